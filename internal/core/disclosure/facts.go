@@ -1,0 +1,122 @@
+package disclosure
+
+import (
+	"fmt"
+	"strings"
+
+	"sanad/internal/core/custody"
+	"sanad/internal/core/ledger"
+	"sanad/internal/ground/fail"
+)
+
+// Requested says that someone asks to disclose exactly what Plan names.
+type Requested struct {
+	Release  string      `json:"release"`
+	Case     string      `json:"case"`
+	Title    string      `json:"title"`
+	Audience string      `json:"audience"`
+	Reason   string      `json:"reason,omitempty"`
+	Claims   int64       `json:"claims"`
+	Items    int64       `json:"items"`
+	Withheld int64       `json:"withheld"`
+	Plan     custody.Sum `json:"plan"` // hash of the plan the approver approves
+}
+
+// Kind is release.requested/1.
+func (Requested) Kind() ledger.Kind { return ledger.Kind{Name: "release.requested", Version: 1} }
+
+// Check refuses a request without title or audience.
+func (f Requested) Check() error {
+	switch {
+	case f.Release == "" || f.Case == "" || f.Plan.IsZero():
+		return fmt.Errorf("a release needs an id, a case and a plan")
+	case strings.TrimSpace(f.Title) == "":
+		return fail.New(fail.Usage, "a release needs a title").Do("give --title TEXT")
+	case strings.TrimSpace(f.Audience) == "":
+		return fail.New(fail.Usage, "a release needs an audience").Do("give --audience TEXT: who will read it")
+	}
+	return nil
+}
+
+// Approved says that a second person agrees to the same plan.
+type Approved struct {
+	Release string      `json:"release"`
+	Plan    custody.Sum `json:"plan"`
+	Reason  string      `json:"reason,omitempty"`
+}
+
+// Kind is release.approved/1.
+func (Approved) Kind() ledger.Kind { return ledger.Kind{Name: "release.approved", Version: 1} }
+
+// Check refuses an approval of nothing.
+func (f Approved) Check() error {
+	if f.Release == "" || f.Plan.IsZero() {
+		return fmt.Errorf("an approval needs a release and its plan")
+	}
+	return nil
+}
+
+// Built says that the release is being written out: it is logged before the
+// folder gets its name, and names every byte of it by the manifest's sum.
+type Built struct {
+	Release  string      `json:"release"`
+	Manifest custody.Sum `json:"manifest"` // SHA-256 of manifest-sha256.txt
+	Files    int64       `json:"files"`
+	Bytes    int64       `json:"bytes"`
+}
+
+// Kind is release.built/1.
+func (Built) Kind() ledger.Kind { return ledger.Kind{Name: "release.built", Version: 1} }
+
+// Check refuses a bundle without a manifest.
+func (f Built) Check() error {
+	if f.Release == "" || f.Manifest.IsZero() {
+		return fmt.Errorf("a built release needs an id and a manifest")
+	}
+	return nil
+}
+
+// Approval is one person's agreement.
+type Approval struct {
+	Actor string
+	Plan  custody.Sum
+	Index int64
+}
+
+// Release is a release as it stands now.
+type Release struct {
+	Requested
+	Actor     string // who asked
+	Index     int64
+	Approvals []Approval
+	Builds    int64
+}
+
+// MayApprove refuses the one who asked, and an approval given before.
+func (r Release) MayApprove(actor string) error {
+	if actor == r.Actor {
+		return fail.New(fail.Refused, "%s asked for the release %s and can't approve it", actor, r.Release).
+			Do("a second person approves: sanad --as USER release approve %s", r.Release)
+	}
+	for _, a := range r.Approvals {
+		if a.Actor == actor && a.Plan == r.Plan {
+			return fail.New(fail.Conflict, "%s approved the release %s before", actor, r.Release)
+		}
+	}
+	return nil
+}
+
+// MayBuild refuses a release whose present plan nobody but the asker decided.
+func (r Release) MayBuild(plan custody.Sum) error {
+	if plan != r.Plan {
+		return fail.New(fail.Refused, "what the release %s would hold has changed since it was asked for", r.Release).
+			Do("ask again: sanad release new")
+	}
+	for _, a := range r.Approvals {
+		if a.Actor != r.Actor && a.Plan == plan {
+			return nil
+		}
+	}
+	return fail.New(fail.Refused, "the release %s was approved by nobody but its asker", r.Release).
+		Do("a second person approves: sanad --as USER release approve %s", r.Release)
+}

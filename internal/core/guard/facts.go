@@ -1,0 +1,146 @@
+package guard
+
+import (
+	"slices"
+	"time"
+	"unicode"
+
+	"sanad/internal/core/ledger"
+	"sanad/internal/ground/fail"
+)
+
+// ArchiveMade is the first event of every ledger: it names the archive.
+type ArchiveMade struct {
+	Name   string `json:"name"`
+	Origin string `json:"origin"`
+}
+
+// Kind is archive.made/1.
+func (ArchiveMade) Kind() ledger.Kind { return ledger.Kind{Name: "archive.made", Version: 1} }
+
+// Check refuses an archive without a name.
+func (f ArchiveMade) Check() error {
+	if f.Name == "" || f.Origin == "" {
+		return fail.New(fail.Usage, "an archive needs a name").Do("give --name NAME")
+	}
+	return nil
+}
+
+// UserAdded says that an account was opened. The handle stands in the ledger
+// for ever: it must not be a person's name.
+type UserAdded struct {
+	User  string `json:"user"`
+	Roles []Role `json:"roles"`
+}
+
+// Kind is user.added/1.
+func (UserAdded) Kind() ledger.Kind { return ledger.Kind{Name: "user.added", Version: 1} }
+
+// Check refuses odd handles and unknown roles.
+func (f UserAdded) Check() error {
+	if err := checkHandle("a user", f.User); err != nil {
+		return err
+	}
+	if len(f.Roles) == 0 {
+		return fail.New(fail.Usage, "the user %s has no role", f.User).Do("give --role, one of %v", Roles())
+	}
+	for _, r := range f.Roles {
+		if !slices.Contains(Roles(), r) {
+			return fail.New(fail.Usage, "there is no role %q", r).Do("use one of %v", Roles())
+		}
+	}
+	return nil
+}
+
+// UserDisabled says that an account may no longer act. What it did stays.
+type UserDisabled struct {
+	User   string `json:"user"`
+	Reason string `json:"reason,omitempty"`
+}
+
+// Kind is user.disabled/1.
+func (UserDisabled) Kind() ledger.Kind { return ledger.Kind{Name: "user.disabled", Version: 1} }
+
+// Check refuses to disable nobody.
+func (f UserDisabled) Check() error { return checkHandle("a user", f.User) }
+
+// PasswordSet says that an account's password was changed. The password and
+// its hash are not part of the ledger: they are worth stealing and prove
+// nothing.
+type PasswordSet struct {
+	User string `json:"user"`
+}
+
+// Kind is user.password_set/1.
+func (PasswordSet) Kind() ledger.Kind { return ledger.Kind{Name: "user.password_set", Version: 1} }
+
+// Check refuses to set nobody's password.
+func (f PasswordSet) Check() error { return checkHandle("a user", f.User) }
+
+// CaseOpened says that an investigation was begun.
+type CaseOpened struct {
+	Case string `json:"case"`
+}
+
+// Kind is case.opened/1.
+func (CaseOpened) Kind() ledger.Kind { return ledger.Kind{Name: "case.opened", Version: 1} }
+
+// Check refuses odd names.
+func (f CaseOpened) Check() error { return checkHandle("a case", f.Case) }
+
+// HolderAdded says that someone can open sealed identities from now on.
+type HolderAdded struct {
+	Holder    string `json:"holder"`
+	Recipient string `json:"recipient"` // age recipient, public
+}
+
+// Kind is key.holder_added/1.
+func (HolderAdded) Kind() ledger.Kind { return ledger.Kind{Name: "key.holder_added", Version: 1} }
+
+// Check refuses a holder without a public key.
+func (f HolderAdded) Check() error {
+	if f.Recipient == "" {
+		return fail.New(fail.Usage, "the key holder %s has no public key", f.Holder)
+	}
+	return checkHandle("a key holder", f.Holder)
+}
+
+// maxHandle is the longest handle in bytes.
+const maxHandle = 64
+
+// checkHandle allows letters of any script, digits and -_. so that a handle
+// can stand in a command line, a path and a page without escaping.
+func checkHandle(what, handle string) error {
+	if handle == "" || len(handle) > maxHandle {
+		return fail.New(fail.Usage, "%s needs a name of 1 to %d bytes, not %q", what, maxHandle, handle)
+	}
+	for i, r := range handle {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || i > 0 && (r == '-' || r == '_' || r == '.') {
+			continue
+		}
+		return fail.New(fail.Usage, "%s can't be named %q: %q is not a letter, a digit, or one of -_.", what, handle, r)
+	}
+	return nil
+}
+
+// User is an account as it stands now.
+type User struct {
+	Handle   string
+	Roles    []Role
+	Disabled bool
+	Added    time.Time
+}
+
+// Actor is the user acting; a disabled one is refused.
+func (u User) Actor() (Actor, error) {
+	if u.Disabled {
+		return Actor{}, fail.New(fail.Refused, "the account %s is disabled", u.Handle)
+	}
+	return Actor{u.Handle, u.Roles}, nil
+}
+
+// Holder is a key holder as it stands now.
+type Holder struct {
+	Name      string
+	Recipient string
+}

@@ -1,0 +1,138 @@
+package person
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"sanad/internal/core/custody"
+	"sanad/internal/core/ledger"
+	"sanad/internal/ground/canon"
+)
+
+// ListImported says that a table of names was read by a mapping.
+type ListImported struct {
+	List        string      `json:"list"`
+	Name        string      `json:"name"`
+	Case        string      `json:"case"`
+	Item        custody.Sum `json:"item"`
+	Mapping     string      `json:"mapping"` // the mapping file's text
+	Fingerprint string      `json:"fingerprint"`
+	Rows        int64       `json:"rows"`
+}
+
+// Kind is person.list_imported/1.
+func (ListImported) Kind() ledger.Kind {
+	return ledger.Kind{Name: "person.list_imported", Version: 1}
+}
+
+// Check refuses a list without a name or an original.
+func (f ListImported) Check() error {
+	if f.List == "" || f.Name == "" || f.Case == "" || f.Item.IsZero() || f.Fingerprint == "" {
+		return errors.New("a list needs id, name, case, the original it was read from, and a fingerprint")
+	}
+	return nil
+}
+
+// Fingerprint tells whether a table was imported before by the same mapping.
+func Fingerprint(item custody.Sum, mapping string) string {
+	return canon.ID("f", "sanad/list/v1", item[:], []byte(mapping))
+}
+
+// ListID names the list read from item by mapping.
+func ListID(item custody.Sum, mapping string) string {
+	return canon.ID("l", "sanad/list/v1", item[:], []byte(mapping))
+}
+
+// Mentioned says that a row of a list speaks of somebody. The mention is an
+// entity of its own, never changed and never merged: only judged.
+type Mentioned struct {
+	Mention string `json:"mention"`
+	List    string `json:"list"`
+	Row     int    `json:"row"`
+	RowID   string `json:"row_id,omitempty"` // the list's own number
+	Name    string `json:"name"`             // as the mapping puts it together
+}
+
+// Kind is person.mentioned/1.
+func (Mentioned) Kind() ledger.Kind { return ledger.Kind{Name: "person.mentioned", Version: 1} }
+
+// Check refuses a mention that is nowhere.
+func (f Mentioned) Check() error {
+	if f.Mention == "" || f.List == "" || f.Row < 1 {
+		return errors.New("a mention needs an id, a list and a row")
+	}
+	return nil
+}
+
+// MentionID names the mention of a row.
+func MentionID(list string, row int) string {
+	return canon.ID("m", "sanad/mention/v1", []byte(list), fmt.Append(nil, row))
+}
+
+// Verdict is what a reviewer decides about two mentions.
+type Verdict string
+
+// The verdicts.
+const (
+	Same      Verdict = "same"
+	Different Verdict = "different"
+	Unsure    Verdict = "unsure"
+)
+
+// Judged says that a reviewer decided about two mentions. The newest judgement
+// of a pair counts; none is forgotten.
+type Judged struct {
+	Left     string  `json:"left"`
+	Right    string  `json:"right"`
+	Verdict  Verdict `json:"verdict"`
+	Reason   string  `json:"reason"`
+	Evidence string  `json:"evidence,omitempty"` // hash of what the reviewer saw
+}
+
+// Kind is judgement.made/1.
+func (Judged) Kind() ledger.Kind { return ledger.Kind{Name: "judgement.made", Version: 1} }
+
+// Check refuses a judgement of a mention against itself, or without reason.
+func (f Judged) Check() error {
+	switch {
+	case f.Left == "" || f.Right == "" || f.Left == f.Right:
+		return errors.New("a judgement needs two different mentions")
+	case f.Left > f.Right:
+		return fmt.Errorf("a judgement names its pair in order: %s before %s", f.Right, f.Left)
+	case f.Verdict != Same && f.Verdict != Different && f.Verdict != Unsure:
+		return fmt.Errorf("there is no verdict %q: use same, different or unsure", f.Verdict)
+	case strings.TrimSpace(f.Reason) == "":
+		return errors.New("a judgement needs a reason: give --reason TEXT")
+	}
+	return nil
+}
+
+// Judge makes the judgement of a pair named in any order.
+func Judge(a, b string, v Verdict, reason, evidence string) Judged {
+	if a > b {
+		a, b = b, a
+	}
+	return Judged{a, b, v, reason, evidence}
+}
+
+// List is a list of names as it stands now.
+type List struct {
+	ListImported
+	Index int64
+}
+
+// Mention is a row of a list that speaks of somebody.
+type Mention struct {
+	Mentioned
+	ListName string
+	Case     string
+	Index    int64
+}
+
+// Judgement is the newest decision about a pair.
+type Judgement struct {
+	Judged
+	Actor string
+	Index int64
+}

@@ -1,0 +1,161 @@
+package flow
+
+import (
+	"context"
+
+	"sanad/internal/core/claim"
+	"sanad/internal/core/custody"
+	"sanad/internal/core/disclosure"
+	"sanad/internal/core/guard"
+	"sanad/internal/core/ledger"
+	"sanad/internal/core/person"
+	"sanad/internal/core/text"
+)
+
+// Book is the ledger together with the views made from it: the one door in.
+// Implementations MUST be safe for several goroutines and processes at once.
+type Book interface {
+	// Append is the only way anything changes. decide looks at the state
+	// as it is while no one else can append, and says what happened; its
+	// facts are checked, appended, signed for and applied to the views in
+	// one transaction, or nothing is. Append MUST refuse an actor whose
+	// account is disabled, and MUST refuse to sign after the database went
+	// back behind a checkpoint that was signed before.
+	Append(ctx context.Context, actor guard.Actor, decide func(context.Context, State) ([]ledger.Fact, error)) (Written, error)
+	// Look runs read with a state that does not change meanwhile.
+	Look(ctx context.Context, read func(context.Context, State) error) error
+}
+
+// Written tells where the facts of one Append stand.
+type Written struct {
+	First, Next int64  // entries First up to but not including Next
+	Checkpoint  []byte // signed, of Next entries
+}
+
+// State is what the ledger says at one moment. Every method of it MUST return
+// an error when it could not look, and one of kind fail.NotFound when it
+// looked and the thing is not there: absence is never told by a zero value.
+// Methods that take a yield call it in a stable order with memory that does
+// not grow; an error of yield ends the walk and is returned.
+type State interface {
+	LedgerState
+	GuardState
+	CustodyState
+	TextState
+	ClaimState
+	PersonState
+	DisclosureState
+}
+
+// LedgerState reads the ledger itself.
+type LedgerState interface {
+	// Checkpoint gives the newest signed checkpoint.
+	Checkpoint(ctx context.Context) ([]byte, error)
+	// Tree gives the tree the checkpoint signs for.
+	Tree(ctx context.Context) (*ledger.Tree, error)
+	Event(ctx context.Context, index int64) (Recorded, error)
+	// Events walks the entries from up to but not including to.
+	Events(ctx context.Context, from, to int64, yield func(Recorded) error) error
+}
+
+// Recorded is an event as it is kept, with what its proof needs.
+type Recorded struct {
+	ledger.Event
+	Secret ledger.Secret
+	Entry  []byte
+}
+
+// GuardState reads accounts, cases and key holders.
+type GuardState interface {
+	User(ctx context.Context, handle string) (guard.User, error)
+	Users(ctx context.Context) ([]guard.User, error)
+	HasCase(ctx context.Context, name string) (bool, error)
+	Cases(ctx context.Context) ([]string, error)
+	Holders(ctx context.Context) ([]guard.Holder, error)
+}
+
+// ItemFilter narrows a walk over items; zero fields do not narrow.
+type ItemFilter struct {
+	Case      string
+	Accession string
+	Failed    bool  // only items whose newest reading failed
+	After     int64 // only items first acquired after this entry
+	Limit     int   // at most this many; 0: all
+}
+
+// CustodyState reads accessions and originals.
+type CustodyState interface {
+	Accession(ctx context.Context, id string) (custody.Accession, error)
+	Accessions(ctx context.Context, caseName string, yield func(custody.Accession) error) error
+	Item(ctx context.Context, sum custody.Sum) (custody.Item, error)
+	HasItem(ctx context.Context, sum custody.Sum) (bool, error)
+	// ItemsNamed gives the items whose hexadecimal sum begins with prefix.
+	ItemsNamed(ctx context.Context, prefix string, limit int) ([]custody.Sum, error)
+	Items(ctx context.Context, f ItemFilter, yield func(custody.Item) error) error
+	CountItems(ctx context.Context, f ItemFilter) (items, bytes int64, err error)
+	Steps(ctx context.Context, sum custody.Sum) ([]custody.Step, error)
+	// Acquisitions walks what an accession took, in order of the ledger.
+	Acquisitions(ctx context.Context, accession string, yield func(custody.Acquired, int64) error) error
+	// Losses walks what an accession named and did not take; of all
+	// accessions when accession is empty.
+	Losses(ctx context.Context, accession string, yield func(custody.Loss) error) error
+}
+
+// TextState reads what was read.
+type TextState interface {
+	Renditions(ctx context.Context, item custody.Sum) ([]text.Rendition, error)
+	// Unread walks the items that have neither a rendition nor a failed
+	// reading; with retry also those whose newest reading failed.
+	Unread(ctx context.Context, retry bool, yield func(custody.Item) error) error
+	Troubles(ctx context.Context, item custody.Sum) ([]text.Trouble, error)
+	Passage(ctx context.Context, id string) (text.Passage, error)
+	PassagesOf(ctx context.Context, item custody.Sum) ([]text.Passage, error)
+	EachRendition(ctx context.Context, yield func(text.Rendition) error) error
+}
+
+// ClaimFilter narrows a walk over claims; zero fields do not narrow.
+type ClaimFilter struct {
+	Case     string
+	Entity   string
+	Item     custody.Sum // claims that rest on a passage of this item
+	Passage  string
+	Property string
+	After    int64 // only claims made after this entry
+	Limit    int
+}
+
+// EntityFilter narrows a walk over entities; zero fields do not narrow.
+type EntityFilter struct {
+	Case   string
+	Schema string
+	After  int64 // only entities first claimed after this entry
+	Limit  int
+}
+
+// ClaimState reads claims and what they are about.
+type ClaimState interface {
+	Claim(ctx context.Context, id string) (claim.Claim, error)
+	HasClaim(ctx context.Context, id string) (bool, error)
+	Claims(ctx context.Context, f ClaimFilter, yield func(claim.Claim) error) error
+	Entity(ctx context.Context, id string) (claim.Entity, error)
+	Entities(ctx context.Context, f EntityFilter, yield func(claim.Entity) error) error
+	// ClaimHistory gives the entries that speak of the claim, oldest first.
+	ClaimHistory(ctx context.Context, id string) ([]int64, error)
+}
+
+// PersonState reads lists, mentions and judgements.
+type PersonState interface {
+	Lists(ctx context.Context, caseName string) ([]person.List, error)
+	HasList(ctx context.Context, fingerprint string) (bool, error)
+	Mention(ctx context.Context, id string) (person.Mention, error)
+	Mentions(ctx context.Context, caseName, list string, yield func(person.Mention) error) error
+	Judgements(ctx context.Context, caseName string, yield func(person.Judgement) error) error
+}
+
+// DisclosureState reads releases.
+type DisclosureState interface {
+	Release(ctx context.Context, id string) (disclosure.Release, error)
+	Releases(ctx context.Context, caseName string) ([]disclosure.Release, error)
+	// ReleaseHistory gives the entries that speak of the release.
+	ReleaseHistory(ctx context.Context, id string) ([]int64, error)
+}

@@ -1,0 +1,132 @@
+package sql
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"sanad/internal/core/guard"
+	"sanad/internal/core/ledger"
+	"sanad/internal/flow"
+	"sanad/internal/ground/fail"
+)
+
+// applier changes the views by one event. It reads nothing but the event and
+// the views, so that the same events always give the same views.
+type applier func(ctx context.Context, w *bulk, e ledger.Event) error
+
+// appliers tells for every kind of event how it changes the views.
+func appliers() map[ledger.Kind]applier {
+	all := map[ledger.Kind]applier{
+		guard.ArchiveMade{}.Kind(): nothing,
+		guard.PasswordSet{}.Kind(): nothing,
+	}
+	for _, noun := range []map[ledger.Kind]applier{guardAppliers(), custodyAppliers(), textAppliers(), claimAppliers(), personAppliers(), disclosureAppliers()} {
+		for kind, apply := range noun {
+			all[kind] = apply
+		}
+	}
+	return all
+}
+
+func nothing(context.Context, *bulk, ledger.Event) error { return nil }
+
+// applyAll changes the views by events, in their order.
+func (b *Book) applyAll(ctx context.Context, q querier, events []flow.Recorded) error {
+	w := newBulk(b.d, q)
+	known := appliers()
+	for _, e := range events {
+		if err := applyOne(ctx, known, w, e.Event); err != nil {
+			return err
+		}
+	}
+	return w.flush(ctx)
+}
+
+func applyOne(ctx context.Context, known map[ledger.Kind]applier, w *bulk, e ledger.Event) error {
+	apply, ok := known[e.Kind]
+	if !ok {
+		return fail.New(fail.Failed, "entry %d is a %s, which this Sanad does not know", e.Index, e.Kind).Do("install the version that wrote it, or a newer one")
+	}
+	if len(e.Body) == 0 {
+		return nil // lawfully erased: it changes nothing any more
+	}
+	if err := apply(ctx, w, e); err != nil {
+		return fmt.Errorf("applying entry %d (%s) to the views: %w", e.Index, e.Kind, err)
+	}
+	return nil
+}
+
+// decode reads the body of an event as the fact T.
+func decode[T any, P interface {
+	*T
+	ledger.Fact
+}](e ledger.Event) (T, error) {
+	var f T
+	err := ledger.Decode(e, P(&f))
+	return f, err
+}
+
+func guardAppliers() map[ledger.Kind]applier {
+	return map[ledger.Kind]applier{
+		guard.UserAdded{}.Kind():    applyUserAdded,
+		guard.UserDisabled{}.Kind(): applyUserDisabled,
+		guard.CaseOpened{}.Kind():   applyCaseOpened,
+		guard.HolderAdded{}.Kind():  applyHolderAdded,
+	}
+}
+
+func applyUserAdded(ctx context.Context, w *bulk, e ledger.Event) error {
+	f, err := decode[guard.UserAdded](e)
+	if err != nil {
+		return err
+	}
+	roles := make([]string, len(f.Roles))
+	for i, r := range f.Roles {
+		roles[i] = string(r)
+	}
+	return w.exec(ctx, `INSERT INTO view_user (handle, roles, disabled, added) VALUES ($1, $2, 0, $3)
+		ON CONFLICT (handle) DO UPDATE SET roles = excluded.roles, disabled = 0`, f.User, strings.Join(roles, " "), micros(e.Time))
+}
+
+func applyUserDisabled(ctx context.Context, w *bulk, e ledger.Event) error {
+	f, err := decode[guard.UserDisabled](e)
+	if err != nil {
+		return err
+	}
+	return w.exec(ctx, `UPDATE view_user SET disabled = 1 WHERE handle = $1`, f.User)
+}
+
+func applyCaseOpened(ctx context.Context, w *bulk, e ledger.Event) error {
+	f, err := decode[guard.CaseOpened](e)
+	if err != nil {
+		return err
+	}
+	return w.insert(ctx, "view_case", "name, idx", "ON CONFLICT DO NOTHING", f.Case, e.Index)
+}
+
+func applyHolderAdded(ctx context.Context, w *bulk, e ledger.Event) error {
+	f, err := decode[guard.HolderAdded](e)
+	if err != nil {
+		return err
+	}
+	return w.exec(ctx, `INSERT INTO view_holder (name, recipient) VALUES ($1, $2)
+		ON CONFLICT (name) DO UPDATE SET recipient = excluded.recipient`, f.Holder, f.Recipient)
+}
+
+// asJSON writes a small list for a text column; nothing is the empty string.
+func asJSON[T any](list []T) (string, error) {
+	if len(list) == 0 {
+		return "", nil
+	}
+	b, err := json.Marshal(list)
+	return string(b), err
+}
+
+func fromJSON[T any](text string) (list []T, err error) {
+	if text != "" {
+		err = json.Unmarshal([]byte(text), &list)
+	}
+	return list, err
+}

@@ -1,0 +1,111 @@
+package sql
+
+import (
+	"context"
+
+	"sanad/internal/core/custody"
+	"sanad/internal/core/ledger"
+)
+
+func custodyAppliers() map[ledger.Kind]applier {
+	return map[ledger.Kind]applier{
+		custody.Opened{}.Kind():     applyOpened,
+		custody.Acquired{}.Kind():   applyAcquired,
+		custody.PassedOver{}.Kind(): applyPassedOver,
+		custody.Failed{}.Kind():     applyFailed,
+		custody.Closed{}.Kind():     applyClosed,
+		custody.Exported{}.Kind():   applyExported,
+	}
+}
+
+func applyOpened(ctx context.Context, w *bulk, e ledger.Event) error {
+	f, err := decode[custody.Opened](e)
+	if err != nil {
+		return err
+	}
+	return w.exec(ctx, `INSERT INTO view_accession (id, case_name, source, source_sealed, note, label, actor, time, idx, closed)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)`,
+		f.Accession, f.Case, f.Source.Name, f.Source.Sealed, f.Note, int(f.Label), e.Actor, micros(e.Time), e.Index)
+}
+
+func applyAcquired(ctx context.Context, w *bulk, e ledger.Event) error {
+	f, err := decode[custody.Acquired](e)
+	if err != nil {
+		return err
+	}
+	var parent []byte
+	if f.Parent != nil {
+		parent = f.Parent[:]
+	}
+	// The case is copied into the item so that no list of items needs a join.
+	caseName, err := w.caseOf(ctx, f.Accession)
+	if err != nil {
+		return err
+	}
+	err = w.insert(ctx, "view_item", "sum, bytes, media_type, name, name_raw, parent, case_name, accession, idx", "ON CONFLICT DO NOTHING",
+		f.Item[:], f.Bytes, f.MediaType, f.Name.Text, f.Name.Raw, parent, caseName, f.Accession, e.Index)
+	if err != nil {
+		return err
+	}
+	return w.insert(ctx, "view_custody", "idx, sum, accession, bytes, media_type, name, name_raw, modified, parent", "",
+		e.Index, f.Item[:], f.Accession, f.Bytes, f.MediaType, f.Name.Text, f.Name.Raw, nullMicros(f.Modified), parent)
+}
+
+// caseOf gives the case of an accession, remembering the last one asked for:
+// the events of an accession stand together.
+func (b *bulk) caseOf(ctx context.Context, accession string) (string, error) {
+	if b.lastAccession == accession {
+		return b.lastCase, nil
+	}
+	if err := b.flush(ctx); err != nil {
+		return "", err
+	}
+	name, err := one(ctx, b.q, func(s scanner) (name string, err error) {
+		return name, s.Scan(&name)
+	}, "accession", accession, `SELECT case_name FROM view_accession WHERE id = $1`, accession)
+	if err != nil {
+		return "", err
+	}
+	b.lastAccession, b.lastCase = accession, name
+	return name, nil
+}
+
+func applyPassedOver(ctx context.Context, w *bulk, e ledger.Event) error {
+	f, err := decode[custody.PassedOver](e)
+	if err != nil {
+		return err
+	}
+	target := ""
+	if f.Target != nil {
+		target = f.Target.Text
+	}
+	return insertLoss(ctx, w, e, f.Accession, f.Name, f.What, target)
+}
+
+func applyFailed(ctx context.Context, w *bulk, e ledger.Event) error {
+	f, err := decode[custody.Failed](e)
+	if err != nil {
+		return err
+	}
+	return insertLoss(ctx, w, e, f.Accession, f.Name, "failed", f.Error)
+}
+
+func insertLoss(ctx context.Context, w *bulk, e ledger.Event, accession string, name custody.Name, what, detail string) error {
+	return w.insert(ctx, "view_loss", "idx, accession, name, name_raw, what, detail", "", e.Index, accession, name.Text, name.Raw, what, detail)
+}
+
+func applyClosed(ctx context.Context, w *bulk, e ledger.Event) error {
+	f, err := decode[custody.Closed](e)
+	if err != nil {
+		return err
+	}
+	return w.exec(ctx, `UPDATE view_accession SET closed = 1 WHERE id = $1`, f.Accession)
+}
+
+func applyExported(ctx context.Context, w *bulk, e ledger.Event) error {
+	f, err := decode[custody.Exported](e)
+	if err != nil {
+		return err
+	}
+	return w.insert(ctx, "view_export", "idx, accession, form, items", "", e.Index, f.Accession, f.Form, f.Items)
+}

@@ -1,0 +1,97 @@
+package sql
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// bulk gathers rows and inserts many with one statement, which is what makes
+// both databases fast. Rows of a table keep their order; a statement that must
+// see them calls flush first.
+type bulk struct {
+	d      dialect
+	q      querier
+	tables map[string]*pending
+	order  []string
+
+	lastAccession, lastCase string // see caseOf
+}
+
+type pending struct {
+	head, tail string // INSERT INTO t (c) VALUES ... ON CONFLICT
+	columns    int
+	args       []any
+}
+
+func newBulk(d dialect, q querier) *bulk {
+	return &bulk{d: d, q: q, tables: map[string]*pending{}}
+}
+
+// bulkRows is how many rows go into one statement at most.
+const bulkRows = 200
+
+// insert adds a row; columns and tail must be the same in every call for a
+// table.
+func (b *bulk) insert(ctx context.Context, table, columns, tail string, row ...any) error {
+	p := b.tables[table]
+	if p == nil {
+		p = &pending{head: "INSERT INTO " + table + " (" + columns + ") VALUES ", tail: tail, columns: len(row)}
+		b.tables[table] = p
+		b.order = append(b.order, table)
+	}
+	p.args = append(p.args, row...)
+	if rows := len(p.args) / p.columns; rows >= bulkRows || len(p.args)+p.columns > b.d.maxParams {
+		return b.flushTable(ctx, table, p)
+	}
+	return nil
+}
+
+// exec runs a statement that may depend on rows inserted before.
+func (b *bulk) exec(ctx context.Context, query string, args ...any) error {
+	if err := b.flush(ctx); err != nil {
+		return err
+	}
+	_, err := b.q.ExecContext(ctx, query, args...)
+	return err
+}
+
+// flush inserts all rows gathered.
+func (b *bulk) flush(ctx context.Context) error {
+	for _, table := range b.order {
+		if err := b.flushTable(ctx, table, b.tables[table]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *bulk) flushTable(ctx context.Context, table string, p *pending) error {
+	if len(p.args) == 0 {
+		return nil
+	}
+	var query strings.Builder
+	query.WriteString(p.head)
+	for i := range len(p.args) / p.columns {
+		if i > 0 {
+			query.WriteByte(',')
+		}
+		query.WriteByte('(')
+		for c := range p.columns {
+			if c > 0 {
+				query.WriteByte(',')
+			}
+			query.WriteString(b.d.param(i*p.columns + c + 1))
+		}
+		query.WriteByte(')')
+	}
+	if p.tail != "" {
+		query.WriteString(" " + p.tail)
+	}
+	_, err := b.q.ExecContext(ctx, query.String(), p.args...)
+	p.args = p.args[:0]
+	if err != nil {
+		return fmt.Errorf("writing rows of %s: %w", table, err)
+	}
+	return nil
+}

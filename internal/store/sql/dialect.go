@@ -1,0 +1,81 @@
+package sql
+
+import (
+	"errors"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// dialect is what differs between the two databases.
+type dialect struct {
+	name       string
+	driver     string
+	lockHead   string // appended to the select that reads the head before writing
+	tables     string // lists the names of all tables
+	maxParams  int    // parameters one statement may have
+	byteOrder  string // collation that orders text by bytes
+	translates func(ddl string) string
+	// param writes the n-th parameter of a statement with many. SQLite takes
+	// $1 too, but looks such names up one by one: a statement with 1,800 of
+	// them spent four fifths of its time there.
+	param func(n int) string
+}
+
+func sqliteDialect() dialect {
+	return dialect{
+		name:      "sqlite",
+		param:     func(int) string { return "?" },
+		driver:    "sqlite",
+		tables:    `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
+		maxParams: 32000,
+		byteOrder: `COLLATE BINARY`,
+		translates: func(ddl string) string {
+			// Only the exact words INTEGER PRIMARY KEY make the key the row's
+			// own number in SQLite; every other key is a second index.
+			ddl = regexp.MustCompile(`BIGINT +PRIMARY KEY`).ReplaceAllString(ddl, "INTEGER PRIMARY KEY")
+			return strings.ReplaceAll(strings.ReplaceAll(ddl, "BIGINT", "INTEGER"), "BYTEA", "BLOB")
+		},
+	}
+}
+
+func postgresDialect() dialect {
+	return dialect{
+		name:       "postgres",
+		param:      func(n int) string { return "$" + strconv.Itoa(n) },
+		driver:     "pgx",
+		lockHead:   ` FOR UPDATE`,
+		tables:     `SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()`,
+		maxParams:  60000,
+		byteOrder:  `COLLATE "C"`,
+		translates: func(ddl string) string { return ddl },
+	}
+}
+
+// isFull reports whether the database had no room left on its disk.
+func isFull(err error) bool {
+	var lite *sqlite.Error
+	var pg *pgconn.PgError
+	return errors.As(err, &lite) && lite.Code()&0xff == sqlite3.SQLITE_FULL ||
+		errors.As(err, &pg) && pg.Code == "53100"
+}
+
+// isBusy reports whether another process held the database too long.
+func isBusy(err error) bool {
+	var lite *sqlite.Error
+	var pg *pgconn.PgError
+	return errors.As(err, &lite) && (lite.Code()&0xff == sqlite3.SQLITE_BUSY || lite.Code()&0xff == sqlite3.SQLITE_LOCKED) ||
+		errors.As(err, &pg) && (pg.Code == "55P03" || pg.Code == "40001")
+}
+
+// isReadOnly reports whether the database may not be written.
+func isReadOnly(err error) bool {
+	var lite *sqlite.Error
+	var pg *pgconn.PgError
+	return errors.As(err, &lite) && (lite.Code()&0xff == sqlite3.SQLITE_READONLY || lite.Code()&0xff == sqlite3.SQLITE_CANTOPEN) ||
+		errors.As(err, &pg) && pg.Code == "25006"
+}

@@ -1,0 +1,119 @@
+package sql
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"sanad/internal/core/guard"
+	"sanad/internal/core/ledger"
+	"sanad/internal/flow"
+	"sanad/internal/ground/fail"
+)
+
+// state answers questions inside one transaction.
+type state struct {
+	q querier
+	d dialect
+}
+
+var _ flow.State = (*state)(nil)
+
+func (b *Book) state(q querier) *state { return &state{q: q, d: b.d} }
+
+// Look implements flow.Book.
+func (b *Book) Look(ctx context.Context, read func(context.Context, flow.State) error) error {
+	tx, err := b.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: b.d.name == "postgres", Isolation: b.lookIsolation()})
+	if err != nil {
+		return b.explain(fmt.Errorf("beginning to read: %w", err))
+	}
+	err = read(ctx, b.state(tx))
+	return b.explain(errors.Join(err, ignoreDone(tx.Rollback())))
+}
+
+// lookIsolation makes all questions of one look see the same moment. SQLite
+// does so by itself and knows no other level.
+func (b *Book) lookIsolation() sql.IsolationLevel {
+	if b.d.name == "postgres" {
+		return sql.LevelRepeatableRead
+	}
+	return sql.LevelDefault
+}
+
+func (s *state) Checkpoint(ctx context.Context) ([]byte, error) {
+	size, signed, err := readHead(ctx, s.q, "")
+	if err == nil && size == 0 {
+		return nil, fail.New(fail.NotFound, "the ledger has no entry yet")
+	}
+	return signed, err
+}
+
+func (s *state) Tree(ctx context.Context) (*ledger.Tree, error) {
+	size, _, err := readHead(ctx, s.q, "")
+	if err != nil {
+		return nil, err
+	}
+	return ledger.NewTree(size, tiles{ctx, s.q}), nil
+}
+
+func (s *state) Event(ctx context.Context, index int64) (flow.Recorded, error) {
+	return one(ctx, s.q, scanEvent, "entry", fmt.Sprint(index), `SELECT `+eventColumns+` FROM ledger_event WHERE idx = $1`, index)
+}
+
+func (s *state) Events(ctx context.Context, from, to int64, yield func(flow.Recorded) error) error {
+	return walk(ctx, s.q, from-1, 0, scanEvent, func(e flow.Recorded) int64 { return e.Index }, yield,
+		`SELECT `+eventColumns+` FROM ledger_event WHERE idx < $1 AND idx > $2 ORDER BY idx LIMIT $3`, to)
+}
+
+func scanEvent(s scanner) (flow.Recorded, error) {
+	var e flow.Recorded
+	var us int64
+	var secret []byte
+	err := s.Scan(&e.Index, &e.Kind.Name, &e.Kind.Version, &e.Actor, &us, &e.Body, &secret, &e.Entry)
+	e.Time = fromMicros(us)
+	if err == nil && len(secret) != 0 && copy(e.Secret[:], secret) != len(e.Secret) {
+		err = fail.New(fail.Integrity, "the secret of entry %d has %d bytes", e.Index, len(secret))
+	}
+	return e, err
+}
+
+const userColumns = `SELECT handle, roles, disabled, added FROM view_user`
+
+func (s *state) User(ctx context.Context, handle string) (guard.User, error) {
+	return one(ctx, s.q, scanUser, "account", handle, userColumns+` WHERE handle = $1`, handle)
+}
+
+func (s *state) Users(ctx context.Context) ([]guard.User, error) {
+	return collect(ctx, s.q, scanUser, userColumns+` ORDER BY added, handle `+s.d.byteOrder)
+}
+
+func scanUser(s scanner) (guard.User, error) {
+	var u guard.User
+	var roles string
+	var disabled int
+	var added int64
+	err := s.Scan(&u.Handle, &roles, &disabled, &added)
+	for _, r := range strings.Fields(roles) {
+		u.Roles = append(u.Roles, guard.Role(r))
+	}
+	u.Disabled, u.Added = disabled != 0, fromMicros(added)
+	return u, err
+}
+
+func (s *state) HasCase(ctx context.Context, name string) (bool, error) {
+	return exists(ctx, s.q, `SELECT 1 FROM view_case WHERE name = $1`, name)
+}
+
+func (s *state) Cases(ctx context.Context) ([]string, error) {
+	return collect(ctx, s.q, func(r scanner) (name string, err error) {
+		return name, r.Scan(&name)
+	}, `SELECT name FROM view_case ORDER BY idx`)
+}
+
+func (s *state) Holders(ctx context.Context) ([]guard.Holder, error) {
+	return collect(ctx, s.q, func(r scanner) (h guard.Holder, err error) {
+		return h, r.Scan(&h.Name, &h.Recipient)
+	}, `SELECT name, recipient FROM view_holder ORDER BY name `+s.d.byteOrder)
+}

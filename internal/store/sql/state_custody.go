@@ -1,0 +1,201 @@
+package sql
+
+import (
+	"context"
+	"database/sql"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"sanad/internal/core/custody"
+	"sanad/internal/core/guard"
+	"sanad/internal/flow"
+	"sanad/internal/ground/fail"
+)
+
+const accessionColumns = `SELECT a.id, a.case_name, a.source, a.source_sealed, a.note, a.label, a.actor, a.time, a.idx, a.closed,
+	(SELECT count(*) FROM view_custody c WHERE c.accession = a.id),
+	(SELECT coalesce(sum(c.bytes), 0) FROM view_custody c WHERE c.accession = a.id),
+	(SELECT count(*) FROM view_loss l WHERE l.accession = a.id AND l.what = 'failed')
+	FROM view_accession a`
+
+func (s *state) Accession(ctx context.Context, id string) (custody.Accession, error) {
+	return one(ctx, s.q, scanAccession, "accession", id, accessionColumns+` WHERE a.id = $1`, id)
+}
+
+func (s *state) Accessions(ctx context.Context, caseName string, yield func(custody.Accession) error) error {
+	return walk(ctx, s.q, -1, 0, scanAccession, func(a custody.Accession) int64 { return a.Index }, yield,
+		accessionColumns+` WHERE ($1 = '' OR a.case_name = $1) AND a.idx > $2 ORDER BY a.idx LIMIT $3`, caseName)
+}
+
+func scanAccession(r scanner) (custody.Accession, error) {
+	var a custody.Accession
+	var us int64
+	var label, closed int
+	err := r.Scan(&a.ID, &a.Case, &a.Source.Name, &a.Source.Sealed, &a.Note, &label, &a.Actor, &us, &a.Index, &closed, &a.Items, &a.Bytes, &a.Failed)
+	a.Time, a.Label, a.Closed = fromMicros(us), guard.Label(label), closed != 0
+	return a, err
+}
+
+// itemColumns joins what an item's acquisitions say together: its label is
+// the most open one under which somebody handed it over.
+const itemColumns = `SELECT i.sum, i.bytes, i.media_type, i.name, i.name_raw, i.parent, i.case_name, i.accession, i.idx,
+	(SELECT count(*) FROM view_custody c WHERE c.sum = i.sum),
+	(SELECT max(a.label) FROM view_custody c JOIN view_accession a ON a.id = c.accession WHERE c.sum = i.sum)
+	FROM view_item i`
+
+func (s *state) Item(ctx context.Context, sum custody.Sum) (custody.Item, error) {
+	return one(ctx, s.q, scanItem, "item", sum.String(), itemColumns+` WHERE i.sum = $1`, sum[:])
+}
+
+func (s *state) HasItem(ctx context.Context, sum custody.Sum) (bool, error) {
+	return exists(ctx, s.q, `SELECT 1 FROM view_item WHERE sum = $1`, sum[:])
+}
+
+func scanItem(r scanner) (custody.Item, error) {
+	var i custody.Item
+	var sum, parent []byte
+	var label sql.NullInt64
+	err := r.Scan(&sum, &i.Bytes, &i.MediaType, &i.Name.Text, &i.Name.Raw, &parent, &i.Case, &i.Accession, &i.Index, &i.Copies, &label)
+	if err != nil {
+		return i, err
+	}
+	i.Label = guard.Label(label.Int64)
+	if i.Parent, err = optionalSum(parent); err != nil {
+		return i, err
+	}
+	return i, setSum(&i.Sum, sum)
+}
+
+// setSum reads a sum from a column; one of another length is damage.
+func setSum(into *custody.Sum, column []byte) error {
+	if len(column) != len(into) {
+		return fail.New(fail.Integrity, "a SHA-256 in the database has %d bytes", len(column)).Do("run sanad rebuild")
+	}
+	copy(into[:], column)
+	return nil
+}
+
+func optionalSum(column []byte) (*custody.Sum, error) {
+	if column == nil {
+		return nil, nil
+	}
+	var sum custody.Sum
+	return &sum, setSum(&sum, column)
+}
+
+func (s *state) ItemsNamed(ctx context.Context, prefix string, limit int) ([]custody.Sum, error) {
+	low, err := hex.DecodeString((prefix + strings.Repeat("0", 64))[:64])
+	if err != nil || len(prefix) > 64 {
+		return nil, fail.New(fail.Usage, "%q is not the beginning of a SHA-256", prefix)
+	}
+	high, err := hex.DecodeString((prefix + strings.Repeat("f", 64))[:64])
+	if err != nil {
+		return nil, err
+	}
+	return collect(ctx, s.q, func(r scanner) (sum custody.Sum, err error) {
+		var column []byte
+		if err := r.Scan(&column); err != nil {
+			return sum, err
+		}
+		return sum, setSum(&sum, column)
+	}, `SELECT sum FROM view_item WHERE sum >= $1 AND sum <= $2 ORDER BY sum LIMIT $3`, low, high, limit)
+}
+
+// itemWhere writes the conditions of a filter; the walk's own parameters
+// follow those it returns.
+func itemWhere(f flow.ItemFilter) (string, []any) {
+	var where []string
+	var args []any
+	add := func(condition string, arg any) {
+		args = append(args, arg)
+		where = append(where, fmt.Sprintf(condition, len(args)))
+	}
+	if f.Case != "" {
+		add(`i.case_name = $%d`, f.Case)
+	}
+	if f.Accession != "" {
+		add(`i.sum IN (SELECT c.sum FROM view_custody c WHERE c.accession = $%d)`, f.Accession)
+	}
+	if f.Failed {
+		where = append(where, `i.sum IN (SELECT t.item FROM view_trouble t)`)
+	}
+	if len(where) == 0 {
+		return "1 = 1", nil
+	}
+	return strings.Join(where, " AND "), args
+}
+
+func (s *state) Items(ctx context.Context, f flow.ItemFilter, yield func(custody.Item) error) error {
+	where, args := itemWhere(f)
+	query := fmt.Sprintf(`%s WHERE %s AND i.idx > $%d ORDER BY i.idx LIMIT $%d`, itemColumns, where, len(args)+1, len(args)+2)
+	return walk(ctx, s.q, f.After, f.Limit, scanItem, func(i custody.Item) int64 { return i.Index }, yield, query, args...)
+}
+
+func (s *state) CountItems(ctx context.Context, f flow.ItemFilter) (items, bytes int64, err error) {
+	where, args := itemWhere(f)
+	err = s.q.QueryRowContext(ctx, `SELECT count(*), coalesce(sum(i.bytes), 0) FROM view_item i WHERE `+where, args...).Scan(&items, &bytes)
+	return items, bytes, err
+}
+
+func (s *state) Steps(ctx context.Context, sum custody.Sum) ([]custody.Step, error) {
+	steps, err := collect(ctx, s.q, func(r scanner) (custody.Step, error) {
+		var st custody.Step
+		var us int64
+		var version int
+		err := r.Scan(&st.Event, &version, &st.Actor, &us, &st.Index, &st.Accession, &st.Name.Text, &st.Name.Raw, &st.Detail)
+		st.Time = fromMicros(us)
+		return st, err
+	}, `SELECT e.kind, e.version, e.actor, e.time, e.idx, c.accession, c.name, c.name_raw, ''
+		FROM view_custody c JOIN ledger_event e ON e.idx = c.idx WHERE c.sum = $1
+		UNION ALL
+		SELECT e.kind, e.version, e.actor, e.time, e.idx, x.accession, '', NULL, x.form
+		FROM view_export x JOIN ledger_event e ON e.idx = x.idx
+		WHERE x.accession IN (SELECT c.accession FROM view_custody c WHERE c.sum = $1)
+		UNION ALL
+		SELECT e.kind, e.version, e.actor, e.time, e.idx, '', '', NULL, t.engine || ' ' || t.version
+		FROM view_rendition t JOIN ledger_event e ON e.idx = t.idx WHERE t.item = $1
+		ORDER BY 5`, sum[:])
+	if err != nil {
+		return nil, fmt.Errorf("reading the chain of custody of %s: %w", sum, err)
+	}
+	return steps, nil
+}
+
+// placed pairs a row with the entry it stands in, which is its key in a walk.
+type placed[T any] struct {
+	index int64
+	value T
+}
+
+func (s *state) Acquisitions(ctx context.Context, accession string, yield func(custody.Acquired, int64) error) error {
+	return walk(ctx, s.q, -1, 0, func(r scanner) (p placed[custody.Acquired], err error) {
+		var sum, parent []byte
+		var modified sql.NullInt64
+		f := &p.value
+		f.Accession = accession
+		if err := r.Scan(&p.index, &sum, &f.Bytes, &f.MediaType, &f.Name.Text, &f.Name.Raw, &modified, &parent); err != nil {
+			return p, err
+		}
+		if modified.Valid {
+			f.Modified = fromMicros(modified.Int64)
+		}
+		if f.Parent, err = optionalSum(parent); err != nil {
+			return p, err
+		}
+		return p, setSum(&f.Item, sum)
+	}, func(p placed[custody.Acquired]) int64 { return p.index },
+		func(p placed[custody.Acquired]) error { return yield(p.value, p.index) },
+		`SELECT idx, sum, bytes, media_type, name, name_raw, modified, parent FROM view_custody
+		WHERE accession = $1 AND idx > $2 ORDER BY idx LIMIT $3`, accession)
+}
+
+func (s *state) Losses(ctx context.Context, accession string, yield func(custody.Loss) error) error {
+	return walk(ctx, s.q, -1, 0, func(r scanner) (custody.Loss, error) {
+		var l custody.Loss
+		err := r.Scan(&l.Index, &l.Accession, &l.Name.Text, &l.Name.Raw, &l.What, &l.Error)
+		return l, err
+	}, func(l custody.Loss) int64 { return l.Index }, yield,
+		`SELECT idx, accession, name, name_raw, what, detail FROM view_loss
+		WHERE ($1 = '' OR accession = $1) AND idx > $2 ORDER BY idx LIMIT $3`, accession)
+}
