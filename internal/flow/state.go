@@ -104,9 +104,11 @@ type CustodyState interface {
 // TextState reads what was read.
 type TextState interface {
 	Renditions(ctx context.Context, item custody.Sum) ([]text.Rendition, error)
-	// Unread walks the items that have neither a rendition nor a failed
-	// reading; with retry also those whose newest reading failed.
-	Unread(ctx context.Context, retry bool, yield func(custody.Item) error) error
+	// Unread gives up to limit items, first acquired after the entry after,
+	// that have neither a rendition nor a failed reading; with retry also
+	// those whose newest reading failed.
+	Unread(ctx context.Context, retry bool, after int64, limit int) ([]custody.Item, error)
+	CountUnread(ctx context.Context) (int64, error)
 	Troubles(ctx context.Context, item custody.Sum) ([]text.Trouble, error)
 	Passage(ctx context.Context, id string) (text.Passage, error)
 	PassagesOf(ctx context.Context, item custody.Sum) ([]text.Passage, error)
@@ -137,6 +139,9 @@ type ClaimState interface {
 	Claim(ctx context.Context, id string) (claim.Claim, error)
 	HasClaim(ctx context.Context, id string) (bool, error)
 	Claims(ctx context.Context, f ClaimFilter, yield func(claim.Claim) error) error
+	// Values walks what the standing claims of a case say of one property,
+	// in order of the ledger, without what they rest on.
+	Values(ctx context.Context, caseName, property string, yield func(entity, value string) error) error
 	Entity(ctx context.Context, id string) (claim.Entity, error)
 	Entities(ctx context.Context, f EntityFilter, yield func(claim.Entity) error) error
 	// ClaimHistory gives the entries that speak of the claim, oldest first.
@@ -148,6 +153,7 @@ type PersonState interface {
 	Lists(ctx context.Context, caseName string) ([]person.List, error)
 	HasList(ctx context.Context, fingerprint string) (bool, error)
 	Mention(ctx context.Context, id string) (person.Mention, error)
+	HasMention(ctx context.Context, id string) (bool, error)
 	Mentions(ctx context.Context, caseName, list string, yield func(person.Mention) error) error
 	Judgements(ctx context.Context, caseName string, yield func(person.Judgement) error) error
 }

@@ -147,3 +147,12 @@ func TestTheEmptyLogIsTheBeginningOfAllLogs(t *testing.T) {
 		t.Error("a log of -1 entries was accepted")
 	}
 }
+
+func TestNoGrowthIsProvedOfWhatIsNotThere(t *testing.T) {
+	tree := grownTo(t, 5)
+	for _, c := range [][2]int64{{-1, 5}, {6, 5}, {3, 6}, {6, 6}} {
+		if _, err := tree.ProveConsistency(c[0], c[1]); err == nil {
+			t.Errorf("%d entries were proved the beginning of %d in a tree of 5", c[0], c[1])
+		}
+	}
+}

@@ -37,6 +37,7 @@ func changes(text []byte, try func(how string, changed []byte)) {
 type proved struct {
 	line, proof, signed []byte
 	verifier            note.Verifier
+	at                  Checkpoint
 }
 
 func prove(t *testing.T) proved {
@@ -68,7 +69,7 @@ func prove(t *testing.T) proved {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return proved{line, Proof{6, d.Path, signed}.Marshal(), signed, verifier}
+	return proved{line, Proof{6, d.Path, signed}.Marshal(), signed, verifier, checkpointAt(t, tree, 9)}
 }
 
 // openAll is what a careful reader does with a checkpoint.
@@ -81,10 +82,6 @@ func (p proved) openAll(signed []byte) (Checkpoint, error) {
 }
 
 func (p proved) checkLine(line []byte) error {
-	c, err := p.openAll(p.signed)
-	if err != nil {
-		return err
-	}
 	d, err := ParseDisclosure(line)
 	if err != nil {
 		return err
@@ -93,7 +90,7 @@ func (p proved) checkLine(line []byte) error {
 	if err != nil {
 		return err
 	}
-	return CheckInclusion(c, d.Index, entry, d.Path)
+	return CheckInclusion(p.at, d.Index, entry, d.Path)
 }
 
 func (p proved) checkProof(file []byte) error {
@@ -123,20 +120,20 @@ func (p proved) checkCheckpoint(signed []byte) error {
 
 func TestNoByteOfADisclosureCanBeChangedUnseen(t *testing.T) {
 	p := prove(t)
-	holds(t, p.line, p.checkLine)
+	keepsForm(t, p.line, p.checkLine)
 }
 
 func TestNoByteOfAProofCanBeChangedUnseen(t *testing.T) {
 	p := prove(t)
-	holds(t, p.proof, p.checkProof)
+	keepsForm(t, p.proof, p.checkProof)
 }
 
 func TestNoByteOfACheckpointCanBeChangedUnseen(t *testing.T) {
 	p := prove(t)
-	holds(t, p.signed, p.checkCheckpoint)
+	keepsForm(t, p.signed, p.checkCheckpoint)
 }
 
-func holds(t *testing.T, text []byte, check func([]byte) error) {
+func keepsForm(t *testing.T, text []byte, check func([]byte) error) {
 	t.Helper()
 	if err := check(text); err != nil {
 		t.Fatalf("the right text is refused: %v", err)
@@ -214,6 +211,14 @@ func TestACheckpointIsOfItsLogAndKey(t *testing.T) {
 	}
 	if shown, err := CheckpointText(p.signed); err != nil || shown != c {
 		t.Errorf("the shown checkpoint is %+v: %v", shown, err)
+	}
+	for _, text := range []string{"", testOrigin + "\n9\n", "a\n\nb"} {
+		if shown, err := CheckpointText([]byte(text)); err == nil {
+			t.Errorf("%q is shown as %+v", text, shown)
+		}
+	}
+	if err := SoleForm([]byte("unsigned"), p.verifier); err == nil {
+		t.Error("an unsigned text has the form of a checkpoint")
 	}
 	if _, err := c.Sign(stranger); err == nil {
 		t.Error("the key of another log signed")

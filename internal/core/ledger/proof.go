@@ -69,6 +69,9 @@ func fromPath(path []PathHash) []tlog.Hash {
 	return hashes
 }
 
+// ErrTile says that a stored tile is not made of what it should be made of.
+var ErrTile = errors.New("a tile of the tree is not what its entries make")
+
 const proofHeader = "c2sp.org/tlog-proof@v1"
 
 // Proof is a self-contained proof that an entry is in a log, in the form of

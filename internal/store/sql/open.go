@@ -43,6 +43,8 @@ type Options struct {
 	Clock    func() time.Time
 	Random   io.Reader // 32 bytes an event
 	Fault    fault.Hook
+	// Scratch makes a database whose loss is no harm: it is not synced.
+	Scratch bool
 }
 
 // Book is the ledger and its views in a database.
@@ -63,7 +65,7 @@ func OpenSQLite(ctx context.Context, path string, create bool, opt Options) (*Bo
 	// The pragmas stand in the address because a PRAGMA run on a pool
 	// reaches one of its connections only.
 	base := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() +
-		"?_pragma=busy_timeout(30000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)" +
+		"?_pragma=busy_timeout(30000)&_pragma=journal_mode(WAL)&_pragma=synchronous(" + durable(opt) + ")&_pragma=foreign_keys(1)" +
 		"&_pragma=temp_store(MEMORY)&_pragma=cache_size(-65536)&_pragma=wal_autocheckpoint(8192)"
 	writer, err := sql.Open(d.driver, base+"&_txlock=immediate")
 	if err != nil {
@@ -76,6 +78,15 @@ func OpenSQLite(ctx context.Context, path string, create bool, opt Options) (*Bo
 	}
 	reader.SetMaxOpenConns(8)
 	return open(ctx, &Book{opt: opt, d: d, writer: writer, reader: reader}, create)
+}
+
+// durable says when SQLite syncs: at every commit, so that what was signed
+// for is there after a loss of power.
+func durable(opt Options) string {
+	if opt.Scratch {
+		return "OFF"
+	}
+	return "FULL"
 }
 
 // OpenPostgres opens the database at the address postgres://...

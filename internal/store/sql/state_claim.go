@@ -106,6 +106,18 @@ func (s *state) Claims(ctx context.Context, f flow.ClaimFilter, yield func(claim
 	}, query, args...)
 }
 
+func (s *state) Values(ctx context.Context, caseName, property string, yield func(entity, value string) error) error {
+	type said struct{ entity, value string }
+	return walk(ctx, s.q, -1, 0, func(r scanner) (p placed[said], err error) {
+		return p, r.Scan(&p.index, &p.value.entity, &p.value.value)
+	}, func(p placed[said]) int64 { return p.index }, func(p placed[said]) error { return yield(p.value.entity, p.value.value) },
+		`SELECT c.idx, c.entity, c.value FROM view_claim c
+		WHERE ($1 = '' OR c.case_name = $1) AND c.property = $2
+		AND NOT EXISTS (SELECT 1 FROM view_claim_turn t WHERE t.claim = c.id AND t.standing = 'withdrawn'
+			AND NOT EXISTS (SELECT 1 FROM view_claim_turn u WHERE u.claim = c.id AND u.idx > t.idx))
+		AND c.idx > $3 ORDER BY c.idx LIMIT $4`, caseName, property)
+}
+
 const entityColumns = `SELECT e.id, e.schema, e.case_name, e.idx,
 	coalesce((SELECT c.value FROM view_claim c WHERE c.entity = e.id AND c.property = 'name' ORDER BY c.idx LIMIT 1), ''),
 	(SELECT count(*) FROM view_claim c WHERE c.entity = e.id)

@@ -34,6 +34,10 @@ func (s *state) Mention(ctx context.Context, id string) (person.Mention, error) 
 	return one(ctx, s.q, scanMention, "mention", id, mentionColumns+` WHERE m.id = $1`, id)
 }
 
+func (s *state) HasMention(ctx context.Context, id string) (bool, error) {
+	return exists(ctx, s.q, `SELECT 1 FROM view_mention WHERE id = $1`, id)
+}
+
 func (s *state) Mentions(ctx context.Context, caseName, list string, yield func(person.Mention) error) error {
 	return walk(ctx, s.q, -1, 0, scanMention, func(m person.Mention) int64 { return m.Index }, yield,
 		mentionColumns+` WHERE ($1 = '' OR l.case_name = $1) AND ($2 = '' OR m.list = $2) AND m.idx > $3 ORDER BY m.idx LIMIT $4`, caseName, list)

@@ -32,13 +32,20 @@ func (s *state) EachRendition(ctx context.Context, yield func(text.Rendition) er
 		renditionColumns+` WHERE idx > $1 ORDER BY idx LIMIT $2`)
 }
 
-func (s *state) Unread(ctx context.Context, retry bool, yield func(custody.Item) error) error {
-	where := `NOT EXISTS (SELECT 1 FROM view_rendition t WHERE t.item = i.sum)`
-	if !retry {
-		where += ` AND NOT EXISTS (SELECT 1 FROM view_trouble b WHERE b.item = i.sum)`
+const unread = `NOT EXISTS (SELECT 1 FROM view_rendition t WHERE t.item = i.sum)`
+
+const untried = unread + ` AND NOT EXISTS (SELECT 1 FROM view_trouble b WHERE b.item = i.sum)`
+
+func (s *state) Unread(ctx context.Context, retry bool, after int64, limit int) ([]custody.Item, error) {
+	where := untried
+	if retry {
+		where = unread
 	}
-	return walk(ctx, s.q, -1, 0, scanItem, func(i custody.Item) int64 { return i.Index }, yield,
-		itemColumns+` WHERE `+where+` AND i.idx > $1 ORDER BY i.idx LIMIT $2`)
+	return collect(ctx, s.q, scanItem, itemColumns+` WHERE `+where+` AND i.idx > $1 ORDER BY i.idx LIMIT $2`, after, limit)
+}
+
+func (s *state) CountUnread(ctx context.Context) (n int64, err error) {
+	return n, s.q.QueryRowContext(ctx, `SELECT count(*) FROM view_item i WHERE `+untried).Scan(&n)
 }
 
 func (s *state) Troubles(ctx context.Context, item custody.Sum) ([]text.Trouble, error) {

@@ -1,0 +1,76 @@
+package count
+
+import (
+	"fmt"
+	"math"
+)
+
+// Estimate is what the overlap of two lists implies, if they were drawn
+// independently. It is a sensitivity figure, not a finding: two lists can't
+// tell whether they were.
+type Estimate struct {
+	Method   string
+	Lists    [2]string
+	N1, N2   int64 // people on each list
+	Both     int64 // people on both
+	Point    float64
+	StdErr   float64
+	Interval [2]float64 // log-normal, of the level below
+	Level    float64
+	// Band is the estimate when people on one list were theta times as
+	// likely to be on the other as people not on it.
+	Band     []Sensitivity
+	Warnings []string
+}
+
+// Sensitivity is the estimate under one odds ratio between the lists.
+type Sensitivity struct {
+	Theta float64
+	N     float64
+}
+
+// z95 is the 97.5 % point of the normal distribution.
+const z95 = 1.959963984540054
+
+// standing warnings of every estimate from two lists.
+const (
+	warnTwoLists  = "M01 two lists only: this shows what the overlap implies if the lists are independent, which two lists can't tell"
+	warnUnseen    = "S01 people who had no chance to be on any list are in no interval"
+	warnSamePlace = "S02 the lists must be about the same population, period, place and violation"
+)
+
+// Chapman is the bias-corrected estimate of Lincoln and Petersen for two
+// lists (Chapman 1951; Seber 1982, p. 60): N = (n1+1)(n2+1)/(m+1) - 1 with
+// variance (n1+1)(n2+1)(n1-m)(n2-m)/((m+1)^2 (m+2)). The interval is
+// log-normal on the number not on either list, so it never falls below what
+// is documented. The band is n0(theta) = theta n10 n01 / n11 (Lum and Ball
+// 2015). No overlap gives no estimate: an error.
+func Chapman(t Table, i, j int) (Estimate, error) {
+	n1, n2, m := t.On(i), t.On(j), t.OnBoth(i, j)
+	e := Estimate{Method: "chapman", Lists: [2]string{t.Lists[i], t.Lists[j]}, N1: n1, N2: n2, Both: m, Level: 0.95,
+		Warnings: []string{warnTwoLists, warnUnseen, warnSamePlace}}
+	if m == 0 {
+		return e, fmt.Errorf("no one is on both %q and %q: their overlap implies no number", e.Lists[0], e.Lists[1])
+	}
+	a, b, c := float64(n1), float64(n2), float64(m)
+	e.Point = (a+1)*(b+1)/(c+1) - 1
+	e.StdErr = math.Sqrt((a + 1) * (b + 1) * (a - c) * (b - c) / ((c + 1) * (c + 1) * (c + 2)))
+	seen := a + b - c
+	e.Interval = [2]float64{seen, seen}
+	if unseen := e.Point - seen; unseen > 0 {
+		spread := math.Exp(z95 * math.Sqrt(math.Log1p(e.StdErr*e.StdErr/(unseen*unseen))))
+		e.Interval = [2]float64{seen + unseen/spread, seen + unseen*spread}
+	}
+	for _, theta := range []float64{0.5, 1, 2, 4} {
+		e.Band = append(e.Band, Sensitivity{theta, seen + theta*(a-c)*(b-c)/c})
+	}
+	if m < 5 {
+		e.Warnings = append(e.Warnings, fmt.Sprintf("M02 only %d people are on both lists", m))
+	}
+	return e, nil
+}
+
+// Outward rounds an interval to whole people without narrowing it.
+func (e Estimate) Outward() (low, high int64) {
+	return int64(math.Floor(e.Interval[0])), int64(math.Ceil(e.Interval[1]))
+}

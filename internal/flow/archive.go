@@ -1,0 +1,108 @@
+package flow
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"strings"
+
+	"sanad/internal/core/custody"
+	"sanad/internal/core/guard"
+	"sanad/internal/core/ledger"
+	"sanad/internal/ground/canon"
+	"sanad/internal/ground/fail"
+)
+
+// Archive is what the verbs work on: one installation's holdings and ledger.
+// It is put together by package app; every part is handed in.
+type Archive struct {
+	Name       string
+	Key        string // the ledger's public key, as a note verifier key
+	Book       Book
+	Originals  Blobs
+	Renditions Blobs
+	Manifests  Manifests
+	Reader     Reader
+	Random     io.Reader // for identifiers of new things
+	Workers    int       // how many files are copied or read at a time
+}
+
+// Progress is told how far long work is; it must be quick.
+type Progress func(doing string, done, total int64)
+
+// newID names a new thing that nothing determines.
+func (a *Archive) newID(prefix string) (string, error) {
+	var seed [16]byte
+	if _, err := io.ReadFull(a.Random, seed[:]); err != nil {
+		return "", fmt.Errorf("drawing an identifier: %w", err)
+	}
+	return canon.ID(prefix, "sanad/new/v1", seed[:]), nil
+}
+
+// DefaultCase is the case of everything for which none is named.
+const DefaultCase = "main"
+
+// caseFacts opens the case if it is not open yet.
+func caseFacts(ctx context.Context, s State, name string) ([]ledger.Fact, error) {
+	known, err := s.HasCase(ctx, name)
+	if err != nil || known {
+		return nil, err
+	}
+	return []ledger.Fact{guard.CaseOpened{Case: name}}, nil
+}
+
+// FindItem gives the item a person means by the beginning of its SHA-256, of
+// at least six digits. An actor who may not know of the item is told the same
+// as if it were not there.
+func FindItem(ctx context.Context, s State, actor guard.Actor, prefix string) (custody.Item, error) {
+	prefix = strings.ToLower(strings.TrimSpace(prefix))
+	if _, err := hex.DecodeString(prefix + strings.Repeat("0", len(prefix)%2)); err != nil || len(prefix) < 6 || len(prefix) > 64 {
+		return custody.Item{}, fail.New(fail.Usage, "%q is not an item", prefix).Do("give at least the first 6 digits of its SHA-256, as sanad items lists them")
+	}
+	sums, err := s.ItemsNamed(ctx, prefix, 2)
+	if err != nil {
+		return custody.Item{}, err
+	}
+	if len(sums) > 1 {
+		return custody.Item{}, fail.New(fail.Usage, "more than one item begins with %s", prefix).Do("give more digits")
+	}
+	none := fail.New(fail.NotFound, "there is no item %s", prefix).Do("see sanad items")
+	if len(sums) == 0 {
+		return custody.Item{}, none
+	}
+	item, err := s.Item(ctx, sums[0])
+	if err != nil {
+		return item, err
+	}
+	if !actor.MaySee(item.Label) {
+		return custody.Item{}, none
+	}
+	return item, nil
+}
+
+// usage marks a rule the caller's words broke as a mistake of the caller.
+func usage(err error) error {
+	if err == nil || fail.Of(err) != fail.Failed {
+		return err
+	}
+	return fail.New(fail.Usage, "%w", err)
+}
+
+// SealFor encrypts a value to the archive's key holders; seal does the
+// encryption. The value itself is never written anywhere.
+func SealFor(ctx context.Context, a *Archive, value string, seal func(value string, recipients []string) ([]byte, error)) (sealed []byte, err error) {
+	err = a.Book.Look(ctx, func(ctx context.Context, s State) error {
+		holders, err := s.Holders(ctx)
+		if err != nil {
+			return err
+		}
+		recipients := make([]string, len(holders))
+		for i, h := range holders {
+			recipients[i] = h.Recipient
+		}
+		sealed, err = seal(value, recipients)
+		return err
+	})
+	return sealed, err
+}

@@ -1,0 +1,269 @@
+package flow
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"sanad/internal/core/claim"
+	"sanad/internal/core/custody"
+	"sanad/internal/core/guard"
+	"sanad/internal/core/ledger"
+	"sanad/internal/core/text"
+	"sanad/internal/format/sheet"
+	"sanad/internal/ground/fail"
+	"sanad/internal/ground/script"
+	"sanad/schema"
+)
+
+// CiteRequest says which passage is meant: the quote as a person types it,
+// and the page or cell if the quote stands in more than one.
+type CiteRequest struct {
+	Item  custody.Sum
+	Quote string
+	Page  int
+	Cell  string
+	Note  string
+}
+
+// Cited is the passage found, and in how many other places the quote stands.
+type Cited struct {
+	Passage text.Passage
+	ID      string
+	Others  int
+}
+
+// Cite finds a quote in the newest rendition of an item and records the
+// passage. The quote may differ in what readers do not see (kinds of yeh and
+// kaf, joiners, spaces, digits of another script); what is recorded is the
+// text exactly as the rendition has it.
+func Cite(ctx context.Context, a *Archive, actor guard.Actor, req CiteRequest) (Cited, error) {
+	if err := actor.May(guard.ToClaim); err != nil {
+		return Cited{}, err
+	}
+	found, err := Locate(ctx, a, req)
+	if err != nil {
+		return Cited{}, err
+	}
+	_, err = a.Book.Append(ctx, actor, func(context.Context, State) ([]ledger.Fact, error) {
+		return []ledger.Fact{text.Cited{Passage: found.Passage, Note: req.Note}}, nil
+	})
+	return found, err
+}
+
+// Locate finds a quote without recording anything.
+func Locate(ctx context.Context, a *Archive, req CiteRequest) (Cited, error) {
+	if strings.TrimSpace(req.Quote) == "" {
+		return Cited{}, fail.New(fail.Usage, "there is nothing to look for").Do("give --quote TEXT")
+	}
+	rendition, err := newestRendition(ctx, a, req.Item)
+	if err != nil {
+		return Cited{}, err
+	}
+	hits, err := hitsIn(ctx, a, rendition, req)
+	if err != nil {
+		return Cited{}, err
+	}
+	if len(hits) == 0 {
+		return Cited{}, fail.New(fail.NotFound, "the quote %q is not in item %s as %s read it", shorten(req.Quote), req.Item, rendition.Engine).
+			Do("look at the text: sanad text %s", req.Item.String()[:12])
+	}
+	p := text.Passage{Item: req.Item, Rendition: rendition.Sum, Selector: hits[0].at, Quote: hits[0].quote}
+	return Cited{Passage: p, ID: p.ID(), Others: len(hits) - 1}, nil
+}
+
+func shorten(s string) string {
+	if r := []rune(s); len(r) > 60 {
+		return string(r[:60]) + "…"
+	}
+	return s
+}
+
+func newestRendition(ctx context.Context, a *Archive, item custody.Sum) (r text.Rendition, err error) {
+	err = a.Book.Look(ctx, func(ctx context.Context, s State) error {
+		all, err := s.Renditions(ctx, item)
+		if err != nil {
+			return err
+		}
+		if len(all) == 0 {
+			return fail.New(fail.NotFound, "item %s has not been read", item).Do("run: sanad process --item %s", item.String()[:12])
+		}
+		r = all[len(all)-1]
+		return nil
+	})
+	return r, err
+}
+
+type hit struct {
+	at    text.Selector
+	quote string
+}
+
+// maxHits bounds how many places of a quote are gathered.
+const maxHits = 1000
+
+func hitsIn(ctx context.Context, a *Archive, r text.Rendition, req CiteRequest) (hits []hit, err error) {
+	data, err := a.Renditions.Open(ctx, r.Sum)
+	if err != nil {
+		return nil, fmt.Errorf("opening the text of item %s: %w", req.Item, err)
+	}
+	defer func() { err = errors.Join(err, data.Close()) }()
+	if r.Form == text.Rows {
+		err = text.EachRow(data, func(row text.Row) error {
+			for i, cell := range row.Cells {
+				at := sheet.CellRef(i, row.Number)
+				if h, ok := inCell(cell, at, req); ok && len(hits) < maxHits {
+					hits = append(hits, h)
+				}
+			}
+			return nil
+		})
+		return hits, err
+	}
+	err = text.EachPage(data, func(p text.Page) error {
+		if req.Page != 0 && p.Number != req.Page || req.Cell != "" {
+			return nil
+		}
+		for from, to := range script.FindAll(p.Text, req.Quote) {
+			at := text.Selector{Page: p.Number}
+			if p.Exact {
+				at.Bytes = &text.Range{Start: p.Start + int64(from), End: p.Start + int64(to)}
+			}
+			if hits = append(hits, hit{at, p.Text[from:to]}); len(hits) >= maxHits {
+				return text.ErrStop
+			}
+		}
+		return nil
+	})
+	return hits, err
+}
+
+// inCell finds the quote in a cell. Only a quote of the whole cell has exact
+// bytes: a part of a quoted cell need not stand in the file as it reads.
+func inCell(cell text.Cell, at string, req CiteRequest) (hit, bool) {
+	if req.Cell != "" && !strings.EqualFold(req.Cell, at) || cell.Text == "" || req.Page != 0 {
+		return hit{}, false
+	}
+	from, to, ok := script.Find(cell.Text, req.Quote)
+	if !ok {
+		return hit{}, false
+	}
+	s := text.Selector{Cell: at}
+	if from == 0 && to == len(cell.Text) {
+		s.Bytes = &text.Range{Start: cell.Start, End: cell.End}
+	}
+	return hit{s, cell.Text[from:to]}, true
+}
+
+// ClaimRequest is a claim as a person states it.
+type ClaimRequest struct {
+	Case        string
+	Entity      string // empty: a new one
+	Schema      string
+	Property    string
+	Value       string
+	ValueEntity string
+	Lang        string
+	Passages    []string // ids of passages cited before
+	Says        []claim.Teller
+	SourceGrade string
+	InfoGrade   string
+	Flags       []string
+}
+
+// MakeClaim records a claim on passages that were cited before. Stating the
+// same thing of the same place again gives the claim that is there.
+func MakeClaim(ctx context.Context, a *Archive, actor guard.Actor, req ClaimRequest) (claim.Made, error) {
+	if err := actor.May(guard.ToClaim); err != nil {
+		return claim.Made{}, err
+	}
+	if req.Case == "" {
+		req.Case = DefaultCase
+	}
+	made := claim.Made{
+		Case: req.Case, Entity: req.Entity, Schema: req.Schema, Property: req.Property, Value: req.Value, ValueEntity: req.ValueEntity,
+		Lang: req.Lang, Says: req.Says, SourceGrade: req.SourceGrade, InfoGrade: req.InfoGrade, Flags: req.Flags,
+	}
+	if made.Entity == "" {
+		var err error
+		if made.Entity, err = a.newID("e"); err != nil {
+			return made, err
+		}
+	}
+	_, err := a.Book.Append(ctx, actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
+		return decideClaim(ctx, s, &made, req)
+	})
+	return made, err
+}
+
+func decideClaim(ctx context.Context, s State, made *claim.Made, req ClaimRequest) ([]ledger.Fact, error) {
+	if req.Entity != "" {
+		e, err := s.Entity(ctx, req.Entity)
+		if err != nil {
+			return nil, err
+		}
+		if made.Schema != "" && made.Schema != e.Schema {
+			return nil, fail.New(fail.Usage, "%s is a %s, not a %s", e.ID, e.Schema, made.Schema)
+		}
+		made.Schema = e.Schema
+	}
+	if err := schema.Check(made.Schema, made.Property); err != nil {
+		return nil, usage(err)
+	}
+	if req.ValueEntity != "" {
+		e, err := s.Entity(ctx, req.ValueEntity)
+		if err != nil {
+			return nil, err
+		}
+		if made.Value == "" {
+			made.Value = e.Name
+		}
+	}
+	if len(req.Passages) == 0 {
+		return nil, fail.New(fail.Usage, "a claim needs the passage it rests on").Do("cite one first: sanad cite ITEM --quote TEXT, then give --passage")
+	}
+	for _, id := range req.Passages {
+		p, err := s.Passage(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		made.Passages = append(made.Passages, p)
+	}
+	made.Original = made.Passages[0].Quote
+	made.Claim = claim.ID(made.Entity, made.Property, made.Value+"\x00"+made.ValueEntity, made.Passages)
+	known, err := s.HasClaim(ctx, made.Claim)
+	if err != nil || known {
+		return nil, err
+	}
+	if err := made.Check(); err != nil {
+		return nil, usage(err)
+	}
+	facts, err := caseFacts(ctx, s, made.Case)
+	return append(facts, *made), err
+}
+
+// TurnClaim withdraws or prefers a claim, with the reason.
+func TurnClaim(ctx context.Context, a *Archive, actor guard.Actor, id string, turn claim.Standing, reason string) error {
+	if err := actor.May(guard.ToClaim); err != nil {
+		return err
+	}
+	_, err := a.Book.Append(ctx, actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
+		c, err := s.Claim(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if c.Standing == claim.TakenBack {
+			return nil, fail.New(fail.Conflict, "the claim %s is withdrawn already", id)
+		}
+		var fact ledger.Fact = claim.Withdrawn{Claim: id, Reason: reason}
+		if turn == claim.Favoured {
+			fact = claim.Preferred{Claim: id, Reason: reason}
+		}
+		if err := fact.Check(); err != nil {
+			return nil, usage(err)
+		}
+		return []ledger.Fact{fact}, nil
+	})
+	return err
+}

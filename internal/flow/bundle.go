@@ -1,0 +1,54 @@
+package flow
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"sanad/internal/core/claim"
+	"sanad/internal/core/custody"
+	"sanad/internal/core/disclosure"
+	"sanad/internal/core/text"
+)
+
+// Sink receives the files of an export by slash-separated relative path, each
+// written whole and once. Several may be open at a time.
+type Sink interface {
+	Create(name string) (io.WriteCloser, error)
+}
+
+// Bundle is what a release shows, for whoever draws its pages. It holds
+// nothing that is withheld.
+type Bundle struct {
+	Release   disclosure.Release
+	Origin    string // the log's name
+	Size      int64  // entries of the ledger the dossier was planned on
+	Created   time.Time
+	Documents []BundledDocument
+	Counted   *Counted // nil if the case has no lists
+	Withheld  []disclosure.Withheld
+	// Subjects walks the entities that released claims are about, in a
+	// stable order, each with its released claims.
+	Subjects func(ctx context.Context, yield func(Subject) error) error
+}
+
+// BundledDocument is a released original with the passages cited in it.
+type BundledDocument struct {
+	Item     custody.Item
+	Name     string // as the file was called, "" if withheld
+	Passages []text.Passage
+	// Text gives the pages or rows as read, for showing; at most a few
+	// hundred kilobytes are ever shown.
+	Pages []text.Page
+	Rows  []text.Row
+}
+
+// Subject is an entity with its released claims.
+type Subject struct {
+	claim.Entity
+	Claims []claim.Claim
+}
+
+// Pages draws the pages of a bundle for people to read. Every path it puts
+// MUST be one the dossier has no other use for.
+type Pages func(ctx context.Context, b Bundle, put func(path string, data []byte) error) error

@@ -1,0 +1,136 @@
+package flow
+
+import (
+	"context"
+	"errors"
+
+	"sanad/internal/core/claim"
+	"sanad/internal/core/custody"
+	"sanad/internal/core/disclosure"
+	"sanad/internal/core/text"
+)
+
+// bundle gathers what the dossier's pages show.
+func (b *builder) bundle(ctx context.Context, s State, r disclosure.Release, plan disclosure.Plan) (Bundle, error) {
+	out := Bundle{Release: r, Origin: b.first.Origin, Size: b.first.Size, Created: b.now, Withheld: plan.Withheld}
+	released := map[string]bool{}
+	for _, c := range plan.Claims {
+		released[c.ID] = true
+	}
+	for _, sum := range plan.Items {
+		d, err := b.document(ctx, s, sum, released)
+		if err != nil {
+			return out, err
+		}
+		out.Documents = append(out.Documents, d)
+	}
+	lists, err := s.Lists(ctx, r.Case)
+	if err != nil {
+		return out, err
+	}
+	if len(lists) > 0 {
+		counted, err := Count(ctx, s, r.Case)
+		if err != nil {
+			return out, err
+		}
+		out.Counted = &counted
+	}
+	out.Subjects = func(ctx context.Context, yield func(Subject) error) error {
+		return s.Entities(ctx, EntityFilter{Case: r.Case, After: -1}, func(e claim.Entity) error {
+			subject := Subject{Entity: e}
+			err := s.Claims(ctx, ClaimFilter{Entity: e.ID, After: -1}, func(c claim.Claim) error {
+				if released[c.Made.Claim] {
+					subject.Claims = append(subject.Claims, c)
+				}
+				return nil
+			})
+			if err != nil || len(subject.Claims) == 0 {
+				return err
+			}
+			subject.Name = nameOf(subject.Claims)
+			subject.Entity.Claims = int64(len(subject.Claims))
+			return yield(subject)
+		})
+	}
+	return out, nil
+}
+
+// nameOf gives the first released name: the entity's own may be withheld.
+func nameOf(claims []claim.Claim) string {
+	for _, c := range claims {
+		if c.Property == "name" {
+			return c.Value
+		}
+	}
+	return ""
+}
+
+// shownText is how much of a document's text its page shows, in bytes.
+const shownText = 400 << 10
+
+func (b *builder) document(ctx context.Context, s State, sum custody.Sum, released map[string]bool) (BundledDocument, error) {
+	var d BundledDocument
+	item, err := s.Item(ctx, sum)
+	if err != nil {
+		return d, err
+	}
+	item.Name = custody.Name{} // file names stay inside
+	d.Item = item
+	cited := map[string]bool{}
+	var rendition *custody.Sum
+	err = s.Claims(ctx, ClaimFilter{Item: sum, After: -1}, func(c claim.Claim) error {
+		for _, p := range c.Passages {
+			if p.Item != sum || !released[c.Made.Claim] || cited[p.ID()] {
+				continue
+			}
+			cited[p.ID()] = true
+			d.Passages = append(d.Passages, p)
+			rendition = &p.Rendition
+		}
+		return nil
+	})
+	if err != nil || rendition == nil {
+		return d, err
+	}
+	return d, b.readText(ctx, s, *rendition, &d)
+}
+
+func (b *builder) readText(ctx context.Context, s State, rendition custody.Sum, d *BundledDocument) (err error) {
+	all, err := s.Renditions(ctx, d.Item.Sum)
+	if err != nil {
+		return err
+	}
+	rows := false
+	for _, r := range all {
+		rows = rows || r.Sum == rendition && r.Form == text.Rows
+	}
+	data, err := b.a.Renditions.Open(ctx, rendition)
+	if err != nil {
+		return err
+	}
+	// Only a part may be read: the check of the sum at the end is then not
+	// reached, but blobs copies the same bytes whole.
+	defer func() { err = errors.Join(err, data.Close()) }()
+	size := 0
+	if rows {
+		return text.EachRow(data, func(row text.Row) error {
+			for _, c := range row.Cells {
+				size += len(c.Text)
+			}
+			d.Rows = append(d.Rows, row)
+			return enough(size)
+		})
+	}
+	return text.EachPage(data, func(p text.Page) error {
+		size += len(p.Text)
+		d.Pages = append(d.Pages, p)
+		return enough(size)
+	})
+}
+
+func enough(size int) error {
+	if size > shownText {
+		return text.ErrStop
+	}
+	return nil
+}

@@ -1,0 +1,154 @@
+package flow
+
+import (
+	"context"
+	"slices"
+
+	"sanad/internal/core/claim"
+	"sanad/internal/core/custody"
+	"sanad/internal/core/disclosure"
+	"sanad/internal/core/ledger"
+	"sanad/internal/core/person"
+	"sanad/internal/core/text"
+)
+
+// shows tells which fields of an event of a kind may leave in a release. A
+// kind or field that is not named here stays closed: a new field must be
+// thought about before it can leave. Sources, notes, file names (which carry
+// names of people and of the machines they come from) and the handles of
+// staff stay closed; only who asked for and approved a release is shown, for
+// that is what four eyes rest on.
+func shows(kind ledger.Kind) func(field string) bool {
+	var open []string
+	switch kind {
+	case custody.Opened{}.Kind():
+		open = []string{"@time", "accession", "case", "label"}
+	case custody.Acquired{}.Kind():
+		open = []string{"@time", "accession", "item", "bytes", "media_type", "parent"}
+	case text.Read{}.Kind():
+		open = []string{"@time", "item", "engine", "version", "rendition", "form", "parts", "encoding"}
+	case claim.Made{}.Kind():
+		open = []string{"@time", "claim", "case", "entity", "schema", "property", "value", "value_entity", "original", "lang", "passages", "says", "source_grade", "info_grade", "flags"}
+	case claim.Withdrawn{}.Kind(), claim.Preferred{}.Kind():
+		open = []string{"@time", "claim", "reason"}
+	case person.ListImported{}.Kind():
+		open = []string{"@time", "list", "name", "case", "item", "mapping", "fingerprint", "rows"}
+	case person.Mentioned{}.Kind():
+		open = []string{"@time", "mention", "list", "row", "row_id", "name"}
+	case person.Judged{}.Kind():
+		open = []string{"@time", "left", "right", "verdict", "reason", "evidence"}
+	case disclosure.Requested{}.Kind():
+		open = []string{"@time", "@actor", "release", "case", "title", "audience", "claims", "items", "withheld", "plan"}
+	case disclosure.Approved{}.Kind():
+		open = []string{"@time", "@actor", "release", "plan"}
+	case disclosure.Built{}.Kind():
+		open = []string{"@time", "release", "manifest", "files", "bytes"}
+	}
+	return func(field string) bool { return slices.Contains(open, field) }
+}
+
+// eventsOf gives the entries a dossier rests on, ascending: how its originals
+// came into custody and were read, its claims and their turns, the rows and
+// lists they speak of, the judgements between those, and the decision itself.
+func eventsOf(ctx context.Context, s State, r disclosure.Release, plan disclosure.Plan) ([]int64, error) {
+	set := map[int64]bool{}
+	steps := []func() error{
+		func() error { return custodyEvents(ctx, s, plan, set) },
+		func() error { return claimEvents(ctx, s, plan, set) },
+		func() error { return personEvents(ctx, s, r.Case, plan, set) },
+		func() error {
+			history, err := s.ReleaseHistory(ctx, r.Requested.Release)
+			for _, index := range history {
+				set[index] = true
+			}
+			return err
+		},
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	return sortedIndexes(set), nil
+}
+
+func custodyEvents(ctx context.Context, s State, plan disclosure.Plan, set map[int64]bool) error {
+	for _, item := range plan.Items {
+		steps, err := s.Steps(ctx, item)
+		if err != nil {
+			return err
+		}
+		for _, step := range steps {
+			if step.Event != (custody.Acquired{}).Kind().Name {
+				continue
+			}
+			acc, err := s.Accession(ctx, step.Accession)
+			if err != nil {
+				return err
+			}
+			if acc.Label.MayRelease() { // that a sealed source gave it too stays inside
+				set[step.Index], set[acc.Index] = true, true
+			}
+		}
+		renditions, err := s.Renditions(ctx, item)
+		if err != nil {
+			return err
+		}
+		for _, r := range renditions {
+			set[r.Index] = true
+		}
+	}
+	return nil
+}
+
+func claimEvents(ctx context.Context, s State, plan disclosure.Plan, set map[int64]bool) error {
+	for _, c := range plan.Claims {
+		history, err := s.ClaimHistory(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		for _, index := range history {
+			set[index] = true
+		}
+	}
+	return nil
+}
+
+// personEvents adds lists, rows and judgements whose every name is released.
+func personEvents(ctx context.Context, s State, caseName string, plan disclosure.Plan, set map[int64]bool) error {
+	shown := map[string]bool{}
+	for _, c := range plan.Claims {
+		made, err := s.Claim(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		if made.Property == "name" {
+			shown[made.Entity] = true
+		}
+	}
+	lists := map[string]bool{}
+	err := s.Mentions(ctx, caseName, "", func(m person.Mention) error {
+		if shown[m.Mentioned.Mention] {
+			set[m.Index], lists[m.List] = true, true
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	all, err := s.Lists(ctx, caseName)
+	if err != nil {
+		return err
+	}
+	for _, l := range all {
+		if lists[l.List] {
+			set[l.Index] = true
+		}
+	}
+	return s.Judgements(ctx, caseName, func(j person.Judgement) error {
+		if shown[j.Left] && shown[j.Right] {
+			set[j.Index] = true
+		}
+		return nil
+	})
+}
