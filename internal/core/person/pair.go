@@ -32,33 +32,59 @@ type Factor struct {
 }
 
 // PairRule says in words what makes a pair, for showing with every result.
-const PairRule = "same-name/1: two rows of different lists whose names are the same after folding, or sound the same across scripts; " +
-	"fathers' names that are both given must be the same likewise, and birth years that are both given must differ by at most one"
+const PairRule = "same-name/2: two rows of different lists whose names are the same after folding, or sound the same across scripts and word divisions; " +
+	"a name of three words or more also meets one of two as its first and last word, those between counting as the father's name where none is given apart; " +
+	"fathers' names that are both given must be the same likewise, and birth years that are both given, in any calendar they can be of, must differ by at most one"
 
 // blockLimit is how many records may share a key before their pairs are told
 // as left out: a name borne by so many tells nobody apart.
 const blockLimit = 400
 
+// form is one way to read a record's name, and the father's name that goes
+// with that reading.
+type form struct{ key, father string }
+
+// forms gives the readings of a record's name. Lists of the Arabic lands give
+// a chain (given name, father's, surname) in one column.
+func forms(r Record) []form {
+	name := script.ParseName(r.Name)
+	out := []form{{joined(name), r.Father}}
+	if last := len(name.Tokens) - 1; last >= 2 && strings.TrimSpace(r.Father) == "" {
+		ends := script.Name{Tokens: []string{name.Tokens[0], name.Tokens[last]}}
+		out = append(out, form{joined(ends), strings.Join(name.Tokens[1:last], " ")})
+	}
+	return out
+}
+
+// joined is the name's key without the spaces: where one list parts a surname
+// and another does not, only so do they meet.
+func joined(n script.Name) string { return strings.ReplaceAll(n.Key(), " ", "") }
+
 // Pairs gives the pairs by PairRule, and how many records stood in blocks too
 // large to compare.
 func Pairs(records []Record) (pairs []Pair, leftOut int) {
-	blocks := map[string][]Record{}
-	for _, r := range records {
-		if key := script.Key(r.Name); key != "" {
-			blocks[key] = append(blocks[key], r)
+	blocks := map[string][]int{}
+	for i, r := range records {
+		for _, f := range forms(r) {
+			if f.key != "" {
+				blocks[f.key] = append(blocks[f.key], i)
+			}
 		}
 	}
+	seen := map[[2]int]bool{}
 	for _, block := range blocks {
 		if len(block) > blockLimit {
 			leftOut += len(block)
 			continue
 		}
-		for i, a := range block {
-			for _, b := range block[i+1:] {
-				if a.List == b.List {
+		for n, i := range block {
+			for _, j := range block[n+1:] {
+				at := [2]int{min(i, j), max(i, j)}
+				if records[i].List == records[j].List || seen[at] {
 					continue
 				}
-				if p, ok := Compare(a, b); ok {
+				seen[at] = true
+				if p, ok := Compare(records[i], records[j]); ok {
 					pairs = append(pairs, p)
 				}
 			}
@@ -76,16 +102,36 @@ func Compare(a, b Record) (Pair, bool) {
 	if a.Mention > b.Mention {
 		a, b = b, a
 	}
-	p := Pair{Left: a, Right: b, Factors: []Factor{
-		{"name", nameLevel(a.Name, b.Name)},
-		{"father_name", nameLevel(a.Father, b.Father)},
-		{"birth_date", yearLevel(a.Born, b.Born)},
-	}}
-	ok := p.Factors[0].Level != "missing"
+	name, father := compareNames(a, b)
+	p := Pair{Left: a, Right: b, Factors: []Factor{{"name", name}, {"father_name", father}, {"birth_date", yearLevel(a.Born, b.Born)}}}
+	ok := name != "missing"
 	for _, f := range p.Factors {
 		ok = ok && f.Level != "disagree"
 	}
 	return p, ok
+}
+
+// compareNames gives the levels of the two readings that agree best.
+func compareNames(a, b Record) (name, father string) {
+	name, father = "disagree", nameLevel(a.Father, b.Father)
+	for _, x := range forms(a) {
+		for _, y := range forms(b) {
+			if x.key == "" || y.key == "" {
+				return "missing", father
+			}
+			if x.key != y.key {
+				continue
+			}
+			level := nameLevel(x.father, y.father)
+			if name == "disagree" || father == "disagree" {
+				name, father = "same sound", level
+			}
+		}
+	}
+	if name == "same sound" && script.Same(a.Name, b.Name) {
+		name = "same"
+	}
+	return name, father
 }
 
 func nameLevel(a, b string) string {
@@ -94,7 +140,7 @@ func nameLevel(a, b string) string {
 		return "missing"
 	case script.Same(a, b):
 		return "same"
-	case script.Key(a) == script.Key(b):
+	case joined(script.ParseName(a)) == joined(script.ParseName(b)):
 		return "same sound"
 	}
 	return "disagree"
@@ -102,26 +148,35 @@ func nameLevel(a, b string) string {
 
 func yearLevel(a, b string) string {
 	x, y := yearOf(a), yearOf(b)
-	switch {
-	case x == 0 || y == 0 || calendarOf(x) != calendarOf(y):
-		return "missing" // years of two calendars are not compared yet by this rule
-	case x-y >= -1 && x-y <= 1:
-		return "agree"
+	if x == 0 || y == 0 {
+		return "missing"
+	}
+	for _, i := range readings(x) {
+		for _, j := range readings(y) {
+			if i-j >= -1 && i-j <= 1 {
+				return "agree"
+			}
+		}
 	}
 	return "disagree"
 }
 
-// calendarOf tells years of the Solar Hijri or Hijri calendar from Gregorian
-// ones: no living person's years overlap.
-func calendarOf(year int) string {
-	switch {
-	case year < 1250:
-		return "other"
-	case year < 1500:
-		return "hijri"
+// readings gives the Gregorian years a year of birth can mean. One below 1500
+// is of the Solar Hijri calendar or of the Hijri one, and lists of one region
+// hold both without saying so.
+func readings(year int) []int {
+	if year >= 1500 {
+		return []int{year}
 	}
-	return "gregorian"
+	lunar := int(float64(year)*hijriYear + hijriStart)
+	return []int{year + 621, year + 622, lunar, lunar + 1}
 }
+
+// A Hijri year has 0.970224 Gregorian ones, and the first began in mid 622.
+const (
+	hijriYear  = 0.970224
+	hijriStart = 621.5774
+)
 
 // yearOf gives the first number of exactly four digits in a date as written.
 func yearOf(date string) int {

@@ -213,7 +213,10 @@ func (b *Book) inTx(ctx context.Context, do func(*sql.Tx) error) error {
 	if err := do(tx); err != nil {
 		return errors.Join(err, ignoreDone(tx.Rollback()))
 	}
-	return b.opt.Fault.Around("commit", tx.Commit)
+	if err := b.opt.Fault.Around("commit", tx.Commit); err != nil {
+		return errors.Join(fmt.Errorf("committing: %w", err), ignoreDone(tx.Rollback()))
+	}
+	return nil
 }
 
 func ignoreDone(err error) error {

@@ -1,0 +1,212 @@
+package storetest
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"testing"
+
+	"sanad/internal/core/claim"
+	"sanad/internal/core/custody"
+	"sanad/internal/core/guard"
+	"sanad/internal/core/person"
+	"sanad/internal/flow"
+	"sanad/internal/ground/fail"
+)
+
+// testQuestions asks every question of flow.State about the samples.
+func testQuestions(t *testing.T, b *books) {
+	b.begin()
+	b.put(Samples()...)
+	err := b.Look(context.Background(), func(ctx context.Context, s flow.State) error {
+		for _, ask := range []func(context.Context, *testing.T, flow.State){askGuard, askCustody, askText, askClaims, askPeople, askReleases} {
+			ask(ctx, t, s)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// want fails the test unless an answer came without error and is what it
+// should be.
+func want(t *testing.T, what string, got, should any, err error) {
+	t.Helper()
+	if err != nil {
+		t.Errorf("%s: %v", what, err)
+	} else if !reflect.DeepEqual(got, should) {
+		t.Errorf("%s is %v, want %v", what, got, should)
+	}
+}
+
+func askGuard(ctx context.Context, t *testing.T, s flow.State) {
+	users, err := s.Users(ctx)
+	var names []string
+	for _, u := range users {
+		names = append(names, u.Handle)
+	}
+	slices.Sort(names)
+	want(t, "the accounts", names, []string{"first", "gone", "second"}, err)
+	u, err := s.User(ctx, "second")
+	want(t, "the roles of second", u.Roles, []guard.Role{guard.Reader, guard.Publisher}, err)
+	u, err = s.User(ctx, "gone")
+	want(t, "gone is disabled", u.Disabled, true, err)
+	cases, err := s.Cases(ctx)
+	want(t, "the cases", cases, []string{"main", "other"}, err)
+	has, err := s.HasCase(ctx, "other")
+	want(t, "the case other is there", has, true, err)
+	holders, err := s.Holders(ctx)
+	want(t, "the holders", holders, []guard.Holder{{Name: "holder", Recipient: "age1pq1example"}}, err)
+}
+
+func askCustody(ctx context.Context, t *testing.T, s flow.State) {
+	a, err := s.Accession(ctx, "a-1")
+	want(t, "items, bytes, failed, closed of a-1", []any{a.Items, a.Bytes, a.Failed, a.Closed, a.Source.Name}, []any{int64(2), int64(38), int64(1), true, "همسایه"}, err)
+	a, err = s.Accession(ctx, "a-2")
+	want(t, "a-2 is sealed and open", []any{a.Source.IsSealed(), a.Closed, a.Label}, []any{true, false, guard.Sealed}, err)
+	i, err := s.Item(ctx, sampleItem())
+	want(t, "the item", []any{i.Name.Bytes(), i.Copies, i.Label, i.Case}, []any{"letters/\xff.txt", int64(2), guard.Case, "main"}, err)
+	i, err = s.Item(ctx, sampleSealed())
+	want(t, "the sealed item's label and parent", []any{i.Label, *i.Parent}, []any{guard.Sealed, sampleItem()}, err)
+	named, err := s.ItemsNamed(ctx, "abc", 5)
+	want(t, "the items named abc", named, []custody.Sum{sampleItem(), sampleSealed()}, err)
+	named, err = s.ItemsNamed(ctx, "abcd", 5)
+	want(t, "the items named abcd", named, []custody.Sum{sampleItem()}, err)
+	var sums []custody.Sum
+	err = s.Items(ctx, flow.ItemFilter{Case: "other", Failed: true}, func(i custody.Item) error {
+		sums = append(sums, i.Sum)
+		return nil
+	})
+	want(t, "the failed items of other", sums, []custody.Sum{sampleSealed()}, err)
+	items, bytes, err := s.CountItems(ctx, flow.ItemFilter{Accession: "a-1"})
+	want(t, "count of a-1", []int64{items, bytes}, []int64{1, 19}, err)
+	steps, err := s.Steps(ctx, sampleItem())
+	var kinds []string
+	for _, st := range steps {
+		kinds = append(kinds, st.Event)
+	}
+	want(t, "the chain of custody", kinds, []string{"custody.acquired", "custody.acquired", "custody.exported", "text.read"}, err)
+	var acquired []string
+	err = s.Acquisitions(ctx, "a-1", func(f custody.Acquired, _ int64) error {
+		acquired = append(acquired, f.Name.Text)
+		return nil
+	})
+	want(t, "what a-1 took", acquired, []string{`letters/\xff.txt`, "copy.txt"}, err)
+	var lost []string
+	err = s.Losses(ctx, "a-1", func(l custody.Loss) error {
+		lost = append(lost, l.What+" "+l.Error)
+		return nil
+	})
+	want(t, "what a-1 did not take", lost, []string{"symlink /elsewhere", "failed permission denied"}, err)
+}
+
+func askText(ctx context.Context, t *testing.T, s flow.State) {
+	all, err := s.Renditions(ctx, sampleItem())
+	want(t, "the renditions", len(all), 1, err)
+	troubles, err := s.Troubles(ctx, sampleItem())
+	want(t, "troubles of what was read later", len(troubles), 0, err)
+	troubles, err = s.Troubles(ctx, sampleSealed())
+	want(t, "troubles of the sealed", troubles[0].Error, "no reader", err)
+	unread, err := s.Unread(ctx, false, -1, 10)
+	want(t, "unread and untried", len(unread), 0, err)
+	unread, err = s.Unread(ctx, true, -1, 10)
+	want(t, "unread", len(unread), 1, err)
+	n, err := s.CountUnread(ctx)
+	want(t, "unread, counted", n, int64(0), err)
+	p, err := s.Passage(ctx, samplePassage().ID())
+	want(t, "the passage", p, samplePassage(), err)
+	passages, err := s.PassagesOf(ctx, sampleItem())
+	want(t, "the passages of the item", len(passages), 2, err)
+}
+
+func askClaims(ctx context.Context, t *testing.T, s flow.State) {
+	standing := map[string]claim.Standing{}
+	err := s.Claims(ctx, flow.ClaimFilter{Entity: "e-1"}, func(c claim.Claim) error {
+		standing[c.Made.Claim] = c.Standing
+		return nil
+	})
+	want(t, "the standings", standing, map[string]claim.Standing{"c-1": claim.Superseded, "c-2": claim.Favoured, "c-3": claim.TakenBack}, err)
+	c, err := s.Claim(ctx, "c-1")
+	want(t, "the claim", c.Made, Samples()[19], err)
+	for filter, should := range map[*flow.ClaimFilter]int{
+		{Item: sampleSealed()}:                       1,
+		{Passage: samplePassage().ID()}:              1,
+		{Property: "name", Case: "main"}:             4,
+		{Property: "name", Case: "main", Limit: 2}:   2,
+		{Property: "name", Case: "main", After: 1e9}: 0,
+	} {
+		n := 0
+		err := s.Claims(ctx, *filter, func(claim.Claim) error { n++; return nil })
+		want(t, "claims found", n, should, err)
+	}
+	e, err := s.Entity(ctx, "e-1")
+	want(t, "the entity", e, claim.Entity{ID: "e-1", Schema: "Person", Case: "main", Name: "نخست", Claims: 3}, err)
+	var values []string
+	err = s.Values(ctx, "main", "birth_date", func(_, value string) error { values = append(values, value); return nil })
+	want(t, "standing birth dates", len(values), 0, err)
+	history, err := s.ClaimHistory(ctx, "c-2")
+	want(t, "entries on c-2", len(history), 2, err)
+}
+
+func askPeople(ctx context.Context, t *testing.T, s flow.State) {
+	lists, err := s.Lists(ctx, "main")
+	want(t, "the lists", len(lists), 1, err)
+	has, err := s.HasList(ctx, "f-1")
+	want(t, "the list is there", has, true, err)
+	m, err := s.Mention(ctx, "m-1")
+	want(t, "the mention", []any{m.ListName, m.RowID, m.Case}, []any{"the list", "1", "main"}, err)
+	var verdicts []person.Verdict
+	err = s.Judgements(ctx, "main", func(j person.Judgement) error {
+		verdicts = append(verdicts, j.Verdict)
+		return nil
+	})
+	want(t, "the newest judgement of the pair", verdicts, []person.Verdict{person.Same}, err)
+	l, err := flow.Link(ctx, s, "main")
+	want(t, "people", len(l.Clusters), 1, err)
+}
+
+func askReleases(ctx context.Context, t *testing.T, s flow.State) {
+	r, err := s.Release(ctx, "r-1")
+	want(t, "the release", []any{r.Title, r.Actor, r.Builds, len(r.Approvals)}, []any{"t", "first", int64(1), 1}, err)
+	all, err := s.Releases(ctx, "other")
+	want(t, "releases of other", len(all), 0, err)
+	history, err := s.ReleaseHistory(ctx, "r-1")
+	want(t, "entries on r-1", len(history), 3, err)
+}
+
+// testAbsent asks for what is not there.
+func testAbsent(t *testing.T, b *books) {
+	b.begin()
+	err := b.Look(context.Background(), func(ctx context.Context, s flow.State) error {
+		for what, ask := range map[string]func() error{
+			"account":   func() error { _, err := s.User(ctx, "x"); return err },
+			"accession": func() error { _, err := s.Accession(ctx, "x"); return err },
+			"item":      func() error { _, err := s.Item(ctx, custody.Sum{1}); return err },
+			"passage":   func() error { _, err := s.Passage(ctx, "x"); return err },
+			"claim":     func() error { _, err := s.Claim(ctx, "x"); return err },
+			"entity":    func() error { _, err := s.Entity(ctx, "x"); return err },
+			"mention":   func() error { _, err := s.Mention(ctx, "x"); return err },
+			"release":   func() error { _, err := s.Release(ctx, "x"); return err },
+			"entry":     func() error { _, err := s.Event(ctx, 99); return err },
+		} {
+			if err := ask(); fail.Of(err) != fail.NotFound {
+				t.Errorf("%s: %v, want not found", what, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// A look-up that failed is another thing than one that found nothing.
+	b.db.Exec(t, `ALTER TABLE view_item RENAME TO view_lost`)
+	err = b.Look(context.Background(), func(ctx context.Context, s flow.State) error {
+		_, err := s.HasItem(ctx, custody.Sum{1})
+		return err
+	})
+	if err == nil || fail.Of(err) == fail.NotFound {
+		t.Errorf("a look-up that failed: %v, want an error that is not \"not found\"", err)
+	}
+	b.db.Exec(t, `ALTER TABLE view_lost RENAME TO view_item`)
+}

@@ -1,0 +1,103 @@
+package storetest
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"sanad/internal/core/claim"
+	"sanad/internal/core/custody"
+	"sanad/internal/core/disclosure"
+	"sanad/internal/core/guard"
+	"sanad/internal/core/ledger"
+	"sanad/internal/core/person"
+	"sanad/internal/core/text"
+	"sanad/internal/flow"
+)
+
+// Nothing is a store of bytes that holds none.
+type Nothing struct{}
+
+// Put keeps nothing, and says so.
+func (Nothing) Put(context.Context, io.Reader) (flow.Kept, error) {
+	return flow.Kept{}, fmt.Errorf("this store keeps nothing")
+}
+
+// Settle has nothing to do.
+func (Nothing) Settle(context.Context) error { return nil }
+
+// Open finds nothing.
+func (Nothing) Open(context.Context, custody.Sum) (io.ReadCloser, error) {
+	return nil, custody.ErrNotKept
+}
+
+// Size finds nothing.
+func (Nothing) Size(context.Context, custody.Sum) (int64, error) { return 0, custody.ErrNotKept }
+
+// List has nothing to list.
+func (Nothing) List(context.Context, func(custody.Sum, int64) error) error { return nil }
+
+func sampleAccession(i int) custody.Opened {
+	return custody.Opened{Accession: fmt.Sprintf("a-%d", i), Case: "main", Source: custody.Source{Name: "همسایه"}, Label: guard.Case}
+}
+
+// The things the samples speak of.
+var (
+	sampleItem      = func() custody.Sum { return custody.Sum{0xab, 0xcd, 1} }
+	sampleSealed    = func() custody.Sum { return custody.Sum{0xab, 0xce, 2} }
+	sampleRendition = func() custody.Sum { return custody.Sum{0x11, 1} }
+	samplePassage   = func() text.Passage {
+		return text.Passage{Item: sampleItem(), Rendition: sampleRendition(), Selector: text.Selector{Page: 2, Bytes: &text.Range{Start: 5, End: 19}}, Quote: "سه‌هزار نفر"}
+	}
+)
+
+func sampleClaim(id, entity, property, value string, p text.Passage) claim.Made {
+	return claim.Made{Claim: id, Case: "main", Entity: entity, Schema: "Person", Property: property, Value: value, Original: p.Quote, Lang: "fa",
+		Passages: []text.Passage{p}, Says: []claim.Teller{{Who: "a neighbour", Verb: "said"}}, SourceGrade: "B", InfoGrade: "3", Flags: []string{"hearsay"}}
+}
+
+// Samples gives at least one fact of every kind, such that no view stays
+// empty. They follow ArchiveMade, UserAdded("first") and CaseOpened("main").
+func Samples() []ledger.Fact {
+	parent := sampleItem()
+	link := custody.NameOf("/elsewhere")
+	cell := text.Passage{Item: sampleItem(), Rendition: sampleRendition(), Selector: text.Selector{Cell: "B2"}, Quote: "نام"}
+	sealed := text.Passage{Item: sampleSealed(), Rendition: sampleRendition(), Selector: text.Selector{Page: 1}, Quote: "sealed words"}
+	return []ledger.Fact{
+		guard.PasswordSet{User: "first"},
+		guard.UserAdded{User: "second", Roles: []guard.Role{guard.Reader, guard.Publisher}},
+		guard.UserAdded{User: "gone", Roles: []guard.Role{guard.Reader}},
+		guard.UserDisabled{User: "gone", Reason: "left"},
+		guard.HolderAdded{Holder: "holder", Recipient: "age1pq1example"},
+		guard.CaseOpened{Case: "other"},
+		sampleAccession(1),
+		custody.Opened{Accession: "a-2", Case: "other", Source: custody.Source{Sealed: []byte{1, 2, 3}}, Note: "night", Label: guard.Sealed},
+		custody.Acquired{Accession: "a-1", Item: sampleItem(), Bytes: 19, MediaType: "text/plain", Name: custody.NameOf("letters/\xff.txt"), Modified: time.UnixMicro(1700000000000000)},
+		custody.Acquired{Accession: "a-2", Item: sampleSealed(), Bytes: 7, MediaType: "text/csv", Name: custody.NameOf("list.csv"), Parent: &parent},
+		custody.Acquired{Accession: "a-1", Item: sampleItem(), Bytes: 19, MediaType: "text/plain", Name: custody.NameOf("copy.txt")},
+		custody.PassedOver{Accession: "a-1", Name: custody.NameOf("link"), What: "symlink", Target: &link},
+		custody.Failed{Accession: "a-1", Name: custody.NameOf("closed"), Error: "permission denied"},
+		custody.Closed{Accession: "a-1", Items: 2, Bytes: 38, Failed: 1},
+		custody.Exported{Accession: "a-1", Form: "bagit", Items: 2},
+		text.Unread{Item: sampleItem(), Step: "read", Error: "first try"},
+		text.Read{Item: sampleItem(), Engine: "sanad-plain", Version: "1", Rendition: sampleRendition(), Form: text.Pages, Parts: 2, Encoding: "utf-8"},
+		text.Unread{Item: sampleSealed(), Step: "identify", Error: "no reader"},
+		text.Cited{Passage: samplePassage(), Note: "a figure"},
+		sampleClaim("c-1", "e-1", "name", "نخست", samplePassage()),
+		sampleClaim("c-2", "e-1", "name", "دوم", cell),
+		sampleClaim("c-3", "e-1", "birth_date", "1340", cell),
+		sampleClaim("c-4", "m-1", "name", "سوم", cell),
+		sampleClaim("c-5", "m-2", "name", "سوم", sealed),
+		claim.Preferred{Claim: "c-2", Reason: "the better copy"},
+		claim.Withdrawn{Claim: "c-3", Reason: "a slip"},
+		person.ListImported{List: "l-1", Name: "the list", Case: "main", Item: sampleItem(), Mapping: "list: the list\ncolumns:\n  A: name\n", Fingerprint: "f-1", Rows: 2},
+		person.Mentioned{Mention: "m-1", List: "l-1", Row: 2, RowID: "1", Name: "سوم"},
+		person.Mentioned{Mention: "m-2", List: "l-1", Row: 3, Name: "سوم"},
+		person.Judge("m-2", "m-1", person.Unsure, "little to go by", "v-1"),
+		person.Judge("m-1", "m-2", person.Same, "a photograph", "v-1"),
+		disclosure.Requested{Release: "r-1", Case: "main", Title: "t", Audience: "court", Claims: 4, Items: 1, Withheld: 1, Plan: custody.Sum{9}},
+		disclosure.Approved{Release: "r-1", Plan: custody.Sum{9}},
+		disclosure.Built{Release: "r-1", Manifest: custody.Sum{8}, Files: 3, Bytes: 33},
+	}
+}
