@@ -237,11 +237,8 @@ func (t *restorer) advance() (err error) {
 }
 
 func (t *restorer) run(ctx context.Context, prepare func(map[string][]byte) (Restoring, error)) error {
-	if err := t.advance(); err != nil {
-		return err
-	}
-	if t.next.Name != backupHead {
-		return fail.New(fail.Usage, "the file is not a Sanad backup")
+	if err := t.advance(); err != nil || t.next.Name != backupHead {
+		return fail.New(fail.Usage, "the file is not a Sanad backup").Do("one that is encrypted needs --identity FILE")
 	}
 	if err := t.readJSON(&t.head); err != nil {
 		return err

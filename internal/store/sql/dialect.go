@@ -60,7 +60,7 @@ func postgresDialect() dialect {
 func isFull(err error) bool {
 	var lite *sqlite.Error
 	var pg *pgconn.PgError
-	return errors.As(err, &lite) && lite.Code()&0xff == sqlite3.SQLITE_FULL ||
+	return errors.As(err, &lite) && (lite.Code()&0xff == sqlite3.SQLITE_FULL || lite.Code() == sqlite3.SQLITE_IOERR_SHMSIZE) ||
 		errors.As(err, &pg) && pg.Code == "53100"
 }
 

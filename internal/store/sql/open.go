@@ -121,7 +121,7 @@ func (b *Book) explain(err error) error {
 	case err == nil:
 		return nil
 	case isFull(err):
-		return fail.New(fail.Failed, "the database's disk is full: %w", err).Do("nothing was recorded; make room and run the command again")
+		return fail.New(fail.Failed, "the database's disk is full: %w", err).Do("what was not recorded yet is not; make room and run the command again")
 	case isBusy(err):
 		return fail.New(fail.Conflict, "another process holds the database: %w", err).Do("wait for it to end and run the command again")
 	case isReadOnly(err):

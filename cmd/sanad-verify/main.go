@@ -1,0 +1,127 @@
+// Command sanad-verify checks what an archive of Sanad handed out: a dossier,
+// the proof of an entry, an exported log or a checkpoint. It knows package
+// verify and how to show its report; it must never open the network, start a
+// program, or read anything outside the path it was given.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+
+	"sanad/verify"
+)
+
+// The exit codes. Scripts rely on them.
+const (
+	exitOK     = 0 // everything checked is right
+	exitUnread = 1 // the path or the kept checkpoint could not be read
+	exitUsage  = 2 // the command line is wrong
+	exitFailed = 3 // at least one check failed
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+const usage = `sanad-verify checks a dossier, a folder of proofs, an exported log or a checkpoint,
+without network and without trust in whoever made it.
+
+Usage: sanad-verify [--json] [--key VKEY] [--checkpoint FILE] PATH
+
+  PATH               the folder, a .tlog-proof file, or a signed checkpoint
+  --key VKEY         the log's key as published elsewhere; without it only
+                     the agreement of PATH with itself is checked
+  --checkpoint FILE  a checkpoint of the log kept from earlier
+  --json             one JSON document instead of lines for people
+
+Exit codes: 0 right, 1 can't be read, 2 wrong usage, 3 a check failed.
+`
+
+// options are what the command line says.
+type options struct {
+	path, key, checkpoint string
+	json                  bool
+}
+
+func run(ctx context.Context, args []string, out, errs io.Writer) int {
+	o, err := parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		fmt.Fprint(out, usage)
+		return exitOK
+	}
+	if err != nil {
+		fmt.Fprintf(errs, "sanad-verify: %v\n\n%s", err, usage)
+		return exitUsage
+	}
+	report, err := check(ctx, o)
+	if err != nil {
+		fmt.Fprintf(errs, "sanad-verify: %v\n", err)
+		return exitUnread
+	}
+	if err := show(out, o, report); err != nil {
+		fmt.Fprintf(errs, "sanad-verify: writing the report: %v\n", err)
+		return exitUnread
+	}
+	if !report.OK {
+		return exitFailed
+	}
+	return exitOK
+}
+
+// parse reads the flags, which may stand before or after the path.
+func parse(args []string) (options, error) {
+	var o options
+	flags := flag.NewFlagSet("sanad-verify", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.BoolVar(&o.json, "json", false, "")
+	flags.StringVar(&o.key, "key", "", "")
+	flags.StringVar(&o.checkpoint, "checkpoint", "", "")
+	var paths []string
+	for {
+		if err := flags.Parse(args); err != nil {
+			return o, err
+		}
+		rest := flags.Args()
+		if len(rest) == 0 {
+			break
+		}
+		paths, args = append(paths, rest[0]), rest[1:]
+	}
+	if len(paths) != 1 || paths[0] == "" {
+		return o, fmt.Errorf("want one path, have %d", len(paths))
+	}
+	o.path = paths[0]
+	return o, nil
+}
+
+// check opens the path and nothing beside it: a link in the folder that leads
+// out of it can't be followed.
+func check(ctx context.Context, o options) (verify.Report, error) {
+	known := verify.Options{Key: o.key}
+	if o.checkpoint != "" {
+		kept, err := readSmall(o.checkpoint)
+		if err != nil {
+			return verify.Report{}, err
+		}
+		if len(kept) == 0 {
+			return verify.Report{}, fmt.Errorf("the kept checkpoint %s is empty", o.checkpoint)
+		}
+		known.Checkpoint = kept
+	}
+	info, err := os.Stat(o.path)
+	if err != nil {
+		return verify.Report{}, err
+	}
+	if info.IsDir() {
+		return inFolder(o.path, func(root *os.Root) verify.Report { return verify.Any(ctx, root.FS(), known) })
+	}
+	return checkFile(ctx, o.path, known)
+}

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"sanad/verify"
+	"sanad/verify/verifytest"
+)
+
+// onDisk writes files into a new folder.
+func onDisk(t *testing.T, files verifytest.Files) string {
+	t.Helper()
+	dir := t.TempDir()
+	for path, data := range files {
+		file := filepath.Join(dir, filepath.FromSlash(path))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func write(t *testing.T, data []byte) string {
+	t.Helper()
+	return filepath.Join(onDisk(t, verifytest.Files{"file": data}), "file")
+}
+
+// call runs the command as a shell would.
+func call(args ...string) (code int, out, errs string) {
+	var o, e bytes.Buffer
+	code = run(context.Background(), args, &o, &e)
+	return code, o.String(), e.String()
+}
+
+func TestExitCodesTellWhatHappened(t *testing.T) {
+	m, stranger := verifytest.Small("archive"), verifytest.Small("stranger")
+	files := m.Sealed()
+	stranger.Sealed()
+	dossier := onDisk(t, files)
+	spoiled := files.Clone()
+	spoiled["index.html"] = []byte("other")
+	proofs := onDisk(t, verifytest.Files{"e.json": files["seal/release.json"], "e.tlog-proof": files["seal/release.tlog-proof"], "key": files["ledger/key"]})
+	tiles := onDisk(t, m.Log.Tiles(5))
+	checkpoint := write(t, m.Log.Checkpoint(5))
+	for _, c := range []struct {
+		name string
+		args []string
+		code int
+		says string
+	}{
+		{"a dossier", []string{dossier}, 0, "ok: the dossier is whole"},
+		{"a dossier and the right key", []string{"--key", m.Log.Key, dossier}, 0, "ok:"},
+		{"the path before the flags", []string{dossier, "-key", m.Log.Key, "--json"}, 0, `"ok":true`},
+		{"a dossier and another key", []string{"--key", stranger.Log.Key, dossier}, 3, "FAILED  key"},
+		{"a dossier and a kept checkpoint", []string{"--checkpoint", write(t, m.Log.Checkpoint(m.Log.Size())), dossier}, 0, "the one that was kept"},
+		{"a dossier and another's checkpoint", []string{"--checkpoint", write(t, stranger.Log.Checkpoint(3)), dossier}, 3, "FAILED  kept-checkpoint"},
+		{"a spoiled dossier", []string{onDisk(t, spoiled)}, 3, "index.html"},
+		{"an exported log", []string{tiles}, 0, "ok: the exported log"},
+		{"a folder of proofs", []string{proofs}, 0, "ok: the signed log holds"},
+		{"a proof", []string{filepath.Join(proofs, "e.tlog-proof")}, 0, "ok: the signed log holds"},
+		{"what a proof is of", []string{filepath.Join(proofs, "e.json")}, 0, "ok: the signed log holds"},
+		{"a checkpoint and its key", []string{"--key", m.Log.Key, checkpoint}, 0, "ok: the checkpoint"},
+		{"a checkpoint without a key", []string{checkpoint}, 3, "not given"},
+		{"an empty folder", []string{t.TempDir()}, 3, "neither a dossier"},
+		{"nothing there", []string{filepath.Join(dossier, "none")}, 1, "none"},
+		{"no kept checkpoint there", []string{"--checkpoint", dossier + "/none", dossier}, 1, "none"},
+		{"an empty kept checkpoint", []string{"--checkpoint", write(t, nil), dossier}, 1, "empty"},
+		{"a folder as kept checkpoint", []string{"--checkpoint", dossier, dossier}, 1, "not a plain file"},
+		{"a huge file", []string{write(t, make([]byte, 2<<20))}, 1, "longer than"},
+		{"no path", nil, 2, "want one path"},
+		{"two paths", []string{dossier, dossier}, 2, "want one path"},
+		{"an empty path", []string{""}, 2, "want one path"},
+		{"an unknown flag", []string{"--fast", dossier}, 2, "fast"},
+		{"help", []string{"--help"}, 0, "Usage: sanad-verify"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			code, out, errs := call(c.args...)
+			if code != c.code || !strings.Contains(out+errs, c.says) {
+				t.Errorf("exit code %d, want %d with %q:\n%s%s", code, c.code, c.says, out, errs)
+			}
+			if (code == 0 || code == 3) != (errs == "") {
+				t.Errorf("exit code %d with %q on the error channel", code, errs)
+			}
+		})
+	}
+}
+
+func TestTheReportIsForPeopleOrForPrograms(t *testing.T) {
+	m := verifytest.Small("archive")
+	dir := onDisk(t, m.Sealed())
+	_, text, _ := call(dir)
+	if !strings.Contains(text, "Its fingerprint:        "+verify.Fingerprint(m.Log.Key)+"\n") || !strings.Contains(text, "published elsewhere") {
+		t.Errorf("no fingerprint to compare:\n%s", text)
+	}
+	if _, known, _ := call("--key", m.Log.Key, dir); strings.Contains(known, "published elsewhere") {
+		t.Errorf("the key is known and a comparison is asked for:\n%s", known)
+	}
+	_, doc, _ := call("--json", dir)
+	var r struct {
+		OK     bool
+		Checks []struct{ Name, Detail string }
+	}
+	dec := json.NewDecoder(strings.NewReader(doc))
+	dec.UseNumber()
+	if err := dec.Decode(&r); err != nil || !r.OK || len(r.Checks) < 10 || dec.More() {
+		t.Errorf("%v: %s", err, doc)
+	}
+	for _, c := range r.Checks {
+		if c.Name == "" || c.Detail == "" || !strings.Contains(text, c.Name) {
+			t.Errorf("the check %+v is told incompletely", c)
+		}
+	}
+}
+
+// The fingerprint is what sha256sum prints of the key's file, so that anyone
+// can compute it without this program.
+func TestTheFingerprintIsThatOfTheKeysFile(t *testing.T) {
+	m := verifytest.Tiny("archive")
+	if m.Sealed(); verify.Fingerprint(m.Log.Key) != sha256sum(m.Files["ledger/key"]) {
+		t.Error("the fingerprint is another than sha256sum's")
+	}
+}
+
+func sha256sum(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,178 @@
+package app
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"filippo.io/age"
+
+	"sanad/internal/face/cli"
+	"sanad/internal/flow"
+	"sanad/internal/ground/fail"
+)
+
+// The private files of a backup.
+const (
+	privateSettings    = settingsFile
+	privateKey         = "ledger.key"
+	privateCredentials = "credentials.json"
+)
+
+// private gives what a backup holds besides the ledger and the bytes.
+func (p *parts) private(ctx context.Context) (map[string][]byte, error) {
+	key, err := os.ReadFile(filepath.Join(p.dir, keyFile))
+	if err != nil {
+		return nil, fmt.Errorf("reading the ledger's key: %w", err)
+	}
+	set, err := p.set.encode()
+	if err != nil {
+		return nil, err
+	}
+	credentials := map[string]string{}
+	err = p.book.Credentials(ctx, func(handle, hash string) error {
+		credentials[handle] = hash
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	passwords, err := json.Marshal(credentials)
+	return map[string][]byte{privateSettings: set, privateKey: key, privateCredentials: passwords}, err
+}
+
+// backupFile is a backup being written; it gets its name when it is whole.
+type backupFile struct {
+	io.Writer
+	closers []func() error
+}
+
+func (b *backupFile) Close() error {
+	for _, c := range b.closers {
+		if err := c(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// createBackup creates the file under a passing name, encrypted to recipients
+// if there are any; Close makes it durable and gives it its name.
+func createBackup(path string, recipients []string) (io.WriteCloser, error) {
+	if _, err := os.Lstat(path); err == nil {
+		return nil, fail.New(fail.Conflict, "%s is there already", path).Do("name another file")
+	}
+	partial := path + ".partial"
+	f, err := os.OpenFile(partial, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return nil, fail.New(fail.Failed, "creating the backup: %w", err)
+	}
+	buffered := bufio.NewWriterSize(f, 1<<20)
+	b := &backupFile{Writer: buffered}
+	if len(recipients) > 0 {
+		to := make([]age.Recipient, len(recipients))
+		for i, r := range recipients {
+			if to[i], err = age.ParseHybridRecipient(r); err != nil {
+				return nil, errors.Join(fail.New(fail.Usage, "reading the recipient: %w", err), f.Close(), os.Remove(partial))
+			}
+		}
+		sealed, err := age.Encrypt(buffered, to...)
+		if err != nil {
+			return nil, errors.Join(err, f.Close(), os.Remove(partial))
+		}
+		b.Writer = sealed
+		b.closers = append(b.closers, sealed.Close)
+	}
+	b.closers = append(b.closers, buffered.Flush, f.Sync, f.Close, func() error { return os.Rename(partial, path) },
+		func() error { return syncFolder(filepath.Dir(path)) })
+	return b, nil
+}
+
+// restore makes a new archive of a backup.
+func (w workshop) restore(ctx context.Context, file, dir string, req cli.RestoreRequest) (flow.BackedUp, error) {
+	in, err := os.Open(file)
+	if err != nil {
+		return flow.BackedUp{}, fail.New(fail.Failed, "opening the backup: %w", err)
+	}
+	defer in.Close() // only read
+	var r io.Reader = bufio.NewReaderSize(in, 1<<20)
+	if req.Identity != "" {
+		if r, err = decrypted(r, req.Identity); err != nil {
+			return flow.BackedUp{}, err
+		}
+	}
+	abs, err := newFolder(dir)
+	if err != nil {
+		return flow.BackedUp{}, err
+	}
+	var p *parts
+	out, err := flow.Restore(ctx, r, func(private map[string][]byte) (flow.Restoring, error) {
+		p, err = w.prepareRestore(ctx, abs, req, private)
+		if err != nil {
+			return flow.Restoring{}, err
+		}
+		return flow.Restoring{Originals: p.bytes.Originals(), Renditions: p.bytes.Renditions(), Replace: p.book.Replace}, nil
+	})
+	if p == nil {
+		return out, err
+	}
+	if err == nil {
+		err = p.finishRestore(ctx)
+	}
+	return out, errors.Join(err, p.Close())
+}
+
+func decrypted(r io.Reader, identityFile string) (io.Reader, error) {
+	text, err := os.ReadFile(identityFile)
+	if err != nil {
+		return nil, fail.New(fail.Failed, "reading the private key: %w", err)
+	}
+	ids, err := age.ParseIdentities(strings.NewReader(string(text)))
+	if err != nil {
+		return nil, fail.New(fail.Usage, "reading the private key in %s: %w", identityFile, err)
+	}
+	out, err := age.Decrypt(r, ids...)
+	if err != nil {
+		return nil, fail.New(fail.Refused, "the backup can't be opened with this key: %w", err)
+	}
+	return out, nil
+}
+
+func (w workshop) prepareRestore(ctx context.Context, dir string, req cli.RestoreRequest, private map[string][]byte) (*parts, error) {
+	var set settings
+	if err := parseSettings(private[privateSettings], &set); err != nil {
+		return nil, fail.New(fail.Integrity, "the settings in the backup: %w", err)
+	}
+	set.Database, set.Blobs = orElse(req.DB, "sqlite"), orElse(req.Blobs, "disk")
+	if err := writeWhole(filepath.Join(dir, keyFile), private[privateKey], 0o600); err != nil {
+		return nil, err
+	}
+	p, err := w.assemble(ctx, dir, set, true)
+	if err != nil {
+		return nil, err
+	}
+	p.credentials = private[privateCredentials]
+	return p, nil
+}
+
+func (p *parts) finishRestore(ctx context.Context) error {
+	var credentials map[string]string
+	if err := json.Unmarshal(p.credentials, &credentials); err != nil {
+		return fail.New(fail.Integrity, "the passwords in the backup: %w", err)
+	}
+	for handle, hash := range credentials {
+		if err := p.book.SetPassword(ctx, handle, hash); err != nil {
+			return err
+		}
+	}
+	if err := flow.WriteManifests(ctx, p.archive); err != nil {
+		return err
+	}
+	return finishFolder(p.dir, p.set)
+}

@@ -1,0 +1,110 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"sanad/internal/face/cli"
+	"sanad/internal/flow"
+	"sanad/internal/ground/fail"
+	"sanad/internal/tool/sandbox"
+)
+
+// doctor looks at this machine, and at the archive in dir if there is one.
+func (w workshop) doctor(ctx context.Context, dir string) []cli.Finding {
+	findings := []cli.Finding{
+		{Name: "program", OK: true, Detail: fmt.Sprintf("sanad %s, %s, %s/%s, %d processors", Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())},
+		lookAtClock(),
+		lookAtSandbox(ctx),
+	}
+	findings = append(findings, lookAtTools()...)
+	return append(findings, w.lookAtArchive(ctx, dir)...)
+}
+
+// lookAtClock finds clocks that can't be right: events would carry their time.
+func lookAtClock() cli.Finding {
+	now := time.Now()
+	f := cli.Finding{Name: "clock", OK: now.Year() >= 2025 && now.Year() < 2100, Detail: now.UTC().Format(time.RFC3339)}
+	if !f.OK {
+		f.Do = "set the clock: every event carries its time"
+	}
+	return f
+}
+
+func lookAtSandbox(ctx context.Context) cli.Finding {
+	f := cli.Finding{Name: "sandbox"}
+	command, err := sandbox.Self(sandboxCommand)
+	if err != nil {
+		f.Detail = err.Error()
+		return f
+	}
+	pool := sandbox.New(sandbox.Config{Command: command, Workers: 1})
+	defer pool.Close()
+	walls, err := pool.Walls(ctx)
+	if err != nil {
+		f.Detail, f.Do = err.Error(), "untrusted files can't be read until this is mended"
+		return f
+	}
+	f.OK, f.Detail = walls.Whole(), walls.String()
+	if !f.OK {
+		f.Do = "documents are read with fewer walls around them; use Linux 6.7 or newer, where the kernel offers all: " + strings.Join(walls.Gaps(), "; ")
+	}
+	return f
+}
+
+// lookAtTools names the programs that widen what can be done; none is needed.
+func lookAtTools() []cli.Finding {
+	tools := []struct{ name, gives, pack string }{
+		{"sha256sum", "lets anyone check originals without Sanad", "coreutils"},
+	}
+	var out []cli.Finding
+	for _, t := range tools {
+		f := cli.Finding{Name: t.name, OK: true, Detail: t.gives}
+		if _, err := exec.LookPath(t.name); err != nil {
+			f.OK, f.Do = false, "install "+t.pack
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+func (w workshop) lookAtArchive(ctx context.Context, dir string) []cli.Finding {
+	opened, err := w.open(ctx, dir, "")
+	if fail.Of(err) == fail.NotFound {
+		return []cli.Finding{{Name: "archive", OK: true, Detail: "none in " + dir}}
+	}
+	if err != nil {
+		return []cli.Finding{{Name: "archive", Detail: err.Error()}}
+	}
+	findings := []cli.Finding{{Name: "archive", OK: true, Detail: opened.Name + " in " + opened.Dir}, lookAtKey(opened.Dir)}
+	err = opened.Book.Look(ctx, func(ctx context.Context, s flow.State) error {
+		f, err := lookInside(ctx, s)
+		findings = append(findings, f...)
+		return err
+	})
+	if err = errors.Join(err, opened.Close()); err != nil {
+		findings = append(findings, cli.Finding{Name: "ledger", Detail: err.Error(), Do: "run sanad verify"})
+	}
+	return findings
+}
+
+// lookAtKey finds a signing key that others on this machine can read.
+func lookAtKey(dir string) cli.Finding {
+	f := cli.Finding{Name: "ledger key", OK: true, Detail: keyFile + " can be read by its owner only"}
+	info, err := os.Stat(filepath.Join(dir, keyFile))
+	switch {
+	case err != nil:
+		f.OK, f.Detail = false, err.Error()
+	case runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
+		f.OK, f.Detail = false, fmt.Sprintf("%s has the mode %o: others on this machine can read it and sign in the archive's name", keyFile, info.Mode().Perm())
+		f.Do = "chmod 600 " + filepath.Join(dir, keyFile)
+	}
+	return f
+}

@@ -1,0 +1,140 @@
+package cli
+
+import (
+	"os"
+	"strings"
+
+	"sanad/internal/core/count"
+	"sanad/internal/flow"
+	"sanad/internal/ground/fail"
+)
+
+type countCmd struct {
+	Case string `help:"The investigation." default:"main"`
+}
+
+type listCount struct {
+	Name   string `json:"name"`
+	People int64  `json:"people"`
+}
+
+type counted struct {
+	Minimum   int64            `json:"minimum"`
+	Rule      string           `json:"rule"`
+	Lists     []listCount      `json:"lists"`
+	Overlaps  map[string]int64 `json:"overlaps"`
+	Undecided int64            `json:"undecided"`
+	Estimates []estimateView   `json:"estimates"`
+	Index     int64            `json:"index"`
+	order     []string
+}
+
+func (c *countCmd) Run(s *session) error {
+	return s.with(func(a *Opened) error {
+		got, err := countOf(s, a, c.Case)
+		if err != nil {
+			return err
+		}
+		out := viewCount(got)
+		return s.answer(out, func() { out.tell(s) })
+	})
+}
+
+func countOf(s *session, a *Opened, caseName string) (c flow.Counted, err error) {
+	err = s.look(a, func(st flow.State) error {
+		c, err = flow.Count(s.ctx, st, caseName)
+		return err
+	})
+	return c, err
+}
+
+func viewCount(c flow.Counted) counted {
+	out := counted{Minimum: c.Table.Minimum(), Rule: c.Rule, Lists: []listCount{}, Overlaps: map[string]int64{}, Undecided: c.Undecided, Estimates: []estimateView{}, Index: c.Index}
+	for i, name := range c.Table.Lists {
+		out.Lists = append(out.Lists, listCount{name, c.Table.On(i)})
+	}
+	for _, o := range c.Table.Overlaps() {
+		out.Overlaps[o.Key()] = o.Count
+		out.order = append(out.order, o.Key())
+	}
+	for _, e := range c.Estimates {
+		out.Estimates = append(out.Estimates, viewEstimate(e))
+	}
+	return out
+}
+
+func (c counted) tell(s *session) {
+	s.sayf("documented at least: %d people", c.Minimum)
+	s.sayf("rule: %s", c.Rule)
+	for _, l := range c.Lists {
+		s.sayf("  on %s: %d", l.Name, l.People)
+	}
+	for _, key := range c.order {
+		s.sayf("  only on %s: %d", key, c.Overlaps[key])
+	}
+	if c.Undecided > 0 {
+		s.sayf("%d pairs are undecided; if all were the same person the number would be lower", c.Undecided)
+	}
+	for _, e := range c.Estimates {
+		tellEstimate(s, e)
+	}
+	s.sayf("counted at entry %d of the ledger", c.Index)
+}
+
+type estimateCmd struct {
+	Case   string   `help:"The investigation." default:"main"`
+	Method string   `help:"The method: chapman, for two lists." default:"chapman" enum:"chapman"`
+	Lists  []string `help:"The two lists, by name; may be left out if there are just two." sep:"none" placeholder:"NAME"`
+	Table  string   `help:"Estimate from a CSV of overlaps instead: a column of 0 and 1 a list, and one named count." placeholder:"CSV"`
+}
+
+func (c *estimateCmd) Run(s *session) error {
+	if c.Table != "" {
+		data, err := os.ReadFile(c.Table)
+		if err != nil {
+			return fail.New(fail.Usage, "reading the table: %w", err)
+		}
+		t, err := count.ParseTable(data)
+		if err != nil {
+			return fail.New(fail.Usage, "the table %s: %w", c.Table, err)
+		}
+		return c.estimate(s, t)
+	}
+	return s.with(func(a *Opened) error {
+		got, err := countOf(s, a, c.Case)
+		if err != nil {
+			return err
+		}
+		return c.estimate(s, got.Table)
+	})
+}
+
+func (c *estimateCmd) estimate(s *session, t count.Table) error {
+	lists := c.Lists
+	if len(lists) == 0 {
+		lists = t.Lists
+	}
+	if len(lists) != 2 {
+		return fail.New(fail.Usage, "chapman takes two lists, not %d", len(lists)).Do("choose two of: %s, with --lists NAME --lists NAME", strings.Join(t.Lists, "; "))
+	}
+	var at [2]int
+	for i, name := range lists {
+		if at[i] = t.Find(name); at[i] < 0 {
+			return fail.New(fail.Usage, "there is no list %q", name).Do("there are: %s", strings.Join(t.Lists, "; "))
+		}
+	}
+	if at[0] == at[1] {
+		return fail.New(fail.Usage, "the two lists are the same")
+	}
+	e, err := count.Chapman(t, at[0], at[1])
+	if err != nil {
+		return fail.New(fail.Failed, "no estimate: %w", err)
+	}
+	v := viewEstimate(e)
+	return s.answer(v, func() {
+		tellEstimate(s, v)
+		for _, w := range v.Warnings {
+			s.sayf("  %s", w)
+		}
+	})
+}

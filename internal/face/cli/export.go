@@ -1,0 +1,155 @@
+package cli
+
+import (
+	"errors"
+	"path/filepath"
+
+	"sanad/internal/core/custody"
+	"sanad/internal/flow"
+	"sanad/internal/ground/fail"
+)
+
+type exportCmd struct {
+	Bagit exportBagCmd   `cmd:"" help:"An accession as a bag (BagIt 1.0)."`
+	Ocfl  exportOCFLCmd  `cmd:"" help:"An accession as an object of an OCFL 1.1 storage root."`
+	Tiles exportTilesCmd `cmd:"" help:"The log as static files (C2SP tlog-tiles), naming nobody."`
+}
+
+// exportTo says which accession goes where.
+type exportTo struct {
+	Accession string `arg:"" optional:"" help:"The accession; may be left out if there is just one."`
+	Out       string `required:"" help:"The folder to write; it must not exist." placeholder:"FOLDER"`
+}
+
+type exported struct {
+	Path     string   `json:"path"`
+	Items    int64    `json:"items"`
+	SHA256   string   `json:"sha256"`
+	Warnings []string `json:"warnings"`
+}
+
+type exportBagCmd struct{ exportTo }
+
+func (c *exportBagCmd) Run(s *session) error {
+	return s.with(func(a *Opened) error {
+		return s.export(a, c.Out, func(sink flow.Sink) (flow.Export, error) {
+			id, err := c.accession(s, a)
+			if err != nil {
+				return flow.Export{}, err
+			}
+			return flow.ExportBag(s.ctx, a.Archive, a.Actor, id, s.Clock(), sink)
+		})
+	})
+}
+
+type exportOCFLCmd struct{ exportTo }
+
+func (c *exportOCFLCmd) Run(s *session) error {
+	return s.with(func(a *Opened) error {
+		return s.export(a, c.Out, func(sink flow.Sink) (flow.Export, error) {
+			id, err := c.accession(s, a)
+			if err != nil {
+				return flow.Export{}, err
+			}
+			return flow.ExportOCFL(s.ctx, a.Archive, a.Actor, id, s.Clock(), sink)
+		})
+	})
+}
+
+type exportTilesCmd struct {
+	Out string `required:"" help:"The folder to write; it must not exist." placeholder:"FOLDER"`
+}
+
+func (c *exportTilesCmd) Run(s *session) error {
+	return s.with(func(a *Opened) error {
+		return s.export(a, c.Out, func(sink flow.Sink) (flow.Export, error) {
+			return flow.ExportTiles(s.ctx, a.Archive, a.Actor, sink)
+		})
+	})
+}
+
+// accession gives the accession meant; none named is fine where there is one.
+func (c *exportTo) accession(s *session, a *Opened) (string, error) {
+	if c.Accession != "" {
+		return c.Accession, nil
+	}
+	var ids []string
+	err := s.look(a, func(st flow.State) error {
+		return st.Accessions(s.ctx, "", func(acc custody.Accession) error {
+			ids = append(ids, acc.ID)
+			return nil
+		})
+	})
+	if err == nil && len(ids) != 1 {
+		err = fail.New(fail.Usage, "the archive has %s", many(int64(len(ids)), "accession", "accessions")).Do("name the one to export: sanad accessions lists them")
+	}
+	if err != nil {
+		return "", err
+	}
+	return ids[0], nil
+}
+
+// export writes a folder that gets its name only when it is whole.
+func (s *session) export(a *Opened, dest string, write func(flow.Sink) (flow.Export, error)) error {
+	dest, err := filepath.Abs(dest)
+	if err != nil {
+		return err
+	}
+	folder, err := s.Folder(dest)
+	if err != nil {
+		return err
+	}
+	got, err := write(folder)
+	if err != nil {
+		return errors.Join(err, folder.Abort())
+	}
+	if err := folder.Finish(); err != nil {
+		return err
+	}
+	out := exported{dest, got.Items, got.SHA256, append([]string{}, got.Warnings...)}
+	return s.answer(out, func() {
+		s.sayf("%s: %s", dest, many(got.Items, "item", "items"))
+		for _, w := range got.Warnings {
+			s.sayf("warning: %s", w)
+		}
+	})
+}
+
+type accessionsCmd struct {
+	Case string `help:"Only accessions of this case."`
+}
+
+func (c *accessionsCmd) Run(s *session) error {
+	return s.with(func(a *Opened) error {
+		return s.look(a, func(st flow.State) error {
+			return st.Accessions(s.ctx, c.Case, func(acc custody.Accession) error {
+				if !a.Actor.MaySee(acc.Label) {
+					return nil
+				}
+				out := struct {
+					Accession string `json:"accession"`
+					Case      string `json:"case"`
+					Source    string `json:"source"`
+					Sealed    bool   `json:"sealed"`
+					Note      string `json:"note,omitempty"`
+					Items     int64  `json:"items"`
+					Bytes     int64  `json:"bytes"`
+					Failed    int64  `json:"failed"`
+					Complete  bool   `json:"complete"`
+					Time      string `json:"time"`
+				}{acc.ID, acc.Case, acc.Source.Name, acc.Source.IsSealed(), acc.Note, acc.Items, acc.Bytes, acc.Failed, acc.Closed, stamp(acc.Time)}
+				return s.answer(out, func() {
+					source := out.Source
+					if out.Sealed {
+						source = "(sealed)"
+					}
+					state := ""
+					if !out.Complete {
+						state = "; interrupted"
+					}
+					s.sayf("%s  %s  %s, %s, from %s%s", out.Accession, out.Time, many(out.Items, "item", "items"), size(out.Bytes), source, state)
+				})
+			})
+		})
+	})
+}

@@ -1,0 +1,141 @@
+package cli
+
+import (
+	"iter"
+	"os"
+
+	"sanad/internal/core/custody"
+	"sanad/internal/core/guard"
+	"sanad/internal/flow"
+	"sanad/internal/ground/fail"
+)
+
+type importCmd struct {
+	File   string `arg:"" help:"The table (CSV), or an item that holds one."`
+	Map    string `required:"" help:"The mapping: which column is what." placeholder:"MAP.yaml"`
+	Case   string `help:"The investigation." default:"main"`
+	Source string `help:"Who gave the table, if it is not in custody yet." default:"not stated" placeholder:"NAME"`
+	DryRun bool   `help:"Say what would be made; record nothing of it."`
+}
+
+type rowFailure struct {
+	Row    int    `json:"row"`
+	Column string `json:"column"`
+	Error  string `json:"error"`
+}
+
+type imported struct {
+	List        string       `json:"list"`
+	Item        string       `json:"item"`
+	Rows        int64        `json:"rows"`
+	Records     int64        `json:"records"`
+	Claims      int64        `json:"claims"`
+	New         int64        `json:"new"`
+	Failed      []rowFailure `json:"failed"`
+	Fingerprint string       `json:"fingerprint"`
+}
+
+func (c *importCmd) Run(s *session) error {
+	mapping, err := os.ReadFile(c.Map)
+	if err != nil {
+		return fail.New(fail.Usage, "reading the mapping: %w", err)
+	}
+	return s.with(func(a *Opened) error {
+		item, err := c.item(s, a)
+		if err != nil {
+			return err
+		}
+		got, err := flow.Import(s.ctx, a.Archive, a.Actor, flow.ImportRequest{Item: item, Case: c.Case, Mapping: string(mapping), DryRun: c.DryRun}, s.progress())
+		if err != nil {
+			return err
+		}
+		out := imported{got.List, item.String(), got.Rows, got.Records, got.Claims, got.New, []rowFailure{}, got.Fingerprint}
+		for _, f := range got.Failed {
+			out.Failed = append(out.Failed, rowFailure{f.Row, f.Column, f.Error})
+		}
+		if err := s.answer(out, func() { tellImported(s, out, c.DryRun) }); err != nil {
+			return err
+		}
+		if len(out.Failed) > 0 {
+			return fail.New(fail.Partial, "%s could not be used", many(int64(len(out.Failed)), "row", "rows")).Do("each is named with its reason; the rest was imported")
+		}
+		return nil
+	})
+}
+
+func tellImported(s *session, out imported, dry bool) {
+	if dry {
+		s.sayf("would make %s with %s of %s", many(out.Records, "record", "records"), many(out.Claims, "claim", "claims"), many(out.Rows, "row", "rows"))
+	} else {
+		s.sayf("list %s: %s with %s of %s; %s", out.List, many(out.Records, "record", "records"), many(out.Claims, "claim", "claims"), many(out.Rows, "row", "rows"), many(out.New, "new entry", "new entries"))
+	}
+	for _, f := range out.Failed {
+		s.sayf("failed: row %d, %s: %s", f.Row, f.Column, f.Error)
+	}
+}
+
+// item gives the table in custody: an item by its SHA-256, or a file, which
+// is taken into custody unless its bytes are held already. Then it is read,
+// unless it was.
+func (c *importCmd) item(s *session, a *Opened) (custody.Sum, error) {
+	var sum custody.Sum
+	if _, err := os.Lstat(c.File); err != nil {
+		item, found := findItem(s, a, c.File)
+		if found != nil {
+			return sum, fail.New(fail.Usage, "%s is neither a file nor an item: %w", c.File, err)
+		}
+		sum = item.Sum
+	} else if sum, err = c.take(s, a); err != nil {
+		return sum, err
+	}
+	return sum, c.read(s, a, sum)
+}
+
+// take makes sure the file's bytes are in custody. Bytes that were put and
+// turn out to be held make no new fact: importing again changes nothing.
+func (c *importCmd) take(s *session, a *Opened) (custody.Sum, error) {
+	sum, held, err := flow.Held(s.ctx, a.Archive, s.Walk([]string{c.File}))
+	if err != nil || held {
+		return sum, err
+	}
+	req := flow.CollectRequest{Case: c.Case, Source: custody.Source{Name: c.Source}, Note: "taken in by an import", Label: guard.Case}
+	var failed error
+	_, err = flow.Collect(s.ctx, a.Archive, a.Actor, req, one(s.Walk([]string{c.File})), func(t flow.Taken) error {
+		if t.Err != nil {
+			failed = fail.New(fail.Failed, "%s could not be read: %w", t.Name.Text, t.Err)
+		}
+		return nil
+	})
+	if err == nil {
+		err = failed
+	}
+	return sum, err
+}
+
+// one gives the first of what was found.
+func one(found iter.Seq[flow.Found]) iter.Seq[flow.Found] {
+	return func(yield func(flow.Found) bool) {
+		for f := range found {
+			yield(f)
+			return
+		}
+	}
+}
+
+// read makes sure the item was read.
+func (c *importCmd) read(s *session, a *Opened, sum custody.Sum) error {
+	read := false
+	err := s.look(a, func(st flow.State) error {
+		all, err := st.Renditions(s.ctx, sum)
+		read = len(all) > 0
+		return err
+	})
+	if err != nil || read {
+		return err
+	}
+	out, err := process(s, a, flow.ProcessRequest{Item: &sum})
+	if err == nil && len(out.Failed) > 0 {
+		err = fail.New(fail.Failed, "the table could not be read: %s", out.Failed[0].Error)
+	}
+	return err
+}

@@ -1,0 +1,130 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"iter"
+	"time"
+
+	"sanad/internal/core/guard"
+	"sanad/internal/flow"
+)
+
+// Ports is what the commands need from outside; package app hands it in, for
+// faces know no store and no tool.
+type Ports struct {
+	Version string
+	Clock   func() time.Time
+	// Init makes a new archive.
+	Init func(ctx context.Context, req InitRequest) (InitResult, error)
+	// Open opens an archive for the account named as, or its first one.
+	Open func(ctx context.Context, dir, as string) (*Opened, error)
+	// Walk finds everything below paths.
+	Walk func(paths []string) iter.Seq[flow.Found]
+	// List reads a list of paths.
+	List func(r io.Reader) ([]string, error)
+	// Folder begins a folder that gets its name only when it is whole.
+	Folder func(dest string) (Folder, error)
+	// Backup creates a backup file, encrypted if recipients are given.
+	Backup func(path string, recipients []string) (io.WriteCloser, error)
+	// Restore makes a new archive of a backup file.
+	Restore func(ctx context.Context, file, dir string, req RestoreRequest) (flow.BackedUp, error)
+	// NewHolder makes a key holder's key and writes the private half to path.
+	NewHolder func(path string) (recipient string, err error)
+	// CheckRecipient refuses a public key that can't be sealed to.
+	CheckRecipient func(recipient string) error
+	// Doctor says what is wrong with this machine, and with the archive in
+	// dir if there is one.
+	Doctor func(ctx context.Context, dir string) []Finding
+	// Demo makes a fictional case and runs the whole thread on it.
+	Demo func(ctx context.Context, req DemoRequest, say func(format string, args ...any)) (DemoResult, error)
+	// Sandboxed serves the walled-off child of this program.
+	Sandboxed func() error
+}
+
+// InitRequest says what archive to make.
+type InitRequest struct {
+	Dir, Name, User, DB, Blobs string
+}
+
+// InitResult tells of the archive that was made.
+type InitResult struct {
+	Archive    string `json:"archive"`
+	Origin     string `json:"origin"`
+	Key        string `json:"key"`
+	User       string `json:"user"`
+	Checkpoint string `json:"checkpoint"`
+}
+
+// RestoreRequest says where a backup is restored to besides its folder.
+type RestoreRequest struct {
+	DB, Blobs string // other than the backup's own; empty: SQLite and disk
+	Identity  string // file with the private key of an encrypted backup
+	Progress  flow.Progress
+}
+
+// Folder is an export in the making.
+type Folder interface {
+	flow.Sink
+	Finish() error
+	Abort() error
+}
+
+// Opened is an open archive and who acts on it.
+type Opened struct {
+	*flow.Archive
+	Dir    string
+	Actor  guard.Actor
+	Origin string
+	// Seen gives the last checkpoint signed on this machine.
+	Seen func() ([]byte, error)
+	// Views makes the views again and compares them.
+	Views func(ctx context.Context, progress func(done, total int64)) ([]flow.Violation, error)
+	// Rebuild drops the views and makes them again.
+	Rebuild func(ctx context.Context, progress func(done, total int64)) error
+	// SetPassword changes the password of an account.
+	SetPassword func(ctx context.Context, handle, password string) error
+	// Seal encrypts a value to key holders.
+	Seal func(value string, recipients []string) ([]byte, error)
+	// Private gives the files a backup holds besides the ledger and the bytes.
+	Private func(ctx context.Context) (map[string][]byte, error)
+	// Serve answers web requests until ctx ends; ready is told the address.
+	Serve func(ctx context.Context, listen string, ready func(address string)) error
+	// Pages draws the pages of a dossier.
+	Pages flow.Pages
+	Close func() error
+}
+
+// Finding is something the doctor looked at.
+type Finding struct {
+	Name   string `json:"name"`
+	OK     bool   `json:"ok"`
+	Detail string `json:"detail"`
+	Do     string `json:"do,omitempty"` // what to do about it
+}
+
+// DemoRequest says how large the fictional case is.
+type DemoRequest struct {
+	Dir    string
+	People int
+	Seed   uint64
+	DB     string
+	Blobs  string
+}
+
+// DemoResult tells of the case that was made.
+type DemoResult struct {
+	Archive  string
+	Accounts []DemoAccount
+	Dossier  string
+	Truth    map[string]any
+	Serve    func(ctx context.Context, listen string, ready func(address string)) error
+	Close    func() error
+}
+
+// DemoAccount is an account of the fictional case. Its password is no secret.
+type DemoAccount struct {
+	User     string   `json:"user"`
+	Password string   `json:"password"`
+	Roles    []string `json:"roles"`
+}

@@ -1,0 +1,77 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"sanad/internal/core/claim"
+	"sanad/internal/core/custody"
+	"sanad/internal/core/text"
+	"sanad/internal/flow"
+	"sanad/internal/ground/fail"
+)
+
+type claimType = claim.Claim
+
+// readText reads a rendition of an item: all of it, or one page.
+func readText(s *session, a *Opened, item custody.Item, which string, page int) (r text.Rendition, pages []textPage, err error) {
+	err = a.Book.Look(s.ctx, func(ctx context.Context, st flow.State) error {
+		all, err := st.Renditions(ctx, item.Sum)
+		if err != nil {
+			return err
+		}
+		for _, candidate := range all {
+			if strings.HasPrefix(candidate.Sum.String(), which) {
+				r = candidate
+			}
+		}
+		if r.Sum.IsZero() {
+			return fail.New(fail.NotFound, "item %s has no such text", item.Sum).Do("run: sanad process --item %s", item.Sum.String()[:12])
+		}
+		return nil
+	})
+	if err != nil {
+		return r, nil, err
+	}
+	data, err := a.Renditions.Open(s.ctx, r.Sum)
+	if err != nil {
+		return r, nil, err
+	}
+	defer func() { err = errors.Join(err, data.Close()) }()
+	pages = []textPage{}
+	if r.Form == text.Rows {
+		err = text.EachRow(data, func(row text.Row) error {
+			cells := make([]string, len(row.Cells))
+			for i, c := range row.Cells {
+				cells[i] = c.Text
+			}
+			pages = append(pages, textPage{Row: row.Number, Text: strings.Join(cells, "\t")})
+			return nil
+		})
+		return r, pages, err
+	}
+	err = text.EachPage(data, func(p text.Page) error {
+		if page == 0 || p.Number == page {
+			pages = append(pages, textPage{Page: p.Number, Text: p.Text})
+		}
+		return nil
+	})
+	if err == nil && page != 0 && len(pages) == 0 {
+		err = fail.New(fail.NotFound, "item %s has no page %d", item.Sum, page)
+	}
+	return r, pages, err
+}
+
+// stamp writes a time as every answer has it.
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+// oneLine shortens text for a list.
+func oneLine(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if r := []rune(text); len(r) > 100 {
+		return string(r[:100]) + "…"
+	}
+	return text
+}

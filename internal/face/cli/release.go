@@ -1,0 +1,163 @@
+package cli
+
+import (
+	"errors"
+	"path/filepath"
+
+	"sanad/internal/core/disclosure"
+	"sanad/internal/flow"
+)
+
+type releaseCmd struct {
+	New     releaseNewCmd     `cmd:"" help:"Ask to disclose what stands in a case now."`
+	Approve releaseApproveCmd `cmd:"" help:"Approve a release that somebody else asked for."`
+	Build   releaseBuildCmd   `cmd:"" help:"Write the dossier of an approved release."`
+	List    releaseListCmd    `cmd:"" help:"List releases."`
+}
+
+type withheldView struct {
+	ID     string `json:"id"`
+	Index  int64  `json:"index"`
+	Reason string `json:"reason"`
+}
+
+func viewWithheld(list []disclosure.Withheld) []withheldView {
+	out := []withheldView{}
+	for _, w := range list {
+		out = append(out, withheldView{w.ID, w.Index, w.Reason})
+	}
+	return out
+}
+
+type releaseNewCmd struct {
+	Title    string `required:"" help:"The dossier's title."`
+	Audience string `required:"" help:"Who will read it."`
+	Reason   string `help:"Why it is released."`
+	Case     string `help:"The investigation." default:"main"`
+}
+
+type releaseView struct {
+	Release  string         `json:"release"`
+	Claims   int64          `json:"claims"`
+	Items    int64          `json:"items"`
+	Plan     string         `json:"plan"`
+	Bundle   *string        `json:"bundle"`
+	Withheld []withheldView `json:"withheld"`
+}
+
+func (c *releaseNewCmd) Run(s *session) error {
+	return s.with(func(a *Opened) error {
+		asked, withheld, err := flow.RequestRelease(s.ctx, a.Archive, a.Actor, flow.ReleaseRequest{Case: c.Case, Title: c.Title, Audience: c.Audience, Reason: c.Reason})
+		if err != nil {
+			return err
+		}
+		out := releaseView{asked.Release, asked.Claims, asked.Items, asked.Plan.String(), nil, viewWithheld(withheld)}
+		return s.answer(out, func() {
+			s.sayf("release %s: %s resting on %s; %d withheld", out.Release, many(out.Claims, "claim", "claims"), many(out.Items, "original", "originals"), len(out.Withheld))
+			tellWithheld(s, out.Withheld)
+			s.sayf("a second person approves: sanad --as USER release approve %s", out.Release)
+		})
+	})
+}
+
+func tellWithheld(s *session, list []withheldView) {
+	for _, w := range list {
+		s.sayf("  withheld: %s (entry %d): %s", w.ID, w.Index, w.Reason)
+	}
+}
+
+type releaseApproveCmd struct {
+	Release string `arg:"" help:"The release."`
+	Reason  string `help:"Why it may leave."`
+}
+
+func (c *releaseApproveCmd) Run(s *session) error {
+	return s.with(func(a *Opened) error {
+		if err := flow.ApproveRelease(s.ctx, a.Archive, a.Actor, c.Release, c.Reason); err != nil {
+			return err
+		}
+		out := map[string]any{"release": c.Release, "approved_by": a.Actor.Handle}
+		return s.answer(out, func() {
+			s.sayf("approved; build it: sanad release build %s --out FOLDER", c.Release)
+		})
+	})
+}
+
+type releaseBuildCmd struct {
+	Release string `arg:"" help:"The release."`
+	Out     string `help:"The folder to write; dossier-RELEASE in the current folder if not given." placeholder:"FOLDER"`
+}
+
+func (c *releaseBuildCmd) Run(s *session) error {
+	dest := c.Out
+	if dest == "" {
+		dest = "dossier-" + c.Release
+	}
+	dest, err := filepath.Abs(dest)
+	if err != nil {
+		return err
+	}
+	return s.with(func(a *Opened) error {
+		folder, err := s.Folder(dest)
+		if err != nil {
+			return err
+		}
+		built, err := flow.BuildRelease(s.ctx, a.Archive, a.Actor, c.Release, s.Clock(), a.Pages, folder)
+		if err != nil {
+			return errors.Join(err, folder.Abort())
+		}
+		if err := folder.Finish(); err != nil {
+			return err
+		}
+		out := struct {
+			Release  string         `json:"release"`
+			Bundle   string         `json:"bundle"`
+			Manifest string         `json:"manifest"`
+			Files    int64          `json:"files"`
+			Bytes    int64          `json:"bytes"`
+			Index    int64          `json:"index"`
+			Withheld []withheldView `json:"withheld"`
+		}{c.Release, dest, built.Manifest.String(), built.Files, built.Bytes, built.Index, viewWithheld(built.Withheld)}
+		return s.answer(out, func() {
+			s.sayf("dossier: %s (%s, %s), entry %d", dest, many(built.Files, "file", "files"), size(built.Bytes), built.Index)
+			tellWithheld(s, out.Withheld)
+			s.sayf("anyone can check it: sanad-verify %s", dest)
+		})
+	})
+}
+
+type releaseListCmd struct {
+	Case string `help:"Only releases of this case."`
+}
+
+func (c *releaseListCmd) Run(s *session) error {
+	return s.with(func(a *Opened) error {
+		return s.look(a, func(st flow.State) error {
+			all, err := st.Releases(s.ctx, c.Case)
+			if err != nil {
+				return err
+			}
+			for _, r := range all {
+				approvers := []string{}
+				for _, ap := range r.Approvals {
+					approvers = append(approvers, ap.Actor)
+				}
+				out := struct {
+					Release   string   `json:"release"`
+					Case      string   `json:"case"`
+					Title     string   `json:"title"`
+					Audience  string   `json:"audience"`
+					AskedBy   string   `json:"asked_by"`
+					Approvals []string `json:"approvals"`
+					Builds    int64    `json:"builds"`
+				}{r.Requested.Release, r.Case, r.Title, r.Audience, r.Actor, approvers, r.Builds}
+				if err := s.answer(out, func() {
+					s.sayf("%s  %s, for %s; asked by %s; approved by %v; built %s", out.Release, out.Title, out.Audience, out.AskedBy, out.Approvals, many(out.Builds, "time", "times"))
+				}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+}

@@ -1,0 +1,233 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/alecthomas/kong"
+
+	"sanad/internal/ground/fail"
+)
+
+// root holds every subcommand; the field's type is in the file of its name.
+type root struct {
+	Globals
+
+	Init       initCmd       `cmd:"" help:"Make an archive."`
+	Add        addCmd        `cmd:"" help:"Take files and folders into custody."`
+	Process    processCmd    `cmd:"" help:"Read what has not been read."`
+	Items      itemsCmd      `cmd:"" help:"List originals."`
+	Accessions accessionsCmd `cmd:"" help:"List accessions: batches taken into custody."`
+	Show       showCmd       `cmd:"" help:"Show one original: custody, readings, passages, claims."`
+	Text       textCmd       `cmd:"" help:"Show the text of an original as it was read."`
+	Cite       citeCmd       `cmd:"" help:"Cite a passage of an original."`
+	Claim      claimCmd      `cmd:"" help:"Make, withdraw, prefer and show claims."`
+	Claims     claimsCmd     `cmd:"" help:"List claims; what falls if this falls."`
+	Entity     entityCmd     `cmd:"" help:"Show what claims are about."`
+	Import     importCmd     `cmd:"" help:"Import a table of names by a mapping."`
+	Link       linkCmd       `cmd:"" help:"Find rows of lists that may be one person."`
+	Review     reviewCmd     `cmd:"" help:"Judge pairs: the same person or not."`
+	People     peopleCmd     `cmd:"" help:"List people: rows judged to be the same."`
+	Explain    explainCmd    `cmd:"" help:"Compare two rows field by field."`
+	Count      countCmd      `cmd:"" help:"Count the people documented at least."`
+	Estimate   estimateCmd   `cmd:"" help:"Estimate from the overlap of two lists."`
+	Release    releaseCmd    `cmd:"" help:"Ask for, approve and build a release."`
+	Export     exportCmd     `cmd:"" help:"Export accessions and the log in standard forms."`
+	Checkpoint checkpointCmd `cmd:"" help:"Print the newest signed checkpoint."`
+	Prove      proveCmd      `cmd:"" help:"Prove that something is in the ledger."`
+	Verify     verifyCmd     `cmd:"" help:"Compare everything kept with the ledger."`
+	Backup     backupCmd     `cmd:"" help:"Write the whole archive to one file."`
+	Restore    restoreCmd    `cmd:"" help:"Make an archive of a backup."`
+	Rebuild    rebuildCmd    `cmd:"" help:"Make all views again from the ledger."`
+	Doctor     doctorCmd     `cmd:"" help:"Say what is wrong with this machine and archive."`
+	User       userCmd       `cmd:"" help:"Accounts."`
+	Key        keyCmd        `cmd:"" help:"Key holders, who can open sealed identities."`
+	Serve      serveCmd      `cmd:"" help:"Serve the desk to browsers."`
+	Demo       demoCmd       `cmd:"" help:"Make a fictional case, run the whole thread on it, and serve it."`
+	Version    versionCmd    `cmd:"" help:"Print the version."`
+	Completion completionCmd `cmd:"" help:"Print a completion script for a shell."`
+	Man        manCmd        `cmd:"" help:"Print the manual page."`
+	Sandboxed  sandboxedCmd  `cmd:"" hidden:"" help:"Read documents behind walls; started by sanad itself."`
+}
+
+// Globals are the flags every subcommand has.
+type Globals struct {
+	Archive string `help:"The archive's folder." default:"." env:"SANAD_ARCHIVE" placeholder:"DIR"`
+	JSON    bool   `name:"json" help:"Print one JSON document."`
+	As      string `help:"The account that acts; the archive's first if not given." placeholder:"USER"`
+}
+
+// exit codes, fixed by the command contract.
+const (
+	exitDone      = 0
+	exitFailed    = 1
+	exitUsage     = 2
+	exitIntegrity = 3
+	exitPartial   = 4
+	exitRefused   = 5
+)
+
+// exitCode maps each kind of failure once.
+func exitCode(err error) int {
+	if err == nil {
+		return exitDone
+	}
+	switch fail.Of(err) {
+	case fail.Usage:
+		return exitUsage
+	case fail.Integrity:
+		return exitIntegrity
+	case fail.Partial:
+		return exitPartial
+	case fail.Refused:
+		return exitRefused
+	}
+	return exitFailed
+}
+
+// kindName is how a failure's kind is called in JSON.
+func kindName(err error) string {
+	switch fail.Of(err) {
+	case fail.Usage:
+		return "usage"
+	case fail.Integrity:
+		return "integrity"
+	case fail.Partial:
+		return "partial"
+	case fail.Refused:
+		return "refused"
+	case fail.NotFound:
+		return "not-found"
+	case fail.Conflict:
+		return "conflict"
+	}
+	return "failed"
+}
+
+// Streams are the three standard streams.
+type Streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+	// Terminal tells that Err is looked at by a person: progress is shown.
+	Terminal bool
+}
+
+// Run runs a command line and gives the exit code.
+func Run(ctx context.Context, args []string, streams Streams, ports Ports) int {
+	var r root
+	helped := false
+	parser, err := kong.New(&r,
+		kong.Name("sanad"),
+		kong.Description("Custody, cited claims, linked names, counts and releases for people who document mass crimes - and for those who check them."),
+		kong.Writers(streams.Out, streams.Err),
+		kong.Exit(func(int) { helped = true }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
+	if err != nil {
+		fmt.Fprintf(streams.Err, "sanad: %v\n", err)
+		return exitFailed
+	}
+	parsed, err := parser.Parse(helpFirst(args))
+	if helped {
+		return exitDone
+	}
+	r.JSON = r.JSON || slices.Contains(args, "--json") // also when the rest can't be parsed
+	s := &session{ctx: ctx, Globals: r.Globals, Streams: streams, Ports: ports, model: parser.Model}
+	if err != nil {
+		return s.finish(usageOf(err))
+	}
+	return s.finish(parsed.Run(s))
+}
+
+// usageOf tells a mistake on the command line, with where help is.
+func usageOf(err error) error {
+	var p *kong.ParseError
+	hint := "see sanad help"
+	if errors.As(err, &p) && p.Context != nil && p.Context.Command() != "" {
+		hint = "see sanad " + p.Context.Command() + " --help"
+	}
+	return fail.New(fail.Usage, "%w", err).Do("%s", hint)
+}
+
+// helpFirst makes "help", "help COMMAND" and no arguments mean --help.
+func helpFirst(args []string) []string {
+	if len(args) == 0 {
+		return []string{"--help"}
+	}
+	if args[0] == "help" {
+		return append(append([]string{}, args[1:]...), "--help")
+	}
+	return args
+}
+
+// session is one run of one command.
+type session struct {
+	Globals
+	Streams
+	Ports
+	ctx     context.Context
+	model   *kong.Application
+	printed bool // a JSON document was begun
+	line    progressLine
+}
+
+// finish tells an error and gives the exit code. With --json an error is a
+// document too, unless the command printed one that names what failed.
+func (s *session) finish(err error) int {
+	s.line.clear(s)
+	if err == nil {
+		return exitDone
+	}
+	fmt.Fprintf(s.Err, "sanad: %v\n", err)
+	if s.JSON && !s.printed {
+		s.printJSON(map[string]string{"error": err.Error(), "kind": kindName(err)})
+	}
+	return exitCode(err)
+}
+
+// printJSON writes the one document of the answer.
+func (s *session) printJSON(v any) error {
+	s.printed = true
+	enc := json.NewEncoder(s.Out)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return fmt.Errorf("writing the answer: %w", err)
+	}
+	return nil
+}
+
+// answer prints v as JSON, or what say prints for people.
+func (s *session) answer(v any, say func()) error {
+	if s.JSON {
+		return s.printJSON(v)
+	}
+	s.line.clear(s)
+	say()
+	return nil
+}
+
+// sayf prints a line for people.
+func (s *session) sayf(format string, args ...any) { fmt.Fprintf(s.Out, format+"\n", args...) }
+
+// notef prints a line to standard error.
+func (s *session) notef(format string, args ...any) {
+	s.line.clear(s)
+	fmt.Fprintf(s.Err, format+"\n", args...)
+}
+
+// with opens the archive, runs do, and closes it.
+func (s *session) with(do func(*Opened) error) error {
+	a, err := s.Open(s.ctx, s.Archive, s.As)
+	if err != nil {
+		return err
+	}
+	err = do(a)
+	if closed := a.Close(); err == nil {
+		err = closed // joined, it would hide the kind of err
+	}
+	return err
+}

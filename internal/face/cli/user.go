@@ -1,0 +1,179 @@
+package cli
+
+import (
+	"strings"
+
+	"sanad/internal/core/guard"
+	"sanad/internal/flow"
+)
+
+type userCmd struct {
+	Add      userAddCmd      `cmd:"" help:"Open an account."`
+	List     userListCmd     `cmd:"" help:"List accounts."`
+	Disable  userDisableCmd  `cmd:"" help:"Let an account act no more; what it did stays."`
+	Password userPasswordCmd `cmd:"" help:"Set the password of an account, read from standard input."`
+}
+
+type userAddCmd struct {
+	User          string   `arg:"" help:"The handle; it stands in the ledger for ever and must not be a person's name."`
+	Role          []string `required:"" help:"reader, documenter, reviewer, custodian, publisher, administrator or auditor; may be given more than once." sep:","`
+	PasswordStdin bool     `help:"Read a password from standard input."`
+}
+
+func (c *userAddCmd) Run(s *session) error {
+	roles := make([]guard.Role, len(c.Role))
+	for i, r := range c.Role {
+		roles[i] = guard.Role(strings.TrimSpace(r))
+	}
+	return s.with(func(a *Opened) error {
+		if err := flow.AddUser(s.ctx, a.Archive, a.Actor, c.User, roles); err != nil {
+			return err
+		}
+		if c.PasswordStdin {
+			password, err := s.readLine()
+			if err != nil {
+				return err
+			}
+			if err := a.SetPassword(s.ctx, c.User, password); err != nil {
+				return err
+			}
+		}
+		return s.answer(map[string]any{"user": c.User, "roles": roles}, func() { s.sayf("added %s", c.User) })
+	})
+}
+
+type userListCmd struct{}
+
+func (c *userListCmd) Run(s *session) error {
+	return s.with(func(a *Opened) error {
+		return s.look(a, func(st flow.State) error {
+			users, err := st.Users(s.ctx)
+			if err != nil {
+				return err
+			}
+			for _, u := range users {
+				out := struct {
+					User     string       `json:"user"`
+					Roles    []guard.Role `json:"roles"`
+					Disabled bool         `json:"disabled"`
+					Added    string       `json:"added"`
+				}{u.Handle, u.Roles, u.Disabled, stamp(u.Added)}
+				if err := s.answer(out, func() {
+					state := ""
+					if u.Disabled {
+						state = " (disabled)"
+					}
+					s.sayf("%s%s  %v", u.Handle, state, u.Roles)
+				}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+}
+
+type userDisableCmd struct {
+	User   string `arg:"" help:"The account."`
+	Reason string `help:"Why."`
+}
+
+func (c *userDisableCmd) Run(s *session) error {
+	return s.with(func(a *Opened) error {
+		if err := flow.DisableUser(s.ctx, a.Archive, a.Actor, c.User, c.Reason); err != nil {
+			return err
+		}
+		return s.answer(map[string]any{"user": c.User, "disabled": true}, func() { s.sayf("%s may act no more", c.User) })
+	})
+}
+
+type userPasswordCmd struct {
+	User string `arg:"" help:"The account."`
+}
+
+func (c *userPasswordCmd) Run(s *session) error {
+	return s.with(func(a *Opened) error {
+		if c.User != a.Actor.Handle {
+			if err := a.Actor.May(guard.ToAdmin); err != nil {
+				return err
+			}
+		}
+		if s.Terminal {
+			s.notef("the new password, then enter (it will be seen on the screen):")
+		}
+		password, err := s.readLine()
+		if err != nil {
+			return err
+		}
+		if err := a.SetPassword(s.ctx, c.User, password); err != nil {
+			return err
+		}
+		return s.answer(map[string]any{"user": c.User}, func() { s.sayf("password of %s set; its sessions are ended", c.User) })
+	})
+}
+
+type keyCmd struct {
+	New  keyNewCmd  `cmd:"" help:"Make a key holder's key; the private half goes to a file and is not kept."`
+	Add  keyAddCmd  `cmd:"" help:"Add a key holder by a public key made elsewhere."`
+	List keyListCmd `cmd:"" help:"List key holders."`
+}
+
+type keyNewCmd struct {
+	Holder string `arg:"" help:"The key holder's handle."`
+	Out    string `required:"" help:"File for the private key; hand it to the holder." placeholder:"FILE"`
+}
+
+func (c *keyNewCmd) Run(s *session) error {
+	return s.with(func(a *Opened) error {
+		recipient, err := s.NewHolder(c.Out)
+		if err != nil {
+			return err
+		}
+		if err := addHolder(s, a, c.Holder, recipient); err != nil {
+			return err
+		}
+		s.notef("the private key is in %s and nowhere else: move it off this machine, keep a copy; without it nothing sealed can be opened", c.Out)
+		return nil
+	})
+}
+
+type keyAddCmd struct {
+	Holder    string `arg:"" help:"The key holder's handle."`
+	Recipient string `required:"" help:"Post-quantum age recipient (age1pq1...)."`
+}
+
+func (c *keyAddCmd) Run(s *session) error {
+	if err := s.CheckRecipient(c.Recipient); err != nil {
+		return err
+	}
+	return s.with(func(a *Opened) error { return addHolder(s, a, c.Holder, c.Recipient) })
+}
+
+func addHolder(s *session, a *Opened, holder, recipient string) error {
+	if err := flow.AddHolder(s.ctx, a.Archive, a.Actor, holder, recipient); err != nil {
+		return err
+	}
+	return s.answer(map[string]string{"holder": holder, "recipient": recipient}, func() { s.sayf("%s can open what is sealed from now on", holder) })
+}
+
+type keyListCmd struct{}
+
+func (c *keyListCmd) Run(s *session) error {
+	return s.with(func(a *Opened) error {
+		return s.look(a, func(st flow.State) error {
+			holders, err := st.Holders(s.ctx)
+			if err != nil {
+				return err
+			}
+			for _, h := range holders {
+				if err := s.answer(map[string]string{"holder": h.Name, "recipient": h.Recipient}, func() { s.sayf("%s  %.40s…", h.Name, h.Recipient) }); err != nil {
+					return err
+				}
+			}
+			if len(holders) == 0 && !s.JSON {
+				s.sayf("no key holder; make one: sanad key new HOLDER --out FILE")
+			}
+			return nil
+		})
+	})
+}

@@ -1,0 +1,39 @@
+package desk
+
+import (
+	"context"
+	"strings"
+
+	"sanad/internal/core/custody"
+	"sanad/internal/flow"
+	"sanad/internal/ground/fail"
+)
+
+// cite records the passage that a reader quoted.
+func cite(ctx context.Context, v *visit) (string, error) {
+	page, err := v.number("page")
+	if err != nil {
+		return "", err
+	}
+	var item custody.Item
+	err = v.look(ctx, func(ctx context.Context, s *sight) (err error) {
+		item, err = flow.FindItem(ctx, s, v.actor, v.r.PathValue("item"))
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	req := flow.CiteRequest{Item: item.Sum, Quote: v.field("quote"), Page: page, Cell: strings.TrimSpace(v.field("cell")), Note: v.field("note")}
+	cited, err := flow.Cite(ctx, v.archive(), v.actor, req)
+	if fail.Of(err) == fail.NotFound { // the item is there: it is the quote that is not in it
+		return "", fail.New(fail.Usage, "%w", err)
+	}
+	if err != nil {
+		return "", err
+	}
+	what := "cited"
+	if cited.Others > 0 {
+		what = "cited-often"
+	}
+	return "/items/" + item.Sum.String() + "?done=" + what + "&passage=" + cited.ID + "#asked", nil
+}

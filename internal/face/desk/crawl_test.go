@@ -1,0 +1,126 @@
+package desk
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"sanad/internal/face/words"
+)
+
+// hostile is what somebody could hand in to take over an analyst's browser.
+const hostile = `"><script>alert(1)</script><img src=x onerror=alert(1)> ' onmouseover='x' {{.}} javascript:alert(1)`
+
+// crawl follows every link of the site from its first page, and calls look
+// with each page that is not a download.
+func (b *browser) crawl(look func(target string, page *node)) int {
+	seen := map[string]bool{"/": true}
+	for queue := []string{"/"}; len(queue) > 0; queue = queue[1:] {
+		target := queue[0]
+		w := b.get(target)
+		if w.Code != http.StatusOK {
+			b.t.Errorf("GET %s: status %d", target, w.Code)
+			continue
+		}
+		checkHeaders(b.t, target, w.Header())
+		if !strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") {
+			continue
+		}
+		page := parse(b.t, w.Body.String())
+		look(target, page)
+		for _, a := range page.find("a") {
+			href, _, _ := strings.Cut(a.attrs["href"], "#")
+			if href == "" || strings.HasPrefix(href, "?") || seen[href] {
+				continue
+			}
+			seen[href] = true
+			queue = append(queue, href)
+		}
+	}
+	return len(seen)
+}
+
+func checkHeaders(t *testing.T, target string, h http.Header) {
+	t.Helper()
+	for name, want := range map[string]string{
+		"Content-Security-Policy":    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+		"Referrer-Policy":            "no-referrer",
+		"X-Content-Type-Options":     "nosniff",
+		"Cross-Origin-Opener-Policy": "same-origin",
+		"Cache-Control":              "no-store",
+	} {
+		if got := h.Get(name); got != want {
+			t.Errorf("%s: %s is %q, want %q", target, name, got, want)
+		}
+	}
+}
+
+// checkPage holds what is true of every page of the desk.
+func checkPage(t *testing.T, target string, lang words.Lang, page *node) {
+	t.Helper()
+	if err := page.safe(); err != nil {
+		t.Errorf("%s in %s: %v", target, lang, err)
+	}
+	html := page.find("html")[0]
+	if html.attrs["lang"] != string(lang) || html.attrs["dir"] != words.Dir(lang) {
+		t.Errorf("%s: lang %q, dir %q, want %s", target, html.attrs["lang"], html.attrs["dir"], lang)
+	}
+	if len(page.find("main")) != 1 || len(page.find("h1")) != 1 || page.find("a.skip")[0].attrs["href"] != "#main" {
+		t.Errorf("%s: want one main part, one heading, and a link that skips to it", target)
+	}
+	for _, form := range page.find("form") {
+		if form.attrs["method"] != "post" || len(form.find("input[name=token]")) != 1 || form.find("input[name=token]")[0].attrs["value"] == "" {
+			t.Errorf("%s in %s: a form to %s has no token", target, lang, form.attrs["action"])
+		}
+	}
+	ids := map[string]bool{}
+	for _, n := range page.below() {
+		if id := n.attrs["id"]; id != "" && ids[id] {
+			t.Errorf("%s: the id %s is there twice", target, id)
+		} else {
+			ids[id] = true
+		}
+	}
+	for _, label := range page.find("label[for]") {
+		if !ids[label.attrs["for"]] {
+			t.Errorf("%s: the label %q is of nothing", target, label.text)
+		}
+	}
+}
+
+func TestEveryPageIsSoundInEveryLanguageForEveryone(t *testing.T) {
+	w := newWorld(t, "")
+	for handle := range roles {
+		for _, lang := range words.Langs() {
+			b := w.as(handle)
+			b.cookies["sanad-lang"] = string(lang)
+			n := b.crawl(func(target string, page *node) { checkPage(t, target, lang, page) })
+			if handle == "kian" && n < 60 {
+				t.Errorf("the crawl found only %d pages", n)
+			}
+		}
+	}
+}
+
+func TestHostileWordsStayWords(t *testing.T) {
+	w := newWorld(t, hostile)
+	shown := false
+	w.as("kian").crawl(func(target string, page *node) {
+		checkPage(t, target, words.English, page)
+		shown = shown || strings.Contains(page.text, "<script>alert(1)</script>")
+	})
+	if !shown {
+		t.Error("no page shows the hostile words: the test looked at nothing")
+	}
+}
+
+func TestAnEmptyArchiveHasEveryPage(t *testing.T) {
+	w := emptyWorld(t)
+	for handle := range roles {
+		for _, lang := range words.Langs() {
+			b := w.as(handle)
+			b.cookies["sanad-lang"] = string(lang)
+			b.crawl(func(target string, page *node) { checkPage(t, target, lang, page) })
+		}
+	}
+}

@@ -1,0 +1,62 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"sanad/internal/core/guard"
+	"sanad/internal/face/words"
+	"sanad/internal/flow"
+)
+
+// Accounts tells who is at the desk. Implementations MUST be safe for several
+// goroutines at once.
+type Accounts interface {
+	// SignIn gives the token of a new session. A wrong password and an
+	// account that is not there or is disabled MUST be the same error of
+	// kind fail.Refused, and SHOULD take the same time.
+	SignIn(ctx context.Context, handle, password string) (token string, err error)
+	// Who gives whose session a token is; none, an expired one or that of a
+	// disabled account MUST be an error of kind fail.Refused.
+	Who(ctx context.Context, token string) (guard.Actor, error)
+	// SignOut ends a session; one that is not there is no error.
+	SignOut(ctx context.Context, token string) error
+}
+
+// Options is what the desk needs from outside.
+type Options struct {
+	Archive  *flow.Archive
+	Accounts Accounts
+	Clock    func() time.Time
+	Log      *slog.Logger // gets routes, kinds of failure and durations only
+}
+
+// desk answers requests. All its fields are safe for several goroutines.
+type desk struct {
+	Options
+	words  map[words.Lang]*words.Table
+	pages  pages
+	veil   *veil
+	linked recall[flow.Linked]
+	counts recall[flow.Counted]
+}
+
+// New makes the handler of the desk's whole site.
+func New(opt Options) (http.Handler, error) {
+	if opt.Archive == nil || opt.Accounts == nil || opt.Clock == nil || opt.Log == nil {
+		return nil, errors.New("the desk needs an archive, accounts, a clock and a log")
+	}
+	tables, err := words.Load()
+	if err != nil {
+		return nil, err
+	}
+	d := &desk{Options: opt, words: tables, veil: newVeil()}
+	if d.pages, err = parsePages(tables); err != nil {
+		return nil, fmt.Errorf("reading the desk's pages: %w", err)
+	}
+	return d.handler(), nil
+}

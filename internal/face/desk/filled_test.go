@@ -1,0 +1,94 @@
+package desk
+
+import (
+	"sanad/internal/core/claim"
+	"sanad/internal/core/custody"
+	"sanad/internal/core/guard"
+	"sanad/internal/core/ledger"
+	"sanad/internal/core/person"
+	"sanad/internal/core/text"
+	"sanad/internal/flow"
+)
+
+// What only a custodian may know of the world: these words must show nowhere
+// for anyone else.
+const (
+	secretWords = "the guard of the night shift"
+	secretName  = "from the hidden drawer"
+	secretList  = "ledger of the gate"
+)
+
+const letterText = "در پاییز آن سال نوید کاردان را بردند.\nپدرش مهران گفت: «تا امروز نامه‌ای نیامده است.»\n"
+
+const (
+	tableA = "no;name;father;born\n1;نوید کاردان;مهران;1340\n2;سارا باغبان;یونس;1338\n3;Kaveh Sahel;;\n"
+	tableB = "no;name;father;born\nB-7;Navid Kardan;Mehran;1340\nB-8;سارا باغبان;یونس;1339\nB-9;Omid Barani;;1342\n"
+	tableS = "no;name;father;born\n1;Navid Kardan;Mehran;1340\n2;Hidden Person;;\n"
+)
+
+// fill makes the world's holdings.
+func (w *world) fill() {
+	w.openID, w.sealedID = "a-OPEN0000000000000", "a-SEALED00000000000"
+	w.append("kian", guard.CaseOpened{Case: "main"}, guard.CaseOpened{Case: "second"})
+	w.collect()
+	w.importList(w.listA, `"Families'' list"`)
+	w.importList(w.listB, `"Exile committee"`)
+	w.importList(w.listS, `"`+secretList+`"`)
+	w.state()
+	w.decide()
+}
+
+func (w *world) collect() {
+	var facts []ledger.Fact
+	add := func(f ...ledger.Fact) { facts = append(facts, f...) }
+	take := func(into *custody.Sum, accession, name, mediaType, data string) {
+		sum, f := w.take(accession, name, mediaType, data)
+		*into = sum
+		add(f)
+	}
+	add(custody.Opened{Accession: w.openID, Case: "main", Source: custody.Source{Name: "Families of Varanda" + w.spice}, Note: "a box of papers" + w.spice, Label: guard.Case})
+	take(&w.letter, w.openID, "نامه‌ها/letter"+w.spice+".txt", "text/plain", letterText+w.spice)
+	take(&w.report, w.openID, "report.txt", "text/plain", "A report nobody read yet."+w.spice)
+	take(&w.broken, w.openID, "scan.pdf", "application/pdf", "%PDF broken")
+	take(&w.listA, w.openID, "lists/a.csv", "text/csv", tableA)
+	take(&w.listB, w.openID, "lists/b.csv", "text/csv", tableB)
+	add(custody.Failed{Accession: w.openID, Name: custody.NameOf("locked" + w.spice), Error: "permission denied" + w.spice},
+		custody.PassedOver{Accession: w.openID, Name: custody.NameOf("shortcut"), What: "symlink"},
+		custody.Closed{Accession: w.openID, Items: 5, Bytes: 100, Failed: 1})
+	add(custody.Opened{Accession: w.sealedID, Case: "main", Source: custody.Source{Sealed: []byte("age-encryption.org/v1")}, Label: guard.Sealed})
+	take(&w.secret, w.sealedID, secretName+".txt", "text/plain", "Told by "+secretWords+": Navid Kardan died in the yard."+w.spice)
+	take(&w.listS, w.sealedID, secretName+".csv", "text/csv", tableS)
+	_, again := w.take(w.sealedID, secretName+"-letter.txt", "text/plain", letterText+w.spice)
+	add(again, custody.Closed{Accession: w.sealedID, Items: 3})
+	add(w.pages(w.letter, letterText+w.spice, "صفحهٔ دوم"+w.spice), w.pages(w.secret, "Told by "+secretWords+": Navid Kardan died in the yard."+w.spice),
+		w.rows(w.listA, tableA), w.rows(w.listB, tableB), w.rows(w.listS, tableS))
+	add(text.Unread{Item: w.broken, Step: "open", Error: "no page tree" + w.spice})
+	w.append("kian", facts...)
+}
+
+// state cites, claims, prefers and withdraws.
+func (w *world) state() {
+	w.cited = w.cite(w.letter, "نوید کاردان")
+	fall := w.cite(w.letter, "در پاييز آن سال") // an Arabic yeh, as typed on another keyboard
+	w.sealedCited = w.cite(w.secret, secretWords)
+	name := w.claim("", "name", "نوید کاردان", w.cited)
+	w.name, w.entity = name.Claim, name.Entity
+	w.rival = w.claim(w.entity, "arrest_date", "پاییز", fall).Claim
+	w.turned = w.claim(w.entity, "arrest_date", "تابستان", w.cited).Claim
+	w.sealedClaim = w.claim(w.entity, "arrest_date", "winter, says "+secretWords, w.sealedCited).Claim
+	w.sealedEntity = w.claim("", "name", "Witness "+secretWords, w.sealedCited).Entity
+	place := func(id string, to claim.Standing) {
+		must(w.t, flow.TurnClaim(w.t.Context(), w.archive, actor("kian"), id, to, "because"+w.spice))
+	}
+	place(w.rival, claim.Favoured)
+	place(w.turned, claim.TakenBack)
+	place(w.sealedClaim, claim.Favoured)
+	_, err := flow.Judge(w.t.Context(), w.archive, actor("kian"), w.mention(w.listA, 3), w.mention(w.listB, 3), person.Same, "the same hand"+w.spice)
+	must(w.t, err)
+}
+
+func (w *world) decide() {
+	asked, _, err := flow.RequestRelease(w.t.Context(), w.archive, actor("pia"), flow.ReleaseRequest{Case: "main", Title: "First dossier" + w.spice, Audience: "the court" + w.spice, Reason: "asked by it" + w.spice})
+	must(w.t, err)
+	w.release = asked.Release
+}

@@ -1,0 +1,116 @@
+package desk
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"sanad/internal/core/guard"
+	"sanad/internal/face/words"
+)
+
+// frame is what every page has around its own matter.
+type frame struct {
+	Lang    words.Lang
+	Dir     string
+	Archive string
+	Actor   guard.Actor
+	Token   string
+	Menu    [][]menuLine
+	Langs   []langLine
+	Done    string // what a form just did, a key of words; "" if nothing
+}
+
+type menuLine struct {
+	Key, Href string
+	Here      bool
+}
+
+type langLine struct {
+	Lang words.Lang
+	Own  string
+	Href string
+	Here bool
+}
+
+func (f *frame) framed() *frame { return f }
+
+// view is a page's struct: it embeds frame.
+type view interface{ framed() *frame }
+
+// done lists what forms say they did; anything else in ?done= is not shown.
+func done() []string {
+	return []string{"cited", "cited-often", "claimed", "withdrawn", "preferred", "judged", "requested", "approved"}
+}
+
+// fill fills the frame of a page for this visit.
+func (v *visit) fill(f *frame) {
+	f.Lang, f.Dir = v.words.Lang, words.Dir(v.words.Lang)
+	f.Archive, f.Actor = v.Archive.Name, v.actor
+	if v.token != "" {
+		f.Token = formToken(v.token)
+	}
+	if v.actor.Handle != "" {
+		f.Menu = v.menu()
+	}
+	f.Langs = v.langs(v.r.URL.Query())
+	if what := v.query("done"); slices.Contains(done(), what) {
+		f.Done = what
+	}
+}
+
+func (v *visit) menu() [][]menuLine {
+	var menu [][]menuLine
+	for _, group := range areas() {
+		var lines []menuLine
+		for _, a := range group {
+			if a.need == "" || v.actor.May(a.need) == nil {
+				here := v.r.URL.Path == a.Href || a.Href != "/" && strings.HasPrefix(v.r.URL.Path, a.Href+"/")
+				lines = append(lines, menuLine{a.Key, a.Href, here})
+			}
+		}
+		if lines != nil {
+			menu = append(menu, lines)
+		}
+	}
+	return menu
+}
+
+// langs gives the links to this page in the other languages.
+func (v *visit) langs(query url.Values) []langLine {
+	var lines []langLine
+	for _, l := range words.Langs() {
+		query.Set("lang", string(l))
+		query.Del("done")
+		lines = append(lines, langLine{l, l.Own(), "?" + query.Encode(), l == v.words.Lang})
+	}
+	return lines
+}
+
+// show makes the answer of a page.
+func show(name string, build func(context.Context, *visit) (view, error)) answer {
+	return func(w http.ResponseWriter, v *visit) error {
+		if name == "signin" {
+			v.caller(w)
+		}
+		page, err := build(v.r.Context(), v)
+		if err != nil {
+			return err
+		}
+		return v.render(w, http.StatusOK, name, page)
+	}
+}
+
+// do makes the answer of a form: it acts, then sends the reader to a page.
+func do(act func(context.Context, *visit) (string, error)) answer {
+	return func(w http.ResponseWriter, v *visit) error {
+		next, err := act(v.r.Context(), v)
+		if err != nil {
+			return err
+		}
+		http.Redirect(w, v.r, next, http.StatusSeeOther)
+		return nil
+	}
+}

@@ -1,0 +1,23 @@
+package desk
+
+import (
+	"context"
+
+	"sanad/internal/core/guard"
+)
+
+type helpPage struct {
+	frame
+	Words []string
+	Roles []guard.Role
+}
+
+// glossary lists the words that help explains, in the order of the work.
+func glossary() []string {
+	return []string{"archive", "case", "source", "accession", "item", "rendition", "passage", "entity", "claim", "standing", "grade",
+		"judgement", "minimum", "label", "release", "ledger", "proof"}
+}
+
+func showHelp(context.Context, *visit) (view, error) {
+	return &helpPage{Words: glossary(), Roles: guard.Roles()}, nil
+}

@@ -1,0 +1,45 @@
+package desk
+
+import "sync"
+
+// recall keeps what was computed from the ledger at one size, so that a page
+// is not computed again for every reader. It holds a few values at most.
+type recall[T any] struct {
+	mu   sync.Mutex
+	kept map[recallKey]recalled[T]
+}
+
+// recallKey tells what was computed for whom: an actor who sees sealed things
+// never shares with one who does not.
+type recallKey struct {
+	caseName string
+	whole    bool
+	knows    bool
+}
+
+type recalled[T any] struct {
+	size  int64
+	value T
+}
+
+// recallMost is how many values are kept.
+const recallMost = 6
+
+// at gives the value at a size of the ledger, computing it when it is not
+// kept. Others wait meanwhile: the same heavy work twice helps nobody.
+func (r *recall[T]) at(key recallKey, size int64, compute func() (T, error)) (T, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if k, ok := r.kept[key]; ok && k.size == size {
+		return k.value, nil
+	}
+	value, err := compute()
+	if err != nil {
+		return value, err
+	}
+	if r.kept == nil || len(r.kept) >= recallMost {
+		r.kept = map[recallKey]recalled[T]{}
+	}
+	r.kept[key] = recalled[T]{size, value}
+	return value, nil
+}

@@ -1,0 +1,71 @@
+package desk
+
+import (
+	"context"
+
+	"sanad/internal/core/disclosure"
+	"sanad/internal/core/guard"
+	"sanad/internal/flow"
+	"sanad/internal/ground/fail"
+)
+
+type releasePage struct {
+	frame
+	Release    disclosure.Release
+	State      string
+	Withheld   []withheldCount
+	Changed    bool // what it would hold now is not what was asked for
+	Own        bool // the reader asked for it
+	Given      bool // the reader approved it before
+	MayApprove bool
+}
+
+// withheldCount is how many things are left out under one rule.
+type withheldCount struct {
+	Kind, Reason string
+	Count        int64
+}
+
+func showRelease(ctx context.Context, v *visit) (view, error) {
+	p := &releasePage{}
+	return p, v.look(ctx, func(ctx context.Context, s *sight) (err error) {
+		if p.Release, err = s.Release(ctx, v.r.PathValue("release")); err != nil {
+			return err
+		}
+		plan, err := flow.PlanRelease(ctx, s.State, p.Release.Case)
+		if err != nil {
+			return err
+		}
+		p.State, p.Changed, p.Withheld = stateOf(p.Release), plan.Sum() != p.Release.Plan, withheldCounts(plan.Withheld)
+		p.Own = v.actor.Handle == p.Release.Actor
+		refused := p.Release.MayApprove(v.actor.Handle)
+		p.Given = fail.Of(refused) == fail.Conflict
+		p.MayApprove = v.actor.May(guard.ToApprove) == nil && refused == nil && !p.Changed
+		return nil
+	})
+}
+
+func withheldCounts(all []disclosure.Withheld) []withheldCount {
+	var out []withheldCount
+	at := map[[2]string]int{}
+	for _, w := range all {
+		key := [2]string{w.Kind, w.Reason}
+		i, ok := at[key]
+		if !ok {
+			i = len(out)
+			at[key] = i
+			out = append(out, withheldCount{w.Kind, w.Reason, 0})
+		}
+		out[i].Count++
+	}
+	return out
+}
+
+// approveRelease is the second person's decision.
+func approveRelease(ctx context.Context, v *visit) (string, error) {
+	id := v.r.PathValue("release")
+	if err := flow.ApproveRelease(ctx, v.Archive, v.actor, id, v.field("reason")); err != nil {
+		return "", err
+	}
+	return "/releases/" + id + "?done=approved", nil
+}

@@ -1,0 +1,74 @@
+package desk
+
+import (
+	"net/http"
+
+	"sanad/internal/core/guard"
+)
+
+// answer writes the response to a visit, or gives the error to be shown.
+type answer func(w http.ResponseWriter, v *visit) error
+
+// route is one line of the table: what is asked for, what the actor must be
+// allowed to (empty: nothing but to be signed in), and what answers.
+type route struct {
+	pattern string
+	need    guard.Act
+	answer  answer
+}
+
+// routes is everything the desk answers to behind the sign-in. GET shows and
+// POST changes; what a POST changes is decided by the flow's own rules again.
+func routes() []route {
+	return []route{
+		{"GET /{$}", "", show("home", showHome)},
+		{"GET /items", guard.ToRead, show("items", showItems)},
+		{"GET /items/{item}", guard.ToRead, show("item", showItem)},
+		{"GET /items/{item}/original", guard.ToRead, sendOriginal},
+		{"POST /items/{item}/cite", guard.ToClaim, do(cite)},
+		{"GET /accessions", guard.ToRead, show("accessions", showAccessions)},
+		{"GET /accessions/{accession}", guard.ToRead, show("accession", showAccession)},
+		{"GET /claims", guard.ToRead, show("claims", showClaims)},
+		{"GET /claims/new", guard.ToClaim, show("claim_new", showClaimForm)},
+		{"POST /claims", guard.ToClaim, do(makeClaim)},
+		{"GET /claims/{claim}", guard.ToRead, show("claim", showClaim)},
+		{"POST /claims/{claim}/withdraw", guard.ToClaim, do(withdrawClaim)},
+		{"POST /claims/{claim}/prefer", guard.ToClaim, do(preferClaim)},
+		{"GET /entities", guard.ToRead, show("entities", showEntities)},
+		{"GET /entities/{entity}", guard.ToRead, show("entity", showEntity)},
+		{"GET /lists", guard.ToRead, show("lists", showLists)},
+		{"GET /lists/{list}", guard.ToRead, show("list", showList)},
+		{"GET /people", guard.ToRead, show("people", showPeople)},
+		{"GET /people/clusters", guard.ToRead, show("clusters", showClusters)},
+		{"POST /people/judge", guard.ToJudge, do(judge)},
+		{"GET /count", guard.ToRead, show("count", showCount)},
+		{"GET /releases", guard.ToRead, show("releases", showReleases)},
+		{"POST /releases", guard.ToRequest, do(requestRelease)},
+		{"GET /releases/{release}", guard.ToRead, show("release", showRelease)},
+		{"POST /releases/{release}/approve", guard.ToApprove, do(approveRelease)},
+		{"GET /ledger", "", show("ledger", showLedger)},
+		{"GET /ledger/{index}", "", show("entry", showEntry)},
+		{"GET /ledger/{index}/proof", "", sendProof},
+		{"GET /checkpoint", "", sendCheckpoint},
+		{"GET /users", guard.ToAdmin, show("users", showUsers)},
+		{"GET /help", "", show("help", showHelp)},
+		{"POST /signout", "", signOut},
+	}
+}
+
+// areas is the desk's menu, in groups; each line names its route's right.
+func areas() [][]area {
+	return [][]area{
+		{{"home", "/", ""}},
+		{{"items", "/items", guard.ToRead}, {"accessions", "/accessions", guard.ToRead}},
+		{{"claims", "/claims", guard.ToRead}, {"entities", "/entities", guard.ToRead}},
+		{{"lists", "/lists", guard.ToRead}, {"people", "/people", guard.ToRead}, {"count", "/count", guard.ToRead}},
+		{{"releases", "/releases", guard.ToRead}, {"ledger", "/ledger", ""}, {"users", "/users", guard.ToAdmin}, {"help", "/help", ""}},
+	}
+}
+
+type area struct {
+	Key  string
+	Href string
+	need guard.Act
+}

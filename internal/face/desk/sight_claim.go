@@ -1,0 +1,173 @@
+package desk
+
+import (
+	"context"
+
+	"sanad/internal/core/claim"
+	"sanad/internal/flow"
+)
+
+// Claim implements flow.State: a claim is known to who knows every item it
+// rests on.
+func (v *sight) Claim(ctx context.Context, id string) (claim.Claim, error) {
+	c, err := v.State.Claim(ctx, id)
+	if err == nil && !v.knowsPassages(c.Passages) {
+		return claim.Claim{}, absent("claim", id)
+	}
+	if err != nil {
+		return c, err
+	}
+	return v.asStanding(ctx, c)
+}
+
+// asStanding tells how a claim stands among those the actor may know: that it
+// is set aside must not tell of a sealed rival. Then the rival that was
+// preferred last, of those known, is the preferred one.
+func (v *sight) asStanding(ctx context.Context, c claim.Claim) (claim.Claim, error) {
+	if v.whole || c.Standing != claim.Superseded || !v.veil.touches(c.Entity) {
+		return c, nil
+	}
+	chosen, newest := "", int64(-1)
+	err := v.State.Claims(ctx, flow.ClaimFilter{Entity: c.Entity, Property: c.Property}, func(r claim.Claim) error {
+		if !v.knowsPassages(r.Passages) || r.Standing == claim.TakenBack || r.Reason == "" {
+			return nil
+		}
+		history, err := v.State.ClaimHistory(ctx, r.Made.Claim)
+		if err == nil && len(history) > 0 && history[len(history)-1] > newest {
+			chosen, newest = r.Made.Claim, history[len(history)-1]
+		}
+		return err
+	})
+	switch {
+	case chosen == c.Made.Claim:
+		c.Standing = claim.Favoured
+	case chosen == "":
+		c.Standing = claim.Proposed
+	}
+	return c, err
+}
+
+// Claims implements flow.State.
+func (v *sight) Claims(ctx context.Context, f flow.ClaimFilter, yield func(claim.Claim) error) error {
+	limit := f.Limit
+	if !v.whole {
+		f.Limit = 0
+	}
+	left := limit
+	return stopped(v.State.Claims(ctx, f, func(c claim.Claim) error {
+		if !v.knowsPassages(c.Passages) {
+			return nil
+		}
+		c, err := v.asStanding(ctx, c)
+		if err != nil {
+			return err
+		}
+		if err := yield(c); err != nil {
+			return err
+		}
+		if left--; limit > 0 && left == 0 {
+			return errEnough
+		}
+		return nil
+	}))
+}
+
+// ClaimHistory implements flow.State.
+func (v *sight) ClaimHistory(ctx context.Context, id string) ([]int64, error) {
+	if _, err := v.Claim(ctx, id); err != nil {
+		return nil, err
+	}
+	return v.State.ClaimHistory(ctx, id)
+}
+
+// CountClaims gives how many claims the actor may know.
+func (v *sight) CountClaims() int64 {
+	all, hidden := v.veil.countClaims()
+	switch {
+	case v.whole:
+		return all
+	case !v.knows():
+		return 0
+	}
+	return all - hidden
+}
+
+// Entity implements flow.State: an entity is known to who knows a claim on
+// it, and by no other name than those claims give.
+func (v *sight) Entity(ctx context.Context, id string) (claim.Entity, error) {
+	e, err := v.State.Entity(ctx, id)
+	if err != nil {
+		return e, err
+	}
+	e, err = v.entityAsKnown(ctx, e)
+	if err == nil && e.Claims == 0 {
+		return claim.Entity{}, absent("entity", id)
+	}
+	return e, err
+}
+
+func (v *sight) entityAsKnown(ctx context.Context, e claim.Entity) (claim.Entity, error) {
+	if v.whole || v.knows() && !v.veil.touches(e.ID) {
+		return e, nil
+	}
+	e.Name, e.Claims = "", 0
+	err := v.Claims(ctx, flow.ClaimFilter{Entity: e.ID}, func(c claim.Claim) error {
+		if e.Claims++; c.Property == "name" && e.Name == "" {
+			e.Name = c.Value
+		}
+		if e.Claims == 1 {
+			e.Case, e.Schema = c.Case, c.Schema
+		}
+		return nil
+	})
+	return e, err
+}
+
+// Entities implements flow.State.
+func (v *sight) Entities(ctx context.Context, f flow.EntityFilter, yield func(claim.Entity) error) error {
+	limit := f.Limit
+	if !v.whole {
+		f.Limit = 0
+	}
+	left := limit
+	return stopped(v.State.Entities(ctx, f, func(e claim.Entity) error {
+		e, err := v.entityAsKnown(ctx, e)
+		if err != nil || e.Claims == 0 {
+			return err
+		}
+		if err := yield(e); err != nil {
+			return err
+		}
+		if left--; limit > 0 && left == 0 {
+			return errEnough
+		}
+		return nil
+	}))
+}
+
+// Values implements flow.State. Only entities the veil touches cost a second
+// question.
+func (v *sight) Values(ctx context.Context, caseName, property string, yield func(entity, value string) error) error {
+	if v.whole {
+		return v.State.Values(ctx, caseName, property, yield)
+	}
+	if !v.knows() {
+		return nil
+	}
+	asked := map[string]bool{}
+	return v.State.Values(ctx, caseName, property, func(entity, value string) error {
+		if !v.veil.touches(entity) {
+			return yield(entity, value)
+		}
+		if asked[entity] {
+			return nil
+		}
+		asked[entity] = true
+		return v.Claims(ctx, flow.ClaimFilter{Case: caseName, Entity: entity, Property: property}, func(c claim.Claim) error {
+			if c.Standing == claim.TakenBack {
+				return nil
+			}
+			return yield(c.Entity, c.Value)
+		})
+	})
+}

@@ -1,0 +1,215 @@
+package desk
+
+import (
+	"context"
+
+	"sanad/internal/core/custody"
+	"sanad/internal/core/guard"
+	"sanad/internal/core/text"
+	"sanad/internal/flow"
+)
+
+// Accession implements flow.State.
+func (v *sight) Accession(ctx context.Context, id string) (custody.Accession, error) {
+	a, err := v.State.Accession(ctx, id)
+	if err == nil && !v.actor.MaySee(a.Label) {
+		return custody.Accession{}, absent("accession", id)
+	}
+	return a, err
+}
+
+// Accessions implements flow.State.
+func (v *sight) Accessions(ctx context.Context, caseName string, yield func(custody.Accession) error) error {
+	return v.State.Accessions(ctx, caseName, func(a custody.Accession) error {
+		if !v.actor.MaySee(a.Label) {
+			return nil
+		}
+		return yield(a)
+	})
+}
+
+// Acquisitions implements flow.State.
+func (v *sight) Acquisitions(ctx context.Context, accession string, yield func(custody.Acquired, int64) error) error {
+	if !v.knowsAccession(accession) {
+		return absent("accession", accession)
+	}
+	return v.State.Acquisitions(ctx, accession, yield)
+}
+
+// Losses implements flow.State.
+func (v *sight) Losses(ctx context.Context, accession string, yield func(custody.Loss) error) error {
+	return v.State.Losses(ctx, accession, func(l custody.Loss) error {
+		if !v.knowsAccession(l.Accession) {
+			return nil
+		}
+		return yield(l)
+	})
+}
+
+// Item implements flow.State.
+func (v *sight) Item(ctx context.Context, sum custody.Sum) (custody.Item, error) {
+	item, err := v.State.Item(ctx, sum)
+	if err == nil && !v.actor.MaySee(item.Label) {
+		err = absent("item", sum.String())
+	}
+	if err != nil {
+		return custody.Item{}, err
+	}
+	return v.asKnown(ctx, item)
+}
+
+// asKnown tells of an item only what accessions tell that the actor may know:
+// that a sealed source handed over the same bytes first must not show in the
+// item's name, its case, its entry or the number of its copies.
+func (v *sight) asKnown(ctx context.Context, item custody.Item) (custody.Item, error) {
+	if v.whole {
+		return item, nil
+	}
+	if item.Parent != nil && !v.knowsItem(*item.Parent) {
+		item.Parent = nil
+	}
+	if item.Copies == 1 && v.knowsAccession(item.Accession) {
+		return item, nil
+	}
+	steps, err := v.Steps(ctx, item.Sum)
+	if err != nil {
+		return custody.Item{}, err
+	}
+	first := true
+	item.Copies = 0
+	for _, step := range steps {
+		if step.Event != (custody.Acquired{}).Kind().Name {
+			continue
+		}
+		if item.Copies++; !first {
+			continue
+		}
+		first = false
+		a, err := v.Accession(ctx, step.Accession)
+		if err != nil {
+			return custody.Item{}, err
+		}
+		item.Accession, item.Case, item.Name, item.Index = a.ID, a.Case, step.Name, step.Index
+	}
+	return item, nil
+}
+
+// HasItem implements flow.State.
+func (v *sight) HasItem(ctx context.Context, sum custody.Sum) (bool, error) {
+	if !v.knowsItem(sum) {
+		return false, nil
+	}
+	return v.State.HasItem(ctx, sum)
+}
+
+// ItemsNamed implements flow.State. It asks for more than the limit, because
+// what must not be known takes no place.
+func (v *sight) ItemsNamed(ctx context.Context, prefix string, limit int) ([]custody.Sum, error) {
+	if v.whole {
+		return v.State.ItemsNamed(ctx, prefix, limit)
+	}
+	sums, err := v.State.ItemsNamed(ctx, prefix, limit+len(v.veil.sealed()))
+	if err != nil {
+		return nil, err
+	}
+	var known []custody.Sum
+	for _, sum := range sums {
+		if len(known) < limit && v.knowsItem(sum) {
+			known = append(known, sum)
+		}
+	}
+	return known, nil
+}
+
+// Items implements flow.State.
+func (v *sight) Items(ctx context.Context, f flow.ItemFilter, yield func(custody.Item) error) error {
+	if f.Accession != "" && !v.knowsAccession(f.Accession) {
+		return nil
+	}
+	limit := f.Limit
+	if !v.whole {
+		f.Limit = 0
+	}
+	left := limit
+	return stopped(v.State.Items(ctx, f, func(item custody.Item) error {
+		if !v.actor.MaySee(item.Label) {
+			return nil
+		}
+		item, err := v.asKnown(ctx, item)
+		if err != nil {
+			return err
+		}
+		if err := yield(item); err != nil {
+			return err
+		}
+		if left--; limit > 0 && left == 0 {
+			return errEnough
+		}
+		return nil
+	}))
+}
+
+// CountItems implements flow.State.
+func (v *sight) CountItems(ctx context.Context, f flow.ItemFilter) (items, bytes int64, err error) {
+	if !v.whole && (!v.knows() || f.Accession != "" && !v.knowsAccession(f.Accession)) {
+		return 0, 0, nil
+	}
+	items, bytes, err = v.State.CountItems(ctx, f)
+	if err != nil || v.whole {
+		return items, bytes, err
+	}
+	for _, sum := range v.veil.sealed() {
+		item, err := v.State.Item(ctx, sum)
+		if err != nil {
+			return 0, 0, err
+		}
+		counted, err := v.counts(ctx, f, item)
+		if err != nil {
+			return 0, 0, err
+		}
+		if counted {
+			items, bytes = items-1, bytes-item.Bytes
+		}
+	}
+	return items, bytes, nil
+}
+
+// counts reports whether the filter takes in a sealed item. An item that is
+// sealed is in no accession that is not.
+func (v *sight) counts(ctx context.Context, f flow.ItemFilter, item custody.Item) (bool, error) {
+	if item.Label != guard.Sealed || f.Accession != "" || f.Case != "" && f.Case != item.Case {
+		return false, nil
+	}
+	if !f.Failed {
+		return true, nil
+	}
+	troubles, err := v.State.Troubles(ctx, item.Sum)
+	return len(troubles) > 0, err
+}
+
+// Steps implements flow.State: steps of accessions the actor may not know are
+// left out.
+func (v *sight) Steps(ctx context.Context, sum custody.Sum) ([]custody.Step, error) {
+	if !v.knowsItem(sum) {
+		return nil, absent("item", sum.String())
+	}
+	steps, err := v.State.Steps(ctx, sum)
+	if err != nil {
+		return nil, err
+	}
+	var known []custody.Step
+	for _, step := range steps {
+		if step.Accession == "" || v.knowsAccession(step.Accession) {
+			known = append(known, step)
+		}
+	}
+	return known, nil
+}
+
+// Renditions implements flow.State.
+func (v *sight) Renditions(ctx context.Context, item custody.Sum) ([]text.Rendition, error) {
+	if !v.knowsItem(item) {
+		return nil, absent("item", item.String())
+	}
+	return v.State.Renditions(ctx, item)
+}

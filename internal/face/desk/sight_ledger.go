@@ -1,0 +1,115 @@
+package desk
+
+import (
+	"context"
+	"strconv"
+
+	"sanad/internal/core/claim"
+	"sanad/internal/core/custody"
+	"sanad/internal/core/disclosure"
+	"sanad/internal/core/guard"
+	"sanad/internal/core/ledger"
+	"sanad/internal/core/person"
+	"sanad/internal/core/text"
+	"sanad/internal/flow"
+	"sanad/internal/ground/fail"
+)
+
+// Event implements flow.State: an entry that speaks of something the actor
+// may not know is not there.
+func (v *sight) Event(ctx context.Context, index int64) (flow.Recorded, error) {
+	e, err := v.State.Event(ctx, index)
+	if err != nil {
+		return e, err
+	}
+	ok, err := v.knowsEvent(ctx, e.Event)
+	if err == nil && !ok {
+		err = absent("entry", strconv.FormatInt(index, 10))
+	}
+	if err != nil {
+		return flow.Recorded{}, err
+	}
+	return e, nil
+}
+
+// Events implements flow.State.
+func (v *sight) Events(ctx context.Context, from, to int64, yield func(flow.Recorded) error) error {
+	return v.State.Events(ctx, from, to, func(e flow.Recorded) error {
+		ok, err := v.knowsEvent(ctx, e.Event)
+		if err != nil || !ok {
+			return err
+		}
+		return yield(e)
+	})
+}
+
+// knowsEvent decides by what an entry speaks of. A kind that is not named
+// here, or a body that was erased, is known to those alone who may see sealed
+// things: nobody can tell what it spoke of.
+func (v *sight) knowsEvent(ctx context.Context, e ledger.Event) (bool, error) {
+	if v.whole {
+		return true, nil
+	}
+	switch e.Kind {
+	case guard.ArchiveMade{}.Kind(), guard.CaseOpened{}.Kind(), guard.HolderAdded{}.Kind():
+		return v.knows() || v.actor.May(guard.ToAudit) == nil, nil
+	case guard.UserAdded{}.Kind(), guard.UserDisabled{}.Kind(), guard.PasswordSet{}.Kind():
+		return v.actor.May(guard.ToAudit) == nil, nil
+	case disclosure.Requested{}.Kind(), disclosure.Approved{}.Kind(), disclosure.Built{}.Kind():
+		return v.knows(), nil
+	}
+	if len(e.Body) == 0 || !v.knows() {
+		return false, nil
+	}
+	return v.knowsBody(ctx, e)
+}
+
+// knowsBody decides for the kinds that speak of material.
+func (v *sight) knowsBody(ctx context.Context, e ledger.Event) (ok bool, err error) {
+	accession := func(id string) error { ok = v.knowsAccession(id); return nil }
+	item := func(sum custody.Sum) error { ok = v.knowsItem(sum); return nil }
+	turned := func(id string) error {
+		_, err := v.Claim(ctx, id)
+		ok = err == nil
+		if fail.Of(err) == fail.NotFound {
+			return nil
+		}
+		return err
+	}
+	switch e.Kind {
+	case custody.Opened{}.Kind():
+		err = taking(e, func(f *custody.Opened) error { return accession(f.Accession) })
+	case custody.Acquired{}.Kind():
+		err = taking(e, func(f *custody.Acquired) error { return accession(f.Accession) })
+	case custody.PassedOver{}.Kind():
+		err = taking(e, func(f *custody.PassedOver) error { return accession(f.Accession) })
+	case custody.Failed{}.Kind():
+		err = taking(e, func(f *custody.Failed) error { return accession(f.Accession) })
+	case custody.Closed{}.Kind():
+		err = taking(e, func(f *custody.Closed) error { return accession(f.Accession) })
+	case custody.Exported{}.Kind():
+		err = taking(e, func(f *custody.Exported) error { return accession(f.Accession) })
+	case text.Read{}.Kind():
+		err = taking(e, func(f *text.Read) error { return item(f.Item) })
+	case text.Unread{}.Kind():
+		err = taking(e, func(f *text.Unread) error { return item(f.Item) })
+	case text.Cited{}.Kind():
+		err = taking(e, func(f *text.Cited) error { return item(f.Passage.Item) })
+	case claim.Made{}.Kind():
+		err = taking(e, func(f *claim.Made) error { ok = v.knowsPassages(f.Passages); return nil })
+	case claim.Withdrawn{}.Kind():
+		err = taking(e, func(f *claim.Withdrawn) error { return turned(f.Claim) })
+	case claim.Preferred{}.Kind():
+		err = taking(e, func(f *claim.Preferred) error { return turned(f.Claim) })
+	case person.ListImported{}.Kind():
+		err = taking(e, func(f *person.ListImported) error { return item(f.Item) })
+	case person.Mentioned{}.Kind():
+		err = taking(e, func(f *person.Mentioned) error { ok = v.knowsMention(f.Mention); return nil })
+	case person.Judged{}.Kind():
+		err = taking(e, func(f *person.Judged) error {
+			ok = v.knowsMention(f.Left) && v.knowsMention(f.Right)
+			return nil
+		})
+	}
+	return ok, err
+}

@@ -1,0 +1,110 @@
+package desk
+
+import (
+	"context"
+	"errors"
+
+	"sanad/internal/core/custody"
+	"sanad/internal/core/text"
+)
+
+// errEnough ends a walk early without an error.
+var errEnough = errors.New("enough")
+
+func stopped(err error) error {
+	if errors.Is(err, errEnough) {
+		return nil
+	}
+	return err
+}
+
+// unreadStep is how many unread items are looked at in one question.
+const unreadStep = 500
+
+// Unread implements flow.State.
+func (v *sight) Unread(ctx context.Context, retry bool, after int64, limit int) ([]custody.Item, error) {
+	if v.whole {
+		return v.State.Unread(ctx, retry, after, limit)
+	}
+	var known []custody.Item
+	for len(known) < limit {
+		items, err := v.State.Unread(ctx, retry, after, unreadStep)
+		if err != nil {
+			return nil, err
+		}
+		for _, item := range items {
+			after = item.Index
+			if len(known) == limit || !v.actor.MaySee(item.Label) {
+				continue
+			}
+			if item, err = v.asKnown(ctx, item); err != nil {
+				return nil, err
+			}
+			known = append(known, item)
+		}
+		if len(items) < unreadStep {
+			break
+		}
+	}
+	return known, nil
+}
+
+// CountUnread implements flow.State.
+func (v *sight) CountUnread(ctx context.Context) (int64, error) {
+	if !v.whole && !v.knows() {
+		return 0, nil
+	}
+	n, err := v.State.CountUnread(ctx)
+	if err != nil || v.whole {
+		return n, err
+	}
+	for _, sum := range v.veil.sealed() {
+		renditions, err := v.State.Renditions(ctx, sum)
+		if err != nil {
+			return 0, err
+		}
+		troubles, err := v.State.Troubles(ctx, sum)
+		if err != nil {
+			return 0, err
+		}
+		if len(renditions)+len(troubles) == 0 {
+			n--
+		}
+	}
+	return n, nil
+}
+
+// Troubles implements flow.State.
+func (v *sight) Troubles(ctx context.Context, item custody.Sum) ([]text.Trouble, error) {
+	if !v.knowsItem(item) {
+		return nil, absent("item", item.String())
+	}
+	return v.State.Troubles(ctx, item)
+}
+
+// Passage implements flow.State.
+func (v *sight) Passage(ctx context.Context, id string) (text.Passage, error) {
+	p, err := v.State.Passage(ctx, id)
+	if err == nil && !v.knowsItem(p.Item) {
+		return text.Passage{}, absent("passage", id)
+	}
+	return p, err
+}
+
+// PassagesOf implements flow.State.
+func (v *sight) PassagesOf(ctx context.Context, item custody.Sum) ([]text.Passage, error) {
+	if !v.knowsItem(item) {
+		return nil, absent("item", item.String())
+	}
+	return v.State.PassagesOf(ctx, item)
+}
+
+// EachRendition implements flow.State.
+func (v *sight) EachRendition(ctx context.Context, yield func(text.Rendition) error) error {
+	return v.State.EachRendition(ctx, func(r text.Rendition) error {
+		if !v.knowsItem(r.Item) {
+			return nil
+		}
+		return yield(r)
+	})
+}

@@ -1,0 +1,242 @@
+package desk
+
+import (
+	"fmt"
+	"slices"
+
+	"sanad/internal/core/claim"
+	"sanad/internal/core/custody"
+	"sanad/internal/core/disclosure"
+	"sanad/internal/core/guard"
+	"sanad/internal/core/ledger"
+	"sanad/internal/core/person"
+	"sanad/internal/core/text"
+	"sanad/internal/flow"
+)
+
+// memoryState is what the events of a memoryBook say.
+type memoryState struct {
+	events     []flow.Recorded
+	tree       *ledger.Tree
+	signed     []byte
+	users      []guard.User
+	cases      []string
+	holders    []guard.Holder
+	accessions []custody.Accession
+	items      []custody.Item
+	steps      map[custody.Sum][]custody.Step
+	acquired   []placed[custody.Acquired]
+	losses     []custody.Loss
+	renditions []text.Rendition
+	troubles   map[custody.Sum]text.Trouble
+	passages   []text.Passage
+	claims     []claim.Claim
+	turns      map[string][]turned
+	lists      []person.List
+	mentions   []person.Mention
+	judgements []person.Judgement
+	releases   []disclosure.Release
+	history    map[string][]int64 // of releases
+}
+
+type placed[T any] struct {
+	index int64
+	value T
+}
+
+// turned is a withdrawal or preference of a claim.
+type turned struct {
+	index    int64
+	standing claim.Standing
+	reason   string
+}
+
+func newMemoryState(events []flow.Recorded) *memoryState {
+	return &memoryState{events: slices.Clone(events), steps: map[custody.Sum][]custody.Step{}, troubles: map[custody.Sum]text.Trouble{},
+		turns: map[string][]turned{}, history: map[string][]int64{}}
+}
+
+func (s *memoryState) apply(e ledger.Event) error {
+	if len(e.Body) == 0 {
+		return nil
+	}
+	switch e.Kind {
+	case guard.UserAdded{}.Kind():
+		return taking(e, func(f *guard.UserAdded) error {
+			s.users = append(s.users, guard.User{Handle: f.User, Roles: f.Roles, Added: e.Time})
+			return nil
+		})
+	case guard.UserDisabled{}.Kind():
+		return taking(e, func(f *guard.UserDisabled) error {
+			for i := range s.users {
+				s.users[i].Disabled = s.users[i].Disabled || s.users[i].Handle == f.User
+			}
+			return nil
+		})
+	case guard.CaseOpened{}.Kind():
+		return taking(e, func(f *guard.CaseOpened) error { s.cases = append(s.cases, f.Case); return nil })
+	case person.ListImported{}.Kind():
+		return taking(e, func(f *person.ListImported) error {
+			s.lists = append(s.lists, person.List{ListImported: *f, Index: e.Index})
+			return nil
+		})
+	case person.Mentioned{}.Kind():
+		return taking(e, func(f *person.Mentioned) error { return s.mentioned(e, *f) })
+	case person.Judged{}.Kind():
+		return taking(e, func(f *person.Judged) error {
+			s.judgements = slices.DeleteFunc(s.judgements, func(j person.Judgement) bool { return j.Left == f.Left && j.Right == f.Right })
+			s.judgements = append(s.judgements, person.Judgement{Judged: *f, Actor: e.Actor, Index: e.Index})
+			return nil
+		})
+	}
+	if err := s.applyCustody(e); err != nil {
+		return err
+	}
+	if err := s.applyClaim(e); err != nil {
+		return err
+	}
+	return s.applyRelease(e)
+}
+
+func (s *memoryState) mentioned(e ledger.Event, f person.Mentioned) error {
+	for _, l := range s.lists {
+		if l.List == f.List {
+			s.mentions = append(s.mentions, person.Mention{Mentioned: f, ListName: l.Name, Case: l.Case, Index: e.Index})
+			return nil
+		}
+	}
+	return fmt.Errorf("no list %s", f.List)
+}
+
+func (s *memoryState) applyCustody(e ledger.Event) error {
+	switch e.Kind {
+	case custody.Opened{}.Kind():
+		return taking(e, func(f *custody.Opened) error {
+			s.accessions = append(s.accessions, custody.Accession{ID: f.Accession, Case: f.Case, Source: f.Source, Note: f.Note, Label: f.Label, Actor: e.Actor, Time: e.Time, Index: e.Index})
+			return nil
+		})
+	case custody.Acquired{}.Kind():
+		return taking(e, func(f *custody.Acquired) error { return s.takeIn(e, *f) })
+	case custody.PassedOver{}.Kind():
+		return taking(e, func(f *custody.PassedOver) error {
+			s.losses = append(s.losses, custody.Loss{Accession: f.Accession, Name: f.Name, What: f.What, Index: e.Index})
+			return nil
+		})
+	case custody.Failed{}.Kind():
+		return taking(e, func(f *custody.Failed) error {
+			s.losses = append(s.losses, custody.Loss{Accession: f.Accession, Name: f.Name, What: "failed", Error: f.Error, Index: e.Index})
+			return s.onAccession(f.Accession, func(a *custody.Accession) { a.Failed++ })
+		})
+	case custody.Closed{}.Kind():
+		return taking(e, func(f *custody.Closed) error {
+			return s.onAccession(f.Accession, func(a *custody.Accession) { a.Closed = true })
+		})
+	case text.Read{}.Kind():
+		return taking(e, func(f *text.Read) error {
+			s.renditions = append(s.renditions, text.Rendition{Item: f.Item, Engine: f.Engine, Version: f.Version, Sum: f.Rendition, Form: f.Form, Parts: f.Parts, Index: e.Index})
+			s.step(f.Item, e, "", custody.Name{}, f.Engine+" "+f.Version)
+			return nil
+		})
+	case text.Unread{}.Kind():
+		return taking(e, func(f *text.Unread) error {
+			s.troubles[f.Item] = text.Trouble{Item: f.Item, Step: f.Step, Error: f.Error, Index: e.Index}
+			return nil
+		})
+	}
+	return nil
+}
+
+func (s *memoryState) onAccession(id string, change func(*custody.Accession)) error {
+	for i := range s.accessions {
+		if s.accessions[i].ID == id {
+			change(&s.accessions[i])
+			return nil
+		}
+	}
+	return fmt.Errorf("no accession %s", id)
+}
+
+func (s *memoryState) step(item custody.Sum, e ledger.Event, accession string, name custody.Name, detail string) {
+	s.steps[item] = append(s.steps[item], custody.Step{Event: e.Kind.Name, Actor: e.Actor, Time: e.Time, Index: e.Index, Accession: accession, Name: name, Detail: detail})
+}
+
+func (s *memoryState) takeIn(e ledger.Event, f custody.Acquired) error {
+	var of custody.Accession
+	err := s.onAccession(f.Accession, func(a *custody.Accession) {
+		a.Items, a.Bytes = a.Items+1, a.Bytes+f.Bytes
+		of = *a
+	})
+	s.acquired = append(s.acquired, placed[custody.Acquired]{e.Index, f})
+	s.step(f.Item, e, f.Accession, f.Name, "")
+	for i := range s.items {
+		if s.items[i].Sum == f.Item {
+			s.items[i].Copies++
+			s.items[i].Label = max(s.items[i].Label, of.Label)
+			return err
+		}
+	}
+	s.items = append(s.items, custody.Item{Sum: f.Item, Bytes: f.Bytes, MediaType: f.MediaType, Name: f.Name, Parent: f.Parent,
+		Label: of.Label, Case: of.Case, Accession: f.Accession, Index: e.Index, Copies: 1})
+	return err
+}
+
+func (s *memoryState) applyClaim(e ledger.Event) error {
+	cite := func(p text.Passage) {
+		if !slices.ContainsFunc(s.passages, func(q text.Passage) bool { return q.ID() == p.ID() }) {
+			s.passages = append(s.passages, p)
+		}
+	}
+	switch e.Kind {
+	case text.Cited{}.Kind():
+		return taking(e, func(f *text.Cited) error { cite(f.Passage); return nil })
+	case claim.Made{}.Kind():
+		return taking(e, func(f *claim.Made) error {
+			for _, p := range f.Passages {
+				cite(p)
+			}
+			s.claims = append(s.claims, claim.Claim{Made: *f, Actor: e.Actor, Index: e.Index})
+			return nil
+		})
+	case claim.Withdrawn{}.Kind():
+		return taking(e, func(f *claim.Withdrawn) error {
+			s.turns[f.Claim] = append(s.turns[f.Claim], turned{e.Index, claim.TakenBack, f.Reason})
+			return nil
+		})
+	case claim.Preferred{}.Kind():
+		return taking(e, func(f *claim.Preferred) error {
+			s.turns[f.Claim] = append(s.turns[f.Claim], turned{e.Index, claim.Favoured, f.Reason})
+			return nil
+		})
+	}
+	return nil
+}
+
+func (s *memoryState) applyRelease(e ledger.Event) error {
+	on := func(id string, change func(*disclosure.Release)) error {
+		s.history[id] = append(s.history[id], e.Index)
+		for i := range s.releases {
+			if s.releases[i].Requested.Release == id {
+				change(&s.releases[i])
+			}
+		}
+		return nil
+	}
+	switch e.Kind {
+	case disclosure.Requested{}.Kind():
+		return taking(e, func(f *disclosure.Requested) error {
+			s.releases = append(s.releases, disclosure.Release{Requested: *f, Actor: e.Actor, Index: e.Index})
+			return on(f.Release, func(*disclosure.Release) {})
+		})
+	case disclosure.Approved{}.Kind():
+		return taking(e, func(f *disclosure.Approved) error {
+			return on(f.Release, func(r *disclosure.Release) {
+				r.Approvals = append(r.Approvals, disclosure.Approval{Actor: e.Actor, Plan: f.Plan, Index: e.Index})
+			})
+		})
+	case disclosure.Built{}.Kind():
+		return taking(e, func(f *disclosure.Built) error {
+			return on(f.Release, func(r *disclosure.Release) { r.Builds++ })
+		})
+	}
+	return nil
+}

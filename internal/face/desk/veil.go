@@ -1,0 +1,212 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"sanad/internal/core/claim"
+	"sanad/internal/core/custody"
+	"sanad/internal/core/guard"
+	"sanad/internal/core/ledger"
+	"sanad/internal/core/person"
+	"sanad/internal/flow"
+)
+
+// veil remembers what only those may know who may see sealed things. It is a
+// view in memory that follows the ledger by position; it grows with what is
+// sealed and not with the archive. An accession counts as sealed until an
+// entry was read that says otherwise.
+type veil struct {
+	mu       sync.Mutex
+	next     int64                // the first entry that was not looked at
+	open     map[string]bool      // accessions whose label is not Sealed
+	items    map[custody.Sum]bool // originals that were handed over sealed only
+	entities map[string]bool      // entities some claim on which rested on such an item
+	lists    map[string]custody.Sum
+	mentions map[string]string // rows of such lists, and the list
+	claims   int64             // all claims
+	rested   [][]custody.Sum   // what the claims rest on that rested on such items
+}
+
+func newVeil() *veil {
+	return &veil{open: map[string]bool{}, items: map[custody.Sum]bool{}, entities: map[string]bool{},
+		lists: map[string]custody.Sum{}, mentions: map[string]string{}}
+}
+
+// over gives the state as the actor may know it.
+func (v *veil) over(ctx context.Context, s flow.State, actor guard.Actor) (*sight, error) {
+	if err := v.follow(ctx, s); err != nil {
+		return nil, fmt.Errorf("reading what is sealed: %w", err)
+	}
+	return &sight{State: s, actor: actor, veil: v, whole: actor.MaySee(guard.Sealed)}, nil
+}
+
+// follow reads the entries that came since it was last asked.
+func (v *veil) follow(ctx context.Context, s flow.State) error {
+	tree, err := s.Tree(ctx)
+	if err != nil {
+		return err
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.next >= tree.Size() {
+		return nil
+	}
+	return s.Events(ctx, v.next, tree.Size(), func(e flow.Recorded) error {
+		if err := v.take(ctx, s, e.Event); err != nil {
+			return fmt.Errorf("entry %d: %w", e.Index, err)
+		}
+		v.next = e.Index + 1
+		return nil
+	})
+}
+
+// take learns from one entry. A body that was erased teaches nothing, and
+// what it would have opened stays sealed.
+func (v *veil) take(ctx context.Context, s flow.State, e ledger.Event) error {
+	if e.Kind == (claim.Made{}).Kind() {
+		v.claims++
+	}
+	if len(e.Body) == 0 {
+		return nil
+	}
+	switch e.Kind {
+	case custody.Opened{}.Kind():
+		return taking(e, func(f *custody.Opened) error {
+			if f.Label != guard.Sealed {
+				v.open[f.Accession] = true
+			}
+			return nil
+		})
+	case custody.Acquired{}.Kind():
+		return taking(e, func(f *custody.Acquired) error { return v.takeItem(ctx, s, f) })
+	}
+	if len(v.items) == 0 {
+		return nil // nothing can rest on what is sealed
+	}
+	switch e.Kind {
+	case claim.Made{}.Kind():
+		return taking(e, v.takeClaim)
+	case person.ListImported{}.Kind():
+		return taking(e, func(f *person.ListImported) error {
+			if v.items[f.Item] {
+				v.lists[f.List] = f.Item
+			}
+			return nil
+		})
+	case person.Mentioned{}.Kind():
+		return taking(e, func(f *person.Mentioned) error {
+			if _, sealed := v.lists[f.List]; sealed {
+				v.mentions[f.Mention] = f.List
+			}
+			return nil
+		})
+	}
+	return nil
+}
+
+func (v *veil) takeItem(ctx context.Context, s flow.State, f *custody.Acquired) error {
+	if v.open[f.Accession] {
+		delete(v.items, f.Item)
+		return nil
+	}
+	item, err := s.Item(ctx, f.Item)
+	if err == nil && item.Label == guard.Sealed {
+		v.items[f.Item] = true
+	}
+	return err
+}
+
+func (v *veil) takeClaim(f *claim.Made) error {
+	var sums []custody.Sum
+	sealed := false
+	for _, p := range f.Passages {
+		sums = append(sums, p.Item)
+		sealed = sealed || v.items[p.Item]
+	}
+	if sealed {
+		v.entities[f.Entity] = true
+		v.rested = append(v.rested, sums)
+	}
+	return nil
+}
+
+// fact is a pointer to a body that can be decoded.
+type fact[T any] interface {
+	*T
+	ledger.Fact
+}
+
+func taking[T any, P fact[T]](e ledger.Event, use func(P) error) error {
+	var f T
+	if err := ledger.Decode(e, P(&f)); err != nil {
+		return err
+	}
+	return use(&f)
+}
+
+// hides reports whether the veil lies over any of the items.
+func (v *veil) hides(sums ...custody.Sum) bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for _, sum := range sums {
+		if v.items[sum] {
+			return true
+		}
+	}
+	return false
+}
+
+func (v *veil) hidesAccession(id string) bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return !v.open[id]
+}
+
+// touches reports whether some claim on the entity rested on a sealed item.
+func (v *veil) touches(entity string) bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.entities[entity]
+}
+
+func (v *veil) hidesList(id string) bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	item, ok := v.lists[id]
+	return ok && v.items[item]
+}
+
+func (v *veil) hidesMention(id string) bool {
+	v.mu.Lock()
+	list, ok := v.mentions[id]
+	v.mu.Unlock()
+	return ok && v.hidesList(list)
+}
+
+// sealed gives how many items are sealed.
+func (v *veil) sealed() []custody.Sum {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	sums := make([]custody.Sum, 0, len(v.items))
+	for sum := range v.items {
+		sums = append(sums, sum)
+	}
+	return sums
+}
+
+// countClaims gives all claims, and those that rest on something sealed.
+func (v *veil) countClaims() (all, hidden int64) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for _, sums := range v.rested {
+		for _, sum := range sums {
+			if v.items[sum] {
+				hidden++
+				break
+			}
+		}
+	}
+	return v.claims, hidden
+}

@@ -1,0 +1,88 @@
+package desk
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"sanad/internal/core/guard"
+	"sanad/internal/face/words"
+	"sanad/internal/flow"
+	"sanad/internal/ground/fail"
+)
+
+// visit is one request of one person. It lives as long as the request.
+type visit struct {
+	*desk
+	r     *http.Request
+	words *words.Table
+	token string // of the session, "" if nobody is signed in
+	actor guard.Actor
+}
+
+func (d *desk) visit(w http.ResponseWriter, r *http.Request) *visit {
+	if r.Body != nil {
+		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	}
+	chosen := ""
+	if c, err := r.Cookie(cookieName(r, "lang")); err == nil {
+		chosen = c.Value
+	}
+	return &visit{desk: d, r: r, words: d.words[words.Choose(chosen, r.Header.Get("Accept-Language"))]}
+}
+
+// look runs read with the state as the actor may know it: the one way by
+// which pages reach what the archive holds.
+func (v *visit) look(ctx context.Context, read func(context.Context, *sight) error) error {
+	return v.Archive.Book.Look(ctx, func(ctx context.Context, s flow.State) error {
+		seen, err := v.veil.over(ctx, s, v.actor)
+		if err != nil {
+			return err
+		}
+		return read(ctx, seen)
+	})
+}
+
+// archive is the archive for the flow's verbs, with the book as the actor may
+// know it: what an actor may not know can't be cited, claimed on or judged.
+func (v *visit) archive() *flow.Archive {
+	a := *v.Archive
+	a.Book = seeing{v.Archive.Book, v.veil, v.actor}
+	return &a
+}
+
+// query gives a word of the address's query.
+func (v *visit) query(name string) string { return v.r.URL.Query().Get(name) }
+
+// field gives a field of the posted form, once checkToken has read it.
+func (v *visit) field(name string) string { return v.r.PostForm.Get(name) }
+
+// index reads the number of an entry from the query; -1 if there is none.
+func (v *visit) index(name string) (int64, error) {
+	text := v.query(name)
+	if text == "" {
+		return -1, nil
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || n < 0 {
+		return 0, fail.New(fail.Usage, "%q is not the number of an entry", text)
+	}
+	return n, nil
+}
+
+// number reads a small positive number from the query or, for a form, its
+// field; 0 if there is none.
+func (v *visit) number(name string) (int, error) {
+	text := v.query(name)
+	if v.r.Method == http.MethodPost {
+		text = v.field(name)
+	}
+	if text == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 {
+		return 0, fail.New(fail.Usage, "%q is not a number", text)
+	}
+	return n, nil
+}

@@ -1,0 +1,12 @@
+// Package look knows how the web faces look: the one style sheet. It must
+// never need a script, a font or a picture from anywhere, nor a style in the
+// page itself.
+package look
+
+import _ "embed"
+
+//go:embed style.css
+var style string
+
+// Style gives the style sheet.
+func Style() []byte { return []byte(style) }

@@ -1,0 +1,49 @@
+package verify
+
+import (
+	"context"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"sanad/internal/format/dossier"
+)
+
+// Any recognises what a folder holds and checks it: a dossier by its manifest
+// or seal, an exported log by its tiles, a proof by its .tlog-proof files, of
+// which all are checked.
+func Any(ctx context.Context, fsys fs.FS, opt Options) Report {
+	switch {
+	case has(fsys, dossier.ManifestFile), has(fsys, dossier.AboutFile), has(fsys, dossier.SealDir):
+		return Dossier(ctx, fsys, opt)
+	case has(fsys, "tile"), has(fsys, checkpointName):
+		return Tiles(ctx, fsys, opt)
+	}
+	names, err := fs.Glob(fsys, "*"+proofSuffix)
+	if err != nil || len(names) == 0 {
+		t := tally{name: checkFolder}
+		t.wrong("the folder", "is neither a dossier (no %s) nor an exported log (no tile/) nor proofs (no *%s)", dossier.ManifestFile, proofSuffix)
+		return report("", t.check(""))
+	}
+	slices.Sort(names)
+	var checks []Check
+	var key string
+	for _, name := range names {
+		r := Proof(ctx, fsys, name, opt)
+		key = r.Key // one for all: it is given or lies beside them
+		for _, c := range r.Checks {
+			if len(names) > 1 {
+				c.Detail = visible(strings.TrimSuffix(name, proofSuffix), 200) + ": " + c.Detail
+			}
+			checks = append(checks, c)
+		}
+	}
+	r := report(KindProof, checks...)
+	r.Key = key
+	return r
+}
+
+func has(fsys fs.FS, name string) bool {
+	_, err := fs.Stat(fsys, name)
+	return err == nil
+}

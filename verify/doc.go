@@ -1,0 +1,37 @@
+// Package verify knows how an outsider checks what Sanad hands out: a
+// dossier, the proof of one event, an exported log, a signed checkpoint. It
+// must never need a network, a database, a clock, or trust in whoever made
+// the thing, and it must never run out of memory on what an enemy made.
+//
+// A Report is a list of checks. Their names are stable. In a dossier:
+//
+//	folder           only plain files and folders, none of them unnamed
+//	manifest         manifest-sha256.txt has its one form and every file it names is here
+//	sums             every file has the SHA-256 the manifest names
+//	key              ledger/key is a key; it is the one known from elsewhere, if one is given
+//	about            dossier.json says what the sealed release says
+//	checkpoint       the key signed the log the dossier was planned from
+//	seal             the key signed a log that holds the release, and the release names the manifest
+//	consistency      the sealing log continues the planning log: nothing was changed in between
+//	kept-checkpoint  the log agrees with a checkpoint kept from earlier, if one is given
+//	events           every disclosed event is proved to stand in the planning log, in order
+//	facts            every disclosed event says something this program knows how to read
+//	four-eyes        one person asked for the release, another approved that very plan
+//	plan             claims, originals and what was left out are what both decided on
+//	originals        every original was taken into custody, with that size
+//	renditions       every reading was made of an item, as the log says
+//	passages         every cited passage stands where the claim says
+//	withheld         nothing that is told to be left out is disclosed after all
+//
+// In the proof of one event: key, seal, kept-checkpoint. In an exported log:
+// folder, key, checkpoint, tiles, root, kept-checkpoint. Of a checkpoint: key,
+// checkpoint, kept-checkpoint. A check that nothing was given for passes and
+// its detail begins with "not checked". Every check that fails names the
+// files it fails for. A run that was broken off has the failing check
+// "finished".
+//
+// What no dossier can show by itself: that its key is the archive's own
+// (compare its fingerprint with one published elsewhere), that the log was not
+// forked before the planning checkpoint (keep checkpoints and give them), and
+// that what is claimed is true.
+package verify

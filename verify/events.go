@@ -1,0 +1,116 @@
+package verify
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+
+	"sanad/internal/core/disclosure"
+	"sanad/internal/core/ledger"
+	"sanad/internal/format/dossier"
+)
+
+// eventsRead is what a pass through the disclosed events found.
+type eventsRead struct {
+	d      *inspection
+	form   tally // events
+	said   tally // facts
+	count  int64
+	last   int64          // index of the event before
+	kinds  map[string]int // how many of each
+	claims []disclosure.PlannedClaim
+}
+
+// events reads every disclosed event once, proves it, and hands it to the
+// checks that rest on it. What is told to be left out must not be there.
+func (d *inspection) events(left []dossier.Withheld, withheld *tally) *eventsRead {
+	e := &eventsRead{d: d, form: tally{name: checkEvents}, said: tally{name: checkFacts}, last: -1, kinds: map[string]int{}}
+	err := eachLine(d.ctx, d.fsys, dossier.EventsFile, maxEvent, func(number int, line []byte) error {
+		if number > maxEvents {
+			return fmt.Errorf("holds more than %d events, more than this program checks", maxEvents)
+		}
+		event, err := d.prove(line, e.last)
+		if err != nil {
+			e.form.wrong(lineName(number), "%v", err)
+			return nil
+		}
+		e.last = event.Index
+		e.count++
+		for len(left) > 0 && left[0].Index < event.Index {
+			left = left[1:]
+		}
+		if len(left) > 0 && left[0].Index == event.Index {
+			withheld.wrong(dossier.WithheldFile, "says entry %d was left out, and %s discloses it", event.Index, dossier.EventsFile)
+		}
+		if err := e.take(event); err != nil {
+			e.said.wrong(lineName(number), "%v", err)
+		}
+		return nil
+	})
+	if err != nil {
+		e.form.wrong(dossier.EventsFile, "%v", err)
+	}
+	return e
+}
+
+func lineName(number int) string { return fmt.Sprintf("%s line %d", dossier.EventsFile, number) }
+
+// prove reads a line and checks that the event stands in the planning log,
+// after the event before it.
+func (d *inspection) prove(line []byte, last int64) (ledger.Disclosure, error) {
+	event, err := ledger.ParseDisclosure(line)
+	if err != nil {
+		return event, err
+	}
+	if event.Index <= last {
+		return event, fmt.Errorf("entry %d comes after entry %d, twice or out of order", event.Index, last)
+	}
+	if d.planned.Origin == "" {
+		return event, errors.New("can't be checked without the signed checkpoint")
+	}
+	entry, err := event.Entry()
+	if err != nil {
+		return event, err
+	}
+	return event, ledger.CheckInclusion(d.planned, event.Index, entry, event.Path)
+}
+
+func (e *eventsRead) check() Check {
+	return e.form.check("%s proved to stand in the log of %d entries, in order", counted(e.count, "event is", "events are"), e.d.planned.Size)
+}
+
+func (e *eventsRead) facts() Check {
+	names := make([]string, 0, len(e.kinds))
+	for name := range e.kinds {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	var list bytes.Buffer
+	for i, name := range names {
+		if i > 0 {
+			list.WriteString(", ")
+		}
+		fmt.Fprintf(&list, "%d %s", e.kinds[name], name)
+	}
+	return e.said.check("%s", list.String())
+}
+
+// readWithheld reads what was left out. The tally goes on collecting while
+// the events are read.
+func (d *inspection) readWithheld() ([]dossier.Withheld, tally) {
+	t := tally{name: checkWithheld}
+	data, err := readFile(d.fsys, dossier.WithheldFile, maxWithheld)
+	var left []dossier.Withheld
+	if err == nil {
+		left, err = dossier.ParseWithheld(data)
+	}
+	if err != nil {
+		t.wrong(dossier.WithheldFile, "%v", err)
+		return nil, t
+	}
+	if n := len(left); n > 0 && left[n-1].Index >= d.planned.Size && d.planned.Origin != "" {
+		t.wrong(dossier.WithheldFile, "names entry %d, the log has %d entries", left[n-1].Index, d.planned.Size)
+	}
+	return left, t
+}
