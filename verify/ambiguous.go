@@ -36,12 +36,11 @@ func oneReading(text []byte) error {
 		}
 		if word, ok := token.(string); ok && name {
 			plain := strings.ToLower(strings.ToUpper(word))
-			if names := open[len(open)-1]; names[plain] {
+			names := open[len(open)-1]
+			if names[plain] {
 				return fmt.Errorf("names %.40q twice in one object", word)
-			} else {
-				names[plain] = true
 			}
-			name = false
+			names[plain], name = true, false
 			continue
 		}
 		switch token {

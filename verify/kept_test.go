@@ -87,9 +87,7 @@ func TestAKeptCheckpointIsHeldAgainstAnExportedLog(t *testing.T) {
 // grown is a log of that many events.
 func grown(seed string, size int64) *verifytest.Log {
 	log := verifytest.NewLog("archive.example/log", seed)
-	for log.Size() < size {
-		log.Append("mina", guard.CaseOpened{Case: "old-mill"})
-	}
+	log.Fill(size)
 	return log
 }
 

@@ -52,7 +52,7 @@ func (d *demonstration) collect(ctx context.Context) error {
 			sealed++
 		}
 	}
-	d.say("took %d files from %d sources into custody; %d source's name is sealed to the key holder", items, len(all), sealed)
+	d.say("took %d files from %d sources into custody; the names of %d of them are sealed to the key holder", items, len(all), sealed)
 	return nil
 }
 
@@ -135,6 +135,11 @@ func (d *demonstration) claim(ctx context.Context, q fiction.Quote) error {
 	if !ok {
 		return fail.New(fail.Failed, "the fiction has no entity %s", q.Entity)
 	}
+	if d.entities[q.Entity] == "" && q.Property != "name" {
+		if err := d.name(ctx, sum, q, about); err != nil {
+			return err
+		}
+	}
 	req := flow.ClaimRequest{Entity: d.entities[q.Entity], Property: q.Property, Value: q.Value, Passages: []string{cited.ID}, Flags: q.Flags}
 	if req.Entity == "" {
 		req.Schema = about.Schema
@@ -153,6 +158,29 @@ func (d *demonstration) claim(ctx context.Context, q fiction.Quote) error {
 	made, err := flow.MakeClaim(ctx, d.p.archive, d.founder, req)
 	d.entities[q.Entity] = made.Entity
 	return err
+}
+
+// name claims the name of an entity that is met for the first time, from where
+// it stands in the same document. Some documents do not name whom they speak
+// of: such a record is full without a name.
+func (d *demonstration) name(ctx context.Context, sum custody.Sum, q fiction.Quote, about fiction.Entity) error {
+	for _, lang := range []string{q.Lang, "fa", "ar", "en"} {
+		name := about.Name[lang]
+		if name == "" {
+			continue
+		}
+		cited, err := flow.Cite(ctx, d.p.archive, d.founder, flow.CiteRequest{Item: sum, Quote: name})
+		if fail.Of(err) == fail.NotFound {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		made, err := flow.MakeClaim(ctx, d.p.archive, d.founder, flow.ClaimRequest{Schema: about.Schema, Property: "name", Value: name, Lang: lang, Passages: []string{cited.ID}})
+		d.entities[q.Entity] = made.Entity
+		return err
+	}
+	return nil
 }
 
 // lists imports every table by its mapping: the lists of names, and the

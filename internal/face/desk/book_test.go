@@ -26,6 +26,7 @@ type memoryBook struct {
 	signer note.Signer
 	now    time.Time
 	broken error // given by every look instead of a state
+	last   *memoryState
 }
 
 func newMemoryBook(signer note.Signer) *memoryBook {
@@ -80,8 +81,11 @@ type noTiles struct{}
 
 func (noTiles) Tile(id ledger.TileID) ([]byte, error) { return nil, fmt.Errorf("no tile %v", id) }
 
-// state replays the ledger.
+// state replays the ledger, unless nothing came since the last time.
 func (b *memoryBook) state() (*memoryState, error) {
+	if b.last != nil && len(b.last.events) == len(b.events) {
+		return b.last, nil
+	}
 	s := newMemoryState(b.events)
 	s.tree = ledger.NewTree(0, noTiles{})
 	for _, e := range b.events {
@@ -96,6 +100,7 @@ func (b *memoryBook) state() (*memoryState, error) {
 	if err != nil {
 		return nil, err
 	}
+	b.last = s
 	s.signed, err = ledger.Checkpoint{Origin: b.signer.Name(), Size: s.tree.Size(), Root: root}.Sign(b.signer)
 	return s, err
 }

@@ -12,7 +12,9 @@ import (
 // scripts and styles has nothing else to compute it with.
 type chart struct {
 	Width, Height int
-	Top           int // the line the columns stand on
+	NameX         int    // where the lists' names stand, and by which end
+	Anchor        string // they are held there
+	Top           int    // the line the columns stand on
 	Columns       []chartColumn
 	Rows          []chartRow
 	More          int // overlaps left out, the smallest
@@ -48,14 +50,15 @@ const (
 	chartRowGap = 28
 )
 
-// newChart draws the overlaps, largest first; nil if there are none.
-func newChart(t count.Table) *chart {
+// newChart draws the overlaps, largest first, from the side where lines begin;
+// nil if there are none.
+func newChart(t count.Table, rtl bool) *chart {
 	overlaps := t.Overlaps()
 	slices.SortStableFunc(overlaps, func(a, b count.Overlap) int { return cmp.Compare(b.Count, a.Count) })
 	if len(overlaps) == 0 {
 		return nil
 	}
-	c := &chart{Top: chartBars + 24}
+	c := &chart{Top: chartBars + 24, NameX: chartNames - 12, Anchor: "end"}
 	if len(overlaps) > chartMost {
 		c.More, overlaps = len(overlaps)-chartMost, overlaps[:chartMost]
 	}
@@ -68,7 +71,19 @@ func newChart(t count.Table) *chart {
 	}
 	c.Width = chartNames + len(overlaps)*chartStep + 10
 	c.Height = c.Top + 16 + len(t.Lists)*chartRowGap
+	if rtl {
+		c.mirror()
+	}
 	return c
+}
+
+// mirror turns the chart round for a language that is read from the right.
+func (c *chart) mirror() {
+	c.NameX, c.Anchor = c.Width-c.NameX, "start"
+	for i := range c.Columns {
+		col := &c.Columns[i]
+		col.X, col.Mid = c.Width-col.X-chartBar, c.Width-col.Mid
+	}
 }
 
 func (c *chart) column(i int, o count.Overlap, most int64, lists []string) chartColumn {

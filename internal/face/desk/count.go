@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"sanad/internal/core/count"
+	"sanad/internal/face/words"
 	"sanad/internal/flow"
 )
 
@@ -46,19 +47,19 @@ func showCount(ctx context.Context, v *visit) (view, error) {
 		}
 		p.Counted, err = v.counts.at(s.recallKey(p.Case), tree.Size(), func() (flow.Counted, error) { return flow.Count(ctx, s, p.Case) })
 		if err == nil {
-			p.sum()
+			p.sum(words.Dir(v.words.Lang) == "rtl")
 		}
 		return err
 	})
 }
 
-func (p *countPage) sum() {
+func (p *countPage) sum(rtl bool) {
 	table := p.Counted.Table
 	p.Minimum, p.Overlaps = table.Minimum(), table.Overlaps()
 	for i, name := range table.Lists {
 		p.Lists = append(p.Lists, listCount{name, table.On(i)})
 	}
-	p.Chart = newChart(table)
+	p.Chart = newChart(table, rtl)
 	for _, e := range p.Counted.Estimates {
 		low, high := e.Outward()
 		p.Estimates = append(p.Estimates, estimate{e, low, high})

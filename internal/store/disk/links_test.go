@@ -72,9 +72,10 @@ func TestALinkedFolderIsRefused(t *testing.T) {
 	sum := put(t, s.Originals(), "a statement")
 	settle(t, s.Originals())
 	leaf := filepath.Join(s.root.Name(), filepath.FromSlash(s.originals.leafPath(leafOf(sum))))
-	for _, target := range []string{leaf + "-moved", filepath.Join(t.TempDir(), "moved")} {
+	inside, outside := leaf+"-moved", filepath.Join(t.TempDir(), "moved")
+	for target, link := range map[string]string{inside: filepath.Base(inside), outside: outside} {
 		must(t, os.Rename(leaf, target))
-		must(t, os.Symlink(target, leaf))
+		must(t, os.Symlink(link, leaf))
 		for doing, err := range refusals(s, sum) {
 			if err == nil || errors.Is(err, custody.ErrNotKept) {
 				t.Errorf("%s through a linked folder gave %v", doing, err)

@@ -48,6 +48,11 @@ func TestBytesAreDurableBeforeTheyAreNamedAndNamesBeforeTheyAreSettled(t *testin
 		case r.last("sync folders") < r.last("rename") || r.last("sync folders") < r.last("mkdir"):
 			t.Errorf("synced each %t: settled before its names: %q", each, r.steps)
 		}
+		done := len(r.steps)
+		settle(t, s.Originals())
+		if again := r.steps[done:]; len(again) != 0 {
+			t.Errorf("synced each %t: settling again did %q", each, again)
+		}
 	}
 }
 

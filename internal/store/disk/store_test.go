@@ -178,6 +178,52 @@ func TestAfterAFailedSyncNothingIsCalledSettled(t *testing.T) {
 	}
 }
 
+// The second put comes while the first is between writing and entering.
+func TestTheSameBytesPutAtOnceAreOneDraft(t *testing.T) {
+	dir, nested := t.TempDir(), false
+	var s *Store
+	s = open(t, dir, Options{Hook: func(step string, done bool) error {
+		if step == "disk: write" && done && !nested {
+			nested = true
+			put(t, s.Originals(), "a statement")
+		}
+		return nil
+	}})
+	kept, err := s.Originals().Put(context.Background(), strings.NewReader("a statement"))
+	must(t, err)
+	if !kept.Existed {
+		t.Error("the later of two puts is said to have been the first")
+	}
+	if left := names(t, filepath.Join(dir, "tmp")); len(left) != 2 {
+		t.Errorf("want one draft and the lock in tmp, have %q", left)
+	}
+	settle(t, s.Originals())
+}
+
+func TestAFailedPutLeavesNoDraft(t *testing.T) {
+	for _, step := range []string{"", "disk: create", "disk: write", "disk: sync"} {
+		dir := t.TempDir()
+		s := open(t, dir, Options{SyncEach: true, Hook: func(at string, done bool) error {
+			if at == step && done {
+				return errors.New("a fault")
+			}
+			return nil
+		}})
+		source := io.MultiReader(strings.NewReader(strings.Repeat("item", blockSize)), broken{})
+		if _, err := s.Originals().Put(context.Background(), source); err == nil {
+			t.Errorf("a put that failed at %q gave no error", step)
+		}
+		if left := names(t, filepath.Join(dir, "tmp")); len(left) != 1 {
+			t.Errorf("want the lock alone in tmp after a fault at %q, have %q", step, left)
+		}
+	}
+}
+
+// broken is a source that fails at its end.
+type broken struct{}
+
+func (broken) Read([]byte) (int, error) { return 0, errors.New("the source failed") }
+
 func TestPutsWithoutSettlingAreBounded(t *testing.T) {
 	dir := t.TempDir()
 	s := open(t, dir, Options{})

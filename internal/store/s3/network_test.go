@@ -125,10 +125,11 @@ func TestARefusalIsNotTheAbsenceOfAnItem(t *testing.T) {
 	for _, status := range []int{http.StatusForbidden, http.StatusBadRequest, http.StatusInternalServerError} {
 		var broken atomic.Bool
 		s := between(t, func(w http.ResponseWriter, r *http.Request, _ http.Handler) bool {
-			if broken.Load() {
+			item := broken.Load() && strings.Contains(r.URL.Path, algorithm) // and not the bucket
+			if item {
 				w.WriteHeader(status)
 			}
-			return !broken.Load()
+			return !item
 		})
 		broken.Store(true)
 		_, err := s.Originals().Size(context.Background(), custody.Sum{1})
