@@ -34,7 +34,7 @@ func PlanRelease(ctx context.Context, s State, caseName string) (disclosure.Plan
 		labels[sum] = item.Label
 		return item.Label, err
 	}
-	taken := map[custody.Sum]bool{}
+	taken, read := map[custody.Sum]bool{}, map[custody.Sum]bool{}
 	err := s.Claims(ctx, ClaimFilter{Case: caseName}, func(c claim.Claim) error {
 		reason := ""
 		if c.Standing == claim.TakenBack {
@@ -53,11 +53,15 @@ func PlanRelease(ctx context.Context, s State, caseName string) (disclosure.Plan
 			p.Withheld = append(p.Withheld, disclosure.Withheld{Index: c.Index, Kind: claim.Made{}.Kind().String(), Reason: reason, ID: c.Made.Claim})
 			return nil
 		}
-		p.Claims = append(p.Claims, disclosure.PlannedClaim{ID: c.Made.Claim, Index: c.Index})
+		p.Claims = append(p.Claims, disclosure.PlannedClaim{ID: c.Made.Claim, Index: c.Index, Entity: c.Entity, Property: c.Property, Turned: c.Reason != ""})
 		for _, passage := range c.Passages {
 			if !taken[passage.Item] {
 				taken[passage.Item] = true
 				p.Items = append(p.Items, passage.Item)
+			}
+			if !read[passage.Rendition] {
+				read[passage.Rendition] = true
+				p.Renditions = append(p.Renditions, passage.Rendition)
 			}
 		}
 		return nil

@@ -104,7 +104,7 @@ func (b *builder) content(ctx context.Context, s State, id string, pages Pages) 
 	if err := pages(ctx, bundle, b.put); err != nil {
 		return fmt.Errorf("drawing its pages: %w", err)
 	}
-	if err := b.blobs(ctx, s, plan); err != nil {
+	if err := b.blobs(ctx, plan); err != nil {
 		return err
 	}
 	if err := b.events(ctx, s, r, plan); err != nil {
@@ -140,26 +140,15 @@ func (b *builder) papers(r disclosure.Release, plan disclosure.Plan, signed []by
 
 // blobs copies the originals and the renditions their passages were read in.
 // Every byte is checked against its sum on the way.
-func (b *builder) blobs(ctx context.Context, s State, plan disclosure.Plan) error {
-	done := map[custody.Sum]bool{}
+func (b *builder) blobs(ctx context.Context, plan disclosure.Plan) error {
 	for _, item := range plan.Items {
 		if err := b.copy(ctx, b.a.Originals, dossier.OriginalsDir, item); err != nil {
 			return err
 		}
 	}
-	for _, c := range plan.Claims {
-		made, err := s.Claim(ctx, c.ID)
-		if err != nil {
+	for _, rendition := range plan.Renditions {
+		if err := b.copy(ctx, b.a.Renditions, dossier.RenditionsDir, rendition); err != nil {
 			return err
-		}
-		for _, p := range made.Passages {
-			if done[p.Rendition] {
-				continue
-			}
-			done[p.Rendition] = true
-			if err := b.copy(ctx, b.a.Renditions, dossier.RenditionsDir, p.Rendition); err != nil {
-				return err
-			}
 		}
 	}
 	return nil

@@ -103,6 +103,10 @@ func custodyEvents(ctx context.Context, s State, plan disclosure.Plan, set map[i
 
 func claimEvents(ctx context.Context, s State, plan disclosure.Plan, set map[int64]bool) error {
 	for _, c := range plan.Claims {
+		set[c.Index] = true
+		if !c.Turned {
+			continue
+		}
 		history, err := s.ClaimHistory(ctx, c.ID)
 		if err != nil {
 			return err
@@ -118,12 +122,8 @@ func claimEvents(ctx context.Context, s State, plan disclosure.Plan, set map[int
 func personEvents(ctx context.Context, s State, caseName string, plan disclosure.Plan, set map[int64]bool) error {
 	shown := map[string]bool{}
 	for _, c := range plan.Claims {
-		made, err := s.Claim(ctx, c.ID)
-		if err != nil {
-			return err
-		}
-		if made.Property == "name" {
-			shown[made.Entity] = true
+		if c.Property == "name" {
+			shown[c.Entity] = true
 		}
 	}
 	lists := map[string]bool{}

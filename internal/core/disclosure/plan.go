@@ -29,12 +29,19 @@ type Plan struct {
 	Claims   []PlannedClaim
 	Items    []custody.Sum
 	Withheld []Withheld
+	// Renditions the claims' passages were read in; not part of the sum, for
+	// the claims' entries name them.
+	Renditions []custody.Sum
 }
 
-// PlannedClaim is a claim by its id and entry.
+// PlannedClaim is a claim by its id and entry, which the plan's sum is made of,
+// and what the building of the release asks of it.
 type PlannedClaim struct {
-	ID    string
-	Index int64
+	ID       string
+	Index    int64
+	Entity   string
+	Property string
+	Turned   bool // it was preferred or withdrawn at some time
 }
 
 // Sum names the plan by all it holds, in one order.
