@@ -1,0 +1,69 @@
+package mapping
+
+import (
+	"strings"
+	"testing"
+)
+
+const good = "list: L\ncolumns:\n  Full name: name\n  Born: birth_date\nrow_id: \"No\"\n"
+
+func TestAMappingFindsItsColumns(t *testing.T) {
+	m, err := Parse([]byte(good))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := m.Layout([]string{"No", " full  NAME ", "Town", "\u200fBorn"})
+	if err != nil || l.RowID != 0 || l.Property[1] != "name" || l.Property[2] != "" || l.Property[3] != "birth_date" {
+		t.Errorf("%+v, %v", l, err)
+	}
+	for what, headings := range map[string][]string{
+		"a column that is not there": {"No", "Full name"},
+		"two of one heading":         {"No", "Full name", "Born", "born"},
+	} {
+		if _, err := m.Layout(headings); err == nil {
+			t.Errorf("%s was passed over", what)
+		}
+	}
+}
+
+func TestAMappingThatWouldLoseAColumnIsRefused(t *testing.T) {
+	for what, text := range map[string]string{
+		"empty":               "",
+		"no list":             "columns: {A: name}\n",
+		"no columns":          "list: L\n",
+		"no name":             "list: L\ncolumns: {A: birth_date}\n",
+		"a misspelt key":      good + "colums: {B: age}\n",
+		"a part not mapped":   "list: L\ncolumns: {A: given_name}\nname: [given_name, surname]\n",
+		"not YAML":            "list: [",
+		"headings below zero": good + "header: -1\n",
+		"an alias bomb":       bomb(),
+		"too large":           good + "# " + strings.Repeat("x", maxSize),
+	} {
+		if m, err := Parse([]byte(text)); err == nil {
+			t.Errorf("%s was read as %+v", what, m)
+		}
+	}
+}
+
+// bomb is a YAML file of a few hundred bytes that names itself ten to the
+// ninth times over.
+func bomb() string {
+	var b strings.Builder
+	b.WriteString("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n")
+	for i := 1; i < 10; i++ {
+		n := string(rune('0' + i))
+		p := string(rune('0' + i - 1))
+		b.WriteString("a" + n + ": &a" + n + " [" + strings.Repeat("*a"+p+",", 9) + "*a" + p + "]\n")
+	}
+	return b.String() + good
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte(good))
+	f.Add([]byte(bomb()))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if m, err := Parse(data); err == nil && (m.List == "" || len(m.Columns) == 0) {
+			t.Errorf("%+v was read", m)
+		}
+	})
+}
