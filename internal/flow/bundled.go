@@ -3,6 +3,7 @@ package flow
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
@@ -17,6 +18,7 @@ func (b *builder) bundle(ctx context.Context, s State, r disclosure.Release, pla
 	for _, c := range plan.Claims {
 		released[c.ID] = true
 	}
+	var err error
 	for _, sum := range plan.Items {
 		d, err := b.document(ctx, s, sum, released)
 		if err != nil {
@@ -24,16 +26,8 @@ func (b *builder) bundle(ctx context.Context, s State, r disclosure.Release, pla
 		}
 		out.Documents = append(out.Documents, d)
 	}
-	lists, err := s.Lists(ctx, r.Case)
-	if err != nil {
+	if out.Counted, err = b.counted(ctx, s, r.Case, plan); err != nil {
 		return out, err
-	}
-	if len(lists) > 0 {
-		counted, err := Count(ctx, s, r.Case)
-		if err != nil {
-			return out, err
-		}
-		out.Counted = &counted
 	}
 	out.Subjects = func(ctx context.Context, yield func(Subject) error) error {
 		return s.Entities(ctx, EntityFilter{Case: r.Case, After: -1}, func(e claim.Entity) error {
@@ -53,6 +47,26 @@ func (b *builder) bundle(ctx context.Context, s State, r disclosure.Release, pla
 		})
 	}
 	return out, nil
+}
+
+// counted gives the count of the case's lists if every one of them is released:
+// a number made from a list that stays inside would tell of it.
+func (b *builder) counted(ctx context.Context, s State, caseName string, plan disclosure.Plan) (*Counted, error) {
+	ofPeople, err := peopleLists(ctx, s, caseName)
+	if err != nil || len(ofPeople) == 0 {
+		return nil, err
+	}
+	lists, err := s.Lists(ctx, caseName)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range lists {
+		if ofPeople[l.List] && !slices.Contains(plan.Items, l.Item) {
+			return nil, nil
+		}
+	}
+	c, err := Count(ctx, s, caseName)
+	return &c, err
 }
 
 // nameOf gives the first released name: the entity's own may be withheld.
