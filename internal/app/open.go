@@ -7,10 +7,12 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"time"
 
 	"golang.org/x/mod/sumdb/note"
@@ -134,6 +136,9 @@ func (w workshop) open(ctx context.Context, dir, as string) (*cli.Opened, error)
 		return nil, err
 	}
 	actor, err := p.actor(ctx, as)
+	if err == nil {
+		err = p.sweep(ctx)
+	}
 	if err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
@@ -146,6 +151,20 @@ func (p *parts) opened(actor guard.Actor) *cli.Opened {
 		Seen: p.seen.Load, Views: p.compareViews, Rebuild: p.rebuild, SetPassword: p.accounts().setPassword,
 		Seal: keys.Seal, Private: p.private, Serve: p.serve, Pages: site.Pages, Close: p.Close,
 	}
+}
+
+// sweep clears away what programs that were killed left half written. An
+// archive on a disk that can only be read has nothing to clear.
+func (p *parts) sweep(ctx context.Context) error {
+	d, ok := p.bytes.(*disk.Store)
+	if !ok {
+		return nil
+	}
+	err := d.Sweep(ctx)
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		return nil
+	}
+	return err
 }
 
 // actor finds the account that acts. On the command line the account is

@@ -41,8 +41,14 @@ func TestBytesAreDurableBeforeTheyAreNamedAndNamesBeforeTheyAreSettled(t *testin
 			put(t, s.Originals(), text)
 		}
 		settle(t, s.Originals())
+		syncs := 3 // one a file
+		if s.flush.whole != nil {
+			syncs = 2 // the large file, and all else at once
+		}
 		renamed := slices.Index(r.steps, "rename")
 		switch {
+		case strings.Count(strings.Join(r.steps, ",")+",", "sync,") != syncs:
+			t.Errorf("synced each %t: want %d syncs of bytes: %q", each, syncs, r.steps)
 		case renamed < 0 || r.last("sync") < 0 || r.last("sync") > renamed:
 			t.Errorf("synced each %t: a name before its bytes: %q", each, r.steps)
 		case r.last("sync folders") < r.last("rename") || r.last("sync folders") < r.last("mkdir"):

@@ -3,6 +3,7 @@ package s3
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +15,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"github.com/minio/minio-go/v7"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/store/storetest"
@@ -91,6 +94,31 @@ func TestAPutWhoseAnswerIsLostIsRepeatedAndKept(t *testing.T) {
 	}
 	if size, err := s.Originals().Size(context.Background(), sum); size != 11 || err != nil {
 		t.Errorf("kept are %d bytes, %v", size, err)
+	}
+}
+
+// Between the look whether an item is there and the putting of it another may
+// put it; whatever that is, it stays.
+func TestWhatCameInBetweenIsNotWrittenOver(t *testing.T) {
+	var s *Store
+	var other atomic.Bool
+	s = between(t, func(w http.ResponseWriter, r *http.Request, _ http.Handler) bool {
+		if r.Method == http.MethodPut && other.CompareAndSwap(false, true) {
+			key := strings.TrimPrefix(r.URL.Path, "/"+s.at.bucket+"/")
+			_, err := s.client.PutObject(context.Background(), s.at.bucket, key, strings.NewReader("other"), 5, minio.PutObjectOptions{})
+			if err != nil {
+				t.Error(err)
+			}
+		}
+		return true
+	})
+	var altered *custody.Altered
+	if _, _, err := put(s, "a statement"); !errors.As(err, &altered) {
+		t.Errorf("putting over what came in between gave %v", err)
+	}
+	size, err := s.Originals().Size(context.Background(), sha256.Sum256([]byte("a statement")))
+	if size != 5 || err != nil {
+		t.Errorf("it was written over: %d bytes, %v", size, err)
 	}
 }
 

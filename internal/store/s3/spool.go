@@ -66,6 +66,11 @@ func (s *Store) hold(held *spooled, data []byte) error {
 	if held.file == nil {
 		err := s.hook.Around("s3: spool", func() (err error) {
 			held.file, err = os.CreateTemp(s.spoolDir, "sanad-spool-*")
+			if err == nil {
+				// Its name goes at once where an open file can do without, so
+				// that a killed process leaves no original behind.
+				_ = os.Remove(held.file.Name())
+			}
 			return err
 		})
 		if err != nil {

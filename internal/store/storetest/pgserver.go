@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -133,7 +134,7 @@ func findPostgres() (string, error) {
 		return "", errNoPostgres
 	}
 	newest := slices.MaxFunc(found, func(a, b string) int {
-		return len(a) - len(b) + strings.Compare(a, b)
+		return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b)) // 9 is older than 15
 	})
 	return filepath.Dir(newest), nil
 }
