@@ -83,7 +83,7 @@ func (d *inspection) sameWords(t *tally, g decision) {
 // plan computes again what the two people decided on, from what is here.
 func (d *inspection) plan(e *eventsRead, left []dossier.Withheld) Check {
 	t := tally{name: checkPlan}
-	p := disclosure.Plan{Claims: e.claims}
+	p := disclosure.Plan{Claims: e.claims, Events: e.plan}
 	for sum := range d.originals {
 		p.Items = append(p.Items, sum)
 	}

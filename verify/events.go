@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"sanad/internal/core/disclosure"
 	"sanad/internal/core/ledger"
@@ -20,6 +21,7 @@ type eventsRead struct {
 	last   int64          // index of the event before
 	kinds  map[string]int // how many of each
 	claims []disclosure.PlannedClaim
+	plan   []int64 // entries that are part of the plan: all but the release's own
 }
 
 // events reads every disclosed event once, proves it, and hands it to the
@@ -42,6 +44,9 @@ func (d *inspection) events(left []dossier.Withheld, withheld *tally) *eventsRea
 		}
 		if len(left) > 0 && left[0].Index == event.Index {
 			withheld.wrong(dossier.WithheldFile, "says entry %d was left out, and %s discloses it", event.Index, dossier.EventsFile)
+		}
+		if !strings.HasPrefix(event.KindName(), "release.") {
+			e.plan = append(e.plan, event.Index)
 		}
 		if err := e.take(event); err != nil {
 			e.said.wrong(lineName(number), "%v", err)

@@ -36,14 +36,20 @@ const (
 
 func (p *parts) accounts() *accounts { return &accounts{p: p, slots: make(chan struct{}, argonSlots)} }
 
-func (a *accounts) hash(password string, salt []byte) []byte {
-	a.slots <- struct{}{}
+// hash waits for its turn only as long as somebody waits for the answer: a
+// flood of sign-ins that are broken off must not keep others out.
+func (a *accounts) hash(ctx context.Context, password string, salt []byte) ([]byte, error) {
+	select {
+	case a.slots <- struct{}{}:
+	case <-ctx.Done():
+		return nil, fmt.Errorf("waiting to check a password: %w", context.Cause(ctx))
+	}
 	defer func() { <-a.slots }()
-	return argon2.IDKey([]byte(password), salt, argonTime, argonMemory, argonThreads, 32)
+	return argon2.IDKey([]byte(password), salt, argonTime, argonMemory, argonThreads, 32), nil
 }
 
 // setPassword records that the password changed and keeps its hash.
-func (a *accounts) setPassword(ctx context.Context, handle, password string) error {
+func (a *accounts) setPassword(ctx context.Context, actor guard.Actor, handle, password string) error {
 	if len([]rune(password)) < minPassword {
 		return fail.New(fail.Usage, "the password is shorter than %d characters", minPassword).Do("several words are easy to keep in mind")
 	}
@@ -51,10 +57,15 @@ func (a *accounts) setPassword(ctx context.Context, handle, password string) err
 	if _, err := rand.Read(salt[:]); err != nil {
 		return fmt.Errorf("drawing a salt: %w", err)
 	}
+	hash, err := a.hash(ctx, password, salt[:])
+	if err != nil {
+		return err
+	}
 	enc := base64.RawStdEncoding
-	kept := fmt.Sprintf("argon2id$%d$%d$%d$%s$%s", argonTime, argonMemory, argonThreads, enc.EncodeToString(salt[:]), enc.EncodeToString(a.hash(password, salt[:])))
-	_, err := a.p.book.Append(ctx, guard.Actor{Handle: handle}, func(ctx context.Context, s flow.State) ([]ledger.Fact, error) {
-		return []ledger.Fact{guard.PasswordSet{User: handle}}, nil
+	kept := fmt.Sprintf("argon2id$%d$%d$%d$%s$%s", argonTime, argonMemory, argonThreads, enc.EncodeToString(salt[:]), enc.EncodeToString(hash))
+	_, err = a.p.book.Append(ctx, actor, func(ctx context.Context, s flow.State) ([]ledger.Fact, error) {
+		_, err := s.User(ctx, handle)
+		return []ledger.Fact{guard.PasswordSet{User: handle}}, err
 	})
 	if err != nil {
 		return err
@@ -77,7 +88,11 @@ func (a *accounts) SignIn(ctx context.Context, handle, password string) (string,
 	if err != nil {
 		kept = "argon2id$3$65536$1$AAAAAAAAAAAAAAAAAAAAAA$AAAA"
 	}
-	if !a.matches(kept, password) {
+	ok, err := a.matches(ctx, kept, password)
+	if err != nil {
+		return "", err
+	}
+	if !ok {
 		return "", wrong()
 	}
 	if _, err := a.actor(ctx, handle); err != nil {
@@ -87,17 +102,21 @@ func (a *accounts) SignIn(ctx context.Context, handle, password string) (string,
 	return token, a.p.book.StartSession(ctx, token, handle, time.Now())
 }
 
-func (a *accounts) matches(kept, password string) bool {
+func (a *accounts) matches(ctx context.Context, kept, password string) (bool, error) {
 	parts := strings.Split(kept, "$")
 	if len(parts) != 6 || parts[0] != "argon2id" {
-		return false
+		return false, nil
 	}
 	salt, err := base64.RawStdEncoding.DecodeString(parts[4])
 	if err != nil {
-		return false
+		return false, nil
 	}
 	want, err := base64.RawStdEncoding.DecodeString(parts[5])
-	return subtle.ConstantTimeCompare(a.hash(password, salt), want) == 1 && err == nil
+	if err != nil {
+		return false, nil
+	}
+	got, err := a.hash(ctx, password, salt)
+	return subtle.ConstantTimeCompare(got, want) == 1, err
 }
 
 // Who gives the account of a session, as it is now.

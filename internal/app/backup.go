@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"filippo.io/age"
@@ -123,7 +124,7 @@ func (w workshop) restore(ctx context.Context, file, dir string, req cli.Restore
 		return out, err
 	}
 	if err == nil {
-		err = p.finishRestore(ctx)
+		err = p.finishRestore(ctx, out)
 	}
 	return out, errors.Join(err, p.Close())
 }
@@ -161,7 +162,18 @@ func (w workshop) prepareRestore(ctx context.Context, dir string, req cli.Restor
 	return p, nil
 }
 
-func (p *parts) finishRestore(ctx context.Context) error {
+// finishRestore gives the archive its settings last, once everything that the
+// ledger names is there but for what the backup itself says it lacks.
+func (p *parts) finishRestore(ctx context.Context, out flow.BackedUp) error {
+	checked, err := flow.Check(ctx, p.archive, flow.CheckRequest{}, func(string, int64, int64) {})
+	if err != nil {
+		return err
+	}
+	for _, v := range checked.Violations {
+		if !slices.Contains(out.Missing, "originals/"+v.ID) && !slices.Contains(out.Missing, "renditions/"+v.ID) {
+			return fail.New(fail.Integrity, "the backup is not whole: %s %s: %s", v.Kind, v.ID, v.Detail).Do("use another backup")
+		}
+	}
 	var credentials map[string]string
 	if err := json.Unmarshal(p.credentials, &credentials); err != nil {
 		return fail.New(fail.Integrity, "the passwords in the backup: %w", err)

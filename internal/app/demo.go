@@ -131,7 +131,7 @@ func (d *demonstration) accounts(ctx context.Context) error {
 		if a.User == "reviewer" {
 			d.reviewer = guard.Actor{Handle: a.User, Roles: roles}
 		}
-		if err := d.p.accounts().setPassword(ctx, a.User, a.Password); err != nil {
+		if err := d.p.accounts().setPassword(ctx, d.founder, a.User, a.Password); err != nil {
 			return err
 		}
 	}

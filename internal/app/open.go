@@ -21,6 +21,7 @@ import (
 	"sanad/internal/face/cli"
 	"sanad/internal/face/site"
 	"sanad/internal/flow"
+	"sanad/internal/flow/sight"
 	"sanad/internal/ground/fail"
 	"sanad/internal/store/disk"
 	"sanad/internal/store/fault"
@@ -146,9 +147,15 @@ func (w workshop) open(ctx context.Context, dir, as string) (*cli.Opened, error)
 }
 
 func (p *parts) opened(actor guard.Actor) *cli.Opened {
+	known := *p.archive
+	known.Book = sight.NewVeil().Book(p.book, actor)
 	return &cli.Opened{
-		Archive: p.archive, Dir: p.dir, Actor: actor, Origin: p.set.Origin,
-		Seen: p.seen.Load, Views: p.compareViews, Rebuild: p.rebuild, SetPassword: p.accounts().setPassword,
+		Archive: &known, Whole: p.archive, Dir: p.dir, Actor: actor, Origin: p.set.Origin,
+		Seen: p.seen.Load, Views: p.compareViews, Rebuild: p.rebuild,
+		SetPassword: func(ctx context.Context, handle, password string) error {
+			return p.accounts().setPassword(ctx, actor, handle, password)
+		},
+
 		Seal: keys.Seal, Private: p.private, Serve: p.serve, Pages: site.Pages, Close: p.Close,
 	}
 }

@@ -13,7 +13,32 @@ func AddUser(ctx context.Context, a *Archive, actor guard.Actor, handle string, 
 	if err := actor.May(guard.ToAdmin); err != nil {
 		return err
 	}
-	return appendOne(ctx, a, actor, guard.UserAdded{User: handle, Roles: roles})
+	_, err := a.Book.Append(ctx, actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
+		if err := anotherAdministrator(ctx, s, handle, roles); err != nil {
+			return nil, err
+		}
+		return []ledger.Fact{guard.UserAdded{User: handle, Roles: roles}}, nil
+	})
+	return err
+}
+
+// anotherAdministrator refuses a change after which no account that may act
+// could change accounts: such an archive can't be administered any more.
+func anotherAdministrator(ctx context.Context, s State, handle string, roles []guard.Role) error {
+	if (guard.Actor{Handle: handle, Roles: roles}).May(guard.ToAdmin) == nil {
+		return nil
+	}
+	users, err := s.Users(ctx)
+	if err != nil {
+		return err
+	}
+	for _, u := range users {
+		other, err := u.Actor()
+		if err == nil && u.Handle != handle && other.May(guard.ToAdmin) == nil {
+			return nil
+		}
+	}
+	return fail.New(fail.Refused, "%s is the last account that can change accounts", handle).Do("add another administrator first")
 }
 
 // DisableUser lets an account act no more. The last account that can change
@@ -26,17 +51,7 @@ func DisableUser(ctx context.Context, a *Archive, actor guard.Actor, handle, rea
 		if _, err := s.User(ctx, handle); err != nil {
 			return nil, err
 		}
-		users, err := s.Users(ctx)
-		if err != nil {
-			return nil, err
-		}
-		for _, u := range users {
-			other, err := u.Actor()
-			if err == nil && u.Handle != handle && other.May(guard.ToAdmin) == nil {
-				return []ledger.Fact{guard.UserDisabled{User: handle, Reason: reason}}, nil
-			}
-		}
-		return nil, fail.New(fail.Refused, "%s is the last account that can change accounts", handle).Do("add another administrator first")
+		return []ledger.Fact{guard.UserDisabled{User: handle, Reason: reason}}, anotherAdministrator(ctx, s, handle, nil)
 	})
 	return err
 }

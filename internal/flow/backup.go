@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,6 +34,7 @@ const (
 	backupEnd    = "end.json"
 	backupFormat = "sanad-backup/1"
 	backupChunk  = 1000
+	backupBytes  = 8 << 20 // a chunk is cut after this many bytes, too
 )
 
 type backupHeader struct {
@@ -47,6 +49,9 @@ type BackedUp struct {
 	Originals  int64 `json:"originals"`
 	Renditions int64 `json:"renditions"`
 	Bytes      int64 `json:"bytes"`
+	// Missing names originals and renditions that were lost or altered when
+	// the backup was made: the rest is saved all the same.
+	Missing []string `json:"missing,omitempty"`
 }
 
 // backedEvent is an event as a backup keeps it.
@@ -130,16 +135,59 @@ func (b *backer) blobs(ctx context.Context, s State) error {
 
 func (b *backer) blob(ctx context.Context, from Blobs, dir string, sum custody.Sum) (err error) {
 	size, err := from.Size(ctx, sum)
-	if err != nil {
-		return err
+	if err == nil {
+		var r io.ReadCloser
+		if r, err = from.Open(ctx, sum); err == nil {
+			defer func() { err = errors.Join(err, r.Close()) }()
+			b.out.Bytes += size
+			data := &padded{r: r, left: size}
+			if err := b.file(dir+sum.String(), size, data); err != nil {
+				return err
+			}
+			err = data.altered
+		}
 	}
-	r, err := from.Open(ctx, sum)
-	if err != nil {
-		return err
+	if damaged(err) {
+		b.out.Missing = append(b.out.Missing, dir+sum.String())
+		return nil
 	}
-	defer func() { err = errors.Join(err, r.Close()) }()
-	b.out.Bytes += size
-	return b.file(dir+sum.String(), size, r)
+	return err
+}
+
+// damaged reports whether bytes were lost or altered, which is theirs alone; a
+// store that can't be read is another thing.
+func damaged(err error) bool {
+	var altered *custody.Altered
+	return errors.Is(err, custody.ErrNotKept) || errors.As(err, &altered)
+}
+
+// padded fills up what an altered original withholds, so that the tar stays
+// whole; such a file is named in the end as missing.
+type padded struct {
+	r       io.Reader
+	left    int64
+	altered error
+}
+
+func (p *padded) Read(buf []byte) (int, error) {
+	if p.left == 0 && p.altered != nil {
+		return 0, io.EOF
+	}
+	if p.altered != nil {
+		n := int(min(int64(len(buf)), p.left))
+		clear(buf[:n])
+		p.left -= int64(n)
+		return n, nil
+	}
+	n, err := p.r.Read(buf)
+	if int64(n) > p.left {
+		n = int(p.left)
+	}
+	p.left -= int64(n)
+	if damaged(err) {
+		p.altered, err = err, nil
+	}
+	return n, err
 }
 
 func (b *backer) events(ctx context.Context, s State, size int64) error {
@@ -163,7 +211,7 @@ func (b *backer) events(ctx context.Context, s State, size int64) error {
 		if err := enc.Encode(line); err != nil {
 			return err
 		}
-		if b.out.Events++; b.out.Events%backupChunk == 0 {
+		if b.out.Events++; b.out.Events%backupChunk == 0 || chunk.Len() > backupBytes {
 			b.progress("copying the ledger", b.out.Events, size)
 			return put()
 		}
@@ -201,7 +249,7 @@ type Restoring struct {
 	Replace func(ctx context.Context, signed []byte, events func(yield func(Recorded) error) error) error
 }
 
-// maxPrivate bounds a private file and a chunk of events.
+// maxPrivate bounds a private file.
 const maxPrivate = 256 << 20
 
 // Restore reads a backup. Every byte is checked on the way: originals against
@@ -223,6 +271,7 @@ type restorer struct {
 	to      Restoring
 	out     BackedUp
 	next    *tar.Header
+	altered []string // files whose bytes are not what their names say
 }
 
 func (t *restorer) advance() (err error) {
@@ -313,7 +362,7 @@ func (t *restorer) blobs(ctx context.Context) error {
 			return err
 		}
 		if kept.Sum != sum {
-			return fail.New(fail.Integrity, "%s in the backup is altered: its SHA-256 is %s", t.next.Name, kept.Sum)
+			t.altered = append(t.altered, t.next.Name)
 		}
 		*n++
 		t.out.Bytes += kept.Size
@@ -325,7 +374,7 @@ func (t *restorer) blobs(ctx context.Context) error {
 
 func (t *restorer) events(yield func(Recorded) error) error {
 	for strings.HasPrefix(t.next.Name, "ledger/events-") {
-		dec := json.NewDecoder(io.LimitReader(t.tar, maxPrivate))
+		dec := json.NewDecoder(t.tar)
 		for {
 			var line backedEvent
 			err := dec.Decode(&line)
@@ -360,9 +409,21 @@ func (t *restorer) end() error {
 	if err := t.readJSON(&want); err != nil {
 		return err
 	}
-	if want.Events != t.out.Events || want.Originals != t.out.Originals || want.Renditions != t.out.Renditions {
+	gone := int64(0) // named as missing and not in the file at all
+	for _, name := range want.Missing {
+		if !slices.Contains(t.altered, name) {
+			gone++
+		}
+	}
+	if want.Events != t.out.Events || want.Originals+want.Renditions != t.out.Originals+t.out.Renditions+gone {
 		return fail.New(fail.Integrity, "the backup should hold %d events, %d originals and %d renditions, and holds %d, %d and %d",
 			want.Events, want.Originals, want.Renditions, t.out.Events, t.out.Originals, t.out.Renditions)
 	}
+	for _, name := range t.altered {
+		if !slices.Contains(want.Missing, name) {
+			return fail.New(fail.Integrity, "%s in the backup is altered", name).Do("use another backup")
+		}
+	}
+	t.out.Missing = want.Missing
 	return nil
 }

@@ -66,6 +66,10 @@ func PlanRelease(ctx context.Context, s State, caseName string) (disclosure.Plan
 		}
 		return nil
 	})
+	if err != nil {
+		return p, err
+	}
+	p.Events, err = contentEvents(ctx, s, caseName, p)
 	return p, err
 }
 

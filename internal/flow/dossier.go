@@ -261,10 +261,13 @@ func (b *builder) seal(ctx context.Context, s State, w Written) error {
 // events writes every event the dossier rests on, opened as far as it may be,
 // with its inclusion proof.
 func (b *builder) events(ctx context.Context, s State, r disclosure.Release, plan disclosure.Plan) error {
-	indexes, err := eventsOf(ctx, s, r, plan)
+	history, err := s.ReleaseHistory(ctx, r.Requested.Release)
 	if err != nil {
 		return err
 	}
+	indexes := append(slices.Clone(plan.Events), history...)
+	slices.Sort(indexes)
+	indexes = slices.Compact(indexes)
 	tree, err := s.Tree(ctx)
 	if err != nil {
 		return err

@@ -103,18 +103,16 @@ func ExportOCFL(ctx context.Context, a *Archive, actor guard.Actor, accession st
 	return out, err
 }
 
-var errEnough = errors.New("the reader of the walk has enough")
-
 // each walks an accession's files under names that are safe in a folder.
 func each[F any](ctx context.Context, a *Archive, s State, accession string, yield func(F, error) bool, file func(name string, f custody.Acquired) F) {
 	names := exportNames{}
 	err := s.Acquisitions(ctx, accession, func(f custody.Acquired, _ int64) error {
 		if !yield(file(names.of(f.Name.Text), f), nil) {
-			return errEnough
+			return ErrEnough
 		}
 		return nil
 	})
-	if err != nil && !errors.Is(err, errEnough) {
+	if err = Walked(err); err != nil {
 		var none F
 		yield(none, err)
 	}

@@ -219,6 +219,25 @@ func (im *importer) nameOf(parts map[string]text.Passage) (string, []text.Passag
 	return strings.Join(words, " "), passages
 }
 
+// known reports whether the list was imported before; into another case it
+// can't be imported again, for its rows would speak in two.
+func (im *importer) known(ctx context.Context, s State) (bool, error) {
+	known, err := s.HasList(ctx, im.out.Fingerprint)
+	if err != nil || !known {
+		return false, err
+	}
+	lists, err := s.Lists(ctx, "")
+	if err != nil {
+		return false, err
+	}
+	for _, l := range lists {
+		if l.Fingerprint == im.out.Fingerprint && l.Case != im.req.Case {
+			return true, fail.New(fail.Conflict, "the list %s was imported into the case %s before", l.Name, l.Case).Do("name that case with --case, or change the mapping's list name")
+		}
+	}
+	return true, nil
+}
+
 // flush appends what the batch says and the ledger does not have yet.
 func (im *importer) flush(ctx context.Context) error {
 	batch := im.batch
@@ -227,7 +246,7 @@ func (im *importer) flush(ctx context.Context) error {
 		return nil
 	}
 	w, err := im.a.Book.Append(ctx, im.actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
-		known, err := s.HasList(ctx, im.out.Fingerprint)
+		known, err := im.known(ctx, s)
 		if err != nil {
 			return nil, err
 		}

@@ -188,7 +188,10 @@ func (c *checker) entries(ctx context.Context, s State, tree *ledger.Tree, point
 
 func (c *checker) entry(e Recorded) {
 	if len(e.Body) == 0 {
-		return // lawfully erased: the entry stands, and says nothing
+		// Nothing erases an event yet; when something does, another entry
+		// will say so, and only that will excuse an empty body.
+		c.out.violate("ledger", fmt.Sprint(e.Index), "the event was removed; its entry stands and says nothing")
+		return
 	}
 	entry, err := e.Event.Entry(e.Secret)
 	if err != nil {

@@ -47,25 +47,17 @@ func shows(kind ledger.Kind) func(field string) bool {
 	return func(field string) bool { return slices.Contains(open, field) }
 }
 
-// eventsOf gives the entries a dossier rests on, ascending: how its originals
-// came into custody and were read, its claims and their turns, the rows and
-// lists they speak of, the judgements between those, and the decision itself.
-func eventsOf(ctx context.Context, s State, r disclosure.Release, plan disclosure.Plan) ([]int64, error) {
+// contentEvents gives the entries a release rests on, ascending: how its
+// originals came into custody and were read, its claims and their turns, the
+// rows and lists they speak of, and the judgements between those.
+func contentEvents(ctx context.Context, s State, caseName string, plan disclosure.Plan) ([]int64, error) {
 	set := map[int64]bool{}
-	steps := []func() error{
+	for _, gather := range []func() error{
 		func() error { return custodyEvents(ctx, s, plan, set) },
 		func() error { return claimEvents(ctx, s, plan, set) },
-		func() error { return personEvents(ctx, s, r.Case, plan, set) },
-		func() error {
-			history, err := s.ReleaseHistory(ctx, r.Requested.Release)
-			for _, index := range history {
-				set[index] = true
-			}
-			return err
-		},
-	}
-	for _, step := range steps {
-		if err := step(); err != nil {
+		func() error { return personEvents(ctx, s, caseName, plan, set) },
+	} {
+		if err := gather(); err != nil {
 			return nil, err
 		}
 	}
@@ -118,7 +110,8 @@ func claimEvents(ctx context.Context, s State, plan disclosure.Plan, set map[int
 	return nil
 }
 
-// personEvents adds lists, rows and judgements whose every name is released.
+// personEvents adds rows whose name is released, of lists whose original is,
+// and the judgements between such rows.
 func personEvents(ctx context.Context, s State, caseName string, plan disclosure.Plan, set map[int64]bool) error {
 	shown := map[string]bool{}
 	for _, c := range plan.Claims {
@@ -126,27 +119,28 @@ func personEvents(ctx context.Context, s State, caseName string, plan disclosure
 			shown[c.Entity] = true
 		}
 	}
-	lists := map[string]bool{}
-	err := s.Mentions(ctx, caseName, "", func(m person.Mention) error {
-		if shown[m.Mentioned.Mention] {
-			set[m.Index], lists[m.List] = true, true
+	all, err := s.Lists(ctx, caseName)
+	if err != nil {
+		return err
+	}
+	released := map[string]int64{}
+	for _, l := range all {
+		if slices.Contains(plan.Items, l.Item) {
+			released[l.List] = l.Index
+		}
+	}
+	rows := map[string]bool{}
+	err = s.Mentions(ctx, caseName, "", func(m person.Mention) error {
+		if index, ok := released[m.List]; ok && shown[m.Mentioned.Mention] {
+			set[m.Index], set[index], rows[m.Mentioned.Mention] = true, true, true
 		}
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	all, err := s.Lists(ctx, caseName)
-	if err != nil {
-		return err
-	}
-	for _, l := range all {
-		if lists[l.List] {
-			set[l.Index] = true
-		}
-	}
 	return s.Judgements(ctx, caseName, func(j person.Judgement) error {
-		if shown[j.Left] && shown[j.Right] {
+		if rows[j.Left] && rows[j.Right] {
 			set[j.Index] = true
 		}
 		return nil

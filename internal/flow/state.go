@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"errors"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
@@ -45,6 +46,18 @@ type State interface {
 	ClaimState
 	PersonState
 	DisclosureState
+}
+
+// ErrEnough is what a yield returns to end a walk early; Walked makes of it the
+// success it is.
+var ErrEnough = errors.New("the reader of the walk has enough")
+
+// Walked gives the error of a walk, none if its reader had enough.
+func Walked(err error) error {
+	if errors.Is(err, ErrEnough) {
+		return nil
+	}
+	return err
 }
 
 // LedgerState reads the ledger itself.

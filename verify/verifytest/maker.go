@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"slices"
+	"strings"
 	"time"
 
 	"sanad/internal/core/claim"
@@ -99,6 +100,12 @@ func (m *Maker) Claim(property, value string, passages ...text.Passage) int64 {
 // was left out.
 func (m *Maker) Plan() custody.Sum {
 	p := disclosure.Plan{Claims: slices.Clone(m.Claims)}
+	for _, index := range m.Shown {
+		if !strings.HasPrefix(m.Log.events[index].Kind.Name, "release.") {
+			p.Events = append(p.Events, index)
+		}
+	}
+	slices.Sort(p.Events)
 	for path := range m.Files {
 		if name, ok := bytes.CutPrefix([]byte(path), []byte(dossier.OriginalsDir+"/")); ok {
 			p.Items = append(p.Items, must(custody.ParseSum(string(name))))

@@ -29,6 +29,10 @@ type Plan struct {
 	Claims   []PlannedClaim
 	Items    []custody.Sum
 	Withheld []Withheld
+	// Events are the entries that are disclosed besides those of the release
+	// itself, ascending: also judgements, turns and readings, so that nothing
+	// said after the decision can leave with it.
+	Events []int64
 	// Renditions the claims' passages were read in; not part of the sum, for
 	// the claims' entries name them.
 	Renditions []custody.Sum
@@ -61,6 +65,9 @@ func (p Plan) Sum() custody.Sum {
 	}
 	for _, w := range p.Withheld {
 		add("withheld", strconv.FormatInt(w.Index, 10), w.Kind, w.Reason)
+	}
+	for _, index := range p.Events {
+		add("event", strconv.FormatInt(index, 10))
 	}
 	return canon.Hash("sanad/plan/v1", parts...)
 }

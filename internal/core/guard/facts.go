@@ -5,6 +5,8 @@ import (
 	"time"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"sanad/internal/core/ledger"
 	"sanad/internal/ground/fail"
 )
@@ -114,6 +116,9 @@ func checkHandle(what, handle string) error {
 	if handle == "" || len(handle) > maxHandle {
 		return fail.New(fail.Usage, "%s needs a name of 1 to %d bytes, not %q", what, maxHandle, handle)
 	}
+	if !norm.NFC.IsNormalString(handle) || scriptsOf(handle) > 1 {
+		return fail.New(fail.Usage, "%s can't be named %q: two names that look the same must be the same", what, handle).Do("use letters of one script, and no loose accents")
+	}
 	for i, r := range handle {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || i > 0 && (r == '-' || r == '_' || r == '.') {
 			continue
@@ -121,6 +126,24 @@ func checkHandle(what, handle string) error {
 		return fail.New(fail.Usage, "%s can't be named %q: %q is not a letter, a digit, or one of -_.", what, handle, r)
 	}
 	return nil
+}
+
+// scriptsOf counts the scripts of the letters in a handle: a Cyrillic letter
+// among Latin ones makes a second account that looks like the first, and four
+// eyes of two.
+func scriptsOf(handle string) int {
+	seen := map[string]bool{}
+	for _, r := range handle {
+		if !unicode.IsLetter(r) {
+			continue
+		}
+		for name, table := range unicode.Scripts {
+			if name != "Common" && name != "Inherited" && unicode.Is(table, r) {
+				seen[name] = true
+			}
+		}
+	}
+	return len(seen)
 }
 
 // User is an account as it stands now.

@@ -70,7 +70,7 @@ func TestHandlesCanStandAnywhere(t *testing.T) {
 			t.Errorf("%q: %v", good, err)
 		}
 	}
-	for _, bad := range []string{"", "a b", "-a", "../x", "a/b", "a\x00", "<b>", "a\nb", string(make([]byte, 65)), "a\u202eb"} {
+	for _, bad := range []string{"", "a b", "-a", "../x", "a/b", "a\x00", "<b>", "a\nb", "rene\u0301", "\u0440ub1", string(make([]byte, 65)), "a\u202eb"} {
 		if err := (CaseOpened{bad}).Check(); fail.Of(err) != fail.Usage {
 			t.Errorf("%q: %v, want a mistake of the caller", bad, err)
 		}

@@ -116,6 +116,19 @@ func Decode(e Event, into Fact) error {
 	return nil
 }
 
+// Take decodes an event's body into the fact it was written from and hands it
+// to use.
+func Take[T any, P interface {
+	*T
+	Fact
+}](e Event, use func(P) error) error {
+	var f T
+	if err := Decode(e, P(&f)); err != nil {
+		return err
+	}
+	return use(&f)
+}
+
 // Fields gives all fields of the event, the common ones first, with the exact
 // bytes their commitments are made of.
 func (e Event) Fields() ([]Field, error) {

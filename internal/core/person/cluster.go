@@ -19,8 +19,7 @@ func Clusters(mentions []string, judgements []Judgement) ([]Cluster, []Conflict)
 	for _, m := range mentions {
 		parent[m] = m
 	}
-	var root func(m string) string
-	root = func(m string) string {
+	root := func(m string) string {
 		for parent[m] != m {
 			parent[m] = parent[parent[m]]
 			m = parent[m]

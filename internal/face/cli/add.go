@@ -63,7 +63,7 @@ func (c *addCmd) Run(s *session) error {
 			return err
 		}
 		out := &addWriter{s: s}
-		sum, err := flow.Collect(s.ctx, a.Archive, a.Actor, req, s.Walk(paths), out.took)
+		sum, err := flow.Collect(s.ctx, a.Whole, a.Actor, req, s.Walk(paths), out.took)
 		return out.end(sum, err)
 	})
 }
@@ -98,7 +98,7 @@ func (c *addCmd) request(s *session, a *Opened) (flow.CollectRequest, error) {
 	if !c.Sealed {
 		return req, nil
 	}
-	sealed, err := flow.SealFor(s.ctx, a.Archive, c.Source, a.Seal)
+	sealed, err := flow.SealFor(s.ctx, a.Whole, c.Source, a.Seal)
 	req.Source, req.Label = custody.Source{Sealed: sealed}, guard.Sealed
 	return req, err
 }

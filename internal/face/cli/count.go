@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"os"
 	"strings"
 
 	"sanad/internal/core/count"
@@ -90,7 +89,7 @@ type estimateCmd struct {
 
 func (c *estimateCmd) Run(s *session) error {
 	if c.Table != "" {
-		data, err := os.ReadFile(c.Table)
+		data, err := readSmall(c.Table)
 		if err != nil {
 			return fail.New(fail.Usage, "reading the table: %w", err)
 		}

@@ -37,7 +37,7 @@ func (c *exportBagCmd) Run(s *session) error {
 			if err != nil {
 				return flow.Export{}, err
 			}
-			return flow.ExportBag(s.ctx, a.Archive, a.Actor, id, s.Clock(), sink)
+			return flow.ExportBag(s.ctx, a.Whole, a.Actor, id, s.Clock(), sink)
 		})
 	})
 }
@@ -51,7 +51,7 @@ func (c *exportOCFLCmd) Run(s *session) error {
 			if err != nil {
 				return flow.Export{}, err
 			}
-			return flow.ExportOCFL(s.ctx, a.Archive, a.Actor, id, s.Clock(), sink)
+			return flow.ExportOCFL(s.ctx, a.Whole, a.Actor, id, s.Clock(), sink)
 		})
 	})
 }
@@ -63,7 +63,7 @@ type exportTilesCmd struct {
 func (c *exportTilesCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		return s.export(a, c.Out, func(sink flow.Sink) (flow.Export, error) {
-			return flow.ExportTiles(s.ctx, a.Archive, a.Actor, sink)
+			return flow.ExportTiles(s.ctx, a.Whole, a.Actor, sink)
 		})
 	})
 }

@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"errors"
+	"fmt"
+	"io"
 	"iter"
 	"os"
 
@@ -36,7 +39,7 @@ type imported struct {
 }
 
 func (c *importCmd) Run(s *session) error {
-	mapping, err := os.ReadFile(c.Map)
+	mapping, err := readSmall(c.Map)
 	if err != nil {
 		return fail.New(fail.Usage, "reading the mapping: %w", err)
 	}
@@ -61,6 +64,23 @@ func (c *importCmd) Run(s *session) error {
 		}
 		return nil
 	})
+}
+
+// maxSmall bounds the files a command line names to say something, such as a
+// mapping.
+const maxSmall = 4 << 20
+
+func readSmall(path string) (data []byte, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	data, err = io.ReadAll(io.LimitReader(f, maxSmall+1))
+	if err == nil && len(data) > maxSmall {
+		err = fmt.Errorf("%s is longer than %s", path, size(maxSmall))
+	}
+	return data, err
 }
 
 func tellImported(s *session, out imported, dry bool) {
@@ -94,13 +114,13 @@ func (c *importCmd) item(s *session, a *Opened) (custody.Sum, error) {
 // take makes sure the file's bytes are in custody. Bytes that were put and
 // turn out to be held make no new fact: importing again changes nothing.
 func (c *importCmd) take(s *session, a *Opened) (custody.Sum, error) {
-	sum, held, err := flow.Held(s.ctx, a.Archive, s.Walk([]string{c.File}))
+	sum, held, err := flow.Held(s.ctx, a.Whole, s.Walk([]string{c.File}))
 	if err != nil || held {
 		return sum, err
 	}
 	req := flow.CollectRequest{Case: c.Case, Source: custody.Source{Name: c.Source}, Note: "taken in by an import", Label: guard.Case}
 	var failed error
-	_, err = flow.Collect(s.ctx, a.Archive, a.Actor, req, one(s.Walk([]string{c.File})), func(t flow.Taken) error {
+	_, err = flow.Collect(s.ctx, a.Whole, a.Actor, req, one(s.Walk([]string{c.File})), func(t flow.Taken) error {
 		if t.Err != nil {
 			failed = fail.New(fail.Failed, "%s could not be read: %w", t.Name.Text, t.Err)
 		}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
@@ -152,7 +153,7 @@ func (c *verifyCmd) Run(s *session) error {
 		return fail.New(fail.Usage, "--sample goes with --fixity")
 	}
 	return s.with(func(a *Opened) error {
-		got, err := flow.Check(s.ctx, a.Archive, flow.CheckRequest{Fixity: c.Fixity, Sample: c.Sample, Views: a.Views, Seen: a.Seen}, s.progress())
+		got, err := flow.Check(s.ctx, a.Whole, flow.CheckRequest{Fixity: c.Fixity, Sample: c.Sample, Views: a.Views, Seen: a.Seen}, s.progress())
 		if err != nil {
 			return err
 		}
@@ -191,6 +192,9 @@ type rebuildCmd struct{}
 
 func (c *rebuildCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
+		if err := a.Actor.May(guard.ToExport); err != nil {
+			return err
+		}
 		var events int64
 		progress := s.progress()
 		err := a.Rebuild(s.ctx, func(done, total int64) {
@@ -211,6 +215,9 @@ type backupCmd struct {
 
 func (c *backupCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
+		if err := a.Actor.May(guard.ToExport); err != nil {
+			return err // before the key is read and a file begun
+		}
 		private, err := a.Private(s.ctx)
 		if err != nil {
 			return err
@@ -219,7 +226,7 @@ func (c *backupCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		out, err := flow.Backup(s.ctx, a.Archive, a.Actor, s.Clock(), private, w, s.progress())
+		out, err := flow.Backup(s.ctx, a.Whole, a.Actor, s.Clock(), private, w, s.progress())
 		if err != nil {
 			return err // the partial file keeps its passing name
 		}
@@ -233,15 +240,18 @@ func (c *backupCmd) Run(s *session) error {
 		if len(c.Recipient) == 0 {
 			s.notef("note: whoever reads this file can read the archive and sign in its name; encrypt it with --recipient, or keep it as safe as the archive")
 		}
-		return s.answer(struct {
+		return s.answerThen(struct {
 			Path string `json:"path"`
 			flow.BackedUp
-		}{path, out}, func() { tellBackedUp(s, "backed up", path, out) })
+		}{path, out}, func() { tellBackedUp(s, "backed up", path, out) }, missing(out))
 	})
 }
 
 func tellBackedUp(s *session, did, path string, b flow.BackedUp) {
 	s.sayf("%s %s, %s and %s (%s): %s", did, many(b.Events, "entry", "entries"), many(b.Originals, "original", "originals"), many(b.Renditions, "rendition", "renditions"), size(b.Bytes), path)
+	for _, name := range b.Missing {
+		s.sayf("missing: %s", name)
+	}
 }
 
 type restoreCmd struct {
@@ -262,10 +272,18 @@ func (c *restoreCmd) Run(s *session) error {
 		return err
 	}
 	s.notef("note: this archive goes on from the last entry of the backup; if a later checkpoint was ever handed out, write nothing here, or outsiders will find two histories")
-	return s.answer(struct {
+	return s.answerThen(struct {
 		Archive string `json:"archive"`
 		flow.BackedUp
-	}{dir, out}, func() { tellBackedUp(s, "restored", dir, out) })
+	}{dir, out}, func() { tellBackedUp(s, "restored", dir, out) }, missing(out))
+}
+
+// missing tells that a backup lacks what was lost before it was made.
+func missing(b flow.BackedUp) error {
+	if len(b.Missing) == 0 {
+		return nil
+	}
+	return fail.New(fail.Partial, "%s lost or altered before the backup was made, and not in it", many(int64(len(b.Missing)), "file was", "files were")).Do("they are named; sanad verify --fixity tells more")
 }
 
 type doctorCmd struct{}

@@ -72,7 +72,11 @@ type Folder interface {
 
 // Opened is an open archive and who acts on it.
 type Opened struct {
+	// Archive is the archive as the actor may know it.
 	*flow.Archive
+	// Whole is the archive with all that is sealed, for the verbs that must
+	// weigh it whoever acts: taking in, reading, releasing, keeping.
+	Whole  *flow.Archive
 	Dir    string
 	Actor  guard.Actor
 	Origin string

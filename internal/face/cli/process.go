@@ -52,7 +52,7 @@ func (c *processCmd) Run(s *session) error {
 func process(s *session, a *Opened, req flow.ProcessRequest) (processed, error) {
 	out := processed{Failed: []processFailure{}}
 	progress := s.progress()
-	err := flow.Process(s.ctx, a.Archive, a.Actor, req, func(p flow.Processed) error {
+	err := flow.Process(s.ctx, a.Whole, a.Actor, req, func(p flow.Processed) error {
 		if p.Error != "" {
 			out.Failed = append(out.Failed, processFailure{p.Item.Sum.String(), p.Step, p.Error})
 		} else {

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"sanad/internal/core/disclosure"
+	"sanad/internal/core/guard"
 	"sanad/internal/flow"
 )
 
@@ -21,10 +22,16 @@ type withheldView struct {
 	Reason string `json:"reason"`
 }
 
-func viewWithheld(list []disclosure.Withheld) []withheldView {
+// viewWithheld names what was withheld to those who may know of it; others
+// are told how much, and by which rule.
+func viewWithheld(a *Opened, list []disclosure.Withheld) []withheldView {
 	out := []withheldView{}
 	for _, w := range list {
-		out = append(out, withheldView{w.ID, w.Index, w.Reason})
+		v := withheldView{w.ID, w.Index, w.Reason}
+		if w.Reason == disclosure.BecauseSealed && !a.Actor.MaySee(guard.Sealed) {
+			v.ID, v.Index = "", -1
+		}
+		out = append(out, v)
 	}
 	return out
 }
@@ -47,11 +54,11 @@ type releaseView struct {
 
 func (c *releaseNewCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
-		asked, withheld, err := flow.RequestRelease(s.ctx, a.Archive, a.Actor, flow.ReleaseRequest{Case: c.Case, Title: c.Title, Audience: c.Audience, Reason: c.Reason})
+		asked, withheld, err := flow.RequestRelease(s.ctx, a.Whole, a.Actor, flow.ReleaseRequest{Case: c.Case, Title: c.Title, Audience: c.Audience, Reason: c.Reason})
 		if err != nil {
 			return err
 		}
-		out := releaseView{asked.Release, asked.Claims, asked.Items, asked.Plan.String(), nil, viewWithheld(withheld)}
+		out := releaseView{asked.Release, asked.Claims, asked.Items, asked.Plan.String(), nil, viewWithheld(a, withheld)}
 		return s.answer(out, func() {
 			s.sayf("release %s: %s resting on %s; %d withheld", out.Release, many(out.Claims, "claim", "claims"), many(out.Items, "original", "originals"), len(out.Withheld))
 			tellWithheld(s, out.Withheld)
@@ -73,7 +80,7 @@ type releaseApproveCmd struct {
 
 func (c *releaseApproveCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
-		if err := flow.ApproveRelease(s.ctx, a.Archive, a.Actor, c.Release, c.Reason); err != nil {
+		if err := flow.ApproveRelease(s.ctx, a.Whole, a.Actor, c.Release, c.Reason); err != nil {
 			return err
 		}
 		out := map[string]any{"release": c.Release, "approved_by": a.Actor.Handle}
@@ -102,7 +109,7 @@ func (c *releaseBuildCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		built, err := flow.BuildRelease(s.ctx, a.Archive, a.Actor, c.Release, s.Clock(), a.Pages, folder)
+		built, err := flow.BuildRelease(s.ctx, a.Whole, a.Actor, c.Release, s.Clock(), a.Pages, folder)
 		if err != nil {
 			return errors.Join(err, folder.Abort())
 		}
@@ -117,7 +124,7 @@ func (c *releaseBuildCmd) Run(s *session) error {
 			Bytes    int64          `json:"bytes"`
 			Index    int64          `json:"index"`
 			Withheld []withheldView `json:"withheld"`
-		}{c.Release, dest, built.Manifest.String(), built.Files, built.Bytes, built.Index, viewWithheld(built.Withheld)}
+		}{c.Release, dest, built.Manifest.String(), built.Files, built.Bytes, built.Index, viewWithheld(a, built.Withheld)}
 		return s.answer(out, func() {
 			s.sayf("dossier: %s (%s, %s), entry %d", dest, many(built.Files, "file", "files"), size(built.Bytes), built.Index)
 			tellWithheld(s, out.Withheld)

@@ -6,7 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
 
@@ -136,11 +139,28 @@ func Run(ctx context.Context, args []string, streams Streams, ports Ports) int {
 		return exitDone
 	}
 	r.JSON = r.JSON || slices.Contains(args, "--json") // also when the rest can't be parsed
+	if err == nil {
+		err = readable(args)
+	}
 	s := &session{ctx: ctx, Globals: r.Globals, Streams: streams, Ports: ports, model: parser.Model}
 	if err != nil {
 		return s.finish(usageOf(err))
 	}
 	return s.finish(parsed.Run(s))
+}
+
+// readable refuses words that are not UTF-8, unless they name a file: JSON
+// would alter them in silence.
+func readable(args []string) error {
+	for _, a := range args {
+		if utf8.ValidString(a) {
+			continue
+		}
+		if _, err := os.Lstat(a); err != nil {
+			return fmt.Errorf("%q is not UTF-8 and names no file", a)
+		}
+	}
+	return nil
 }
 
 // usageOf tells a mistake on the command line, with where help is.
@@ -182,7 +202,7 @@ func (s *session) finish(err error) int {
 	if err == nil {
 		return exitDone
 	}
-	fmt.Fprintf(s.Err, "sanad: %v\n", err)
+	fmt.Fprintln(s.Err, harmless(fmt.Sprintf("sanad: %v", err)))
 	if s.JSON && !s.printed {
 		s.printJSON(map[string]string{"error": err.Error(), "kind": kindName(err)})
 	}
@@ -210,8 +230,32 @@ func (s *session) answer(v any, say func()) error {
 	return nil
 }
 
+// answerThen answers, and gives the error that tells what was done in part.
+func (s *session) answerThen(v any, say func(), partly error) error {
+	if err := s.answer(v, say); err != nil {
+		return err
+	}
+	return partly
+}
+
 // sayf prints a line for people.
-func (s *session) sayf(format string, args ...any) { fmt.Fprintf(s.Out, format+"\n", args...) }
+// What documents and people named is shown, never obeyed: characters that
+// steer a terminal or turn the direction of a line are written out.
+func (s *session) sayf(format string, args ...any) {
+	fmt.Fprintln(s.Out, harmless(fmt.Sprintf(format, args...)))
+}
+
+func harmless(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return r
+		case r < ' ', r >= 0x7f && r < 0xa0, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
+			return '\ufffd'
+		}
+		return r
+	}, text)
+}
 
 // notef prints a line to standard error.
 func (s *session) notef(format string, args ...any) {

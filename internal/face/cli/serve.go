@@ -30,7 +30,7 @@ func (s *session) announce(address string) {
 }
 
 type demoCmd struct {
-	Dir    string `arg:"" optional:"" help:"The folder for the fictional archive; a new one in the temporary folder if not given."`
+	Dir    string `arg:"" optional:"" help:"The folder for the fictional archive; sanad-demo in the current folder if not given."`
 	People int    `help:"How many people the fictional crime befell." default:"300"`
 	Seed   uint64 `help:"The same seed makes the same case." default:"1"`
 	Serve  bool   `help:"Serve it when it is made." default:"true" negatable:""`

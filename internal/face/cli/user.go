@@ -26,7 +26,7 @@ func (c *userAddCmd) Run(s *session) error {
 		roles[i] = guard.Role(strings.TrimSpace(r))
 	}
 	return s.with(func(a *Opened) error {
-		if err := flow.AddUser(s.ctx, a.Archive, a.Actor, c.User, roles); err != nil {
+		if err := flow.AddUser(s.ctx, a.Whole, a.Actor, c.User, roles); err != nil {
 			return err
 		}
 		if c.PasswordStdin {
@@ -80,7 +80,7 @@ type userDisableCmd struct {
 
 func (c *userDisableCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
-		if err := flow.DisableUser(s.ctx, a.Archive, a.Actor, c.User, c.Reason); err != nil {
+		if err := flow.DisableUser(s.ctx, a.Whole, a.Actor, c.User, c.Reason); err != nil {
 			return err
 		}
 		return s.answer(map[string]any{"user": c.User, "disabled": true}, func() { s.sayf("%s may act no more", c.User) })
@@ -150,7 +150,7 @@ func (c *keyAddCmd) Run(s *session) error {
 }
 
 func addHolder(s *session, a *Opened, holder, recipient string) error {
-	if err := flow.AddHolder(s.ctx, a.Archive, a.Actor, holder, recipient); err != nil {
+	if err := flow.AddHolder(s.ctx, a.Whole, a.Actor, holder, recipient); err != nil {
 		return err
 	}
 	return s.answer(map[string]string{"holder": holder, "recipient": recipient}, func() { s.sayf("%s can open what is sealed from now on", holder) })

@@ -52,13 +52,13 @@ func showAccession(ctx context.Context, v *visit) (view, error) {
 
 // losses reads what was named and not taken, a part at a time.
 func (p *accessionPage) losses(ctx context.Context, s *sight, after int64) (next string, err error) {
-	err = stopped(s.Losses(ctx, p.Accession.ID, func(l custody.Loss) error {
+	err = flow.Walked(s.Losses(ctx, p.Accession.ID, func(l custody.Loss) error {
 		if l.Index <= after {
 			return nil
 		}
 		if len(p.Losses) == pageRows {
 			next = strconv.FormatInt(p.Losses[pageRows-1].Index, 10)
-			return errEnough
+			return flow.ErrEnough
 		}
 		p.Losses = append(p.Losses, l)
 		return nil

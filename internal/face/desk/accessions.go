@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"sanad/internal/flow"
 	"strconv"
 
 	"sanad/internal/core/custody"
@@ -25,13 +26,13 @@ func showAccessions(ctx context.Context, v *visit) (view, error) {
 		if p.Cases, err = v.caseLines(ctx, s, true, chosen); err != nil {
 			return err
 		}
-		err = stopped(s.Accessions(ctx, chosen, func(a custody.Accession) error {
+		err = flow.Walked(s.Accessions(ctx, chosen, func(a custody.Accession) error {
 			if a.Index <= after {
 				return nil
 			}
 			if len(p.Accessions) == pageRows {
 				next = strconv.FormatInt(p.Accessions[pageRows-1].Index, 10)
-				return errEnough
+				return flow.ErrEnough
 			}
 			p.Accessions = append(p.Accessions, a)
 			return nil

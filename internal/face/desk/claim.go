@@ -66,9 +66,9 @@ func (v *sight) turns(ctx context.Context, id string) ([]turn, error) {
 		t := turn{Event: e.Event}
 		switch e.Kind {
 		case claim.Withdrawn{}.Kind():
-			err = taking(e.Event, func(f *claim.Withdrawn) error { t.Reason = f.Reason; return nil })
+			err = ledger.Take(e.Event, func(f *claim.Withdrawn) error { t.Reason = f.Reason; return nil })
 		case claim.Preferred{}.Kind():
-			err = taking(e.Event, func(f *claim.Preferred) error { t.Reason = f.Reason; return nil })
+			err = ledger.Take(e.Event, func(f *claim.Preferred) error { t.Reason = f.Reason; return nil })
 		}
 		if err != nil {
 			return nil, err

@@ -11,6 +11,7 @@ import (
 	"sanad/internal/core/guard"
 	"sanad/internal/face/words"
 	"sanad/internal/flow"
+	known "sanad/internal/flow/sight"
 )
 
 // Accounts tells who is at the desk. Implementations MUST be safe for several
@@ -40,9 +41,10 @@ type desk struct {
 	Options
 	words  map[words.Lang]*words.Table
 	pages  pages
-	veil   *veil
+	veil   *known.Veil
 	linked recall[flow.Linked]
 	counts recall[flow.Counted]
+	plans  recall[planned]
 }
 
 // New makes the handler of the desk's whole site.
@@ -54,7 +56,7 @@ func New(opt Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{Options: opt, words: tables, veil: newVeil()}
+	d := &desk{Options: opt, words: tables, veil: known.NewVeil()}
 	if d.pages, err = parsePages(tables); err != nil {
 		return nil, fmt.Errorf("reading the desk's pages: %w", err)
 	}

@@ -22,7 +22,6 @@ type entityPage struct {
 // property is what is claimed on one property: rivals side by side.
 type property struct {
 	Name   string
-	Note   string // why the property is there, from its schema
 	Claims []claim.Claim
 }
 
@@ -66,7 +65,7 @@ func byProperty(kinds []schema.Kind, kind string, claims []claim.Claim) []proper
 			continue
 		}
 		for _, p := range k.Properties {
-			out = append(out, property{Name: p.Name, Note: p.Note})
+			out = append(out, property{Name: p.Name})
 		}
 	}
 	for _, c := range claims {

@@ -31,7 +31,7 @@ func (w *world) fill() {
 	w.openID, w.sealedID = "a-OPEN0000000000000", "a-SEALED00000000000"
 	w.append("kian", guard.CaseOpened{Case: "main"}, guard.CaseOpened{Case: "second"})
 	w.collect()
-	w.importList(w.listA, `"Families'' list"`)
+	w.importList(w.listA, `"Families' list"`)
 	w.importList(w.listB, `"Exile committee"`)
 	w.importList(w.listS, `"`+secretList+`"`)
 	w.state()
@@ -58,6 +58,7 @@ func (w *world) collect() {
 	add(custody.Opened{Accession: w.sealedID, Case: "main", Source: custody.Source{Sealed: []byte("age-encryption.org/v1")}, Label: guard.Sealed})
 	take(&w.secret, w.sealedID, secretName+".txt", "text/plain", "Told by "+secretWords+": Navid Kardan died in the yard."+w.spice)
 	take(&w.listS, w.sealedID, secretName+".csv", "text/csv", tableS)
+	take(new(custody.Sum), w.sealedID, secretName+"-unread.txt", "text/plain", "not read by anybody"+w.spice)
 	_, again := w.take(w.sealedID, secretName+"-letter.txt", "text/plain", letterText+w.spice)
 	add(again, custody.Closed{Accession: w.sealedID, Items: 3})
 	add(w.pages(w.letter, letterText+w.spice, "صفحهٔ دوم"+w.spice), w.pages(w.secret, "Told by "+secretWords+": Navid Kardan died in the yard."+w.spice),

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"sanad/internal/flow"
 	"strconv"
 
 	"sanad/internal/core/person"
@@ -25,13 +26,13 @@ func showList(ctx context.Context, v *visit) (view, error) {
 			return err
 		}
 		next := ""
-		err = stopped(s.Mentions(ctx, p.List.Case, p.List.List, func(m person.Mention) error {
+		err = flow.Walked(s.Mentions(ctx, p.List.Case, p.List.List, func(m person.Mention) error {
 			if m.Index <= after {
 				return nil
 			}
 			if len(p.Mentions) == pageRows {
 				next = strconv.FormatInt(p.Mentions[pageRows-1].Index, 10)
-				return errEnough
+				return flow.ErrEnough
 			}
 			p.Mentions = append(p.Mentions, m)
 			return nil

@@ -88,7 +88,9 @@ func (v *visit) link(ctx context.Context, s *sight, caseName string) (flow.Linke
 	return v.linked.at(s.recallKey(caseName), tree.Size(), func() (flow.Linked, error) { return flow.Link(ctx, s, caseName) })
 }
 
-func (v *sight) recallKey(caseName string) recallKey { return recallKey{caseName, v.whole, v.knows()} }
+func (v *sight) recallKey(caseName string) recallKey {
+	return recallKey{caseName, v.Whole(), v.Knows()}
+}
 
 func (v *sight) listNames(ctx context.Context, caseName string) (map[string]string, error) {
 	lists, err := v.Lists(ctx, caseName)

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 
+	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
 	"sanad/internal/core/guard"
 	"sanad/internal/flow"
@@ -32,16 +33,38 @@ func showRelease(ctx context.Context, v *visit) (view, error) {
 		if p.Release, err = s.Release(ctx, v.r.PathValue("release")); err != nil {
 			return err
 		}
-		plan, err := flow.PlanRelease(ctx, s.State, p.Release.Case)
+		plan, err := v.plan(ctx, s, p.Release.Case)
 		if err != nil {
 			return err
 		}
-		p.State, p.Changed, p.Withheld = stateOf(p.Release), plan.Sum() != p.Release.Plan, withheldCounts(plan.Withheld)
+		p.State, p.Changed, p.Withheld = stateOf(p.Release), plan.sum != p.Release.Plan, plan.withheld
 		p.Own = v.actor.Handle == p.Release.Actor
 		refused := p.Release.MayApprove(v.actor.Handle)
 		p.Given = fail.Of(refused) == fail.Conflict
 		p.MayApprove = v.actor.May(guard.ToApprove) == nil && refused == nil && !p.Changed
 		return nil
+	})
+}
+
+// planned is what a page needs of a plan: its sum, and what it leaves out.
+type planned struct {
+	sum      custody.Sum
+	withheld []withheldCount
+}
+
+// plan tells what a release of the case would hold now. It is made of the
+// whole state, and so the same for everyone.
+func (v *visit) plan(ctx context.Context, s *sight, caseName string) (planned, error) {
+	tree, err := s.Tree(ctx)
+	if err != nil {
+		return planned{}, err
+	}
+	return v.plans.at(recallKey{caseName: caseName}, tree.Size(), func() (planned, error) {
+		plan, err := flow.PlanRelease(ctx, s.State, caseName)
+		if err != nil {
+			return planned{}, err
+		}
+		return planned{plan.Sum(), withheldCounts(plan.Withheld)}, nil
 	})
 }
 

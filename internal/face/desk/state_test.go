@@ -62,28 +62,28 @@ func (s *memoryState) apply(e ledger.Event) error {
 	}
 	switch e.Kind {
 	case guard.UserAdded{}.Kind():
-		return taking(e, func(f *guard.UserAdded) error {
+		return ledger.Take(e, func(f *guard.UserAdded) error {
 			s.users = append(s.users, guard.User{Handle: f.User, Roles: f.Roles, Added: e.Time})
 			return nil
 		})
 	case guard.UserDisabled{}.Kind():
-		return taking(e, func(f *guard.UserDisabled) error {
+		return ledger.Take(e, func(f *guard.UserDisabled) error {
 			for i := range s.users {
 				s.users[i].Disabled = s.users[i].Disabled || s.users[i].Handle == f.User
 			}
 			return nil
 		})
 	case guard.CaseOpened{}.Kind():
-		return taking(e, func(f *guard.CaseOpened) error { s.cases = append(s.cases, f.Case); return nil })
+		return ledger.Take(e, func(f *guard.CaseOpened) error { s.cases = append(s.cases, f.Case); return nil })
 	case person.ListImported{}.Kind():
-		return taking(e, func(f *person.ListImported) error {
+		return ledger.Take(e, func(f *person.ListImported) error {
 			s.lists = append(s.lists, person.List{ListImported: *f, Index: e.Index})
 			return nil
 		})
 	case person.Mentioned{}.Kind():
-		return taking(e, func(f *person.Mentioned) error { return s.mentioned(e, *f) })
+		return ledger.Take(e, func(f *person.Mentioned) error { return s.mentioned(e, *f) })
 	case person.Judged{}.Kind():
-		return taking(e, func(f *person.Judged) error {
+		return ledger.Take(e, func(f *person.Judged) error {
 			s.judgements = slices.DeleteFunc(s.judgements, func(j person.Judgement) bool { return j.Left == f.Left && j.Right == f.Right })
 			s.judgements = append(s.judgements, person.Judgement{Judged: *f, Actor: e.Actor, Index: e.Index})
 			return nil
@@ -111,34 +111,34 @@ func (s *memoryState) mentioned(e ledger.Event, f person.Mentioned) error {
 func (s *memoryState) applyCustody(e ledger.Event) error {
 	switch e.Kind {
 	case custody.Opened{}.Kind():
-		return taking(e, func(f *custody.Opened) error {
+		return ledger.Take(e, func(f *custody.Opened) error {
 			s.accessions = append(s.accessions, custody.Accession{ID: f.Accession, Case: f.Case, Source: f.Source, Note: f.Note, Label: f.Label, Actor: e.Actor, Time: e.Time, Index: e.Index})
 			return nil
 		})
 	case custody.Acquired{}.Kind():
-		return taking(e, func(f *custody.Acquired) error { return s.takeIn(e, *f) })
+		return ledger.Take(e, func(f *custody.Acquired) error { return s.takeIn(e, *f) })
 	case custody.PassedOver{}.Kind():
-		return taking(e, func(f *custody.PassedOver) error {
+		return ledger.Take(e, func(f *custody.PassedOver) error {
 			s.losses = append(s.losses, custody.Loss{Accession: f.Accession, Name: f.Name, What: f.What, Index: e.Index})
 			return nil
 		})
 	case custody.Failed{}.Kind():
-		return taking(e, func(f *custody.Failed) error {
+		return ledger.Take(e, func(f *custody.Failed) error {
 			s.losses = append(s.losses, custody.Loss{Accession: f.Accession, Name: f.Name, What: "failed", Error: f.Error, Index: e.Index})
 			return s.onAccession(f.Accession, func(a *custody.Accession) { a.Failed++ })
 		})
 	case custody.Closed{}.Kind():
-		return taking(e, func(f *custody.Closed) error {
+		return ledger.Take(e, func(f *custody.Closed) error {
 			return s.onAccession(f.Accession, func(a *custody.Accession) { a.Closed = true })
 		})
 	case text.Read{}.Kind():
-		return taking(e, func(f *text.Read) error {
+		return ledger.Take(e, func(f *text.Read) error {
 			s.renditions = append(s.renditions, text.Rendition{Item: f.Item, Engine: f.Engine, Version: f.Version, Sum: f.Rendition, Form: f.Form, Parts: f.Parts, Index: e.Index})
 			s.step(f.Item, e, "", custody.Name{}, f.Engine+" "+f.Version)
 			return nil
 		})
 	case text.Unread{}.Kind():
-		return taking(e, func(f *text.Unread) error {
+		return ledger.Take(e, func(f *text.Unread) error {
 			s.troubles[f.Item] = text.Trouble{Item: f.Item, Step: f.Step, Error: f.Error, Index: e.Index}
 			return nil
 		})
@@ -188,9 +188,9 @@ func (s *memoryState) applyClaim(e ledger.Event) error {
 	}
 	switch e.Kind {
 	case text.Cited{}.Kind():
-		return taking(e, func(f *text.Cited) error { cite(f.Passage); return nil })
+		return ledger.Take(e, func(f *text.Cited) error { cite(f.Passage); return nil })
 	case claim.Made{}.Kind():
-		return taking(e, func(f *claim.Made) error {
+		return ledger.Take(e, func(f *claim.Made) error {
 			for _, p := range f.Passages {
 				cite(p)
 			}
@@ -198,12 +198,12 @@ func (s *memoryState) applyClaim(e ledger.Event) error {
 			return nil
 		})
 	case claim.Withdrawn{}.Kind():
-		return taking(e, func(f *claim.Withdrawn) error {
+		return ledger.Take(e, func(f *claim.Withdrawn) error {
 			s.turns[f.Claim] = append(s.turns[f.Claim], turned{e.Index, claim.TakenBack, f.Reason})
 			return nil
 		})
 	case claim.Preferred{}.Kind():
-		return taking(e, func(f *claim.Preferred) error {
+		return ledger.Take(e, func(f *claim.Preferred) error {
 			s.turns[f.Claim] = append(s.turns[f.Claim], turned{e.Index, claim.Favoured, f.Reason})
 			return nil
 		})
@@ -223,18 +223,18 @@ func (s *memoryState) applyRelease(e ledger.Event) error {
 	}
 	switch e.Kind {
 	case disclosure.Requested{}.Kind():
-		return taking(e, func(f *disclosure.Requested) error {
+		return ledger.Take(e, func(f *disclosure.Requested) error {
 			s.releases = append(s.releases, disclosure.Release{Requested: *f, Actor: e.Actor, Index: e.Index})
 			return on(f.Release, func(*disclosure.Release) {})
 		})
 	case disclosure.Approved{}.Kind():
-		return taking(e, func(f *disclosure.Approved) error {
+		return ledger.Take(e, func(f *disclosure.Approved) error {
 			return on(f.Release, func(r *disclosure.Release) {
 				r.Approvals = append(r.Approvals, disclosure.Approval{Actor: e.Actor, Plan: f.Plan, Index: e.Index})
 			})
 		})
 	case disclosure.Built{}.Kind():
-		return taking(e, func(f *disclosure.Built) error {
+		return ledger.Take(e, func(f *disclosure.Built) error {
 			return on(f.Release, func(r *disclosure.Release) { r.Builds++ })
 		})
 	}

@@ -35,7 +35,7 @@ func (d *desk) visit(w http.ResponseWriter, r *http.Request) *visit {
 // which pages reach what the archive holds.
 func (v *visit) look(ctx context.Context, read func(context.Context, *sight) error) error {
 	return v.Archive.Book.Look(ctx, func(ctx context.Context, s flow.State) error {
-		seen, err := v.veil.over(ctx, s, v.actor)
+		seen, err := sightOf(ctx, v.veil, s, v.actor)
 		if err != nil {
 			return err
 		}
@@ -47,7 +47,7 @@ func (v *visit) look(ctx context.Context, read func(context.Context, *sight) err
 // know it: what an actor may not know can't be cited, claimed on or judged.
 func (v *visit) archive() *flow.Archive {
 	a := *v.Archive
-	a.Book = seeing{v.Archive.Book, v.veil, v.actor}
+	a.Book = v.veil.Book(v.Archive.Book, v.actor)
 	return &a
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -205,5 +204,3 @@ func (w *world) mention(item custody.Sum, row int) string {
 	}))
 	return id
 }
-
-func zeroPlan() custody.Sum { return sha256.Sum256([]byte("a plan")) }

@@ -15,7 +15,7 @@ func TestTheLanguageChosenBeforeWinsOverTheBrowsers(t *testing.T) {
 		{"", "ar-LB", Arabic},
 		{"", "de, fr;q=0.7", English},
 		{"", "de, ar;q=0.3", Arabic},
-		{"", "prs", Persian}, // Dari
+		{"", "fa-AF", Persian}, // Dari
 		{"", "\x00;;q=", English},
 	} {
 		if got := Choose(c.chosen, c.accept); got != c.want {

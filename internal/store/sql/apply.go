@@ -50,7 +50,7 @@ func applyOne(ctx context.Context, known map[ledger.Kind]applier, w *bulk, e led
 		return fail.New(fail.Failed, "entry %d is a %s, which this Sanad does not know", e.Index, e.Kind).Do("install the version that wrote it, or a newer one")
 	}
 	if len(e.Body) == 0 {
-		return nil // lawfully erased: it changes nothing any more
+		return fail.New(fail.Integrity, "the event of entry %d was removed", e.Index).Do("run sanad verify; restore a backup into a new folder")
 	}
 	if err := apply(ctx, w, e); err != nil {
 		return fmt.Errorf("applying entry %d (%s) to the views: %w", e.Index, e.Kind, err)

@@ -1,6 +1,7 @@
 package sql
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"fmt"
@@ -110,6 +111,9 @@ func (b *Book) refill(ctx context.Context, tx *sql.Tx, signed []byte, events fun
 	err := events(func(e flow.Recorded) error {
 		if e.Index != tree.Size() {
 			return fail.New(fail.Integrity, "the backup goes on with entry %d where %d should follow", e.Index, tree.Size())
+		}
+		if entry, err := e.Event.Entry(e.Secret); err != nil || !bytes.Equal(entry, e.Entry) {
+			return fail.New(fail.Integrity, "the event of entry %d in the backup is not the one its entry was made for", e.Index).Do("use another backup")
 		}
 		if _, err := tree.Append(e.Entry); err != nil {
 			return err

@@ -40,7 +40,9 @@ func TestSQLite(t *testing.T) {
 				}
 				return b
 			},
-			Exec: func(t *testing.T, statement string) { exec(t, "sqlite", "file:"+path+"?_pragma=busy_timeout(10000)", statement) },
+			Exec: func(t *testing.T, statement string) {
+				exec(t, "sqlite", "file:"+path+"?_pragma=busy_timeout(10000)", statement)
+			},
 		}
 	})
 }

@@ -29,6 +29,12 @@ func Walk(paths []string) iter.Seq[flow.Found] {
 	return func(yield func(flow.Found) bool) {
 		for _, p := range paths {
 			clean := filepath.Clean(p)
+			if private(clean) {
+				if !yield(flow.Found{Name: custody.NameOf(filepath.Base(clean)), What: "archive"}) {
+					return
+				}
+				continue
+			}
 			name := filepath.Base(clean)
 			if name == "." || name == ".." || name == string(filepath.Separator) {
 				name = ""
@@ -49,6 +55,9 @@ func visit(path, name string, yield func(flow.Found) bool) bool {
 	if !info.IsDir() {
 		return yield(found(path, named(path, name), info))
 	}
+	if isArchive(path) {
+		return yield(flow.Found{Name: named(path, name), What: "archive", Modified: info.ModTime()})
+	}
 	entries, err := readDir(path)
 	if err != nil && !yield(flow.Found{Name: named(path, name), Err: plainError(err)}) {
 		return false
@@ -59,6 +68,41 @@ func visit(path, name string, yield func(flow.Found) bool) bool {
 		}
 	}
 	return true
+}
+
+// isArchive reports whether a folder is a Sanad archive. Taking one into
+// custody would put its signing key where everyone of the case can read it,
+// and the ledger does not forget.
+func isArchive(dir string) bool {
+	for _, name := range []string{"sanad.json", "keys"} {
+		if _, err := os.Lstat(filepath.Join(dir, name)); err != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// private reports whether a path lies among an archive's own files.
+func private(path string) bool {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return false
+	}
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	for at := path; ; {
+		above := filepath.Dir(at)
+		if above == at {
+			return false
+		}
+		if isArchive(above) {
+			rel, err := filepath.Rel(above, path)
+			first, _, _ := strings.Cut(rel, string(filepath.Separator))
+			return err == nil && (slices.Contains([]string{"keys", "originals", "renditions", "accessions", "tmp"}, first) || strings.HasPrefix(first, "sanad."))
+		}
+		at = above
+	}
 }
 
 // readDir gives the names in a folder, sorted, so that walking twice finds the

@@ -60,6 +60,33 @@ func TestAWalkTellsWhatIsThereAndNotWhereItLay(t *testing.T) {
 	}
 }
 
+// An archive's signing key must not come into its own custody.
+func TestAnArchiveIsPassedOver(t *testing.T) {
+	dir := t.TempDir()
+	archive := filepath.Join(dir, "case")
+	write(t, filepath.Join(archive, "sanad.json"), "{}")
+	write(t, filepath.Join(archive, "keys", "ledger.key"), "PRIVATE")
+	write(t, filepath.Join(archive, "demo", "letter.txt"), "x")
+	write(t, filepath.Join(dir, "letter.txt"), "x")
+	if err := os.Symlink(archive, filepath.Join(t.TempDir(), "link")); err != nil {
+		t.Fatal(err)
+	}
+	for path, files := range map[string]int{
+		dir: 1, archive: 0, filepath.Join(archive, "keys"): 0, filepath.Join(archive, "keys", "ledger.key"): 0,
+		filepath.Join(archive, "sanad.json"): 0, filepath.Join(archive, "demo"): 1,
+	} {
+		n := 0
+		for _, f := range walk(path) {
+			if f.What == "" && f.Err == nil {
+				n++
+			}
+		}
+		if n != files {
+			t.Errorf("%s: %d files found, want %d", path, n, files)
+		}
+	}
+}
+
 func TestAFileThatChangesWhileItIsReadIsNotTaken(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "growing")
 	write(t, path, strings.Repeat("x", 100_000))

@@ -1,4 +1,4 @@
-package desk
+package sight
 
 import (
 	"context"
@@ -10,7 +10,7 @@ import (
 )
 
 // Accession implements flow.State.
-func (v *sight) Accession(ctx context.Context, id string) (custody.Accession, error) {
+func (v *Sight) Accession(ctx context.Context, id string) (custody.Accession, error) {
 	a, err := v.State.Accession(ctx, id)
 	if err == nil && !v.actor.MaySee(a.Label) {
 		return custody.Accession{}, absent("accession", id)
@@ -19,7 +19,7 @@ func (v *sight) Accession(ctx context.Context, id string) (custody.Accession, er
 }
 
 // Accessions implements flow.State.
-func (v *sight) Accessions(ctx context.Context, caseName string, yield func(custody.Accession) error) error {
+func (v *Sight) Accessions(ctx context.Context, caseName string, yield func(custody.Accession) error) error {
 	return v.State.Accessions(ctx, caseName, func(a custody.Accession) error {
 		if !v.actor.MaySee(a.Label) {
 			return nil
@@ -29,7 +29,7 @@ func (v *sight) Accessions(ctx context.Context, caseName string, yield func(cust
 }
 
 // Acquisitions implements flow.State.
-func (v *sight) Acquisitions(ctx context.Context, accession string, yield func(custody.Acquired, int64) error) error {
+func (v *Sight) Acquisitions(ctx context.Context, accession string, yield func(custody.Acquired, int64) error) error {
 	if !v.knowsAccession(accession) {
 		return absent("accession", accession)
 	}
@@ -37,7 +37,7 @@ func (v *sight) Acquisitions(ctx context.Context, accession string, yield func(c
 }
 
 // Losses implements flow.State.
-func (v *sight) Losses(ctx context.Context, accession string, yield func(custody.Loss) error) error {
+func (v *Sight) Losses(ctx context.Context, accession string, yield func(custody.Loss) error) error {
 	return v.State.Losses(ctx, accession, func(l custody.Loss) error {
 		if !v.knowsAccession(l.Accession) {
 			return nil
@@ -47,7 +47,7 @@ func (v *sight) Losses(ctx context.Context, accession string, yield func(custody
 }
 
 // Item implements flow.State.
-func (v *sight) Item(ctx context.Context, sum custody.Sum) (custody.Item, error) {
+func (v *Sight) Item(ctx context.Context, sum custody.Sum) (custody.Item, error) {
 	item, err := v.State.Item(ctx, sum)
 	if err == nil && !v.actor.MaySee(item.Label) {
 		err = absent("item", sum.String())
@@ -61,7 +61,7 @@ func (v *sight) Item(ctx context.Context, sum custody.Sum) (custody.Item, error)
 // asKnown tells of an item only what accessions tell that the actor may know:
 // that a sealed source handed over the same bytes first must not show in the
 // item's name, its case, its entry or the number of its copies.
-func (v *sight) asKnown(ctx context.Context, item custody.Item) (custody.Item, error) {
+func (v *Sight) asKnown(ctx context.Context, item custody.Item) (custody.Item, error) {
 	if v.whole {
 		return item, nil
 	}
@@ -95,7 +95,7 @@ func (v *sight) asKnown(ctx context.Context, item custody.Item) (custody.Item, e
 }
 
 // HasItem implements flow.State.
-func (v *sight) HasItem(ctx context.Context, sum custody.Sum) (bool, error) {
+func (v *Sight) HasItem(ctx context.Context, sum custody.Sum) (bool, error) {
 	if !v.knowsItem(sum) {
 		return false, nil
 	}
@@ -104,7 +104,7 @@ func (v *sight) HasItem(ctx context.Context, sum custody.Sum) (bool, error) {
 
 // ItemsNamed implements flow.State. It asks for more than the limit, because
 // what must not be known takes no place.
-func (v *sight) ItemsNamed(ctx context.Context, prefix string, limit int) ([]custody.Sum, error) {
+func (v *Sight) ItemsNamed(ctx context.Context, prefix string, limit int) ([]custody.Sum, error) {
 	if v.whole {
 		return v.State.ItemsNamed(ctx, prefix, limit)
 	}
@@ -122,7 +122,7 @@ func (v *sight) ItemsNamed(ctx context.Context, prefix string, limit int) ([]cus
 }
 
 // Items implements flow.State.
-func (v *sight) Items(ctx context.Context, f flow.ItemFilter, yield func(custody.Item) error) error {
+func (v *Sight) Items(ctx context.Context, f flow.ItemFilter, yield func(custody.Item) error) error {
 	if f.Accession != "" && !v.knowsAccession(f.Accession) {
 		return nil
 	}
@@ -131,7 +131,7 @@ func (v *sight) Items(ctx context.Context, f flow.ItemFilter, yield func(custody
 		f.Limit = 0
 	}
 	left := limit
-	return stopped(v.State.Items(ctx, f, func(item custody.Item) error {
+	return flow.Walked(v.State.Items(ctx, f, func(item custody.Item) error {
 		if !v.actor.MaySee(item.Label) {
 			return nil
 		}
@@ -143,15 +143,15 @@ func (v *sight) Items(ctx context.Context, f flow.ItemFilter, yield func(custody
 			return err
 		}
 		if left--; limit > 0 && left == 0 {
-			return errEnough
+			return flow.ErrEnough
 		}
 		return nil
 	}))
 }
 
 // CountItems implements flow.State.
-func (v *sight) CountItems(ctx context.Context, f flow.ItemFilter) (items, bytes int64, err error) {
-	if !v.whole && (!v.knows() || f.Accession != "" && !v.knowsAccession(f.Accession)) {
+func (v *Sight) CountItems(ctx context.Context, f flow.ItemFilter) (items, bytes int64, err error) {
+	if !v.whole && (!v.Knows() || f.Accession != "" && !v.knowsAccession(f.Accession)) {
 		return 0, 0, nil
 	}
 	items, bytes, err = v.State.CountItems(ctx, f)
@@ -176,7 +176,7 @@ func (v *sight) CountItems(ctx context.Context, f flow.ItemFilter) (items, bytes
 
 // counts reports whether the filter takes in a sealed item. An item that is
 // sealed is in no accession that is not.
-func (v *sight) counts(ctx context.Context, f flow.ItemFilter, item custody.Item) (bool, error) {
+func (v *Sight) counts(ctx context.Context, f flow.ItemFilter, item custody.Item) (bool, error) {
 	if item.Label != guard.Sealed || f.Accession != "" || f.Case != "" && f.Case != item.Case {
 		return false, nil
 	}
@@ -189,7 +189,7 @@ func (v *sight) counts(ctx context.Context, f flow.ItemFilter, item custody.Item
 
 // Steps implements flow.State: steps of accessions the actor may not know are
 // left out.
-func (v *sight) Steps(ctx context.Context, sum custody.Sum) ([]custody.Step, error) {
+func (v *Sight) Steps(ctx context.Context, sum custody.Sum) ([]custody.Step, error) {
 	if !v.knowsItem(sum) {
 		return nil, absent("item", sum.String())
 	}
@@ -207,7 +207,7 @@ func (v *sight) Steps(ctx context.Context, sum custody.Sum) ([]custody.Step, err
 }
 
 // Renditions implements flow.State.
-func (v *sight) Renditions(ctx context.Context, item custody.Sum) ([]text.Rendition, error) {
+func (v *Sight) Renditions(ctx context.Context, item custody.Sum) ([]text.Rendition, error) {
 	if !v.knowsItem(item) {
 		return nil, absent("item", item.String())
 	}

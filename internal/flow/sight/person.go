@@ -1,4 +1,4 @@
-package desk
+package sight
 
 import (
 	"context"
@@ -7,7 +7,7 @@ import (
 )
 
 // Lists implements flow.State.
-func (v *sight) Lists(ctx context.Context, caseName string) ([]person.List, error) {
+func (v *Sight) Lists(ctx context.Context, caseName string) ([]person.List, error) {
 	lists, err := v.State.Lists(ctx, caseName)
 	if err != nil {
 		return nil, err
@@ -22,7 +22,7 @@ func (v *sight) Lists(ctx context.Context, caseName string) ([]person.List, erro
 }
 
 // Mention implements flow.State.
-func (v *sight) Mention(ctx context.Context, id string) (person.Mention, error) {
+func (v *Sight) Mention(ctx context.Context, id string) (person.Mention, error) {
 	m, err := v.State.Mention(ctx, id)
 	if err == nil && !v.knowsList(m.List) {
 		return person.Mention{}, absent("mention", id)
@@ -31,7 +31,7 @@ func (v *sight) Mention(ctx context.Context, id string) (person.Mention, error) 
 }
 
 // HasMention implements flow.State.
-func (v *sight) HasMention(ctx context.Context, id string) (bool, error) {
+func (v *Sight) HasMention(ctx context.Context, id string) (bool, error) {
 	if !v.knowsMention(id) {
 		return false, nil
 	}
@@ -39,7 +39,7 @@ func (v *sight) HasMention(ctx context.Context, id string) (bool, error) {
 }
 
 // Mentions implements flow.State.
-func (v *sight) Mentions(ctx context.Context, caseName, list string, yield func(person.Mention) error) error {
+func (v *Sight) Mentions(ctx context.Context, caseName, list string, yield func(person.Mention) error) error {
 	return v.State.Mentions(ctx, caseName, list, func(m person.Mention) error {
 		if !v.knowsList(m.List) {
 			return nil
@@ -49,7 +49,7 @@ func (v *sight) Mentions(ctx context.Context, caseName, list string, yield func(
 }
 
 // Judgements implements flow.State.
-func (v *sight) Judgements(ctx context.Context, caseName string, yield func(person.Judgement) error) error {
+func (v *Sight) Judgements(ctx context.Context, caseName string, yield func(person.Judgement) error) error {
 	return v.State.Judgements(ctx, caseName, func(j person.Judgement) error {
 		if !v.knowsMention(j.Left) || !v.knowsMention(j.Right) {
 			return nil

@@ -1,28 +1,17 @@
-package desk
+package sight
 
 import (
 	"context"
-	"errors"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/text"
 )
 
-// errEnough ends a walk early without an error.
-var errEnough = errors.New("enough")
-
-func stopped(err error) error {
-	if errors.Is(err, errEnough) {
-		return nil
-	}
-	return err
-}
-
 // unreadStep is how many unread items are looked at in one question.
 const unreadStep = 500
 
 // Unread implements flow.State.
-func (v *sight) Unread(ctx context.Context, retry bool, after int64, limit int) ([]custody.Item, error) {
+func (v *Sight) Unread(ctx context.Context, retry bool, after int64, limit int) ([]custody.Item, error) {
 	if v.whole {
 		return v.State.Unread(ctx, retry, after, limit)
 	}
@@ -50,8 +39,8 @@ func (v *sight) Unread(ctx context.Context, retry bool, after int64, limit int) 
 }
 
 // CountUnread implements flow.State.
-func (v *sight) CountUnread(ctx context.Context) (int64, error) {
-	if !v.whole && !v.knows() {
+func (v *Sight) CountUnread(ctx context.Context) (int64, error) {
+	if !v.whole && !v.Knows() {
 		return 0, nil
 	}
 	n, err := v.State.CountUnread(ctx)
@@ -75,7 +64,7 @@ func (v *sight) CountUnread(ctx context.Context) (int64, error) {
 }
 
 // Troubles implements flow.State.
-func (v *sight) Troubles(ctx context.Context, item custody.Sum) ([]text.Trouble, error) {
+func (v *Sight) Troubles(ctx context.Context, item custody.Sum) ([]text.Trouble, error) {
 	if !v.knowsItem(item) {
 		return nil, absent("item", item.String())
 	}
@@ -83,7 +72,7 @@ func (v *sight) Troubles(ctx context.Context, item custody.Sum) ([]text.Trouble,
 }
 
 // Passage implements flow.State.
-func (v *sight) Passage(ctx context.Context, id string) (text.Passage, error) {
+func (v *Sight) Passage(ctx context.Context, id string) (text.Passage, error) {
 	p, err := v.State.Passage(ctx, id)
 	if err == nil && !v.knowsItem(p.Item) {
 		return text.Passage{}, absent("passage", id)
@@ -92,7 +81,7 @@ func (v *sight) Passage(ctx context.Context, id string) (text.Passage, error) {
 }
 
 // PassagesOf implements flow.State.
-func (v *sight) PassagesOf(ctx context.Context, item custody.Sum) ([]text.Passage, error) {
+func (v *Sight) PassagesOf(ctx context.Context, item custody.Sum) ([]text.Passage, error) {
 	if !v.knowsItem(item) {
 		return nil, absent("item", item.String())
 	}
@@ -100,7 +89,7 @@ func (v *sight) PassagesOf(ctx context.Context, item custody.Sum) ([]text.Passag
 }
 
 // EachRendition implements flow.State.
-func (v *sight) EachRendition(ctx context.Context, yield func(text.Rendition) error) error {
+func (v *Sight) EachRendition(ctx context.Context, yield func(text.Rendition) error) error {
 	return v.State.EachRendition(ctx, func(r text.Rendition) error {
 		if !v.knowsItem(r.Item) {
 			return nil

@@ -1,4 +1,4 @@
-package desk
+package sight
 
 import (
 	"context"
@@ -9,7 +9,7 @@ import (
 
 // Claim implements flow.State: a claim is known to who knows every item it
 // rests on.
-func (v *sight) Claim(ctx context.Context, id string) (claim.Claim, error) {
+func (v *Sight) Claim(ctx context.Context, id string) (claim.Claim, error) {
 	c, err := v.State.Claim(ctx, id)
 	if err == nil && !v.knowsPassages(c.Passages) {
 		return claim.Claim{}, absent("claim", id)
@@ -23,7 +23,7 @@ func (v *sight) Claim(ctx context.Context, id string) (claim.Claim, error) {
 // asStanding tells how a claim stands among those the actor may know: that it
 // is set aside must not tell of a sealed rival. Then the rival that was
 // preferred last, of those known, is the preferred one.
-func (v *sight) asStanding(ctx context.Context, c claim.Claim) (claim.Claim, error) {
+func (v *Sight) asStanding(ctx context.Context, c claim.Claim) (claim.Claim, error) {
 	if v.whole || c.Standing != claim.Superseded || !v.veil.touches(c.Entity) {
 		return c, nil
 	}
@@ -48,13 +48,13 @@ func (v *sight) asStanding(ctx context.Context, c claim.Claim) (claim.Claim, err
 }
 
 // Claims implements flow.State.
-func (v *sight) Claims(ctx context.Context, f flow.ClaimFilter, yield func(claim.Claim) error) error {
+func (v *Sight) Claims(ctx context.Context, f flow.ClaimFilter, yield func(claim.Claim) error) error {
 	limit := f.Limit
 	if !v.whole {
 		f.Limit = 0
 	}
 	left := limit
-	return stopped(v.State.Claims(ctx, f, func(c claim.Claim) error {
+	return flow.Walked(v.State.Claims(ctx, f, func(c claim.Claim) error {
 		if !v.knowsPassages(c.Passages) {
 			return nil
 		}
@@ -66,14 +66,14 @@ func (v *sight) Claims(ctx context.Context, f flow.ClaimFilter, yield func(claim
 			return err
 		}
 		if left--; limit > 0 && left == 0 {
-			return errEnough
+			return flow.ErrEnough
 		}
 		return nil
 	}))
 }
 
 // ClaimHistory implements flow.State.
-func (v *sight) ClaimHistory(ctx context.Context, id string) ([]int64, error) {
+func (v *Sight) ClaimHistory(ctx context.Context, id string) ([]int64, error) {
 	if _, err := v.Claim(ctx, id); err != nil {
 		return nil, err
 	}
@@ -81,12 +81,12 @@ func (v *sight) ClaimHistory(ctx context.Context, id string) ([]int64, error) {
 }
 
 // CountClaims gives how many claims the actor may know.
-func (v *sight) CountClaims() int64 {
+func (v *Sight) CountClaims() int64 {
 	all, hidden := v.veil.countClaims()
 	switch {
 	case v.whole:
 		return all
-	case !v.knows():
+	case !v.Knows():
 		return 0
 	}
 	return all - hidden
@@ -94,7 +94,7 @@ func (v *sight) CountClaims() int64 {
 
 // Entity implements flow.State: an entity is known to who knows a claim on
 // it, and by no other name than those claims give.
-func (v *sight) Entity(ctx context.Context, id string) (claim.Entity, error) {
+func (v *Sight) Entity(ctx context.Context, id string) (claim.Entity, error) {
 	e, err := v.State.Entity(ctx, id)
 	if err != nil {
 		return e, err
@@ -106,8 +106,8 @@ func (v *sight) Entity(ctx context.Context, id string) (claim.Entity, error) {
 	return e, err
 }
 
-func (v *sight) entityAsKnown(ctx context.Context, e claim.Entity) (claim.Entity, error) {
-	if v.whole || v.knows() && !v.veil.touches(e.ID) {
+func (v *Sight) entityAsKnown(ctx context.Context, e claim.Entity) (claim.Entity, error) {
+	if v.whole || v.Knows() && !v.veil.touches(e.ID) {
 		return e, nil
 	}
 	e.Name, e.Claims = "", 0
@@ -124,13 +124,13 @@ func (v *sight) entityAsKnown(ctx context.Context, e claim.Entity) (claim.Entity
 }
 
 // Entities implements flow.State.
-func (v *sight) Entities(ctx context.Context, f flow.EntityFilter, yield func(claim.Entity) error) error {
+func (v *Sight) Entities(ctx context.Context, f flow.EntityFilter, yield func(claim.Entity) error) error {
 	limit := f.Limit
 	if !v.whole {
 		f.Limit = 0
 	}
 	left := limit
-	return stopped(v.State.Entities(ctx, f, func(e claim.Entity) error {
+	return flow.Walked(v.State.Entities(ctx, f, func(e claim.Entity) error {
 		e, err := v.entityAsKnown(ctx, e)
 		if err != nil || e.Claims == 0 {
 			return err
@@ -139,7 +139,7 @@ func (v *sight) Entities(ctx context.Context, f flow.EntityFilter, yield func(cl
 			return err
 		}
 		if left--; limit > 0 && left == 0 {
-			return errEnough
+			return flow.ErrEnough
 		}
 		return nil
 	}))
@@ -147,11 +147,11 @@ func (v *sight) Entities(ctx context.Context, f flow.EntityFilter, yield func(cl
 
 // Values implements flow.State. Only entities the veil touches cost a second
 // question.
-func (v *sight) Values(ctx context.Context, caseName, property string, yield func(entity, value string) error) error {
+func (v *Sight) Values(ctx context.Context, caseName, property string, yield func(entity, value string) error) error {
 	if v.whole {
 		return v.State.Values(ctx, caseName, property, yield)
 	}
-	if !v.knows() {
+	if !v.Knows() {
 		return nil
 	}
 	asked := map[string]bool{}

@@ -1,4 +1,4 @@
-package desk
+package sight
 
 import (
 	"context"
@@ -13,11 +13,11 @@ import (
 	"sanad/internal/flow"
 )
 
-// veil remembers what only those may know who may see sealed things. It is a
+// Veil remembers what only those may know who may see sealed things. It is a
 // view in memory that follows the ledger by position; it grows with what is
 // sealed and not with the archive. An accession counts as sealed until an
 // entry was read that says otherwise.
-type veil struct {
+type Veil struct {
 	mu       sync.Mutex
 	next     int64                // the first entry that was not looked at
 	open     map[string]bool      // accessions whose label is not Sealed
@@ -29,21 +29,23 @@ type veil struct {
 	rested   [][]custody.Sum   // what the claims rest on that rested on such items
 }
 
-func newVeil() *veil {
-	return &veil{open: map[string]bool{}, items: map[custody.Sum]bool{}, entities: map[string]bool{},
+// NewVeil makes a veil that has read nothing yet. One veil serves all actors of
+// an archive.
+func NewVeil() *Veil {
+	return &Veil{open: map[string]bool{}, items: map[custody.Sum]bool{}, entities: map[string]bool{},
 		lists: map[string]custody.Sum{}, mentions: map[string]string{}}
 }
 
-// over gives the state as the actor may know it.
-func (v *veil) over(ctx context.Context, s flow.State, actor guard.Actor) (*sight, error) {
+// Over gives the state as the actor may know it.
+func (v *Veil) Over(ctx context.Context, s flow.State, actor guard.Actor) (*Sight, error) {
 	if err := v.follow(ctx, s); err != nil {
 		return nil, fmt.Errorf("reading what is sealed: %w", err)
 	}
-	return &sight{State: s, actor: actor, veil: v, whole: actor.MaySee(guard.Sealed)}, nil
+	return &Sight{State: s, actor: actor, veil: v, whole: actor.MaySee(guard.Sealed)}, nil
 }
 
 // follow reads the entries that came since it was last asked.
-func (v *veil) follow(ctx context.Context, s flow.State) error {
+func (v *Veil) follow(ctx context.Context, s flow.State) error {
 	tree, err := s.Tree(ctx)
 	if err != nil {
 		return err
@@ -64,7 +66,7 @@ func (v *veil) follow(ctx context.Context, s flow.State) error {
 
 // take learns from one entry. A body that was erased teaches nothing, and
 // what it would have opened stays sealed.
-func (v *veil) take(ctx context.Context, s flow.State, e ledger.Event) error {
+func (v *Veil) take(ctx context.Context, s flow.State, e ledger.Event) error {
 	if e.Kind == (claim.Made{}).Kind() {
 		v.claims++
 	}
@@ -73,30 +75,30 @@ func (v *veil) take(ctx context.Context, s flow.State, e ledger.Event) error {
 	}
 	switch e.Kind {
 	case custody.Opened{}.Kind():
-		return taking(e, func(f *custody.Opened) error {
+		return ledger.Take(e, func(f *custody.Opened) error {
 			if f.Label != guard.Sealed {
 				v.open[f.Accession] = true
 			}
 			return nil
 		})
 	case custody.Acquired{}.Kind():
-		return taking(e, func(f *custody.Acquired) error { return v.takeItem(ctx, s, f) })
+		return ledger.Take(e, func(f *custody.Acquired) error { return v.takeItem(ctx, s, f) })
 	}
 	if len(v.items) == 0 {
 		return nil // nothing can rest on what is sealed
 	}
 	switch e.Kind {
 	case claim.Made{}.Kind():
-		return taking(e, v.takeClaim)
+		return ledger.Take(e, v.takeClaim)
 	case person.ListImported{}.Kind():
-		return taking(e, func(f *person.ListImported) error {
+		return ledger.Take(e, func(f *person.ListImported) error {
 			if v.items[f.Item] {
 				v.lists[f.List] = f.Item
 			}
 			return nil
 		})
 	case person.Mentioned{}.Kind():
-		return taking(e, func(f *person.Mentioned) error {
+		return ledger.Take(e, func(f *person.Mentioned) error {
 			if _, sealed := v.lists[f.List]; sealed {
 				v.mentions[f.Mention] = f.List
 			}
@@ -106,7 +108,7 @@ func (v *veil) take(ctx context.Context, s flow.State, e ledger.Event) error {
 	return nil
 }
 
-func (v *veil) takeItem(ctx context.Context, s flow.State, f *custody.Acquired) error {
+func (v *Veil) takeItem(ctx context.Context, s flow.State, f *custody.Acquired) error {
 	if v.open[f.Accession] {
 		delete(v.items, f.Item)
 		return nil
@@ -118,7 +120,7 @@ func (v *veil) takeItem(ctx context.Context, s flow.State, f *custody.Acquired) 
 	return err
 }
 
-func (v *veil) takeClaim(f *claim.Made) error {
+func (v *Veil) takeClaim(f *claim.Made) error {
 	var sums []custody.Sum
 	sealed := false
 	for _, p := range f.Passages {
@@ -132,22 +134,8 @@ func (v *veil) takeClaim(f *claim.Made) error {
 	return nil
 }
 
-// fact is a pointer to a body that can be decoded.
-type fact[T any] interface {
-	*T
-	ledger.Fact
-}
-
-func taking[T any, P fact[T]](e ledger.Event, use func(P) error) error {
-	var f T
-	if err := ledger.Decode(e, P(&f)); err != nil {
-		return err
-	}
-	return use(&f)
-}
-
 // hides reports whether the veil lies over any of the items.
-func (v *veil) hides(sums ...custody.Sum) bool {
+func (v *Veil) hides(sums ...custody.Sum) bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	for _, sum := range sums {
@@ -158,27 +146,27 @@ func (v *veil) hides(sums ...custody.Sum) bool {
 	return false
 }
 
-func (v *veil) hidesAccession(id string) bool {
+func (v *Veil) hidesAccession(id string) bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return !v.open[id]
 }
 
 // touches reports whether some claim on the entity rested on a sealed item.
-func (v *veil) touches(entity string) bool {
+func (v *Veil) touches(entity string) bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return v.entities[entity]
 }
 
-func (v *veil) hidesList(id string) bool {
+func (v *Veil) hidesList(id string) bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	item, ok := v.lists[id]
 	return ok && v.items[item]
 }
 
-func (v *veil) hidesMention(id string) bool {
+func (v *Veil) hidesMention(id string) bool {
 	v.mu.Lock()
 	list, ok := v.mentions[id]
 	v.mu.Unlock()
@@ -186,7 +174,7 @@ func (v *veil) hidesMention(id string) bool {
 }
 
 // sealed gives how many items are sealed.
-func (v *veil) sealed() []custody.Sum {
+func (v *Veil) sealed() []custody.Sum {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	sums := make([]custody.Sum, 0, len(v.items))
@@ -197,7 +185,7 @@ func (v *veil) sealed() []custody.Sum {
 }
 
 // countClaims gives all claims, and those that rest on something sealed.
-func (v *veil) countClaims() (all, hidden int64) {
+func (v *Veil) countClaims() (all, hidden int64) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	for _, sums := range v.rested {

@@ -1,4 +1,4 @@
-package desk
+package sight
 
 import (
 	"context"
@@ -17,7 +17,7 @@ import (
 
 // Event implements flow.State: an entry that speaks of something the actor
 // may not know is not there.
-func (v *sight) Event(ctx context.Context, index int64) (flow.Recorded, error) {
+func (v *Sight) Event(ctx context.Context, index int64) (flow.Recorded, error) {
 	e, err := v.State.Event(ctx, index)
 	if err != nil {
 		return e, err
@@ -33,7 +33,7 @@ func (v *sight) Event(ctx context.Context, index int64) (flow.Recorded, error) {
 }
 
 // Events implements flow.State.
-func (v *sight) Events(ctx context.Context, from, to int64, yield func(flow.Recorded) error) error {
+func (v *Sight) Events(ctx context.Context, from, to int64, yield func(flow.Recorded) error) error {
 	return v.State.Events(ctx, from, to, func(e flow.Recorded) error {
 		ok, err := v.knowsEvent(ctx, e.Event)
 		if err != nil || !ok {
@@ -46,26 +46,26 @@ func (v *sight) Events(ctx context.Context, from, to int64, yield func(flow.Reco
 // knowsEvent decides by what an entry speaks of. A kind that is not named
 // here, or a body that was erased, is known to those alone who may see sealed
 // things: nobody can tell what it spoke of.
-func (v *sight) knowsEvent(ctx context.Context, e ledger.Event) (bool, error) {
+func (v *Sight) knowsEvent(ctx context.Context, e ledger.Event) (bool, error) {
 	if v.whole {
 		return true, nil
 	}
 	switch e.Kind {
 	case guard.ArchiveMade{}.Kind(), guard.CaseOpened{}.Kind(), guard.HolderAdded{}.Kind():
-		return v.knows() || v.actor.May(guard.ToAudit) == nil, nil
+		return v.Knows() || v.actor.May(guard.ToAudit) == nil, nil
 	case guard.UserAdded{}.Kind(), guard.UserDisabled{}.Kind(), guard.PasswordSet{}.Kind():
 		return v.actor.May(guard.ToAudit) == nil, nil
 	case disclosure.Requested{}.Kind(), disclosure.Approved{}.Kind(), disclosure.Built{}.Kind():
-		return v.knows(), nil
+		return v.Knows(), nil
 	}
-	if len(e.Body) == 0 || !v.knows() {
+	if len(e.Body) == 0 || !v.Knows() {
 		return false, nil
 	}
 	return v.knowsBody(ctx, e)
 }
 
 // knowsBody decides for the kinds that speak of material.
-func (v *sight) knowsBody(ctx context.Context, e ledger.Event) (ok bool, err error) {
+func (v *Sight) knowsBody(ctx context.Context, e ledger.Event) (ok bool, err error) {
 	accession := func(id string) error { ok = v.knowsAccession(id); return nil }
 	item := func(sum custody.Sum) error { ok = v.knowsItem(sum); return nil }
 	turned := func(id string) error {
@@ -78,35 +78,35 @@ func (v *sight) knowsBody(ctx context.Context, e ledger.Event) (ok bool, err err
 	}
 	switch e.Kind {
 	case custody.Opened{}.Kind():
-		err = taking(e, func(f *custody.Opened) error { return accession(f.Accession) })
+		err = ledger.Take(e, func(f *custody.Opened) error { return accession(f.Accession) })
 	case custody.Acquired{}.Kind():
-		err = taking(e, func(f *custody.Acquired) error { return accession(f.Accession) })
+		err = ledger.Take(e, func(f *custody.Acquired) error { return accession(f.Accession) })
 	case custody.PassedOver{}.Kind():
-		err = taking(e, func(f *custody.PassedOver) error { return accession(f.Accession) })
+		err = ledger.Take(e, func(f *custody.PassedOver) error { return accession(f.Accession) })
 	case custody.Failed{}.Kind():
-		err = taking(e, func(f *custody.Failed) error { return accession(f.Accession) })
+		err = ledger.Take(e, func(f *custody.Failed) error { return accession(f.Accession) })
 	case custody.Closed{}.Kind():
-		err = taking(e, func(f *custody.Closed) error { return accession(f.Accession) })
+		err = ledger.Take(e, func(f *custody.Closed) error { return accession(f.Accession) })
 	case custody.Exported{}.Kind():
-		err = taking(e, func(f *custody.Exported) error { return accession(f.Accession) })
+		err = ledger.Take(e, func(f *custody.Exported) error { return accession(f.Accession) })
 	case text.Read{}.Kind():
-		err = taking(e, func(f *text.Read) error { return item(f.Item) })
+		err = ledger.Take(e, func(f *text.Read) error { return item(f.Item) })
 	case text.Unread{}.Kind():
-		err = taking(e, func(f *text.Unread) error { return item(f.Item) })
+		err = ledger.Take(e, func(f *text.Unread) error { return item(f.Item) })
 	case text.Cited{}.Kind():
-		err = taking(e, func(f *text.Cited) error { return item(f.Passage.Item) })
+		err = ledger.Take(e, func(f *text.Cited) error { return item(f.Passage.Item) })
 	case claim.Made{}.Kind():
-		err = taking(e, func(f *claim.Made) error { ok = v.knowsPassages(f.Passages); return nil })
+		err = ledger.Take(e, func(f *claim.Made) error { ok = v.knowsPassages(f.Passages); return nil })
 	case claim.Withdrawn{}.Kind():
-		err = taking(e, func(f *claim.Withdrawn) error { return turned(f.Claim) })
+		err = ledger.Take(e, func(f *claim.Withdrawn) error { return turned(f.Claim) })
 	case claim.Preferred{}.Kind():
-		err = taking(e, func(f *claim.Preferred) error { return turned(f.Claim) })
+		err = ledger.Take(e, func(f *claim.Preferred) error { return turned(f.Claim) })
 	case person.ListImported{}.Kind():
-		err = taking(e, func(f *person.ListImported) error { return item(f.Item) })
+		err = ledger.Take(e, func(f *person.ListImported) error { return item(f.Item) })
 	case person.Mentioned{}.Kind():
-		err = taking(e, func(f *person.Mentioned) error { ok = v.knowsMention(f.Mention); return nil })
+		err = ledger.Take(e, func(f *person.Mentioned) error { ok = v.knowsMention(f.Mention); return nil })
 	case person.Judged{}.Kind():
-		err = taking(e, func(f *person.Judged) error {
+		err = ledger.Take(e, func(f *person.Judged) error {
 			ok = v.knowsMention(f.Left) && v.knowsMention(f.Right)
 			return nil
 		})

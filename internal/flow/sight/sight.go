@@ -1,0 +1,120 @@
+// Package sight knows what of the archive one person may know: it gives a
+// state, and a book, from which everything sealed is left out. It must never
+// tell a thing that is hidden from one that is not there.
+package sight
+
+import (
+	"context"
+
+	"sanad/internal/core/custody"
+	"sanad/internal/core/disclosure"
+	"sanad/internal/core/guard"
+	"sanad/internal/core/ledger"
+	"sanad/internal/core/text"
+	"sanad/internal/flow"
+	"sanad/internal/ground/fail"
+)
+
+// Sight is a state as one actor may know it. Every method that could tell of
+// something sealed is here again and leaves it out; pages and verbs get
+// nothing else, so that a new page can't forget to ask. An actor who may see
+// sealed things sees the state as it is.
+type Sight struct {
+	flow.State
+	actor guard.Actor
+	veil  *Veil
+	whole bool
+}
+
+// seeing is a book whose states are sights.
+type seeing struct {
+	flow.Book
+	veil  *Veil
+	actor guard.Actor
+}
+
+func (b seeing) Append(ctx context.Context, actor guard.Actor, decide func(context.Context, flow.State) ([]ledger.Fact, error)) (flow.Written, error) {
+	return b.Book.Append(ctx, actor, func(ctx context.Context, s flow.State) ([]ledger.Fact, error) {
+		seen, err := b.veil.Over(ctx, s, b.actor)
+		if err != nil {
+			return nil, err
+		}
+		return decide(ctx, seen)
+	})
+}
+
+func (b seeing) Look(ctx context.Context, read func(context.Context, flow.State) error) error {
+	return b.Book.Look(ctx, func(ctx context.Context, s flow.State) error {
+		seen, err := b.veil.Over(ctx, s, b.actor)
+		if err != nil {
+			return err
+		}
+		return read(ctx, seen)
+	})
+}
+
+// Book gives the book as the actor may know it. Verbs that must weigh what is
+// sealed too, such as the planning of a release, take the book itself.
+func (v *Veil) Book(b flow.Book, actor guard.Actor) flow.Book {
+	if actor.MaySee(guard.Sealed) {
+		return b
+	}
+	return seeing{b, v, actor}
+}
+
+// Whole reports whether the actor may know everything.
+func (v *Sight) Whole() bool { return v.whole }
+
+// absent is what an actor is told of a thing that is not there, and of one
+// that must not be known.
+func absent(what, id string) error { return fail.New(fail.NotFound, "there is no %s %s", what, id) }
+
+// Knows reports whether the actor may know what lies under no seal.
+func (v *Sight) Knows() bool { return v.actor.MaySee(guard.Case) }
+
+func (v *Sight) knowsItem(sums ...custody.Sum) bool {
+	return v.whole || v.Knows() && !v.veil.hides(sums...)
+}
+
+func (v *Sight) knowsPassages(passages []text.Passage) bool {
+	sums := make([]custody.Sum, len(passages))
+	for i, p := range passages {
+		sums[i] = p.Item
+	}
+	return v.knowsItem(sums...)
+}
+
+func (v *Sight) knowsAccession(id string) bool {
+	return v.whole || v.Knows() && !v.veil.hidesAccession(id)
+}
+
+func (v *Sight) knowsList(id string) bool { return v.whole || v.Knows() && !v.veil.hidesList(id) }
+
+func (v *Sight) knowsMention(id string) bool {
+	return v.whole || v.Knows() && !v.veil.hidesMention(id)
+}
+
+// Release implements flow.State. A release names nothing that is sealed: its
+// plan counts what it withholds, as its public pages will.
+func (v *Sight) Release(ctx context.Context, id string) (disclosure.Release, error) {
+	if !v.Knows() {
+		return disclosure.Release{}, absent("release", id)
+	}
+	return v.State.Release(ctx, id)
+}
+
+// Releases implements flow.State.
+func (v *Sight) Releases(ctx context.Context, caseName string) ([]disclosure.Release, error) {
+	if !v.Knows() {
+		return nil, nil
+	}
+	return v.State.Releases(ctx, caseName)
+}
+
+// ReleaseHistory implements flow.State.
+func (v *Sight) ReleaseHistory(ctx context.Context, id string) ([]int64, error) {
+	if !v.Knows() {
+		return nil, absent("release", id)
+	}
+	return v.State.ReleaseHistory(ctx, id)
+}
