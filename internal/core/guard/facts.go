@@ -2,10 +2,9 @@ package guard
 
 import (
 	"slices"
+	"strings"
 	"time"
 	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"sanad/internal/core/ledger"
 	"sanad/internal/ground/fail"
@@ -116,7 +115,7 @@ func checkHandle(what, handle string) error {
 	if handle == "" || len(handle) > maxHandle {
 		return fail.New(fail.Usage, "%s needs a name of 1 to %d bytes, not %q", what, maxHandle, handle)
 	}
-	if !norm.NFC.IsNormalString(handle) || scriptsOf(handle) > 1 {
+	if strings.ContainsFunc(handle, isLoose) || scriptsOf(handle) > 1 {
 		return fail.New(fail.Usage, "%s can't be named %q: two names that look the same must be the same", what, handle).Do("use letters of one script, and no loose accents")
 	}
 	for i, r := range handle {
@@ -127,6 +126,10 @@ func checkHandle(what, handle string) error {
 	}
 	return nil
 }
+
+// isLoose reports whether r is an accent or vowel mark that can stand on letters
+// of any script: with one, a name has two spellings that look the same.
+func isLoose(r rune) bool { return unicode.Is(unicode.Inherited, r) }
 
 // scriptsOf counts the scripts of the letters in a handle: a Cyrillic letter
 // among Latin ones makes a second account that looks like the first, and four
