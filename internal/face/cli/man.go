@@ -49,8 +49,7 @@ done in part: every part that failed is named in the output
 .B 5
 refused: not allowed, or an approval is missing
 `)
-	_, err := fmt.Fprint(s.Out, b.String())
-	return err
+	return s.answer(map[string]string{"text": b.String()}, func() { fmt.Fprint(s.Out, b.String()) })
 }
 
 func manFlag(b *strings.Builder, f *kong.Flag) {

@@ -178,8 +178,14 @@ func helpFirst(args []string) []string {
 	if len(args) == 0 {
 		return []string{"--help"}
 	}
-	if args[0] == "help" {
-		return append(append([]string{}, args[1:]...), "--help")
+	for i, a := range args {
+		if a == "help" {
+			rest := slices.Delete(slices.Clone(args), i, i+1)
+			return append(rest, "--help")
+		}
+		if !strings.HasPrefix(a, "-") {
+			break // it is the command, or the value of a flag before it
+		}
 	}
 	return args
 }

@@ -136,8 +136,8 @@ func (c *completionCmd) Run(s *session) error {
 		add(path, find(s.model.Node, path))
 	}
 	script := map[string]func(map[string][]string) string{"bash": bashCompletion, "zsh": zshCompletion, "fish": fishCompletion}[c.Shell]
-	_, err := fmt.Fprint(s.Out, script(words))
-	return err
+	text := script(words)
+	return s.answer(map[string]string{"text": text}, func() { fmt.Fprint(s.Out, text) })
 }
 
 // find gives the node of a subcommand by its words.
