@@ -2,10 +2,10 @@ package desk
 
 import (
 	"context"
-	"sanad/internal/flow"
 	"strconv"
 
 	"sanad/internal/core/person"
+	"sanad/internal/flow"
 )
 
 type listPage struct {

@@ -11,6 +11,8 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+
+	"sanad/internal/format/filename"
 )
 
 // maxLine is the longest line of a tag file that is read, in bytes of UTF-8. A
@@ -68,7 +70,7 @@ func (t textForm) sound(line []byte) bool {
 	case t.other != nil:
 		return !bytes.ContainsRune(line, utf8.RuneError)
 	case t.ascii:
-		return isASCII(string(line))
+		return filename.IsASCII(string(line))
 	}
 	return utf8.Valid(line)
 }

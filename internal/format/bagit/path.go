@@ -8,8 +8,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // ErrPath is wrapped when a payload path is refused by Write.
@@ -155,24 +153,6 @@ func escaped(digits string) (byte, bool) {
 		return '\r', true
 	}
 	return 0, false
-}
-
-// fold gives the form in which two names are one on a system that ignores case
-// or normalises Unicode. It maps rune by rune, as file systems do.
-func fold(p string) string {
-	if isASCII(p) {
-		return strings.ToLower(p)
-	}
-	return norm.NFC.String(strings.ToLower(strings.ToUpper(norm.NFC.String(p))))
-}
-
-func isASCII(p string) bool {
-	for i := range len(p) {
-		if p[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
 }
 
 // comparePaths orders a slash before every other byte, so that what is below a

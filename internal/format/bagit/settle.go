@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+
+	"sanad/internal/format/filename"
 )
 
 // settle decides on what the walk left open: paths listed and not seen, files
@@ -79,11 +81,11 @@ func (c *checker) otherEncoding(p string) string {
 func (c *checker) lookalikes(l *listing, missing, strays []string) map[string][]string {
 	alike := map[string][]string{}
 	for _, p := range missing {
-		alike[fold(p)] = nil
-		alike[fold(c.otherEncoding(p))] = nil
+		alike[filename.Fold(p)] = nil
+		alike[filename.Fold(c.otherEncoding(p))] = nil
 	}
 	note := func(p string) {
-		if key := fold(p); hasKey(alike, key) {
+		if key := filename.Fold(p); hasKey(alike, key) {
 			alike[key] = append(alike[key], p)
 		}
 	}
@@ -106,7 +108,7 @@ func hasKey(m map[string][]string, key string) bool {
 // adopt finds the file that p stands for under another name; empty if none.
 func (c *checker) adopt(p string, l *listing, alike map[string][]string) (string, error) {
 	other := c.otherEncoding(p)
-	for _, found := range slices.Concat(alike[fold(p)], alike[fold(other)]) {
+	for _, found := range slices.Concat(alike[filename.Fold(p)], alike[filename.Fold(other)]) {
 		sums, err := c.knownSums(found, l)
 		if err != nil {
 			return "", err
@@ -175,7 +177,7 @@ func (c *checker) warnNames() {
 	type name struct{ folded, path string }
 	list := make([]name, 0, len(c.payload.entries))
 	for p := range c.payload.entries {
-		list = append(list, name{fold(p), p})
+		list = append(list, name{filename.Fold(p), p})
 	}
 	slices.SortFunc(list, func(a, b name) int {
 		return cmp.Or(comparePaths(a.folded, b.folded), cmp.Compare(a.path, b.path))

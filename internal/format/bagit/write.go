@@ -9,6 +9,8 @@ import (
 	"hash"
 	"io"
 	"iter"
+
+	"sanad/internal/format/filename"
 )
 
 // ErrEmpty is given by Write when there is no payload file: a bag needs the
@@ -33,7 +35,7 @@ func Write(ctx context.Context, sink Sink, info []Field, files iter.Seq2[File, e
 	if err := checkFields(info); err != nil {
 		return Result{}, err
 	}
-	w := &writer{ctx: ctx, sink: sink, names: names{}, chunk: make([]byte, 128<<10), sum: newSummer()}
+	w := &writer{ctx: ctx, sink: sink, names: filename.Set{}, chunk: make([]byte, 128<<10), sum: newSummer()}
 	if err := w.payload(files); err != nil {
 		return w.result, fmt.Errorf("writing the payload of a bag: %w", err)
 	}
@@ -46,7 +48,7 @@ func Write(ctx context.Context, sink Sink, info []Field, files iter.Seq2[File, e
 type writer struct {
 	ctx    context.Context
 	sink   Sink
-	names  names
+	names  filename.Set
 	chunk  []byte
 	sum    summer
 	result Result
@@ -133,10 +135,10 @@ func (w *writer) admit(p string) error {
 	if err := checkPayloadPath(p); err != nil {
 		return err
 	}
-	switch w.names.add(p) {
-	case taken:
+	switch w.names.Add(p) {
+	case filename.Taken:
 		return fmt.Errorf("payload path %q: given before, or both a file and a folder", p)
-	case collides:
+	case filename.Collides:
 		w.warn(NamesCollide, p, "another path is the same on systems that fold case or normalise Unicode")
 	}
 	if why := unportable(p); why != "" {

@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // ErrPath is wrapped when a logical path is refused by WriteObject.
@@ -111,12 +109,6 @@ func reserved(el string) bool {
 		return false
 	}
 	return stem[:3] == "COM" || stem[:3] == "LPT"
-}
-
-// fold gives the form in which two names are one on a system that ignores case
-// or normalises Unicode. It maps rune by rune, as file systems do.
-func fold(p string) string {
-	return norm.NFC.String(strings.ToLower(strings.ToUpper(norm.NFC.String(p))))
 }
 
 // isURI reports a scheme and something after it (RFC 3986 section 3), and no

@@ -10,6 +10,8 @@ import (
 	"hash"
 	"io"
 	"iter"
+
+	"sanad/internal/format/filename"
 )
 
 // ErrObject is wrapped when an object's description is incomplete.
@@ -32,7 +34,7 @@ func WriteObject(ctx context.Context, sink Sink, obj Object, files iter.Seq2[Fil
 		return Result{}, err
 	}
 	w := &writer{
-		ctx: ctx, sink: sink, names: names{}, bySum: map[[32]byte]int{},
+		ctx: ctx, sink: sink, names: filename.Set{}, bySum: map[[32]byte]int{},
 		chunk: make([]byte, 128<<10), sha256: sha256.New(), sha512: sha512.New(),
 	}
 	if err := writeDeclaration(sink, "ocfl_object_1.1"); err != nil {
@@ -72,7 +74,7 @@ func checkObject(obj Object) error {
 type writer struct {
 	ctx    context.Context
 	sink   Sink
-	names  names // of logical paths
+	names  filename.Set // of logical paths
 	files  []stored
 	bySum  map[[32]byte]int // SHA-256 to place in files
 	chunk  []byte
@@ -92,8 +94,8 @@ func (w *writer) file(f File) error {
 	if err := checkLogical(f.Path); err != nil {
 		return err
 	}
-	met := w.names.add(f.Path)
-	if met == taken {
+	met := w.names.Add(f.Path)
+	if met == filename.Taken {
 		return fmt.Errorf("logical path %q: given before, or both a file and a folder (E095)", f.Path)
 	}
 	sum, err := w.sum(f)
@@ -102,7 +104,7 @@ func (w *writer) file(f File) error {
 	}
 	i, there := w.bySum[sum]
 	if !there {
-		if i, err = w.store(f, sum, met == free && portable(f.Path)); err != nil {
+		if i, err = w.store(f, sum, met == filename.Free && portable(f.Path)); err != nil {
 			return err
 		}
 	}

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"sanad/internal/format/filename"
 )
 
 func described() Object {
@@ -187,9 +189,9 @@ func TestUnfitNamesAreStoredByTheirSum(t *testing.T) {
 // Content names stay apart where names that fold together are one.
 func TestNoTwoContentFilesDifferOnlyInCaseOrForm(t *testing.T) {
 	sink, _ := mustWrite(t, content("a/b", "1", "A/b", "2", "A/c", "3", "a.b", "4", "by-sha256", "5", "x", "6", "X/y", "7"))
-	seen := names{}
+	seen := filename.Set{}
 	for _, p := range slices.Sorted(maps.Keys(sink.files)) {
-		if rest, ok := strings.CutPrefix(p, "v1/content/"); ok && seen.add(rest) != free {
+		if rest, ok := strings.CutPrefix(p, "v1/content/"); ok && seen.Add(rest) != filename.Free {
 			t.Errorf("%q", rest)
 		}
 	}

@@ -1,59 +1,27 @@
 package s3
 
 import (
-	"crypto/sha256"
 	"errors"
-	"hash"
 	"io"
 
 	"sanad/internal/core/custody"
 )
 
-// checked hashes what is read. As soon as the object's last byte is read it
-// compares: bytes that are not the item's end in a *custody.Altered.
-type checked struct {
-	body io.ReadCloser
-	want custody.Sum
-	hash hash.Hash
-	left int64 // bytes of the object not yet read
-	end  error // what every further Read gives, once the end was reached
+// plain is an object's bytes whose errors say what can be done. A connection
+// cut off is a failure and not an alteration.
+type plain struct {
+	io.ReadCloser
+	sum custody.Sum
 }
 
-func newChecked(body io.ReadCloser, want custody.Sum, size int64) *checked {
-	return &checked{body: body, want: want, hash: sha256.New(), left: size}
-}
-
-// Read implements io.Reader. The block that ends an altered object is not
-// given out: io.ReadFull would drop an error that comes with the last bytes. A
-// connection cut off is a failure and not an alteration.
-func (c *checked) Read(p []byte) (int, error) {
-	if c.end != nil {
-		return 0, c.end
-	}
-	n, err := c.body.Read(p)
-	c.hash.Write(p[:n])
-	c.left -= int64(n)
-	switch {
-	case err == nil && c.left > 0:
-		return n, nil
-	case err != nil && !errors.Is(err, io.EOF):
-		return n, advise("reading "+c.want.String(), err)
-	}
-	return c.finish(p, n, err)
-}
-
-// finish compares at the end of the object.
-func (c *checked) finish(p []byte, n int, err error) (int, error) {
-	got := custody.Sum(c.hash.Sum(nil))
-	if got != c.want {
-		clear(p[:n])
-		c.end = &custody.Altered{Want: c.want, Got: got}
-		return 0, c.end
-	}
-	if err != nil {
-		c.end = io.EOF
+func (b plain) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = advise("reading "+b.sum.String(), err)
 	}
 	return n, err
 }
 
-func (c *checked) Close() error { return c.body.Close() }
+func newChecked(body io.ReadCloser, want custody.Sum, size int64) io.ReadCloser {
+	return custody.NewChecked(plain{body, want}, want, size)
+}
