@@ -42,7 +42,7 @@ Usage: sanad-verify [--json] [--key VKEY] [--checkpoint FILE] PATH
   --checkpoint FILE  a checkpoint of the log kept from earlier
   --json             one JSON document instead of lines for people
 
-Exit codes: 0 right, 1 can't be read, 2 wrong usage, 3 a check failed.
+Exit codes: 0 right, 1 can't be read, or not compared with FILE, 2 wrong usage, 3 a check failed.
 `
 
 // options are what the command line says.
@@ -70,8 +70,11 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 		fmt.Fprintf(errs, "sanad-verify: writing the report: %v\n", err)
 		return exitUnread
 	}
-	if !report.OK {
+	switch {
+	case !report.OK:
 		return exitFailed
+	case notCompared(o, report):
+		return exitUnread
 	}
 	return exitOK
 }

@@ -29,6 +29,9 @@ func words(o options, r verify.Report) string {
 			mark = "FAILED"
 			failed++
 		}
+		if c.OK && strings.HasPrefix(c.Detail, "not checked") {
+			mark = "--"
+		}
 		fmt.Fprintf(&text, "%-6s  %-15s  %s\n", mark, c.Name, c.Detail)
 	}
 	if r.Key != "" && strings.TrimSpace(o.key) == "" {
@@ -39,10 +42,24 @@ func words(o options, r verify.Report) string {
 	text.WriteByte('\n')
 	if r.OK {
 		fmt.Fprintf(&text, "ok: %s\n", verdict(r.Kind))
+		if notCompared(o, r) {
+			text.WriteString("NOT COMPARED with the checkpoint given: that takes the log's tiles of its size; ask for them (sanad export tiles) and check that folder with --checkpoint\n")
+		}
 	} else {
 		fmt.Fprintf(&text, "FAILED: %d of %d checks failed; do not rely on it\n", failed, len(r.Checks))
 	}
 	return text.String()
+}
+
+// notCompared reports that a checkpoint was given and could not be compared:
+// whoever asked for that must not read "ok" as its answer.
+func notCompared(o options, r verify.Report) bool {
+	for _, c := range r.Checks {
+		if o.checkpoint != "" && strings.HasPrefix(c.Detail, "not checked: the kept checkpoint") {
+			return true
+		}
+	}
+	return false
 }
 
 func verdict(kind string) string {

@@ -79,8 +79,8 @@ func createBackup(path string, recipients []string) (io.WriteCloser, error) {
 	if len(recipients) > 0 {
 		to := make([]age.Recipient, len(recipients))
 		for i, r := range recipients {
-			if to[i], err = age.ParseHybridRecipient(r); err != nil {
-				return nil, errors.Join(fail.New(fail.Usage, "reading the recipient: %w", err), f.Close(), os.Remove(partial))
+			if to[i], err = recipientOf(r); err != nil {
+				return nil, errors.Join(err, f.Close(), os.Remove(partial))
 			}
 		}
 		sealed, err := age.Encrypt(buffered, to...)
@@ -93,6 +93,25 @@ func createBackup(path string, recipients []string) (io.WriteCloser, error) {
 	b.closers = append(b.closers, buffered.Flush, f.Sync, f.Close, func() error { return os.Rename(partial, path) },
 		func() error { return syncFolder(filepath.Dir(path)) })
 	return b, nil
+}
+
+// recipientOf reads a public key, or the file that key new wrote: the key is
+// too long to type.
+func recipientOf(text string) (age.Recipient, error) {
+	if data, err := os.ReadFile(text); err == nil {
+		for _, line := range strings.Split(string(data), "\n") {
+			line = strings.TrimSpace(strings.TrimPrefix(line, "# public key:"))
+			if r, err := age.ParseHybridRecipient(line); err == nil {
+				return r, nil
+			}
+		}
+		return nil, fail.New(fail.Usage, "the file %s holds no post-quantum age public key", text).Do("make one: sanad key new HOLDER --out FILE")
+	}
+	r, err := age.ParseHybridRecipient(text)
+	if err != nil {
+		return nil, fail.New(fail.Usage, "%.40q is no post-quantum age public key, nor a file with one", text).Do("make one: sanad key new HOLDER --out FILE, then --recipient FILE")
+	}
+	return r, nil
 }
 
 // restore makes a new archive of a backup.
@@ -108,12 +127,12 @@ func (w workshop) restore(ctx context.Context, file, dir string, req cli.Restore
 			return flow.BackedUp{}, err
 		}
 	}
-	abs, err := newFolder(dir)
-	if err != nil {
-		return flow.BackedUp{}, err
-	}
 	var p *parts
 	out, err := flow.Restore(ctx, r, func(private map[string][]byte) (flow.Restoring, error) {
+		abs, err := newFolder(dir) // not before the backup proved to be one
+		if err != nil {
+			return flow.Restoring{}, err
+		}
 		p, err = w.prepareRestore(ctx, abs, req, private)
 		if err != nil {
 			return flow.Restoring{}, err
@@ -140,7 +159,7 @@ func decrypted(r io.Reader, identityFile string) (io.Reader, error) {
 	}
 	out, err := age.Decrypt(r, ids...)
 	if err != nil {
-		return nil, fail.New(fail.Refused, "the backup can't be opened with this key: %w", err)
+		return nil, fail.New(fail.Refused, "the backup can't be opened with this key: %w", err).Do("leave out --identity if it is not encrypted")
 	}
 	return out, nil
 }

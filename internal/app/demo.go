@@ -124,7 +124,7 @@ func (d *demonstration) accounts(ctx context.Context) error {
 			roles[i] = guard.Role(r)
 		}
 		if a.User != d.founder.Handle {
-			if err := flow.AddUser(ctx, d.p.archive, d.founder, a.User, roles); err != nil {
+			if err := flow.AddUser(ctx, d.p.archive, d.founder, a.User, roles, false); err != nil {
 				return err
 			}
 		}

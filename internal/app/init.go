@@ -18,6 +18,7 @@ import (
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
 	"sanad/internal/tool/keys"
+	"sanad/verify"
 )
 
 // initArchive makes an archive: the folder, the ledger's key, the first
@@ -54,7 +55,7 @@ func (w workshop) initArchive(ctx context.Context, req cli.InitRequest) (cli.Ini
 	if err = errors.Join(err, p.Close()); err != nil {
 		return cli.InitResult{}, err
 	}
-	return cli.InitResult{Archive: dir, Origin: origin, Key: pair.Public, User: req.User, Checkpoint: string(signed)}, nil
+	return cli.InitResult{Archive: dir, Origin: origin, Key: pair.Public, Fingerprint: verify.Fingerprint(pair.Public), User: req.User, Checkpoint: string(signed)}, nil
 }
 
 // begin writes the entries every ledger begins with.
@@ -99,7 +100,7 @@ func writeKey(dir, secret string) error {
 }
 
 func finishFolder(dir string, set settings) error {
-	if err := writeWhole(filepath.Join(dir, readmeFile), []byte(fmt.Sprintf(folderText, set.Name, set.Key)), 0o600); err != nil {
+	if err := writeWhole(filepath.Join(dir, readmeFile), []byte(fmt.Sprintf(folderText, set.Name, set.Key, verify.Fingerprint(set.Key))), 0o600); err != nil {
 		return err
 	}
 	data, err := set.encode()
@@ -124,6 +125,8 @@ keys/         ledger.key signs the ledger: whoever has it can sign in the archiv
 tmp/          unfinished writes
 
 The ledger's public key, to be published elsewhere too:
+%s
+Its fingerprint, as sanad-verify prints it:
 %s
 `
 

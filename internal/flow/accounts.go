@@ -8,12 +8,24 @@ import (
 	"sanad/internal/ground/fail"
 )
 
-// AddUser opens an account, or changes the roles of one.
-func AddUser(ctx context.Context, a *Archive, actor guard.Actor, handle string, roles []guard.Role) error {
+// AddUser opens an account. With change it gives one that is there just these
+// roles instead, and lets a disabled one act again; without, that is refused:
+// a second "add" must not take roles away in silence.
+func AddUser(ctx context.Context, a *Archive, actor guard.Actor, handle string, roles []guard.Role, change bool) error {
 	if err := actor.May(guard.ToAdmin); err != nil {
 		return err
 	}
 	_, err := a.Book.Append(ctx, actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
+		before, err := s.User(ctx, handle)
+		if err != nil && fail.Of(err) != fail.NotFound {
+			return nil, err
+		}
+		if there := err == nil; there && !change {
+			return nil, fail.New(fail.Conflict, "there is an account %s already, with the roles %s", handle, guard.Names(before.Roles)).
+				Do("to give it other roles, name all it shall have: sanad user add %s --change --role ROLE,ROLE", handle)
+		} else if !there && change {
+			return nil, err
+		}
 		if err := anotherAdministrator(ctx, s, handle, roles); err != nil {
 			return nil, err
 		}

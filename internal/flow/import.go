@@ -223,7 +223,7 @@ func (im *importer) nameOf(parts map[string]text.Passage) (string, []text.Passag
 // can't be imported again, for its rows would speak in two.
 func (im *importer) known(ctx context.Context, s State) (bool, error) {
 	known, err := s.HasList(ctx, im.out.Fingerprint)
-	if err != nil || !known {
+	if err != nil {
 		return false, err
 	}
 	lists, err := s.Lists(ctx, "")
@@ -231,11 +231,15 @@ func (im *importer) known(ctx context.Context, s State) (bool, error) {
 		return false, err
 	}
 	for _, l := range lists {
+		if l.Fingerprint != im.out.Fingerprint && l.Case == im.req.Case && l.Name == im.m.List {
+			return false, fail.New(fail.Conflict, "the case %s has a list named %q already (%s)", l.Case, l.Name, l.List).
+				Do("its rows stay and count; name this one otherwise in the mapping, such as %q", l.Name+" 2")
+		}
 		if l.Fingerprint == im.out.Fingerprint && l.Case != im.req.Case {
 			return true, fail.New(fail.Conflict, "the list %s was imported into the case %s before", l.Name, l.Case).Do("name that case with --case, or change the mapping's list name")
 		}
 	}
-	return true, nil
+	return known, nil
 }
 
 // flush appends what the batch says and the ledger does not have yet.

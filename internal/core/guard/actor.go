@@ -2,6 +2,7 @@ package guard
 
 import (
 	"slices"
+	"strings"
 
 	"sanad/internal/ground/fail"
 )
@@ -23,6 +24,15 @@ const (
 // Roles lists every role, in the order they are shown.
 func Roles() []Role {
 	return []Role{Reader, Documenter, Reviewer, Custodian, Publisher, Administrator, Auditor}
+}
+
+// Names writes roles for people, with commas between.
+func Names(roles []Role) string {
+	names := make([]string, len(roles))
+	for i, r := range roles {
+		names[i] = string(r)
+	}
+	return strings.Join(names, ", ")
 }
 
 // Act is something a person wants to do.
@@ -81,7 +91,7 @@ func (a Actor) May(act Act) error {
 	if a.Handle == "" {
 		return fail.New(fail.Refused, "nobody is signed in, so nobody may %s", act)
 	}
-	return fail.New(fail.Refused, "%s may not %s", a.Handle, act).Do("an administrator can add a role: sanad user add --help")
+	return fail.New(fail.Refused, "%s may not %s", a.Handle, act).Do("an administrator can give %s other roles: sanad user add %s --change --role ROLE,ROLE", a.Handle, a.Handle)
 }
 
 // MaySee reports whether the actor may know that a thing of this label is there.

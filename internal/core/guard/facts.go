@@ -43,11 +43,11 @@ func (f UserAdded) Check() error {
 		return err
 	}
 	if len(f.Roles) == 0 {
-		return fail.New(fail.Usage, "the user %s has no role", f.User).Do("give --role, one of %v", Roles())
+		return fail.New(fail.Usage, "the user %s has no role", f.User).Do("give --role, one of %s", Names(Roles()))
 	}
 	for _, r := range f.Roles {
 		if !slices.Contains(Roles(), r) {
-			return fail.New(fail.Usage, "there is no role %q", r).Do("use one of %v", Roles())
+			return fail.New(fail.Usage, "there is no role %q", r).Do("use one of %s", Names(Roles()))
 		}
 	}
 	return nil

@@ -17,6 +17,7 @@ func (c *initCmd) Run(s *session) error {
 		s.sayf("made the archive %s", out.Archive)
 		s.sayf("ledger: %s", out.Origin)
 		s.sayf("public key, to be published elsewhere too: %s", out.Key)
+		s.sayf("its fingerprint: %s", out.Fingerprint)
 		s.sayf("first account: %s (for the browser, give it a password: sanad user password %s)", out.User, out.User)
 		s.sayf("next: sanad --archive %s add FOLDER --source NAME", out.Archive)
 	})

@@ -210,7 +210,7 @@ func (c *rebuildCmd) Run(s *session) error {
 
 type backupCmd struct {
 	File      string   `arg:"" help:"The file to write; it must not exist."`
-	Recipient []string `help:"Encrypt it to this age recipient; may be given more than once." sep:"none"`
+	Recipient []string `help:"Encrypt it to this post-quantum age public key, or a file with one, as key new writes it; may be given more than once." sep:"none"`
 }
 
 func (c *backupCmd) Run(s *session) error {

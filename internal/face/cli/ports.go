@@ -49,11 +49,13 @@ type InitRequest struct {
 
 // InitResult tells of the archive that was made.
 type InitResult struct {
-	Archive    string `json:"archive"`
-	Origin     string `json:"origin"`
-	Key        string `json:"key"`
-	User       string `json:"user"`
-	Checkpoint string `json:"checkpoint"`
+	Archive string `json:"archive"`
+	Origin  string `json:"origin"`
+	Key     string `json:"key"`
+	// Fingerprint is what sanad-verify prints of the key.
+	Fingerprint string `json:"fingerprint"`
+	User        string `json:"user"`
+	Checkpoint  string `json:"checkpoint"`
 }
 
 // RestoreRequest says where a backup is restored to besides its folder.

@@ -13,7 +13,10 @@ import (
 	"sanad/internal/ground/fail"
 )
 
-type claimType = claim.Claim
+type (
+	claimType   = claim.Claim
+	contextType = context.Context
+)
 
 // readText reads a rendition of an item: all of it, or one page.
 func readText(s *session, a *Opened, item custody.Item, which string, page int) (r text.Rendition, pages []textPage, err error) {

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"path/filepath"
+	"strings"
 
 	"sanad/internal/core/disclosure"
 	"sanad/internal/core/guard"
@@ -13,6 +14,7 @@ type releaseCmd struct {
 	New     releaseNewCmd     `cmd:"" help:"Ask to disclose what stands in a case now."`
 	Approve releaseApproveCmd `cmd:"" help:"Approve a release that somebody else asked for."`
 	Build   releaseBuildCmd   `cmd:"" help:"Write the dossier of an approved release."`
+	Show    releaseShowCmd    `cmd:"" help:"Show what would leave: claims, originals, what is withheld."`
 	List    releaseListCmd    `cmd:"" help:"List releases."`
 }
 
@@ -62,6 +64,7 @@ func (c *releaseNewCmd) Run(s *session) error {
 		return s.answer(out, func() {
 			s.sayf("release %s: %s resting on %s; %d withheld", out.Release, many(out.Claims, "claim", "claims"), many(out.Items, "original", "originals"), len(out.Withheld))
 			tellWithheld(s, out.Withheld)
+			s.sayf("read what would leave: sanad release show %s", out.Release)
 			s.sayf("a second person approves: sanad --as USER release approve %s", out.Release)
 		})
 	})
@@ -133,6 +136,13 @@ func (c *releaseBuildCmd) Run(s *session) error {
 	})
 }
 
+func orNobody(names []string) string {
+	if len(names) == 0 {
+		return "nobody yet"
+	}
+	return strings.Join(names, ", ")
+}
+
 type releaseListCmd struct {
 	Case string `help:"Only releases of this case."`
 }
@@ -159,7 +169,7 @@ func (c *releaseListCmd) Run(s *session) error {
 					Builds    int64    `json:"builds"`
 				}{r.Requested.Release, r.Case, r.Title, r.Audience, r.Actor, approvers, r.Builds}
 				if err := s.answer(out, func() {
-					s.sayf("%s  %s, for %s; asked by %s; approved by %v; built %s", out.Release, out.Title, out.Audience, out.AskedBy, out.Approvals, many(out.Builds, "time", "times"))
+					s.sayf("%s  %s, for %s; asked by %s; approved by %s; built %s", out.Release, out.Title, out.Audience, out.AskedBy, orNobody(out.Approvals), many(out.Builds, "time", "times"))
 				}); err != nil {
 					return err
 				}

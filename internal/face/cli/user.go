@@ -17,6 +17,7 @@ type userCmd struct {
 type userAddCmd struct {
 	User          string   `arg:"" help:"The handle; it stands in the ledger for ever and must not be a person's name."`
 	Role          []string `required:"" help:"reader, documenter, reviewer, custodian, publisher, administrator or auditor; may be given more than once." sep:","`
+	Change        bool     `help:"Give an account that is there just these roles instead of its own."`
 	PasswordStdin bool     `help:"Read a password from standard input."`
 }
 
@@ -26,7 +27,7 @@ func (c *userAddCmd) Run(s *session) error {
 		roles[i] = guard.Role(strings.TrimSpace(r))
 	}
 	return s.with(func(a *Opened) error {
-		if err := flow.AddUser(s.ctx, a.Whole, a.Actor, c.User, roles); err != nil {
+		if err := flow.AddUser(s.ctx, a.Whole, a.Actor, c.User, roles, c.Change); err != nil {
 			return err
 		}
 		if c.PasswordStdin {
@@ -38,7 +39,7 @@ func (c *userAddCmd) Run(s *session) error {
 				return err
 			}
 		}
-		return s.answer(map[string]any{"user": c.User, "roles": roles}, func() { s.sayf("added %s", c.User) })
+		return s.answer(map[string]any{"user": c.User, "roles": roles}, func() { s.sayf("%s has the roles %s", c.User, guard.Names(roles)) })
 	})
 }
 
@@ -63,7 +64,7 @@ func (c *userListCmd) Run(s *session) error {
 					if u.Disabled {
 						state = " (disabled)"
 					}
-					s.sayf("%s%s  %v", u.Handle, state, u.Roles)
+					s.sayf("%s%s  %s", u.Handle, state, guard.Names(u.Roles))
 				}); err != nil {
 					return err
 				}

@@ -1,0 +1,103 @@
+package cli
+
+import (
+	"sanad/internal/core/claim"
+	"sanad/internal/core/disclosure"
+	"sanad/internal/flow"
+	"sanad/internal/ground/fail"
+)
+
+type releaseShowCmd struct {
+	Release string `arg:"" help:"The release."`
+}
+
+type shownClaim struct {
+	Claim    string `json:"claim"`
+	Entity   string `json:"entity"`
+	Property string `json:"property"`
+	Value    string `json:"value"`
+}
+
+type shownRelease struct {
+	Release   string         `json:"release"`
+	Case      string         `json:"case"`
+	Title     string         `json:"title"`
+	Audience  string         `json:"audience"`
+	Reason    string         `json:"reason"`
+	AskedBy   string         `json:"asked_by"`
+	Approvals []string       `json:"approvals"`
+	Changed   bool           `json:"changed"` // what it would hold is not what was asked for any more
+	Items     []itemLine     `json:"items"`
+	Claims    []shownClaim   `json:"claims"`
+	Withheld  []withheldView `json:"withheld"`
+}
+
+// Run shows the plan as it is now: what a second person must read before
+// approving. Nothing in it is sealed, so everyone who may release may read it.
+func (c *releaseShowCmd) Run(s *session) error {
+	return s.with(func(a *Opened) error {
+		var out shownRelease
+		err := a.Whole.Book.Look(s.ctx, func(ctx contextType, st flow.State) error {
+			r, err := st.Release(ctx, c.Release)
+			if err != nil {
+				return err
+			}
+			if !a.Actor.MaySee(1) {
+				return fail.New(fail.NotFound, "there is no release %s", c.Release)
+			}
+			plan, err := flow.PlanRelease(ctx, st, r.Case)
+			if err != nil {
+				return err
+			}
+			out, err = showRelease(ctx, a, st, r, plan)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		return s.answer(out, func() { out.tell(s) })
+	})
+}
+
+func showRelease(ctx contextType, a *Opened, st flow.State, r disclosure.Release, plan disclosure.Plan) (shownRelease, error) {
+	out := shownRelease{Release: r.Requested.Release, Case: r.Case, Title: r.Title, Audience: r.Audience, Reason: r.Reason, AskedBy: r.Actor,
+		Approvals: []string{}, Changed: plan.Sum() != r.Plan, Items: []itemLine{}, Claims: []shownClaim{}, Withheld: viewWithheld(a, plan.Withheld)}
+	for _, ap := range r.Approvals {
+		out.Approvals = append(out.Approvals, ap.Actor)
+	}
+	for _, sum := range plan.Items {
+		item, err := st.Item(ctx, sum)
+		if err != nil {
+			return out, err
+		}
+		out.Items = append(out.Items, lineOf(item))
+	}
+	leaves := map[string]bool{}
+	for _, c := range plan.Claims {
+		leaves[c.ID] = true
+	}
+	err := st.Claims(ctx, flow.ClaimFilter{Case: r.Case, After: -1}, func(c claim.Claim) error {
+		if leaves[c.Made.Claim] {
+			out.Claims = append(out.Claims, shownClaim{c.Made.Claim, c.Entity, c.Property, c.Value})
+		}
+		return nil
+	})
+	return out, err
+}
+
+func (r shownRelease) tell(s *session) {
+	s.sayf("%s: %s, for %s; asked by %s; approved by %s", r.Release, r.Title, r.Audience, r.AskedBy, orNobody(r.Approvals))
+	if r.Changed {
+		s.sayf("what it would hold has changed since it was asked for: it must be asked for again")
+	}
+	s.sayf("originals that leave, whole:")
+	for _, i := range r.Items {
+		s.sayf("  %s  %10s  %s", i.ID[:12], size(i.Bytes), i.Path)
+	}
+	s.sayf("claims that leave, with their passages:")
+	for _, c := range r.Claims {
+		s.sayf("  %s  %s  %s = %s", c.Claim, c.Entity, c.Property, oneLine(c.Value))
+	}
+	s.sayf("withheld: %d", len(r.Withheld))
+	tellWithheld(s, r.Withheld)
+}
