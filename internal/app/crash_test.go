@@ -346,3 +346,50 @@ func TestReadOnlyFolder(t *testing.T) {
 		t.Errorf("the error does not say what happened: %v", err)
 	}
 }
+
+// An import that is killed leaves a list that says it is not whole: it is not
+// released, its count is marked, and importing again makes it whole.
+func TestKilledInImport(t *testing.T) {
+	dir := t.TempDir()
+	archive, table, mapping := filepath.Join(dir, "archive"), filepath.Join(dir, "list.csv"), filepath.Join(dir, "map.yaml")
+	must(t, "init", archive, "--name", "x")
+	var rows strings.Builder
+	rows.WriteString("Name\n")
+	for i := range 6000 {
+		fmt.Fprintf(&rows, "Person Number%d\n", i)
+	}
+	for path, text := range map[string]string{table: rows.String(), mapping: "list: L\ncolumns: {Name: name}\n"} {
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(t, "--archive", archive, "add", table, "--source", "s")
+	must(t, "--archive", archive, "process")
+	_, err := sanad(t, []string{killAt + "=events|true|2"}, "--archive", archive, "import", table, "--map", mapping)
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.Sys().(syscall.WaitStatus).Signal() != syscall.SIGKILL {
+		t.Fatalf("it was not killed: %v", err)
+	}
+	var c struct {
+		Minimum    int
+		Incomplete []string
+	}
+	count := func() {
+		t.Helper()
+		c.Incomplete = nil
+		if err := json.Unmarshal(must(t, "--archive", archive, "count", "--json"), &c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if count(); c.Minimum == 0 || c.Minimum >= 6000 || len(c.Incomplete) != 1 {
+		t.Errorf("after the kill: %d counted, incomplete %v", c.Minimum, c.Incomplete)
+	}
+	if _, err := sanad(t, nil, "--archive", archive, "release", "new", "--title", "t", "--audience", "a"); !errors.As(err, &exit) || exit.ExitCode() != 5 {
+		t.Errorf("releasing half a list: %v, want exit code 5", err)
+	}
+	must(t, "--archive", archive, "import", table, "--map", mapping)
+	if count(); c.Minimum != 6000 || len(c.Incomplete) != 0 {
+		t.Errorf("after importing again: %d counted, incomplete %v", c.Minimum, c.Incomplete)
+	}
+	must(t, "--archive", archive, "verify", "--fixity")
+}

@@ -96,12 +96,30 @@ func RequestRelease(ctx context.Context, a *Archive, actor guard.Actor, req Rele
 		if len(plan.Claims) == 0 {
 			return nil, fail.New(fail.Usage, "the case %s has no claim that can be released", req.Case).Do("make claims first: sanad claim add, sanad import")
 		}
+		if err := allComplete(ctx, s, req.Case); err != nil {
+			return nil, err
+		}
 		withheld = plan.Withheld
 		asked = disclosure.Requested{Release: id, Case: req.Case, Title: req.Title, Audience: req.Audience, Reason: req.Reason,
 			Claims: int64(len(plan.Claims)), Items: int64(len(plan.Items)), Withheld: int64(len(plan.Withheld)), Plan: plan.Sum()}
 		return []ledger.Fact{asked}, usage(asked.Check())
 	})
 	return asked, withheld, err
+}
+
+// allComplete refuses to release a case whose lists were read in part: a count
+// from half a list would leave as if it were of the whole.
+func allComplete(ctx context.Context, s State, caseName string) error {
+	lists, err := s.Lists(ctx, caseName)
+	if err != nil {
+		return err
+	}
+	for _, l := range lists {
+		if !l.Complete {
+			return fail.New(fail.Refused, "the import of the list %s was interrupted", l.Name).Do("import it again with the same mapping: it goes on where it ended")
+		}
+	}
+	return nil
 }
 
 // ApproveRelease records that a second person decides the same plan. What has

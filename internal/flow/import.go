@@ -114,6 +114,27 @@ func (im *importer) run(ctx context.Context) (err error) {
 	if err == nil {
 		err = im.flush(ctx)
 	}
+	if err == nil && !im.req.DryRun {
+		err = im.complete(ctx)
+	}
+	return err
+}
+
+// complete says that every row was read, unless that was said before.
+func (im *importer) complete(ctx context.Context) error {
+	w, err := im.a.Book.Append(ctx, im.actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
+		lists, err := s.Lists(ctx, im.req.Case)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range lists {
+			if l.List == im.out.List && l.Complete {
+				return nil, nil
+			}
+		}
+		return []ledger.Fact{person.ListCompleted{List: im.out.List, Records: im.out.Records, Failed: int64(len(im.out.Failed))}}, nil
+	})
+	im.out.New += w.Next - w.First
 	return err
 }
 

@@ -199,7 +199,10 @@ type Counted struct {
 	Rule      string
 	Undecided int64            // pairs that could still lower the number
 	Estimates []count.Estimate // one for each two lists that overlap
-	Index     int64            // the ledger's size at which it was counted
+	// Incomplete names lists whose import was interrupted: people on their
+	// rows that were not read are not counted.
+	Incomplete []string
+	Index      int64 // the ledger's size at which it was counted
 }
 
 // Count counts the people a case's lists document.
@@ -228,6 +231,9 @@ func Count(ctx context.Context, s State, caseName string) (Counted, error) {
 		if ofPeople[l.List] {
 			place[l.List] = len(names)
 			names = append(names, l.Name)
+			if !l.Complete {
+				c.Incomplete = append(c.Incomplete, l.Name)
+			}
 		}
 	}
 	on := make([][]int, len(linked.Clusters))

@@ -34,6 +34,27 @@ func (f ListImported) Check() error {
 	return nil
 }
 
+// ListCompleted says that every row of a list was read: each became a mention
+// or could not be used. A list without it was interrupted.
+type ListCompleted struct {
+	List    string `json:"list"`
+	Records int64  `json:"records"`
+	Failed  int64  `json:"failed"`
+}
+
+// Kind is person.list_completed/1.
+func (ListCompleted) Kind() ledger.Kind {
+	return ledger.Kind{Name: "person.list_completed", Version: 1}
+}
+
+// Check refuses to complete no list.
+func (f ListCompleted) Check() error {
+	if f.List == "" {
+		return errors.New("completing a list without its id")
+	}
+	return nil
+}
+
 // Fingerprint tells whether a table was imported before by the same mapping.
 func Fingerprint(item custody.Sum, mapping string) string {
 	return canon.ID("f", "sanad/list/v1", item[:], []byte(mapping))
@@ -119,7 +140,8 @@ func Judge(a, b string, v Verdict, reason, evidence string) Judged {
 // List is a list of names as it stands now.
 type List struct {
 	ListImported
-	Index int64
+	Index    int64
+	Complete bool // every row was read
 }
 
 // Mention is a row of a list that speaks of somebody.

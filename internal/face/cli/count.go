@@ -18,14 +18,15 @@ type listCount struct {
 }
 
 type counted struct {
-	Minimum   int64            `json:"minimum"`
-	Rule      string           `json:"rule"`
-	Lists     []listCount      `json:"lists"`
-	Overlaps  map[string]int64 `json:"overlaps"`
-	Undecided int64            `json:"undecided"`
-	Estimates []estimateView   `json:"estimates"`
-	Index     int64            `json:"index"`
-	order     []string
+	Minimum    int64            `json:"minimum"`
+	Rule       string           `json:"rule"`
+	Lists      []listCount      `json:"lists"`
+	Overlaps   map[string]int64 `json:"overlaps"`
+	Undecided  int64            `json:"undecided"`
+	Incomplete []string         `json:"incomplete"` // lists whose import was interrupted
+	Estimates  []estimateView   `json:"estimates"`
+	Index      int64            `json:"index"`
+	order      []string
 }
 
 func (c *countCmd) Run(s *session) error {
@@ -48,7 +49,7 @@ func countOf(s *session, a *Opened, caseName string) (c flow.Counted, err error)
 }
 
 func viewCount(c flow.Counted) counted {
-	out := counted{Minimum: c.Table.Minimum(), Rule: c.Rule, Lists: []listCount{}, Overlaps: map[string]int64{}, Undecided: c.Undecided, Estimates: []estimateView{}, Index: c.Index}
+	out := counted{Minimum: c.Table.Minimum(), Rule: c.Rule, Lists: []listCount{}, Overlaps: map[string]int64{}, Undecided: c.Undecided, Incomplete: append([]string{}, c.Incomplete...), Estimates: []estimateView{}, Index: c.Index}
 	for i, name := range c.Table.Lists {
 		out.Lists = append(out.Lists, listCount{name, c.Table.On(i)})
 	}
@@ -70,6 +71,9 @@ func (c counted) tell(s *session) {
 	}
 	for _, key := range c.order {
 		s.sayf("  only on %s: %d", key, c.Overlaps[key])
+	}
+	for _, name := range c.Incomplete {
+		s.sayf("the import of %s was interrupted: its other rows are not counted; import it again", name)
 	}
 	if c.Undecided > 0 {
 		s.sayf("%d pairs are undecided; if all were the same person the number would be lower", c.Undecided)

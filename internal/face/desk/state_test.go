@@ -77,7 +77,7 @@ func (s *memoryState) apply(e ledger.Event) error {
 		return ledger.Take(e, func(f *guard.CaseOpened) error { s.cases = append(s.cases, f.Case); return nil })
 	case person.ListImported{}.Kind():
 		return ledger.Take(e, func(f *person.ListImported) error {
-			s.lists = append(s.lists, person.List{ListImported: *f, Index: e.Index})
+			s.lists = append(s.lists, person.List{ListImported: *f, Index: e.Index, Complete: true})
 			return nil
 		})
 	case person.Mentioned{}.Kind():

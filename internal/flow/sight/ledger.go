@@ -103,6 +103,8 @@ func (v *Sight) knowsBody(ctx context.Context, e ledger.Event) (ok bool, err err
 		err = ledger.Take(e, func(f *claim.Preferred) error { return turned(f.Claim) })
 	case person.ListImported{}.Kind():
 		err = ledger.Take(e, func(f *person.ListImported) error { return item(f.Item) })
+	case person.ListCompleted{}.Kind():
+		err = ledger.Take(e, func(f *person.ListCompleted) error { ok = v.knowsList(f.List); return nil })
 	case person.Mentioned{}.Kind():
 		err = ledger.Take(e, func(f *person.Mentioned) error { ok = v.knowsMention(f.Mention); return nil })
 	case person.Judged{}.Kind():

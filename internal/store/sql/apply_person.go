@@ -9,9 +9,10 @@ import (
 
 func personAppliers() map[ledger.Kind]applier {
 	return map[ledger.Kind]applier{
-		person.ListImported{}.Kind(): applyListImported,
-		person.Mentioned{}.Kind():    applyMentioned,
-		person.Judged{}.Kind():       applyJudged,
+		person.ListImported{}.Kind():  applyListImported,
+		person.ListCompleted{}.Kind(): applyListCompleted,
+		person.Mentioned{}.Kind():     applyMentioned,
+		person.Judged{}.Kind():        applyJudged,
 	}
 }
 
@@ -20,8 +21,16 @@ func applyListImported(ctx context.Context, w *bulk, e ledger.Event) error {
 	if err != nil {
 		return err
 	}
-	return w.insert(ctx, "view_list", "id, name, case_name, item, mapping, fingerprint, rows_read, idx", "",
-		f.List, f.Name, f.Case, f.Item[:], f.Mapping, f.Fingerprint, f.Rows, e.Index)
+	return w.insert(ctx, "view_list", "id, name, case_name, item, mapping, fingerprint, rows_read, idx, complete", "",
+		f.List, f.Name, f.Case, f.Item[:], f.Mapping, f.Fingerprint, f.Rows, e.Index, 0)
+}
+
+func applyListCompleted(ctx context.Context, w *bulk, e ledger.Event) error {
+	f, err := decode[person.ListCompleted](e)
+	if err != nil {
+		return err
+	}
+	return w.exec(ctx, `UPDATE view_list SET complete = 1 WHERE id = $1`, f.List)
 }
 
 func applyMentioned(ctx context.Context, w *bulk, e ledger.Event) error {

@@ -6,15 +6,17 @@ import (
 	"sanad/internal/core/person"
 )
 
-const listColumns = `SELECT id, name, case_name, item, mapping, fingerprint, rows_read, idx FROM view_list`
+const listColumns = `SELECT id, name, case_name, item, mapping, fingerprint, rows_read, idx, complete FROM view_list`
 
 func (s *state) Lists(ctx context.Context, caseName string) ([]person.List, error) {
 	return collect(ctx, s.q, func(r scanner) (person.List, error) {
 		var l person.List
 		var item []byte
-		if err := r.Scan(&l.List, &l.Name, &l.Case, &item, &l.Mapping, &l.Fingerprint, &l.Rows, &l.Index); err != nil {
+		var complete int
+		if err := r.Scan(&l.List, &l.Name, &l.Case, &item, &l.Mapping, &l.Fingerprint, &l.Rows, &l.Index, &complete); err != nil {
 			return l, err
 		}
+		l.Complete = complete != 0
 		return l, setSum(&l.Item, item)
 	}, listColumns+` WHERE $1 = '' OR case_name = $1 ORDER BY idx`, caseName)
 }

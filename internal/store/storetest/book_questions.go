@@ -152,6 +152,7 @@ func askClaims(ctx context.Context, t *testing.T, s flow.State) {
 func askPeople(ctx context.Context, t *testing.T, s flow.State) {
 	lists, err := s.Lists(ctx, "main")
 	want(t, "the lists", len(lists), 1, err)
+	want(t, "the list is complete", lists[0].Complete, true, err)
 	has, err := s.HasList(ctx, "f-1")
 	want(t, "the list is there", has, true, err)
 	m, err := s.Mention(ctx, "m-1")

@@ -94,6 +94,7 @@ func Samples() []ledger.Fact {
 		person.ListImported{List: "l-1", Name: "the list", Case: "main", Item: sampleItem(), Mapping: "list: the list\ncolumns:\n  A: name\n", Fingerprint: "f-1", Rows: 2},
 		person.Mentioned{Mention: "m-1", List: "l-1", Row: 2, RowID: "1", Name: "سوم"},
 		person.Mentioned{Mention: "m-2", List: "l-1", Row: 3, Name: "سوم"},
+		person.ListCompleted{List: "l-1", Records: 2},
 		person.Judge("m-2", "m-1", person.Unsure, "little to go by", "v-1"),
 		person.Judge("m-1", "m-2", person.Same, "a photograph", "v-1"),
 		disclosure.Requested{Release: "r-1", Case: "main", Title: "t", Audience: "court", Claims: 4, Items: 1, Withheld: 1, Plan: custody.Sum{9}},

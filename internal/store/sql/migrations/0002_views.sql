@@ -145,7 +145,8 @@ CREATE TABLE view_list (
 	mapping     TEXT   NOT NULL,
 	fingerprint TEXT   NOT NULL,
 	rows_read   BIGINT NOT NULL,
-	idx         BIGINT NOT NULL
+	idx         BIGINT NOT NULL,
+	complete    BIGINT NOT NULL
 );
 CREATE TABLE view_mention (
 	id     TEXT PRIMARY KEY,

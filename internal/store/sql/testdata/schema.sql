@@ -131,7 +131,8 @@ CREATE TABLE view_list (
 	mapping     TEXT   NOT NULL,
 	fingerprint TEXT   NOT NULL,
 	rows_read   INTEGER NOT NULL,
-	idx         INTEGER NOT NULL
+	idx         INTEGER NOT NULL,
+	complete    INTEGER NOT NULL
 );
 CREATE TABLE view_loss (
 	idx       INTEGER PRIMARY KEY,
