@@ -74,7 +74,7 @@ func (w workshop) demo(ctx context.Context, req cli.DemoRequest, say func(format
 		return cli.DemoResult{}, err
 	}
 	d := &demonstration{p: p, c: fiction.Make(req.Seed, req.People), say: say, entities: map[string]string{}, sums: map[string]string{}, truth: map[string]any{}}
-	say("made the archive %s; everything in it is invented", made.Archive)
+	say("made the archive %s; everything in it is invented", relative(made.Archive))
 	if err := d.run(ctx); err != nil {
 		return cli.DemoResult{}, errors.Join(err, p.Close())
 	}
@@ -91,7 +91,7 @@ func (w workshop) demoAgain(ctx context.Context, dir string, before []byte, say 
 	if err != nil {
 		return cli.DemoResult{}, err
 	}
-	say("the fictional case was made before: %s", opened.Dir)
+	say("the fictional case was made before: %s", relative(opened.Dir))
 	return cli.DemoResult{Archive: opened.Dir, Accounts: demoAccounts(), Dossier: filepath.Join(opened.Dir, demoDossier), Truth: truth, Serve: opened.Serve, Close: opened.Close}, nil
 }
 
