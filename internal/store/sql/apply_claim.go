@@ -25,7 +25,7 @@ func applyMade(ctx context.Context, w *bulk, e ledger.Event) error {
 	if err != nil {
 		return err
 	}
-	err = w.insert(ctx, "view_entity", "id, schema, case_name, idx", "ON CONFLICT DO NOTHING", f.Entity, f.Schema, f.Case, e.Index)
+	err = w.insertOnce(ctx, "view_entity", "id, schema, case_name, idx", f.Entity, f.Entity, f.Schema, f.Case, e.Index)
 	if err != nil {
 		return err
 	}

@@ -50,6 +50,7 @@ func insertPassage(ctx context.Context, w *bulk, p text.Passage, index int64) er
 	if r := p.Selector.Bytes; r != nil {
 		from, to = r.Start, r.End
 	}
-	return w.insert(ctx, "view_passage", "id, item, rendition, page, cell, byte_from, byte_to, quote, idx", "ON CONFLICT DO NOTHING",
-		p.ID(), p.Item[:], p.Rendition[:], p.Selector.Page, p.Selector.Cell, from, to, p.Quote, index)
+	id := p.ID()
+	return w.insertOnce(ctx, "view_passage", "id, item, rendition, page, cell, byte_from, byte_to, quote, idx", id,
+		id, p.Item[:], p.Rendition[:], p.Selector.Page, p.Selector.Cell, from, to, p.Quote, index)
 }

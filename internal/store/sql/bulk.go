@@ -16,6 +16,7 @@ type bulk struct {
 	order  []string
 
 	lastAccession, lastCase string // see caseOf
+	once                    map[string]struct{}
 }
 
 type pending struct {
@@ -46,6 +47,23 @@ func (b *bulk) insert(ctx context.Context, table, columns, tail string, row ...a
 	}
 	return nil
 }
+
+// insertOnce is insert for rows of which only the first of a key counts: the
+// claims of one import speak of the same things again and again. Keys are
+// remembered for onceLimit rows; the tail must still bear a row that is there.
+func (b *bulk) insertOnce(ctx context.Context, table, columns, key string, row ...any) error {
+	if b.once == nil || len(b.once) > onceLimit {
+		b.once = map[string]struct{}{}
+	}
+	if _, ok := b.once[table+" "+key]; ok {
+		return nil
+	}
+	b.once[table+" "+key] = struct{}{}
+	return b.insert(ctx, table, columns, "ON CONFLICT DO NOTHING", row...)
+}
+
+// onceLimit bounds the memory of insertOnce.
+const onceLimit = 20_000
 
 // exec runs a statement that may depend on rows inserted before.
 func (b *bulk) exec(ctx context.Context, query string, args ...any) error {
