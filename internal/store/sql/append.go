@@ -42,7 +42,7 @@ func (b *Book) Append(ctx context.Context, actor guard.Actor, decide func(contex
 			w.Checkpoint, err = s.Checkpoint(ctx)
 			return err
 		}
-		events, err := b.record(facts, actor, tree)
+		events, err := b.record(facts, actor, tree.Size())
 		if err != nil {
 			return err
 		}
@@ -75,35 +75,60 @@ func mayAct(ctx context.Context, s *state, tree *ledger.Tree, actor guard.Actor)
 	return err
 }
 
-// record makes events of facts and lengthens the tree by their entries. The
-// commitments, which cost most, are computed on all processors.
-func (b *Book) record(facts []ledger.Fact, actor guard.Actor, tree *ledger.Tree) ([]flow.Recorded, error) {
+// recording is events in the making: their commitments, which cost most, are
+// computed chunk by chunk on all processors while the chunk before is written.
+type recording struct {
+	events []flow.Recorded
+	ready  []chan error // one a chunk; gives its error, nil when it is made
+}
+
+// recordChunk is how many events are made before they can be written.
+const recordChunk = 256
+
+// record begins to make events of facts, the first at index first.
+func (b *Book) record(facts []ledger.Fact, actor guard.Actor, first int64) (*recording, error) {
 	now := b.opt.Clock().UTC().Truncate(time.Microsecond)
-	events := make([]flow.Recorded, len(facts))
-	for i := range events {
-		if _, err := io.ReadFull(b.opt.Random, events[i].Secret[:]); err != nil {
-			return nil, fmt.Errorf("drawing the secret of entry %d: %w", tree.Size()+int64(i), err)
+	r := &recording{events: make([]flow.Recorded, len(facts))}
+	for i := range r.events {
+		if _, err := io.ReadFull(b.opt.Random, r.events[i].Secret[:]); err != nil {
+			return nil, fmt.Errorf("drawing the secret of entry %d: %w", first+int64(i), err)
 		}
 	}
-	err := inParallel(len(facts), func(i int) error {
-		e, f := &events[i], facts[i]
-		body, err := ledger.Encode(f)
-		if err != nil {
+	for range (len(facts) + recordChunk - 1) / recordChunk {
+		r.ready = append(r.ready, make(chan error, 1))
+	}
+	go func() {
+		for n, done := range r.ready {
+			from, to := n*recordChunk, min((n+1)*recordChunk, len(facts))
+			err := inParallel(to-from, func(i int) error {
+				e, f := &r.events[from+i], facts[from+i]
+				body, err := ledger.Encode(f)
+				if err != nil {
+					return err
+				}
+				e.Event = ledger.Event{Index: first + int64(from+i), Kind: f.Kind(), Actor: actor.Handle, Time: now, Body: body}
+				e.Entry, err = e.Event.Entry(e.Secret)
+				return err
+			})
+			if done <- err; err != nil {
+				return
+			}
+		}
+	}()
+	return r, nil
+}
+
+// each hands the chunks over, in order, as they are made.
+func (r *recording) each(use func(chunk []flow.Recorded) error) error {
+	for n, done := range r.ready {
+		if err := <-done; err != nil {
 			return err
 		}
-		e.Event = ledger.Event{Index: tree.Size() + int64(i), Kind: f.Kind(), Actor: actor.Handle, Time: now, Body: body}
-		e.Entry, err = e.Event.Entry(e.Secret)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	for _, e := range events {
-		if _, err := tree.Append(e.Entry); err != nil {
-			return nil, err
+		if err := use(r.events[n*recordChunk : min((n+1)*recordChunk, len(r.events))]); err != nil {
+			return err
 		}
 	}
-	return events, nil
+	return nil
 }
 
 // inParallel calls do for 0 to n-1 and gives the error of the lowest.
@@ -128,14 +153,31 @@ func inParallel(n int, do func(i int) error) error {
 }
 
 // write puts events, tiles, views and the new head into the transaction.
-func (b *Book) write(ctx context.Context, tx *sql.Tx, tree *ledger.Tree, events []flow.Recorded) ([]byte, error) {
+func (b *Book) write(ctx context.Context, tx *sql.Tx, tree *ledger.Tree, made *recording) ([]byte, error) {
+	views := newBulk(b.d, tx)
+	known := appliers()
 	steps := []struct {
 		name string
 		do   func() error
 	}{
-		{"events", func() error { return b.insertEvents(ctx, tx, events) }},
+		{"events", func() error {
+			return made.each(func(chunk []flow.Recorded) error {
+				if err := b.insertEvents(ctx, tx, chunk); err != nil {
+					return err
+				}
+				for _, e := range chunk {
+					if _, err := tree.Append(e.Entry); err != nil {
+						return err
+					}
+					if err := applyOne(ctx, known, views, e.Event); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		}},
 		{"tiles", func() error { return b.storeTiles(ctx, tx, tree) }},
-		{"views", func() error { return b.applyAll(ctx, tx, events) }},
+		{"views", func() error { return views.flush(ctx) }},
 	}
 	for _, s := range steps {
 		if err := b.opt.Fault.Around(s.name, s.do); err != nil {
