@@ -258,7 +258,7 @@ func removeFiles(t *testing.T, pattern string) {
 func TestFullDisk(t *testing.T) {
 	disk := t.TempDir()
 	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", disk).CombinedOutput(); err != nil {
-		if os.Getuid() == 0 {
+		if os.Getuid() == 0 || os.Getenv("CI") != "" {
 			t.Fatalf("mounting a small disk: %v: %s", err, out)
 		}
 		t.Skip("only root can mount a small disk")
