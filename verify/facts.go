@@ -109,6 +109,9 @@ func (d *inspection) read(event ledger.Disclosure) error {
 	if err := into(event, &f, "item", "rendition", "form"); err != nil {
 		return err
 	}
+	if f.Form == text.Fields {
+		return nil // it describes the item; no passage is cited in it
+	}
 	if f.Form != text.Pages && f.Form != text.Rows {
 		return fmt.Errorf("entry %d: a rendition in the form %.40q, which this program does not know", event.Index, f.Form)
 	}

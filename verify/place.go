@@ -57,8 +57,9 @@ func partOf(s text.Selector, form string) (int, bool) {
 	return row, ok
 }
 
-// cellAt reads a cell's name, "C12" being column 2 of row 12.
+// cellAt reads a cell's name, "C12" and "Sheet!C12" being column 2 of row 12.
 func cellAt(name string) (column, row int, ok bool) {
+	_, name = text.SplitCell(name)
 	digits := strings.TrimLeft(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 	letters := name[:len(name)-len(digits)]
 	if len(letters) == 0 || len(letters) > 4 || len(digits) > 9 {
@@ -80,9 +81,26 @@ func inPages(line []byte, cited map[int][]*citation) error {
 		return fmt.Errorf("is not a page: %w", err)
 	}
 	for _, c := range cited[page.Number] {
-		c.found = c.found || strings.Contains(page.Text, c.Quote)
+		c.found = c.found || onPage(page, c.Passage)
 	}
 	return nil
+}
+
+// onPage reports whether the quote stands on the page, and where the passage
+// names a region or a time, whether one of its places there has these.
+func onPage(page text.Page, p text.Passage) bool {
+	for from := 0; from < len(page.Text); {
+		at := strings.Index(page.Text[from:], p.Quote)
+		if at < 0 {
+			return false
+		}
+		at += from
+		if p.Selector.StandsAt(page, at, at+len(p.Quote)) {
+			return true
+		}
+		from = at + 1
+	}
+	return false
 }
 
 func inRows(line []byte, cited map[int][]*citation) error {
@@ -95,6 +113,9 @@ func inRows(line []byte, cited map[int][]*citation) error {
 	}
 	for _, c := range cited[row.Number] {
 		column, _, _ := cellAt(c.Selector.Cell)
+		if sheet, _ := text.SplitCell(c.Selector.Cell); sheet != row.Sheet {
+			continue
+		}
 		c.found = c.found || column < len(row.Cells) && strings.Contains(row.Cells[column].Text, c.Quote)
 	}
 	return nil

@@ -89,8 +89,8 @@ func (d *demonstration) collectOne(ctx context.Context, h handed) (int64, error)
 func (d *demonstration) read(ctx context.Context) error {
 	read := 0
 	err := flow.Process(ctx, d.p.archive, d.founder, flow.ProcessRequest{}, func(p flow.Processed) error {
-		if p.Error != "" {
-			return fmt.Errorf("reading %s: %s: %s", p.Item.Name.Text, p.Step, p.Error)
+		if len(p.Failed) > 0 {
+			return fmt.Errorf("reading %s: %w", p.Item.Name.Text, &p.Failed[0])
 		}
 		read++
 		return nil

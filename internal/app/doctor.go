@@ -89,10 +89,29 @@ func (w workshop) lookAtArchive(ctx context.Context, dir string) []cli.Finding {
 		findings = append(findings, f...)
 		return err
 	})
+	findings = append(findings, lookAtIndex(ctx, opened))
 	if err = errors.Join(err, opened.Close()); err != nil {
 		findings = append(findings, cli.Finding{Name: "ledger", Detail: err.Error(), Do: "run sanad verify"})
 	}
 	return findings
+}
+
+// lookAtIndex tells whether everything can be searched. The index is no view
+// that verify compares: it is made of renditions as well.
+func lookAtIndex(ctx context.Context, opened *cli.Opened) cli.Finding {
+	f := cli.Finding{Name: "index", OK: true, Detail: "everything that was read can be searched"}
+	behind, err := flow.Unindexed(ctx, opened.Whole, flow.BehindMost)
+	switch {
+	case err != nil:
+		f.OK, f.Detail, f.Do = false, err.Error(), "run sanad rebuild"
+	case behind > 0:
+		f.Detail = fmt.Sprintf("%d entries are not in the index yet", behind)
+		if behind == flow.BehindMost {
+			f.Detail = fmt.Sprintf("%d entries or more are not in the index yet", behind)
+		}
+		f.Detail += "; the next search brings it up to date"
+	}
+	return f
 }
 
 // lookAtKey finds a signing key that others on this machine can read.

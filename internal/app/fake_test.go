@@ -6,7 +6,6 @@ import (
 	"io"
 	"strings"
 
-	"sanad/internal/core/custody"
 	"sanad/internal/core/text"
 	"sanad/internal/flow"
 )
@@ -17,12 +16,16 @@ func stringReader(s string) io.Reader { return strings.NewReader(s) }
 // sandbox.
 type plainReader struct{}
 
-func (plainReader) Read(_ context.Context, _ custody.Item, data io.Reader) (flow.Reading, error) {
+func (plainReader) Read(ctx context.Context, _ flow.Ask, data io.Reader, shelf flow.Shelf) (flow.Outcome, error) {
 	all, err := io.ReadAll(data)
 	if err != nil {
-		return flow.Reading{}, err
+		return flow.Outcome{}, err
 	}
 	var body bytes.Buffer
-	err = text.NewWriter(&body).Page(text.Page{Number: 1, Text: string(all), Exact: true})
-	return flow.Reading{Engine: "test", Version: "1", Form: text.Pages, Parts: 1, Data: body.Bytes()}, err
+	if err := text.NewWriter(&body).Page(text.Page{Number: 1, Text: string(all), Exact: true}); err != nil {
+		return flow.Outcome{}, err
+	}
+	sum, err := shelf.Put(ctx, &body)
+	reading := flow.Reading{Step: text.StepRead, Engine: "test", Version: "1", Form: text.Pages, Parts: 1, Rendition: sum}
+	return flow.Outcome{Readings: []flow.Reading{reading}}, err
 }

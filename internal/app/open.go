@@ -18,6 +18,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"sanad/internal/core/guard"
+	"sanad/internal/core/text"
 	"sanad/internal/face/cli"
 	"sanad/internal/face/site"
 	"sanad/internal/flow"
@@ -62,6 +63,9 @@ func (p *parts) Close() error {
 	return errors.Join(p.book.Close(), p.bytes.Close())
 }
 
+// workerMemory is how many bytes one reader of documents may hold.
+const workerMemory = 400 << 20
+
 // sandboxCommand is the hidden subcommand that serves a walled-off child.
 const sandboxCommand = "sandboxed"
 
@@ -82,6 +86,10 @@ func (w workshop) assemble(ctx context.Context, dir string, set settings, create
 	if verifier.Name() != signer.Name() || verifier.KeyHash() != signer.KeyHash() {
 		return nil, fail.New(fail.Integrity, "keys/ledger.key is not the key that sanad.json names").Do("put the right one back from a backup")
 	}
+	limits, err := set.limits()
+	if err != nil {
+		return nil, err
+	}
 	p := &parts{dir: dir, set: set, seen: disk.NewSeen(filepath.Join(dir, seenFile), w.hook)}
 	if p.bytes, err = w.openBytes(ctx, dir, set.Blobs, create); err != nil {
 		return nil, err
@@ -94,10 +102,10 @@ func (w workshop) assemble(ctx context.Context, dir string, set settings, create
 	if err != nil {
 		return nil, errors.Join(err, p.book.Close(), p.bytes.Close())
 	}
-	p.pool = sandbox.New(sandbox.Config{Command: command, Memory: 1 << 30})
+	p.pool = sandbox.New(sandbox.Config{Command: command, Memory: workerMemory})
 	p.archive = &flow.Archive{
-		Name: set.Name, Key: set.Key, Book: p.book, Originals: p.bytes.Originals(), Renditions: p.bytes.Renditions(), Manifests: p.bytes,
-		Reader: reading.Sandboxed{Pool: p.pool}, Random: rand.Reader, Workers: max(4, runtime.NumCPU()),
+		Name: set.Name, Key: set.Key, Book: p.book, Index: p.book.Index(), Originals: p.bytes.Originals(), Renditions: p.bytes.Renditions(), Manifests: p.bytes,
+		Reader: &reading.Sandboxed{Pool: p.pool, PDF: p.pool, Limits: limits, Spool: filepath.Join(dir, tmpFolder), Absent: absent}, Random: rand.Reader, Workers: max(4, runtime.NumCPU()),
 	}
 	return p, nil
 }
@@ -156,7 +164,7 @@ func (p *parts) opened(actor guard.Actor) *cli.Opened {
 			return p.accounts().setPassword(ctx, actor, handle, password)
 		},
 
-		Seal: keys.Seal, Private: p.private, Serve: p.serve, Pages: site.Pages, Close: p.Close,
+		Seal: keys.Seal, Capture: p.capture, Private: p.private, Serve: p.serve, Pages: site.Pages, Close: p.Close,
 	}
 }
 
@@ -233,10 +241,29 @@ func (p *parts) compareViews(ctx context.Context, progress func(done, total int6
 	return found, err
 }
 
-// rebuild makes the views again, and the manifests, which are views too.
+// rebuild makes the views again, and the manifests and the index, which are
+// views too.
 func (p *parts) rebuild(ctx context.Context, progress func(done, total int64)) error {
 	if err := p.book.Rebuild(ctx, progress); err != nil {
 		return err
 	}
-	return flow.WriteManifests(ctx, p.archive)
+	if err := flow.WriteManifests(ctx, p.archive); err != nil {
+		return err
+	}
+	if err := p.archive.Index.Drop(ctx); err != nil {
+		return err
+	}
+	_, err := flow.Index(ctx, p.archive, func(_ string, done, total int64) { progress(done, total) })
+	return err
+}
+
+// absent says what a step of reading needs that is not on this machine.
+func absent(step string) string {
+	switch step {
+	case text.StepOCR:
+		return "reading pictures needs Tesseract, which is not installed: see sanad doctor"
+	case text.StepConvert:
+		return "old office documents need LibreOffice, which is not installed: see sanad doctor"
+	}
+	return "this needs ffprobe, which is not installed: see sanad doctor"
 }

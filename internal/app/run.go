@@ -49,7 +49,7 @@ func (w workshop) run(args []string, in io.Reader, out, errs *os.File) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)
-	return cli.Run(ctx, args, cli.Streams{In: in, Out: out, Err: errs, Terminal: isTerminal(errs)}, w.ports())
+	return cli.Run(ctx, args, cli.Streams{In: in, Out: out, Err: errs, Terminal: isTerminal(errs), Bold: isTerminal(out) && os.Getenv("NO_COLOR") == ""}, w.ports())
 }
 
 func isTerminal(f *os.File) bool {

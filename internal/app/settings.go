@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"sanad/internal/format/content"
 	"sanad/internal/ground/fail"
 )
 
@@ -32,6 +33,21 @@ type settings struct {
 	Key      string `json:"key"`             // note verifier key
 	Database string `json:"database"`        // "sqlite" or postgres://...
 	Blobs    string `json:"blobs,omitempty"` // "disk" or s3://...
+	// Limits change what reading one file may cost, by their names, see
+	// package content.
+	Limits  map[string]int64 `json:"limits,omitempty"`
+	Capture captureSettings  `json:"capture,omitzero"`
+}
+
+// limits gives the limits of reading as they are set here.
+func (s settings) limits() (content.Limits, error) {
+	l := content.DefaultLimits()
+	for name, most := range s.Limits {
+		if err := l.Set(name, most); err != nil {
+			return l, fail.New(fail.Usage, "the limits in %s: %w", settingsFile, err)
+		}
+	}
+	return l, nil
 }
 
 const settingsFormat = 1

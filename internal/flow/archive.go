@@ -24,8 +24,19 @@ type Archive struct {
 	Renditions Blobs
 	Manifests  Manifests
 	Reader     Reader
-	Random     io.Reader // for identifiers of new things
-	Workers    int       // how many files are copied or read at a time
+	Index      SearchIndex // nil: nothing is searched
+	// Language tells the language of a text (BCP 47), "" if it can't; nil: it
+	// never can.
+	Language func(text string) string
+	Random   io.Reader // for identifiers of new things
+	Workers  int       // how many files are copied or read at a time
+}
+
+func (a *Archive) language(text string) string {
+	if a.Language == nil {
+		return ""
+	}
+	return a.Language(text)
 }
 
 // Progress is told how far long work is; it must be quick.

@@ -11,7 +11,6 @@ import (
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/text"
-	"sanad/internal/format/sheet"
 	"sanad/internal/ground/fail"
 	"sanad/internal/ground/script"
 	"sanad/schema"
@@ -34,8 +33,8 @@ type Cited struct {
 	Others  int
 }
 
-// Cite finds a quote in the newest rendition of an item and records the
-// passage. The quote may differ in what readers do not see (kinds of yeh and
+// Cite finds a quote in an item and records the passage: in the reading that
+// is shown first, or if it is not there in another that is current. The quote may differ in what readers do not see (kinds of yeh and
 // kaf, joiners, spaces, digits of another script); what is recorded is the
 // text exactly as the rendition has it.
 func Cite(ctx context.Context, a *Archive, actor guard.Actor, req CiteRequest) (Cited, error) {
@@ -57,11 +56,22 @@ func Locate(ctx context.Context, a *Archive, req CiteRequest) (Cited, error) {
 	if strings.TrimSpace(req.Quote) == "" {
 		return Cited{}, fail.New(fail.Usage, "there is nothing to look for").Do("give --quote TEXT")
 	}
-	rendition, err := newestRendition(ctx, a, req.Item)
+	all, err := readingsOf(ctx, a, req.Item)
 	if err != nil {
 		return Cited{}, err
 	}
+	rendition, _ := text.Primary(all)
 	hits, err := hitsIn(ctx, a, rendition, req)
+	for _, r := range text.Current(all) {
+		if err != nil || len(hits) > 0 {
+			break
+		}
+		if r.Form != text.Fields && r.Sum != rendition.Sum {
+			if hits, err = hitsIn(ctx, a, r, req); len(hits) > 0 {
+				rendition = r
+			}
+		}
+	}
 	if err != nil {
 		return Cited{}, err
 	}
@@ -80,19 +90,30 @@ func shorten(s string) string {
 	return s
 }
 
-func newestRendition(ctx context.Context, a *Archive, item custody.Sum) (r text.Rendition, err error) {
+// primaryReading gives the reading of an item that is shown first.
+func primaryReading(ctx context.Context, a *Archive, item custody.Sum) (text.Rendition, error) {
+	all, err := readingsOf(ctx, a, item)
+	r, _ := text.Primary(all)
+	return r, err
+}
+
+// readingsOf gives all readings of an item, at least one of them a text or a
+// table.
+func readingsOf(ctx context.Context, a *Archive, item custody.Sum) (all []text.Rendition, err error) {
 	err = a.Book.Look(ctx, func(ctx context.Context, s State) error {
-		all, err := s.Renditions(ctx, item)
-		if err != nil {
+		if all, err = s.Renditions(ctx, item); err != nil {
 			return err
 		}
-		if len(all) == 0 {
-			return fail.New(fail.NotFound, "item %s has not been read", item).Do("run: sanad process --item %s", item.String()[:12])
+		if _, readable := text.Primary(all); readable {
+			return nil
 		}
-		r = all[len(all)-1]
-		return nil
+		if len(all) > 0 {
+			return fail.New(fail.NotFound, "item %s has no text: it was read for what describes it and what is in it", item).
+				Do("see what is known of it: sanad show %s", item.String()[:12])
+		}
+		return fail.New(fail.NotFound, "item %s has not been read", item).Do("run: sanad process --item %s", item.String()[:12])
 	})
-	return r, err
+	return all, err
 }
 
 type hit struct {
@@ -112,7 +133,7 @@ func hitsIn(ctx context.Context, a *Archive, r text.Rendition, req CiteRequest) 
 	if r.Form == text.Rows {
 		err = text.EachRow(data, func(row text.Row) error {
 			for i, cell := range row.Cells {
-				at := sheet.CellRef(i, row.Number)
+				at := row.CellName(i)
 				if h, ok := inCell(cell, at, req); ok && len(hits) < maxHits {
 					hits = append(hits, h)
 				}
@@ -127,6 +148,7 @@ func hitsIn(ctx context.Context, a *Archive, r text.Rendition, req CiteRequest) 
 		}
 		for from, to := range script.FindAll(p.Text, req.Quote) {
 			at := text.Selector{Page: p.Number}
+			at.Region, at.Time = p.Place(from, to)
 			if p.Exact {
 				at.Bytes = &text.Range{Start: p.Start + int64(from), End: p.Start + int64(to)}
 			}
@@ -150,7 +172,7 @@ func inCell(cell text.Cell, at string, req CiteRequest) (hit, bool) {
 		return hit{}, false
 	}
 	s := text.Selector{Cell: at}
-	if from == 0 && to == len(cell.Text) {
+	if from == 0 && to == len(cell.Text) && cell.End > cell.Start {
 		s.Bytes = &text.Range{Start: cell.Start, End: cell.End}
 	}
 	return hit{s, cell.Text[from:to]}, true

@@ -274,10 +274,21 @@ type restorer struct {
 	altered []string // files whose bytes are not what their names say
 }
 
+// cutOff tells a backup that ends within a file from other troubles.
+func cutOff(err error) error {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return fail.New(fail.Integrity, "the backup ends before its end").Do("it was cut off; use another")
+	}
+	return err
+}
+
 func (t *restorer) advance() (err error) {
 	t.next, err = t.tar.Next()
-	if err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF) {
-		return fail.New(fail.Integrity, "the backup ends before its end").Do("it was cut off; use another")
+	if err == io.EOF {
+		err = io.ErrUnexpectedEOF
+	}
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return cutOff(err)
 	}
 	if err != nil {
 		return fail.New(fail.Integrity, "this is not a backup, or a damaged one: %w", err)
@@ -314,7 +325,7 @@ func (t *restorer) run(ctx context.Context, prepare func(map[string][]byte) (Res
 func (t *restorer) readJSON(v any) error {
 	data, err := io.ReadAll(io.LimitReader(t.tar, maxPrivate))
 	if err != nil {
-		return err
+		return cutOff(err)
 	}
 	if err := json.Unmarshal(data, v); err != nil {
 		return fail.New(fail.Integrity, "reading %s in the backup: %w", t.next.Name, err)
@@ -336,7 +347,7 @@ func (t *restorer) privates() error {
 		}
 		data, err := io.ReadAll(io.LimitReader(t.tar, maxPrivate))
 		if err != nil {
-			return err
+			return cutOff(err)
 		}
 		t.private[name] = data
 	}
@@ -359,7 +370,7 @@ func (t *restorer) blobs(ctx context.Context) error {
 		}
 		kept, err := to.Put(ctx, t.tar)
 		if err != nil {
-			return err
+			return cutOff(err)
 		}
 		if kept.Sum != sum {
 			t.altered = append(t.altered, t.next.Name)

@@ -67,12 +67,12 @@ func Import(ctx context.Context, a *Archive, actor guard.Actor, req ImportReques
 	if req.Case == "" {
 		req.Case = DefaultCase
 	}
-	rendition, err := newestRendition(ctx, a, req.Item)
+	rendition, err := primaryReading(ctx, a, req.Item)
 	if err != nil {
 		return Imported{}, err
 	}
 	if rendition.Form != text.Rows {
-		return Imported{}, fail.New(fail.Usage, "item %s was not read as a table", req.Item).Do("import takes tables: CSV")
+		return Imported{}, fail.New(fail.Usage, "item %s was not read as a table", req.Item).Do("import takes tables: CSV, XLSX, ODS")
 	}
 	im := &importer{a: a, actor: actor, req: req, m: m, rendition: rendition, progress: progress}
 	im.out.List = person.ListID(req.Item, req.Mapping)
@@ -91,6 +91,7 @@ type importer struct {
 	progress  Progress
 	out       Imported
 	layout    *mapping.Layout
+	sheet     string // the sheet of a workbook that is imported
 	batch     []rowFacts
 	waiting   int
 }
@@ -108,6 +109,9 @@ func (im *importer) run(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, data.Close()) }()
 	err = text.EachRow(data, func(row text.Row) error { return im.row(ctx, row) })
+	if err == nil && im.layout == nil && im.m.Sheet != "" {
+		err = fail.New(fail.Usage, "the workbook has no sheet %q with a row of headings", im.m.Sheet)
+	}
 	if err == nil && im.layout == nil {
 		err = fail.New(fail.Usage, "the table has no row of headings")
 	}
@@ -139,6 +143,9 @@ func (im *importer) complete(ctx context.Context) error {
 }
 
 func (im *importer) row(ctx context.Context, row text.Row) error {
+	if !im.onSheet(row) {
+		return nil
+	}
 	cells := make([]string, len(row.Cells))
 	for i, c := range row.Cells {
 		cells[i] = c.Text
@@ -175,6 +182,18 @@ func (im *importer) row(ctx context.Context, row text.Row) error {
 	return im.flush(ctx)
 }
 
+// onSheet reports whether a row of a workbook is on the sheet the mapping
+// names, or on the first one if it names none.
+func (im *importer) onSheet(row text.Row) bool {
+	if im.sheet == "" {
+		im.sheet = row.Sheet
+		if im.m.Sheet != "" {
+			im.sheet = im.m.Sheet
+		}
+	}
+	return row.Sheet == im.sheet
+}
+
 // read makes the mention and the claims of a row.
 func (im *importer) read(row text.Row) (rowFacts, *RowFailure) {
 	if len(row.Cells) > len(im.layout.Property) {
@@ -190,7 +209,7 @@ func (im *importer) read(row text.Row) (rowFacts, *RowFailure) {
 		if value == "" || im.layout.Property[i] == "" {
 			continue
 		}
-		p := im.passage(cell, i, row.Number)
+		p := im.passage(cell, i, row)
 		parts[im.layout.Property[i]] = p
 		f.claims = append(f.claims, im.claim(f.mention.Mention, im.layout.Property[i], value, p))
 	}
@@ -205,11 +224,15 @@ func (im *importer) read(row text.Row) (rowFacts, *RowFailure) {
 	return f, nil
 }
 
-func (im *importer) passage(cell text.Cell, column, row int) text.Passage {
-	return text.Passage{
+func (im *importer) passage(cell text.Cell, column int, row text.Row) text.Passage {
+	p := text.Passage{
 		Item: im.req.Item, Rendition: im.rendition.Sum, Quote: cell.Text,
-		Selector: text.Selector{Cell: sheet.CellRef(column, row), Bytes: &text.Range{Start: cell.Start, End: cell.End}},
+		Selector: text.Selector{Cell: row.CellName(column)},
 	}
+	if cell.End > cell.Start {
+		p.Selector.Bytes = &text.Range{Start: cell.Start, End: cell.End}
+	}
+	return p
 }
 
 func (im *importer) claim(mention, property, value string, passages ...text.Passage) claim.Made {

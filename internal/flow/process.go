@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -14,51 +13,98 @@ import (
 	"sanad/internal/core/text"
 )
 
-// Reading is a rendition an engine made of an item.
+// Reading is a rendition an engine made of an item, its bytes kept already.
 type Reading struct {
-	Engine   string
-	Version  string
-	Form     string // text.Pages or text.Rows
-	Encoding string
-	Parts    int64
-	Data     []byte // JSON lines of text.Page or text.Row
+	Step      string // one of text's steps
+	Engine    string
+	Version   string
+	Form      string // text.Pages, text.Rows or text.Fields
+	Rendition custody.Sum
+	Parts     int64
+	Encoding  string
+	Health    int
+	Gaps      []text.Gap
+	MoreGaps  int64
 }
 
-// Unreadable is an item's own failure to be read: a named step and a reason.
-// It costs that item only.
+// Unreadable is an item's own failure at a step: it costs that step only.
 type Unreadable struct {
 	Step   string
 	Reason string
+	Limit  string // the name of the limit the item is over, or ""
 }
 
 func (u *Unreadable) Error() string { return u.Step + ": " + u.Reason }
 
-// Reader reads the bytes of an item into a rendition. Untrusted bytes MUST be
-// opened only behind walls (package sandbox). An *Unreadable is the item's
-// failure; any other error ends the work.
+// Ask says what is to be read, and how.
+type Ask struct {
+	Item     custody.Item
+	Only     string           // one of text's steps; "" for all the item needs
+	Password string           // for an item that wants one; it is written nowhere
+	Spent    Family           // what the root of the item was unpacked to already
+	Before   []text.Rendition // readings made earlier
+}
+
+// Family counts what was taken out of an item, at all levels, and how deep
+// the item asked about stands in the one it was taken out of first.
+type Family struct {
+	Members, Bytes int64
+	Depth          int
+}
+
+// Shelf takes what a Reader makes, while it reads.
+type Shelf interface {
+	// Put keeps the bytes of a rendition. They are durable once the
+	// readings are recorded.
+	Put(ctx context.Context, r io.Reader) (custody.Sum, error)
+	// Member takes an item out of the one that is read, r to its end. An
+	// error of r itself is returned, the member then not taken.
+	Member(ctx context.Context, m Member, r io.Reader) error
+}
+
+// Member is an item inside another.
+type Member struct {
+	Name string // path inside, any bytes
+	custody.Acquired
+}
+
+// Reader reads items. Untrusted bytes MUST be opened only behind walls
+// (package sandbox). What an item does wrong is told in Outcome.Failed; an
+// error ends the work. A Reader MUST be safe for several goroutines.
 type Reader interface {
-	Read(ctx context.Context, item custody.Item, data io.Reader) (Reading, error)
+	Read(ctx context.Context, ask Ask, data io.Reader, shelf Shelf) (Outcome, error)
+}
+
+// Outcome is what became of a reading: readings, failed steps, or both.
+type Outcome struct {
+	Readings []Reading
+	Failed   []Unreadable
 }
 
 // ProcessRequest narrows what is read.
 type ProcessRequest struct {
-	Item  *custody.Sum // only this one, whether it was tried before or not
-	Retry bool         // also what failed before
+	Item     *custody.Sum // only this one, whether it was tried before or not
+	Retry    bool         // also what failed before
+	Step     string       // only this step, of what failed at it or of Item
+	Password string
 }
 
 // Processed tells of one item after its reading, or failure, was recorded.
 type Processed struct {
-	Item  custody.Item
-	Step  string
-	Error string // empty: read
-	Parts int64
+	Item    custody.Item
+	Read    []Reading
+	Failed  []Unreadable
+	Members int64
+	Moved   []Anchor // passages that no longer stand where they were cited
 }
 
-// processBatch is how many items are read before their events are appended.
+// processBatch is how many outcomes are recorded together at most.
 const processBatch = 64
 
-// Process reads what has not been read. It goes on where an earlier run ended:
-// what is unread is asked of the ledger, nothing else remembers it.
+// Process reads what has not been read, what it finds inside included. It goes
+// on where an earlier run ended: what is unread is asked of the ledger,
+// nothing else remembers it. A read item is recorded as soon as the one before
+// it is, so that an interruption costs no more than what is being read.
 func Process(ctx context.Context, a *Archive, actor guard.Actor, req ProcessRequest, report func(Processed) error) error {
 	if err := actor.May(guard.ToProcess); err != nil {
 		return err
@@ -69,7 +115,8 @@ func Process(ctx context.Context, a *Archive, actor guard.Actor, req ProcessRequ
 			return err
 		}
 		after = items[len(items)-1].Index
-		if err := readBatch(ctx, a, actor, items, report); err != nil {
+		p := &processor{a: a, actor: actor, req: req, report: report}
+		if err := p.all(ctx, items); err != nil {
 			return err
 		}
 		if req.Item != nil {
@@ -85,86 +132,172 @@ func toRead(ctx context.Context, a *Archive, req ProcessRequest, after int64) (i
 			items = []custody.Item{item}
 			return err
 		}
-		items, err = s.Unread(ctx, req.Retry, after, processBatch)
+		q := UnreadQuery{Retry: req.Retry || req.Step != "", Step: req.Step, After: after, Limit: 4 * processBatch}
+		items, err = s.Unread(ctx, q)
 		return err
 	})
 	return items, err
 }
 
-type outcome struct {
-	fact ledger.Fact
-	told Processed
-	err  error
+type processor struct {
+	a      *Archive
+	actor  guard.Actor
+	req    ProcessRequest
+	report func(Processed) error
 }
 
-func readBatch(ctx context.Context, a *Archive, actor guard.Actor, items []custody.Item, report func(Processed) error) error {
-	outcomes := make([]outcome, len(items))
-	slots := make(chan struct{}, max(1, a.Workers))
+// outcome is an item read, with the facts that are still to be recorded.
+type outcome struct {
+	told  Processed
+	facts []ledger.Fact
+	err   error
+}
+
+// all reads items by several workers and records them as they come.
+func (p *processor) all(ctx context.Context, items []custody.Item) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	todo, done := make(chan custody.Item), make(chan outcome, processBatch)
 	var wg sync.WaitGroup
-	for i, item := range items {
-		slots <- struct{}{}
+	for range max(1, p.a.Workers) {
 		wg.Go(func() {
-			defer func() { <-slots }()
-			outcomes[i] = readOne(ctx, a, item)
+			for item := range todo {
+				done <- p.one(ctx, item)
+			}
 		})
 	}
-	wg.Wait()
-	facts := make([]ledger.Fact, len(outcomes))
-	for i, o := range outcomes {
-		if o.err != nil {
-			return o.err
+	go func() {
+		defer close(done)
+		defer wg.Wait()
+		defer close(todo)
+		for _, item := range items {
+			select {
+			case todo <- item:
+			case <-ctx.Done():
+				return
+			}
 		}
-		facts[i] = o.fact
+	}()
+	var failed error
+	for first := range done {
+		batch := drain(first, done)
+		if failed == nil {
+			if failed = p.record(context.WithoutCancel(ctx), batch); failed != nil {
+				stop(failed)
+			}
+		}
 	}
-	if err := a.Renditions.Settle(ctx); err != nil {
-		return err
+	if failed == nil {
+		failed = context.Cause(ctx)
 	}
-	_, err := a.Book.Append(ctx, actor, func(context.Context, State) ([]ledger.Fact, error) { return facts, nil })
-	if err != nil {
-		return err
+	return failed
+}
+
+// drain gives what has been read by now.
+func drain(first outcome, more <-chan outcome) []outcome {
+	batch := []outcome{first}
+	for len(batch) < processBatch {
+		select {
+		case o, open := <-more:
+			if !open {
+				return batch
+			}
+			batch = append(batch, o)
+		default:
+			return batch
+		}
 	}
-	for _, o := range outcomes {
-		if err := report(o.told); err != nil {
+	return batch
+}
+
+// record appends what was read before the first item that failed the work, and
+// only then gives that failure: what was done is not lost.
+func (p *processor) record(ctx context.Context, batch []outcome) error {
+	var facts []ledger.Fact
+	var failed error
+	whole := batch[:0]
+	for _, o := range batch {
+		if o.err != nil {
+			failed = errors.Join(failed, o.err)
+			continue
+		}
+		whole = append(whole, o)
+		facts = append(facts, o.facts...)
+	}
+	if len(facts) > 0 {
+		if err := settle(ctx, p.a); err != nil {
+			return err
+		}
+		if _, err := p.a.Book.Append(ctx, p.actor, func(context.Context, State) ([]ledger.Fact, error) { return facts, nil }); err != nil {
 			return err
 		}
 	}
-	return nil
-}
-
-func readOne(ctx context.Context, a *Archive, item custody.Item) outcome {
-	reading, err := readItem(ctx, a, item)
-	var own *Unreadable
-	if errors.As(err, &own) {
-		return outcome{
-			fact: text.Unread{Item: item.Sum, Step: own.Step, Error: own.Reason},
-			told: Processed{Item: item, Step: own.Step, Error: own.Reason},
+	for _, o := range whole {
+		moved, err := movedBy(ctx, p.a, o.told)
+		if err != nil {
+			return err
+		}
+		o.told.Moved = moved
+		if err := p.report(o.told); err != nil {
+			return err
 		}
 	}
+	return failed
+}
+
+func settle(ctx context.Context, a *Archive) error {
+	return errors.Join(a.Originals.Settle(ctx), a.Renditions.Settle(ctx))
+}
+
+// one reads one item.
+func (p *processor) one(ctx context.Context, item custody.Item) outcome {
+	shelf := &shelf{a: p.a, actor: p.actor, item: item}
+	got, err := p.read(ctx, item, shelf)
 	if err != nil {
 		return outcome{err: fmt.Errorf("reading item %s: %w", item.Sum, err)}
 	}
-	kept, err := a.Renditions.Put(ctx, bytes.NewReader(reading.Data))
-	if err != nil {
-		return outcome{err: fmt.Errorf("keeping the text of item %s: %w", item.Sum, err)}
+	if len(got.Readings)+len(got.Failed) == 0 {
+		return outcome{err: fmt.Errorf("reading item %s gave nothing, not even a failure", item.Sum)}
 	}
-	return outcome{
-		fact: text.Read{Item: item.Sum, Engine: reading.Engine, Version: reading.Version, Rendition: kept.Sum,
-			Form: reading.Form, Parts: reading.Parts, Encoding: reading.Encoding},
-		told: Processed{Item: item, Parts: reading.Parts},
+	o := outcome{told: Processed{Item: item, Read: got.Readings, Failed: got.Failed, Members: shelf.taken}, facts: shelf.facts}
+	for _, r := range got.Readings {
+		o.facts = append(o.facts, r.fact(item.Sum))
 	}
+	for _, u := range got.Failed {
+		o.facts = append(o.facts, text.Unread{Item: item.Sum, Step: u.Step, Error: u.Reason, Limit: u.Limit})
+	}
+	return o
 }
 
-// readItem opens the original and hands it to the reader. A damaged or lost
+func (r Reading) fact(item custody.Sum) text.Read {
+	f := text.Read{Item: item, Engine: r.Engine, Version: r.Version, Rendition: r.Rendition, Form: r.Form, Parts: r.Parts,
+		Encoding: r.Encoding, Health: r.Health, Gaps: r.Gaps, MoreGaps: r.MoreGaps}
+	if r.Step != text.StepRead {
+		f.Step = r.Step
+	}
+	if over := len(f.Gaps) - text.MaxGaps; over > 0 {
+		f.Gaps, f.MoreGaps = f.Gaps[:text.MaxGaps], f.MoreGaps+int64(over)
+	}
+	return f
+}
+
+// read opens the original and hands it to the reader. A damaged or lost
 // original is the item's failure: the rest goes on, and verify names it too.
-func readItem(ctx context.Context, a *Archive, item custody.Item) (reading Reading, err error) {
-	r, err := a.Originals.Open(ctx, item.Sum)
+func (p *processor) read(ctx context.Context, item custody.Item, shelf *shelf) (got Outcome, err error) {
+	ask := Ask{Item: item, Only: p.req.Step, Password: p.req.Password}
+	if err := p.a.Book.Look(ctx, func(ctx context.Context, s State) error {
+		return shelf.prepare(ctx, s, &ask)
+	}); err != nil {
+		return got, err
+	}
+	r, err := p.a.Originals.Open(ctx, item.Sum)
 	if err == nil {
-		reading, err = a.Reader.Read(ctx, item, r)
+		got, err = p.a.Reader.Read(ctx, ask, r, shelf)
 		err = errors.Join(err, r.Close())
 	}
 	var altered *custody.Altered
 	if errors.Is(err, custody.ErrNotKept) || errors.As(err, &altered) {
-		return reading, &Unreadable{Step: "open", Reason: err.Error()}
+		return Outcome{Failed: []Unreadable{{Step: "open", Reason: err.Error()}}}, nil
 	}
-	return reading, err
+	return got, err
 }

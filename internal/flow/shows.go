@@ -26,7 +26,7 @@ func shows(kind ledger.Kind) func(field string) bool {
 	case custody.Acquired{}.Kind():
 		open = []string{"@time", "accession", "item", "bytes", "media_type", "parent"}
 	case text.Read{}.Kind():
-		open = []string{"@time", "item", "engine", "version", "rendition", "form", "parts", "encoding"}
+		open = []string{"@time", "item", "engine", "version", "rendition", "form", "parts", "encoding", "step", "health"}
 	case claim.Made{}.Kind():
 		open = []string{"@time", "claim", "case", "entity", "schema", "property", "value", "value_entity", "original", "lang", "passages", "says", "source_grade", "info_grade", "flags"}
 	case claim.Withdrawn{}.Kind(), claim.Preferred{}.Kind():
@@ -87,7 +87,9 @@ func custodyEvents(ctx context.Context, s State, plan disclosure.Plan, set map[i
 			return err
 		}
 		for _, r := range renditions {
-			set[r.Index] = true
+			if r.Form != text.Fields { // what describes a file names people and machines
+				set[r.Index] = true
+			}
 		}
 	}
 	return nil

@@ -109,20 +109,34 @@ type CustodyState interface {
 	Steps(ctx context.Context, sum custody.Sum) ([]custody.Step, error)
 	// Acquisitions walks what an accession took, in order of the ledger.
 	Acquisitions(ctx context.Context, accession string, yield func(custody.Acquired, int64) error) error
+	// Members walks what was taken out of an item, in order of the ledger.
+	Members(ctx context.Context, parent custody.Sum, yield func(custody.Acquired, int64) error) error
+	// Family counts what was taken out of the outermost item that the item
+	// stands in, at all levels, and tells how deep the item is in it.
+	Family(ctx context.Context, item custody.Sum) (Family, error)
 	// Losses walks what an accession named and did not take; of all
 	// accessions when accession is empty.
 	Losses(ctx context.Context, accession string, yield func(custody.Loss) error) error
 }
 
+// UnreadQuery asks for items that have neither a reading nor a failed one.
+type UnreadQuery struct {
+	Retry bool   // also those of which a step failed
+	Step  string // of those, only where this step failed, and no untried ones
+	After int64  // only items first acquired after this entry
+	Limit int    // at most this many
+}
+
 // TextState reads what was read.
 type TextState interface {
 	Renditions(ctx context.Context, item custody.Sum) ([]text.Rendition, error)
-	// Unread gives up to limit items, first acquired after the entry after,
-	// that have neither a rendition nor a failed reading; with retry also
-	// those whose newest reading failed.
-	Unread(ctx context.Context, retry bool, after int64, limit int) ([]custody.Item, error)
+	// Unread gives the items that wait for a reading.
+	Unread(ctx context.Context, q UnreadQuery) ([]custody.Item, error)
+	// CountUnread counts the items that nothing was tried on.
 	CountUnread(ctx context.Context) (int64, error)
 	Troubles(ctx context.Context, item custody.Sum) ([]text.Trouble, error)
+	// Verdicts gives what was judged last of each mention in an item.
+	Verdicts(ctx context.Context, item custody.Sum) ([]text.Verdict, error)
 	Passage(ctx context.Context, id string) (text.Passage, error)
 	PassagesOf(ctx context.Context, item custody.Sum) ([]text.Passage, error)
 	EachRendition(ctx context.Context, yield func(text.Rendition) error) error

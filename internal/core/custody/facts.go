@@ -55,6 +55,9 @@ type Acquired struct {
 	Name      Name      `json:"name"`
 	Modified  time.Time `json:"modified,omitzero"` // as the file system told, not verified
 	Parent    *Sum      `json:"parent,omitempty"`  // the item this one was contained in
+	Role      string    `json:"role,omitempty"`    // what it is to its parent: "member", "attachment", "message", "record", "embedded"
+	Part      string    `json:"part,omitempty"`    // where in its parent it was
+	By        string    `json:"by,omitempty"`      // the reader, with its version, that took it out of its parent
 }
 
 // Kind is custody.acquired/1.

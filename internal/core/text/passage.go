@@ -17,28 +17,43 @@ type Range struct {
 	End   int64 `json:"end"`
 }
 
+// Stretch is a part of a recording in milliseconds from its beginning.
+type Stretch struct {
+	Start int64 `json:"start"`
+	End   int64 `json:"end"`
+}
+
 // Selector says where in an item a passage is. At least a page or a cell is
 // given; Bytes is given when the reading keeps exact places, so that anyone
 // can cut the passage out of the original with a hex editor.
 type Selector struct {
-	Page  int    `json:"page,omitempty"`  // from 1
-	Cell  string `json:"cell,omitempty"`  // as a spreadsheet names it: "C12"
-	Bytes *Range `json:"bytes,omitempty"` // in the original
+	Page   int      `json:"page,omitempty"`   // from 1
+	Cell   string   `json:"cell,omitempty"`   // as a spreadsheet names it: "C12", or "Sheet!C12"
+	Bytes  *Range   `json:"bytes,omitempty"`  // in the original
+	Region *Box     `json:"region,omitempty"` // on the page as it is shown
+	Time   *Stretch `json:"time,omitempty"`   // of the recording
 }
 
 func (s Selector) String() string {
 	switch {
 	case s.Cell != "":
 		return "cell " + s.Cell
+	case s.Time != nil:
+		return "time " + clock(s.Time.Start) + "-" + clock(s.Time.End)
 	case s.Page != 0:
 		return "page " + strconv.Itoa(s.Page)
 	}
 	return "whole"
 }
 
+// clock writes milliseconds as a player shows them.
+func clock(ms int64) string {
+	return fmt.Sprintf("%d:%02d:%02d.%03d", ms/3_600_000, ms/60_000%60, ms/1000%60, ms%1000)
+}
+
 // Passage is an exact place in an item: which bytes, read by which rendition,
 // where, and what stands there. (W3C Web Annotation: a specific resource with
-// a text quote selector.)
+// a text quote selector, refined by a fragment of the page, region or time.)
 type Passage struct {
 	Item      custody.Sum `json:"item"`
 	Rendition custody.Sum `json:"rendition"`
@@ -53,8 +68,19 @@ func (p Passage) ID() string {
 	if r := p.Selector.Bytes; r != nil {
 		at = fmt.Appendf(nil, "%d-%d", r.Start, r.End)
 	}
-	return canon.ID("p", "sanad/passage/v1", p.Item[:], p.Rendition[:],
-		[]byte(strconv.Itoa(p.Selector.Page)), []byte(p.Selector.Cell), at, []byte(p.Quote))
+	parts := [][]byte{p.Item[:], p.Rendition[:], []byte(strconv.Itoa(p.Selector.Page)), []byte(p.Selector.Cell), at, []byte(p.Quote)}
+	if p.Selector.Region == nil && p.Selector.Time == nil {
+		return canon.ID("p", "sanad/passage/v1", parts...)
+	}
+	// The same words twice on a page are two passages.
+	var region, time []byte
+	if r := p.Selector.Region; r != nil {
+		region = fmt.Appendf(nil, "%.1f,%.1f,%.1f,%.1f", r.X0, r.Y0, r.X1, r.Y1)
+	}
+	if t := p.Selector.Time; t != nil {
+		time = fmt.Appendf(nil, "%d-%d", t.Start, t.End)
+	}
+	return canon.ID("p", "sanad/passage/v2", append(parts, region, time)...)
 }
 
 // Check refuses a passage that does not say exactly where it is.
@@ -69,6 +95,12 @@ func (p Passage) Check() error {
 	}
 	if r := p.Selector.Bytes; r != nil && (r.Start < 0 || r.End <= r.Start) {
 		return fmt.Errorf("a passage of the bytes %d to %d is nowhere", r.Start, r.End)
+	}
+	if r := p.Selector.Region; r != nil && !(r.X1 >= r.X0 && r.Y1 >= r.Y0) {
+		return errors.New("a passage of a region turned inside out is nowhere")
+	}
+	if t := p.Selector.Time; t != nil && (t.Start < 0 || t.End < t.Start) {
+		return fmt.Errorf("a passage from %d to %d milliseconds is nowhere", t.Start, t.End)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"slices"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/text"
@@ -52,7 +53,10 @@ func (c *itemsCmd) Run(s *session) error {
 						return err
 					}
 					for _, t := range troubles {
-						line.Error = t.Step + ": " + t.Error
+						if line.Error != "" {
+							line.Error += "; "
+						}
+						line.Error += t.Step + ": " + t.Error
 					}
 				}
 				return c.print(s, line)
@@ -90,19 +94,37 @@ type shownStep struct {
 }
 
 type shownRendition struct {
-	Kind    string `json:"kind"`
-	Engine  string `json:"engine"`
-	Version string `json:"version"`
-	SHA256  string `json:"sha256"`
-	Parts   int64  `json:"parts"`
-	Index   int64  `json:"index"`
+	Kind     string     `json:"kind"`
+	Step     string     `json:"step"`
+	Engine   string     `json:"engine"`
+	Version  string     `json:"version"`
+	SHA256   string     `json:"sha256"`
+	Parts    int64      `json:"parts"`
+	Encoding string     `json:"encoding,omitempty"`
+	Health   int        `json:"health,omitempty"`
+	Gaps     []text.Gap `json:"gaps,omitempty"`
+	MoreGaps int64      `json:"more_gaps,omitempty"`
+	Current  bool       `json:"current"` // no newer one of its kind
+	Index    int64      `json:"index"`
+}
+
+type shownMember struct {
+	ID    string `json:"id"`
+	Path  string `json:"path"`
+	Role  string `json:"role,omitempty"`
+	Part  string `json:"part,omitempty"`
+	By    string `json:"by,omitempty"`
+	Index int64  `json:"index"`
 }
 
 type shownItem struct {
 	itemLine
 	Custody    []shownStep      `json:"custody"`
 	Renditions []shownRendition `json:"renditions"`
+	Fields     []text.Field     `json:"fields"`
+	Members    []shownMember    `json:"members"`
 	Failed     []processFailure `json:"failed"`
+	Moved      []movedPassage   `json:"moved"`
 	Passages   []passageView    `json:"passages"`
 	Claims     []claimView      `json:"claims"`
 }
@@ -118,6 +140,9 @@ func (c *showCmd) Run(s *session) error {
 			out, err = showItem(s, st, item)
 			return err
 		})
+		if err == nil {
+			err = out.look(s, a)
+		}
 		if err != nil {
 			return err
 		}
@@ -126,19 +151,27 @@ func (c *showCmd) Run(s *session) error {
 }
 
 func showItem(s *session, st flow.State, item custody.Item) (shownItem, error) {
-	out := shownItem{itemLine: lineOf(item), Custody: []shownStep{}, Renditions: []shownRendition{}, Failed: []processFailure{}, Passages: []passageView{}, Claims: []claimView{}}
+	out := shownItem{itemLine: lineOf(item), Custody: []shownStep{}, Renditions: []shownRendition{}, Fields: []text.Field{}, Members: []shownMember{},
+		Failed: []processFailure{}, Moved: []movedPassage{}, Passages: []passageView{}, Claims: []claimView{}}
 	steps, err := st.Steps(s.ctx, item.Sum)
 	for _, p := range steps {
 		out.Custody = append(out.Custody, shownStep{p.Event, p.Actor, stamp(p.Time), p.Index, p.Accession, p.Name.Text, p.Detail})
 	}
 	renditions, err2 := st.Renditions(s.ctx, item.Sum)
+	current := text.Current(renditions)
 	for _, r := range renditions {
-		out.Renditions = append(out.Renditions, shownRendition{r.Form, r.Engine, r.Version, r.Sum.String(), r.Parts, r.Index})
+		stands := slices.ContainsFunc(current, func(c text.Rendition) bool { return c.Index == r.Index })
+		out.Renditions = append(out.Renditions, shownRendition{Kind: r.Form, Step: r.Step, Engine: r.Engine, Version: r.Version, SHA256: r.Sum.String(),
+			Parts: r.Parts, Encoding: r.Encoding, Health: r.Health, Gaps: r.Gaps, MoreGaps: r.MoreGaps, Current: stands, Index: r.Index})
 	}
 	troubles, err3 := st.Troubles(s.ctx, item.Sum)
 	for _, t := range troubles {
-		out.Failed = append(out.Failed, processFailure{out.ID, t.Step, t.Error})
+		out.Failed = append(out.Failed, processFailure{out.ID, t.Step, t.Error, t.Limit})
 	}
+	err6 := st.Members(s.ctx, item.Sum, func(m custody.Acquired, index int64) error {
+		out.Members = append(out.Members, shownMember{m.Item.String(), m.Name.Text, m.Role, m.Part, m.By, index})
+		return nil
+	})
 	passages, err4 := st.PassagesOf(s.ctx, item.Sum)
 	for _, p := range passages {
 		out.Passages = append(out.Passages, viewPassage(p))
@@ -147,7 +180,40 @@ func showItem(s *session, st flow.State, item custody.Item) (shownItem, error) {
 		out.Claims = append(out.Claims, viewClaim(c))
 		return nil
 	})
-	return out, errors.Join(err, err2, err3, err4, err5)
+	return out, errors.Join(err, err2, err3, err4, err5, err6)
+}
+
+// look reads what is known of the item from its bytes: what describes it, and
+// where its passages stand now.
+func (i *shownItem) look(s *session, a *Opened) error {
+	sum, err := custody.ParseSum(i.ID)
+	if err != nil {
+		return err
+	}
+	for _, r := range i.Renditions {
+		if r.Kind != text.Fields || !r.Current {
+			continue
+		}
+		rendition, err := custody.ParseSum(r.SHA256)
+		if err != nil {
+			return err
+		}
+		data, err := a.Renditions.Open(s.ctx, rendition)
+		if err != nil {
+			return err
+		}
+		err = text.EachField(data, func(f text.Field) error { i.Fields = append(i.Fields, f); return nil })
+		if err = errors.Join(err, data.Close()); err != nil {
+			return err
+		}
+	}
+	anchors, err := flow.Anchors(s.ctx, a.Archive, sum)
+	for _, at := range anchors {
+		if at.State != flow.Stands {
+			i.Moved = append(i.Moved, movedPassage{at.ID, i.ID, at.State})
+		}
+	}
+	return err
 }
 
 func tellItem(s *session, i shownItem) {
@@ -156,14 +222,39 @@ func tellItem(s *session, i shownItem) {
 	for _, p := range i.Custody {
 		s.sayf("  %6d  %s  %-18s %s %s%s%s", p.Index, p.Time, p.Event, p.Actor, p.Accession, before(" ", p.Path), before(" ", p.Detail))
 	}
-	for _, f := range i.Failed {
-		s.sayf("not read: %s: %s", f.Step, f.Error)
-	}
+	tellReadings(s, i)
 	for _, p := range i.Passages {
 		s.sayf("  passage %s  %s: %s", p.ID, p.Where, oneLine(p.Quote))
 	}
 	for _, c := range i.Claims {
 		s.sayf("  claim %s  %s = %s (%s)", c.Claim, c.Property, oneLine(c.Value), c.Standing)
+	}
+}
+
+func tellReadings(s *session, i shownItem) {
+	for _, r := range i.Renditions {
+		if !r.Current {
+			continue
+		}
+		s.sayf("  %s: %d by %s %s%s", r.Kind, r.Parts, r.Engine, r.Version, before(", ", r.Encoding))
+		for _, g := range r.Gaps {
+			s.sayf("  not read: %s%s", beforeColon(g.Part), g.Reason)
+		}
+		if r.MoreGaps > 0 {
+			s.sayf("  and %s more not read", many(r.MoreGaps, "part", "parts"))
+		}
+	}
+	for _, f := range i.Fields {
+		s.sayf("  %s: %s", f.Name, oneLine(f.Value))
+	}
+	for _, m := range i.Members {
+		s.sayf("  inside: %s  %s%s", m.ID[:12], m.Path, before(", ", m.Part))
+	}
+	for _, f := range i.Failed {
+		s.sayf("not read: %s: %s", f.Step, f.Error)
+	}
+	for _, m := range i.Moved {
+		s.sayf("%s: passage %s in the newer reading", m.State, m.Passage)
 	}
 }
 
@@ -177,13 +268,15 @@ func before(sep, text string) string {
 type textCmd struct {
 	ID        string `arg:"" help:"The item."`
 	Page      int    `help:"Only this page."`
-	Rendition string `help:"Which reading, by the beginning of its SHA-256; the newest if not given."`
+	Rendition string `help:"Which reading, by the beginning of its SHA-256; the one shown first if not given."`
 }
 
 type textPage struct {
-	Page int    `json:"page,omitempty"`
-	Row  int    `json:"row,omitempty"`
-	Text string `json:"text"`
+	Page  int    `json:"page,omitempty"`
+	Name  string `json:"name,omitempty"`
+	Sheet string `json:"sheet,omitempty"`
+	Row   int    `json:"row,omitempty"`
+	Text  string `json:"text"`
 }
 
 func (c *textCmd) Run(s *session) error {

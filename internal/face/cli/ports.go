@@ -84,6 +84,8 @@ type Opened struct {
 	Origin string
 	// Seen gives the last checkpoint signed on this machine.
 	Seen func() ([]byte, error)
+	// Capture captures a web page by the archive's rules.
+	Capture func(ctx context.Context, req CaptureRequest) (CaptureResult, error)
 	// Views makes the views again and compares them.
 	Views func(ctx context.Context, progress func(done, total int64)) ([]flow.Violation, error)
 	// Rebuild drops the views and makes them again.

@@ -25,8 +25,11 @@ func readText(s *session, a *Opened, item custody.Item, which string, page int) 
 		if err != nil {
 			return err
 		}
+		if which == "" {
+			r, _ = text.Primary(all)
+		}
 		for _, candidate := range all {
-			if strings.HasPrefix(candidate.Sum.String(), which) {
+			if which != "" && strings.HasPrefix(candidate.Sum.String(), which) {
 				r = candidate
 			}
 		}
@@ -46,18 +49,21 @@ func readText(s *session, a *Opened, item custody.Item, which string, page int) 
 	pages = []textPage{}
 	if r.Form == text.Rows {
 		err = text.EachRow(data, func(row text.Row) error {
-			cells := make([]string, len(row.Cells))
-			for i, c := range row.Cells {
-				cells[i] = c.Text
-			}
-			pages = append(pages, textPage{Row: row.Number, Text: strings.Join(cells, "\t")})
+			pages = append(pages, textPage{Row: row.Number, Sheet: row.Sheet, Text: row.Line()})
+			return nil
+		})
+		return r, pages, err
+	}
+	if r.Form == text.Fields {
+		err = text.EachField(data, func(f text.Field) error {
+			pages = append(pages, textPage{Name: f.Name, Text: f.Name + ": " + f.Value})
 			return nil
 		})
 		return r, pages, err
 	}
 	err = text.EachPage(data, func(p text.Page) error {
 		if page == 0 || p.Number == page {
-			pages = append(pages, textPage{Page: p.Number, Text: p.Text})
+			pages = append(pages, textPage{Page: p.Number, Name: p.Name, Text: p.Text})
 		}
 		return nil
 	})

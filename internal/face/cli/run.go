@@ -22,11 +22,15 @@ type root struct {
 
 	Init       initCmd       `cmd:"" help:"Make an archive."`
 	Add        addCmd        `cmd:"" help:"Take files and folders into custody."`
+	Capture    captureCmd    `cmd:"" help:"Capture a web page, and take the capture into custody."`
 	Process    processCmd    `cmd:"" help:"Read what has not been read."`
 	Items      itemsCmd      `cmd:"" help:"List originals."`
 	Accessions accessionsCmd `cmd:"" help:"List accessions: batches taken into custody."`
 	Show       showCmd       `cmd:"" help:"Show one original: custody, readings, passages, claims."`
 	Text       textCmd       `cmd:"" help:"Show the text of an original as it was read."`
+	Search     searchCmd     `cmd:"" help:"Look for words, names and phrases in everything that was read."`
+	Near       nearCmd       `cmd:"" help:"List originals that are much like one: near copies."`
+	Mentions   mentionsCmd   `cmd:"" help:"List names of the register that stand in an original, and judge them."`
 	Cite       citeCmd       `cmd:"" help:"Cite a passage of an original."`
 	Claim      claimCmd      `cmd:"" help:"Make, withdraw, prefer and show claims."`
 	Claims     claimsCmd     `cmd:"" help:"List claims; what falls if this falls."`
@@ -117,6 +121,8 @@ type Streams struct {
 	Out, Err io.Writer
 	// Terminal tells that Err is looked at by a person: progress is shown.
 	Terminal bool
+	// Bold tells that Out is looked at by a person, and shows bold type.
+	Bold bool
 }
 
 // Run runs a command line and gives the exit code.

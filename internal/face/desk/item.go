@@ -122,14 +122,14 @@ func (p *itemPage) asked(ctx context.Context, s *sight, id string) error {
 }
 
 // rendition gives the reading to show: the one the passage asked for was
-// cited in, else the newest.
+// cited in, else the one that is shown first.
 func (p *itemPage) rendition() (r text.Rendition, ok bool) {
 	for _, r = range p.Renditions {
 		if p.Asked != nil && r.Sum == p.Asked.Rendition {
 			return r, true
 		}
 	}
-	return r, len(p.Renditions) > 0
+	return text.Primary(p.Renditions)
 }
 
 // read opens the reading at the part asked for, or at the passage.

@@ -131,6 +131,15 @@ func (s *memoryState) Losses(_ context.Context, accession string, yield func(cus
 	return each(s.losses, 0, func(l custody.Loss) bool { return in(l.Accession, accession) }, yield)
 }
 
+func (s *memoryState) Members(_ context.Context, parent custody.Sum, yield func(custody.Acquired, int64) error) error {
+	return each(s.acquired, 0, func(p placed[custody.Acquired]) bool { return p.value.Parent != nil && *p.value.Parent == parent },
+		func(p placed[custody.Acquired]) error { return yield(p.value, p.index) })
+}
+
+func (s *memoryState) Family(context.Context, custody.Sum) (flow.Family, error) {
+	return flow.Family{}, nil
+}
+
 func (s *memoryState) Renditions(_ context.Context, item custody.Sum) ([]text.Rendition, error) {
 	return some(s.renditions, func(r text.Rendition) bool { return r.Item == item })
 }
@@ -147,8 +156,8 @@ func (s *memoryState) unread(i custody.Item) bool {
 	return !tried
 }
 
-func (s *memoryState) Unread(_ context.Context, _ bool, after int64, limit int) (out []custody.Item, err error) {
-	err = each(s.items, limit, func(i custody.Item) bool { return i.Index > after && s.unread(i) }, func(i custody.Item) error { out = append(out, i); return nil })
+func (s *memoryState) Unread(_ context.Context, q flow.UnreadQuery) (out []custody.Item, err error) {
+	err = each(s.items, q.Limit, func(i custody.Item) bool { return i.Index > q.After && s.unread(i) }, func(i custody.Item) error { out = append(out, i); return nil })
 	return out, err
 }
 

@@ -79,17 +79,18 @@ func (r *reading) from(data io.Reader) error {
 
 func (r *reading) rows(data io.Reader) error {
 	cells := marks.ByCell(r.passages)
-	first := (r.Part-1)*rowsShown + 1
+	first := (r.Part - 1) * rowsShown
+	n := -1 // by place, for each sheet of a workbook numbers its own rows
 	return text.EachRow(data, func(row text.Row) error {
-		switch {
-		case row.Number < first:
+		switch n++; {
+		case n < first:
 			return nil
-		case row.Number >= first+rowsShown:
+		case n >= first+rowsShown:
 			return text.ErrStop
 		}
 		line := readRow{Number: row.Number}
 		for i, cell := range row.Cells {
-			name := sheet.CellRef(i, row.Number)
+			name := row.CellName(i)
 			line.Cells = append(line.Cells, marks.Pieces(cell.Text, marks.InCell(cell.Text, cells[name])))
 			if i >= len(r.Columns) {
 				r.Columns = append(r.Columns, sheet.ColumnName(i))

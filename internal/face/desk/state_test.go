@@ -133,7 +133,8 @@ func (s *memoryState) applyCustody(e ledger.Event) error {
 		})
 	case text.Read{}.Kind():
 		return ledger.Take(e, func(f *text.Read) error {
-			s.renditions = append(s.renditions, text.Rendition{Item: f.Item, Engine: f.Engine, Version: f.Version, Sum: f.Rendition, Form: f.Form, Parts: f.Parts, Index: e.Index})
+			s.renditions = append(s.renditions, text.Rendition{Item: f.Item, Engine: f.Engine, Version: f.Version, Sum: f.Rendition, Form: f.Form, Parts: f.Parts,
+				Step: text.StepOf(f.Step), Health: f.Health, Gaps: f.Gaps, MoreGaps: f.MoreGaps, Index: e.Index})
 			s.step(f.Item, e, "", custody.Name{}, f.Engine+" "+f.Version)
 			return nil
 		})

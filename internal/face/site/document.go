@@ -181,7 +181,7 @@ func (p *documentPage) show(passages []text.Passage) {
 	for _, row := range p.Rows {
 		line := shownRow{Number: row.Number}
 		for i, cell := range row.Cells {
-			line.Cells = append(line.Cells, note(marks.Pieces(cell.Text, marks.InCell(cell.Text, cells[sheet.CellRef(i, row.Number)]))))
+			line.Cells = append(line.Cells, note(marks.Pieces(cell.Text, marks.InCell(cell.Text, cells[row.CellName(i)]))))
 			if i >= len(p.Columns) {
 				p.Columns = append(p.Columns, sheet.ColumnName(i))
 			}

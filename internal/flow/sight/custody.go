@@ -36,6 +36,28 @@ func (v *Sight) Acquisitions(ctx context.Context, accession string, yield func(c
 	return v.State.Acquisitions(ctx, accession, yield)
 }
 
+// Members implements flow.State.
+func (v *Sight) Members(ctx context.Context, parent custody.Sum, yield func(custody.Acquired, int64) error) error {
+	if !v.knowsItem(parent) {
+		return absent("item", parent.String())
+	}
+	return v.State.Members(ctx, parent, func(f custody.Acquired, index int64) error {
+		if !v.knowsAccession(f.Accession) {
+			return nil
+		}
+		return yield(f, index)
+	})
+}
+
+// Family implements flow.State. The numbers are the outermost item's, which
+// an actor may not know of; no face shows them.
+func (v *Sight) Family(ctx context.Context, item custody.Sum) (flow.Family, error) {
+	if !v.knowsItem(item) {
+		return flow.Family{}, absent("item", item.String())
+	}
+	return v.State.Family(ctx, item)
+}
+
 // Losses implements flow.State.
 func (v *Sight) Losses(ctx context.Context, accession string, yield func(custody.Loss) error) error {
 	return v.State.Losses(ctx, accession, func(l custody.Loss) error {

@@ -95,6 +95,14 @@ func (v *Sight) knowsBody(ctx context.Context, e ledger.Event) (ok bool, err err
 		err = ledger.Take(e, func(f *text.Unread) error { return item(f.Item) })
 	case text.Cited{}.Kind():
 		err = ledger.Take(e, func(f *text.Cited) error { return item(f.Passage.Item) })
+	case text.Mentioned{}.Kind():
+		err = ledger.Take(e, func(f *text.Mentioned) error {
+			if ok = v.knowsItem(f.Passage.Item); !ok {
+				return nil
+			}
+			ok, err = v.knowsEntity(ctx, f.Entity)
+			return err
+		})
 	case claim.Made{}.Kind():
 		err = ledger.Take(e, func(f *claim.Made) error { ok = v.knowsPassages(f.Passages); return nil })
 	case claim.Withdrawn{}.Kind():

@@ -5,24 +5,27 @@ import (
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/text"
+	"sanad/internal/flow"
 )
 
 // unreadStep is how many unread items are looked at in one question.
 const unreadStep = 500
 
 // Unread implements flow.State.
-func (v *Sight) Unread(ctx context.Context, retry bool, after int64, limit int) ([]custody.Item, error) {
+func (v *Sight) Unread(ctx context.Context, q flow.UnreadQuery) ([]custody.Item, error) {
 	if v.whole {
-		return v.State.Unread(ctx, retry, after, limit)
+		return v.State.Unread(ctx, q)
 	}
+	limit := q.Limit
+	q.Limit = unreadStep
 	var known []custody.Item
 	for len(known) < limit {
-		items, err := v.State.Unread(ctx, retry, after, unreadStep)
+		items, err := v.State.Unread(ctx, q)
 		if err != nil {
 			return nil, err
 		}
 		for _, item := range items {
-			after = item.Index
+			q.After = item.Index
 			if len(known) == limit || !v.actor.MaySee(item.Label) {
 				continue
 			}

@@ -34,6 +34,9 @@ const Eight = "unknown-8bit"
 func Detect(head []byte, name string) string {
 	head = head[:min(len(head), Head)]
 	media, charset := split(guarded(head, library))
+	if known := special(media, head, name); known != "" {
+		return known
+	}
 	if !looksPlain(media) {
 		return join(media, charset)
 	}
@@ -93,6 +96,16 @@ func hint(name string) string {
 		return "text/calendar"
 	case ".vcf":
 		return "text/vcard"
+	case ".srt":
+		return "application/x-subrip"
+	case ".vtt":
+		return "text/vtt"
+	case ".mht", ".mhtml":
+		return "multipart/related"
+	case ".svg":
+		return "image/svg+xml"
+	case ".xhtml":
+		return "application/xhtml+xml"
 	case ".log":
 		return "text/plain"
 	}

@@ -18,6 +18,7 @@ import (
 //	list: Committee list      # the list's name
 //	schema: Person            # what a row speaks of
 //	header: 1                 # how many rows of headings; 0: columns are A, B, C ...
+//	sheet: Names              # optional, of a workbook; the first when absent
 //	delimiter: ";"            # optional; found out when absent
 //	language: fa              # optional, of the values (BCP 47)
 //	row_id: No                # optional, the column with the list's own number
@@ -29,6 +30,7 @@ type Mapping struct {
 	List      string            `yaml:"list"`
 	Schema    string            `yaml:"schema"`
 	Header    int               `yaml:"header"`
+	Sheet     string            `yaml:"sheet"`
 	Delimiter string            `yaml:"delimiter"`
 	Language  string            `yaml:"language"`
 	RowID     string            `yaml:"row_id"`

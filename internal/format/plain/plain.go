@@ -1,7 +1,7 @@
-// Package plain knows plain text: its encoding, its pages (parted by form
-// feeds) and where in the original bytes each page stands. It must never
-// change a character, line ends included, and never guess an encoding in
-// silence: what it is not sure of is an error that says what it might be.
+// Package plain knows plain text: its encoding, its pages and where in the
+// original bytes each page stands. It must never change a character, line ends
+// included, and never guess an encoding in silence: Read tells what it guessed
+// and how sure it is, ReadUpTo refuses what it would have to guess.
 package plain
 
 import (
@@ -10,6 +10,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"sanad/internal/ground/charset"
 )
 
 // The errors a text can be refused for. They arrive wrapped, with the place.
@@ -23,7 +25,7 @@ var (
 	ErrLimit = errors.New("the text is over the limit")
 )
 
-// DefaultLimit is how many bytes Read takes.
+// DefaultLimit is how many bytes ReadAll takes.
 const DefaultLimit = 64 << 20
 
 // The encodings that are read, as Text.Encoding names them.
@@ -52,8 +54,8 @@ type Page struct {
 	Start  int64  // byte in the original where the page's text begins
 }
 
-// Read reads a text of at most DefaultLimit bytes.
-func Read(data []byte) (Text, error) { return ReadUpTo(data, DefaultLimit) }
+// ReadAll reads a text of at most DefaultLimit bytes, see ReadUpTo.
+func ReadAll(data []byte) (Text, error) { return ReadUpTo(data, DefaultLimit) }
 
 // ReadUpTo reads a text of at most limit bytes. Text is UTF-8, or UTF-16 with
 // a byte order mark. Of control characters it may hold what printers and
@@ -88,10 +90,10 @@ const (
 // read8 reads UTF-8 that begins at start.
 func read8(data []byte, encoding string, start int) (Text, error) {
 	if at := control(data[start:]); at >= 0 {
-		if guess := unmarked16(data[start:]); guess != "" {
+		if guess, _ := charset.Guess(data[start:]); guess != "" {
 			return Text{}, fmt.Errorf("%w: it looks like %s without a byte order mark; save it as utf-8", ErrEncoding, guess)
 		}
-		return Text{}, notText(data[start+at], start+at)
+		return Text{}, notText(data[start+at], int64(start+at))
 	}
 	if !utf8.Valid(data[start:]) {
 		at := start + firstInvalid(data[start:])
@@ -102,7 +104,18 @@ func read8(data []byte, encoding string, start int) (Text, error) {
 	return t, nil
 }
 
-func notText(b byte, at int) error {
+// guess8 says what bytes look like that are text but not UTF-8. It is for the
+// eye of a person who will choose, never for reading on.
+func guess8(data []byte) string {
+	var s charset.Survey
+	_, _ = s.Write(data) // never fails
+	if name, _ := s.Guess(); name != charset.UTF8 {
+		return name
+	}
+	return fmt.Sprintf("utf-8 with broken bytes, %d in all", max(s.Broken, 1))
+}
+
+func notText(b byte, at int64) error {
 	return fmt.Errorf("%w: byte %d is the control character %#02x", ErrNotText, at, b)
 }
 
@@ -123,20 +136,11 @@ func pages(s string, start int64, width func(string) int64) []Page {
 // there is none.
 func control(data []byte) int {
 	for i, b := range data {
-		if isControl(rune(b)) && !(b == eof && i == len(data)-1) {
+		if charset.IsControl(rune(b)) && !(b == charset.EOF && i == len(data)-1) {
 			return i
 		}
 	}
 	return -1
-}
-
-// eof closed a file where the file system did not know its length in bytes.
-const eof = 0x1a
-
-// isControl tells control characters that no text has from those that
-// printers and terminals gave meaning to: BEL BS HT LF VT FF CR and ESC.
-func isControl(r rune) bool {
-	return r < ' ' && !(r >= '\a' && r <= '\r') && r != 0x1b || r == 0x7f
 }
 
 // firstInvalid gives the index of the first byte that is no UTF-8.

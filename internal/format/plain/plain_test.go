@@ -44,7 +44,7 @@ func TestATextIsReadAsItStands(t *testing.T) {
 		{"a second mark is a character", "\uFEFF\uFEFFa", plain.UTF8BOM, true, []plain.Page{{1, "\uFEFFa", 3}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := plain.Read([]byte(c.in))
+			got, err := plain.ReadAll([]byte(c.in))
 			if want := (plain.Text{Encoding: c.encoding, Exact: c.exact, Pages: c.pages}); err != nil || !reflect.DeepEqual(got, want) {
 				t.Errorf("read %+v, want %+v: %v", got, want, err)
 			}
@@ -74,7 +74,7 @@ func TestWhatIsNotCertainIsRefusedWithAGuess(t *testing.T) {
 		{"a control character in UTF-16", in16("a\x01", false), plain.ErrNotText, "byte 4"},
 		{"the mark of DOS, not at the end", "a\x1ab", plain.ErrNotText, "byte 1"},
 	} {
-		_, err := plain.Read([]byte(c.in))
+		_, err := plain.ReadAll([]byte(c.in))
 		if !errors.Is(err, c.kind) || !strings.Contains(fmt.Sprint(err), c.says) {
 			t.Errorf("%s: %v; want %v saying %q", c.name, err, c.kind, c.says)
 		}
@@ -88,20 +88,20 @@ func TestALongTextIsRefused(t *testing.T) {
 	if _, err := plain.ReadUpTo([]byte("123456"), 5); !errors.Is(err, plain.ErrLimit) {
 		t.Errorf("%v, want %v", err, plain.ErrLimit)
 	}
-	if _, err := plain.Read(make([]byte, plain.DefaultLimit+1)); !errors.Is(err, plain.ErrLimit) {
+	if _, err := plain.ReadAll(make([]byte, plain.DefaultLimit+1)); !errors.Is(err, plain.ErrLimit) {
 		t.Errorf("%v, want %v", err, plain.ErrLimit)
 	}
 }
 
-// FuzzRead holds that an exact text's pages stand in the original where they
+// FuzzReadAll holds that an exact text's pages stand in the original where they
 // say, that pages and form feeds are all there is, and that one text in three
 // encodings reads alike.
-func FuzzRead(f *testing.F) {
+func FuzzReadAll(f *testing.F) {
 	for _, s := range []string{"", "\f\f", "\uFEFFa\fb", in16("نامه\f\U0001F54A", true), in16("a", false)[:3], "\xe4\xc7", "a\x1a", "\xff\xfe\x00\x00"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		text, err := plain.Read(data)
+		text, err := plain.ReadAll(data)
 		if err != nil {
 			if !errors.Is(err, plain.ErrNotText) && !errors.Is(err, plain.ErrEncoding) {
 				t.Fatal(err)
@@ -123,7 +123,7 @@ func FuzzRead(f *testing.F) {
 			t.Fatalf("%q was read as %q", data, whole)
 		}
 		for _, big := range []bool{false, true} {
-			again, err := plain.Read([]byte(in16(whole, big)))
+			again, err := plain.ReadAll([]byte(in16(whole, big)))
 			if err != nil {
 				t.Fatalf("%q in UTF-16: %v", whole, err)
 			}

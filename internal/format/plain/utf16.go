@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf16"
+
+	"sanad/internal/ground/charset"
 )
 
 // read16 reads UTF-16 behind its byte order mark.
@@ -26,8 +28,8 @@ func read16(data []byte, encoding string) (Text, error) {
 			}
 			at += 2
 		}
-		if isControl(r) && !(r == eof && at == len(data)-2) {
-			return Text{}, notText(byte(r), at)
+		if charset.IsControl(r) && !(r == charset.EOF && at == len(data)-2) {
+			return Text{}, notText(byte(r), int64(at))
 		}
 		s.WriteRune(r)
 	}

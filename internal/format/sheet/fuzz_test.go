@@ -27,7 +27,7 @@ func FuzzRanges(f *testing.F) {
 	seed(f)
 	f.Fuzz(func(t *testing.T, data []byte, delimiter byte) {
 		for _, opt := range []sheet.Options{{}, {Delimiter: delimiter}, {Delimiter: delimiter, NoQuotes: true, MaxField: 64, MaxColumns: 8}} {
-			table, _ := sheet.Read(data, opt)
+			table, _ := sheet.ReadTable(data, opt)
 			var last int64 = -1
 			number := 0
 			for _, row := range table.Rows {
@@ -70,7 +70,7 @@ func FuzzAgainstTheStandardLibrary(f *testing.F) {
 		if err != nil {
 			return
 		}
-		table, err := sheet.Read(data, sheet.Options{Delimiter: ','})
+		table, err := sheet.ReadTable(data, sheet.Options{Delimiter: ','})
 		if err != nil {
 			t.Fatalf("%q: %v", data, err)
 		}
@@ -124,7 +124,7 @@ func TestAStandardWriterIsReadBack(t *testing.T) {
 		if err := w.WriteAll(want); err != nil {
 			t.Fatal(err)
 		}
-		table, err := sheet.Read(out.Bytes(), sheet.Options{Delimiter: ','})
+		table, err := sheet.ReadTable(out.Bytes(), sheet.Options{Delimiter: ','})
 		if _, got := texts(table); err != nil || fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Fatalf("%q was read as %q, want %q: %v", out.Bytes(), got, want, err)
 		}

@@ -93,9 +93,9 @@ func (e *Error) Error() string {
 // Unwrap gives Err.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Read reads a whole sheet. On error the table holds the rows before it. Use
+// ReadTable reads a whole sheet. On error the table holds the rows before it. Use
 // a Reader where the sheet may be large.
-func Read(data []byte, opt Options) (Table, error) {
+func ReadTable(data []byte, opt Options) (Table, error) {
 	var t Table
 	r, err := NewReader(bytes.NewReader(data), opt)
 	if err != nil {

@@ -48,7 +48,7 @@ func TestEveryCellIsReadAsASpreadsheetShowsIt(t *testing.T) {
 		{"ragged", "a,b\n1\n1,2,3\n", []int{1, 2, 3}, [][]string{{"a", "b"}, {"1"}, {"1", "2", "3"}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			table, err := sheet.Read([]byte(c.in), sheet.Options{})
+			table, err := sheet.ReadTable([]byte(c.in), sheet.Options{})
 			numbers, rows := texts(table)
 			if err != nil || !reflect.DeepEqual(numbers, c.numbers) || !reflect.DeepEqual(rows, c.rows) {
 				t.Errorf("read %q (%v), want %v %q: %v", rows, numbers, c.numbers, c.rows, err)
@@ -59,7 +59,7 @@ func TestEveryCellIsReadAsASpreadsheetShowsIt(t *testing.T) {
 
 func TestACellIsFoundAgainByItsBytes(t *testing.T) {
 	in := "\uFEFFنام,یادداشت\r\n\"آرمان\",\"گفت \"\"نه\"\"\nو رفت\"\r\n"
-	table, err := sheet.Read([]byte(in), sheet.Options{})
+	table, err := sheet.ReadTable([]byte(in), sheet.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +76,7 @@ func TestACellIsFoundAgainByItsBytes(t *testing.T) {
 }
 
 func TestRaggedRowsAreReadAndReported(t *testing.T) {
-	table, err := sheet.Read([]byte("a,b\n1\n1,2\n1,2,3\n"), sheet.Options{})
+	table, err := sheet.ReadTable([]byte("a,b\n1\n1,2\n1,2,3\n"), sheet.Options{})
 	if err != nil || table.Ragged != 2 {
 		t.Fatalf("%d ragged rows, want 2: %v", table.Ragged, err)
 	}
@@ -104,7 +104,7 @@ func TestTheDelimiterIsGuessed(t *testing.T) {
 		{"said by the file", "sep=|\na,b|c,d\n", '|'},
 		{"longer than what is looked at", long, '\t'},
 	} {
-		table, err := sheet.Read([]byte(c.in), sheet.Options{})
+		table, err := sheet.ReadTable([]byte(c.in), sheet.Options{})
 		if err != nil || table.Delimiter != c.want {
 			t.Errorf("%s: guessed %q, want %q: %v", c.name, table.Delimiter, c.want, err)
 		}
@@ -112,20 +112,20 @@ func TestTheDelimiterIsGuessed(t *testing.T) {
 }
 
 func TestAGivenDelimiterIsKept(t *testing.T) {
-	table, err := sheet.Read([]byte("sep=;\na;b,c\n"), sheet.Options{Delimiter: ','})
+	table, err := sheet.ReadTable([]byte("sep=;\na;b,c\n"), sheet.Options{Delimiter: ','})
 	numbers, rows := texts(table)
 	if err != nil || !reflect.DeepEqual(rows, [][]string{{"a;b", "c"}}) || numbers[0] != 1 {
 		t.Errorf("read %q (%v), %v", rows, numbers, err)
 	}
 	for _, bad := range []byte{'"', '\n', '\r', 0xd8} {
-		if _, err := sheet.Read(nil, sheet.Options{Delimiter: bad}); err == nil {
+		if _, err := sheet.ReadTable(nil, sheet.Options{Delimiter: bad}); err == nil {
 			t.Errorf("%q was taken as a delimiter", bad)
 		}
 	}
 }
 
 func TestWithoutQuotationAQuoteIsACharacter(t *testing.T) {
-	table, err := sheet.Read([]byte("a\tb\n\"x\" said\t\"\n"), sheet.Options{NoQuotes: true})
+	table, err := sheet.ReadTable([]byte("a\tb\n\"x\" said\t\"\n"), sheet.Options{NoQuotes: true})
 	_, rows := texts(table)
 	if err != nil || !reflect.DeepEqual(rows, [][]string{{"a", "b"}, {`"x" said`, `"`}}) {
 		t.Errorf("read %q, %v", rows, err)
@@ -154,7 +154,7 @@ func TestAnErrorNamesTheCell(t *testing.T) {
 		{"the default limit", strings.Repeat("x", sheet.DefaultMaxField+1), sheet.Options{}, sheet.ErrLimit, 1, 0, 0},
 		{"the default columns", strings.Repeat(",", sheet.DefaultMaxColumns), sheet.Options{}, sheet.ErrLimit, 1, 4096, 4096},
 	} {
-		_, err := sheet.Read([]byte(c.in), c.opt)
+		_, err := sheet.ReadTable([]byte(c.in), c.opt)
 		var at *sheet.Error
 		if !errors.As(err, &at) || !errors.Is(err, c.kind) {
 			t.Errorf("%s: %v, want %v", c.name, err, c.kind)
@@ -170,7 +170,7 @@ func TestAnErrorNamesTheCell(t *testing.T) {
 }
 
 func TestRowsBeforeAnErrorAreGood(t *testing.T) {
-	table, err := sheet.Read([]byte("a,b\n1,2\n\"x"), sheet.Options{})
+	table, err := sheet.ReadTable([]byte("a,b\n1,2\n\"x"), sheet.Options{})
 	if _, rows := texts(table); !errors.Is(err, sheet.ErrQuote) || len(rows) != 2 {
 		t.Errorf("%q, %v", rows, err)
 	}
@@ -195,7 +195,7 @@ func TestAFailingSourceIsNotTheEndOfTheSheet(t *testing.T) {
 
 func TestBytesMayArriveOneAtATime(t *testing.T) {
 	in := "sep=;\r\n\"a\r\n\"\"b\";c\r\rd;\"\"\r\n"
-	want, err := sheet.Read([]byte(in), sheet.Options{})
+	want, err := sheet.ReadTable([]byte(in), sheet.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,13 +42,44 @@ func applyAcquired(ctx context.Context, w *bulk, e ledger.Event) error {
 	if err != nil {
 		return err
 	}
-	err = w.insert(ctx, "view_item", "sum, bytes, media_type, name, name_raw, parent, case_name, accession, idx", "ON CONFLICT DO NOTHING",
-		f.Item[:], f.Bytes, f.MediaType, f.Name.Text, f.Name.Raw, parent, caseName, f.Accession, e.Index)
+	var root []byte
+	depth := int64(0)
+	if f.Parent != nil {
+		if root, depth, err = w.under(ctx, *f.Parent, f); err != nil {
+			return err
+		}
+	}
+	err = w.insert(ctx, "view_item", "sum, bytes, media_type, name, name_raw, parent, case_name, accession, idx, root, depth", "ON CONFLICT DO NOTHING",
+		f.Item[:], f.Bytes, f.MediaType, f.Name.Text, f.Name.Raw, parent, caseName, f.Accession, e.Index, root, depth)
 	if err != nil {
 		return err
 	}
-	return w.insert(ctx, "view_custody", "idx, sum, accession, bytes, media_type, name, name_raw, modified, parent", "",
-		e.Index, f.Item[:], f.Accession, f.Bytes, f.MediaType, f.Name.Text, f.Name.Raw, nullMicros(f.Modified), parent)
+	return w.insert(ctx, "view_custody", "idx, sum, accession, bytes, media_type, name, name_raw, modified, parent, role, part, taken_by", "",
+		e.Index, f.Item[:], f.Accession, f.Bytes, f.MediaType, f.Name.Text, f.Name.Raw, nullMicros(f.Modified), parent, f.Role, f.Part, f.By)
+}
+
+// under gives the outermost item that a member of parent stands in and how deep
+// it stands there, and counts the member there unless it is in custody already.
+func (b *bulk) under(ctx context.Context, parent custody.Sum, f custody.Acquired) (root []byte, depth int64, err error) {
+	if err := b.flush(ctx); err != nil {
+		return nil, 0, err
+	}
+	type place struct {
+		root  []byte
+		depth int64
+	}
+	at, err := one(ctx, b.q, func(r scanner) (p place, err error) {
+		return p, r.Scan(&p.root, &p.depth)
+	}, "item", parent.String(), `SELECT coalesce(root, sum), depth + 1 FROM view_item WHERE sum = $1`, parent[:])
+	if err != nil {
+		return nil, 0, err
+	}
+	known, err := exists(ctx, b.q, `SELECT 1 FROM view_item WHERE sum = $1`, f.Item[:])
+	if err != nil || known {
+		return at.root, at.depth, err
+	}
+	return at.root, at.depth, b.exec(ctx, `INSERT INTO view_family (root, members, bytes) VALUES ($1, 1, $2)
+		ON CONFLICT (root) DO UPDATE SET members = view_family.members + 1, bytes = view_family.bytes + excluded.bytes`, at.root, f.Bytes)
 }
 
 // caseOf gives the case of an accession, remembering the last one asked for:

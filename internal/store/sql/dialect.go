@@ -24,11 +24,13 @@ type dialect struct {
 	// $1 too, but looks such names up one by one: a statement with 1,800 of
 	// them spent four fifths of its time there.
 	param func(n int) string
+	words wordTables
 }
 
 func sqliteDialect() dialect {
 	return dialect{
 		name:      "sqlite",
+		words:     liteWords(),
 		param:     func(int) string { return "?" },
 		driver:    "sqlite",
 		tables:    `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
@@ -37,6 +39,7 @@ func sqliteDialect() dialect {
 		translates: func(ddl string) string {
 			// Only the exact words INTEGER PRIMARY KEY make the key the row's
 			// own number in SQLite; every other key is a second index.
+			ddl = strings.ReplaceAll(ddl, "--sqlite ", "")
 			ddl = regexp.MustCompile(`BIGINT +PRIMARY KEY`).ReplaceAllString(ddl, "INTEGER PRIMARY KEY")
 			return strings.ReplaceAll(strings.ReplaceAll(ddl, "BIGINT", "INTEGER"), "BYTEA", "BLOB")
 		},
@@ -46,13 +49,14 @@ func sqliteDialect() dialect {
 func postgresDialect() dialect {
 	return dialect{
 		name:       "postgres",
+		words:      postgresWords(),
 		param:      func(n int) string { return "$" + strconv.Itoa(n) },
 		driver:     "pgx",
 		lockHead:   ` FOR UPDATE`,
 		tables:     `SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()`,
 		maxParams:  60000,
 		byteOrder:  `COLLATE "C"`,
-		translates: func(ddl string) string { return ddl },
+		translates: func(ddl string) string { return strings.ReplaceAll(ddl, "--postgres ", "") },
 	}
 }
 

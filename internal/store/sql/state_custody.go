@@ -153,7 +153,7 @@ func (s *state) Steps(ctx context.Context, sum custody.Sum) ([]custody.Step, err
 		FROM view_export x JOIN ledger_event e ON e.idx = x.idx
 		WHERE x.accession IN (SELECT c.accession FROM view_custody c WHERE c.sum = $1)
 		UNION ALL
-		SELECT e.kind, e.version, e.actor, e.time, e.idx, '', '', NULL, t.engine || ' ' || t.version
+		SELECT e.kind, e.version, e.actor, e.time, e.idx, '', '', NULL, t.form || ' by ' || t.engine || ' ' || t.version
 		FROM view_rendition t JOIN ledger_event e ON e.idx = t.idx WHERE t.item = $1
 		ORDER BY 5`, sum[:])
 	if err != nil {
@@ -168,26 +168,43 @@ type placed[T any] struct {
 	value T
 }
 
-func (s *state) Acquisitions(ctx context.Context, accession string, yield func(custody.Acquired, int64) error) error {
-	return walk(ctx, s.q, -1, 0, func(r scanner) (p placed[custody.Acquired], err error) {
-		var sum, parent []byte
-		var modified sql.NullInt64
-		f := &p.value
-		f.Accession = accession
-		if err := r.Scan(&p.index, &sum, &f.Bytes, &f.MediaType, &f.Name.Text, &f.Name.Raw, &modified, &parent); err != nil {
-			return p, err
-		}
-		if modified.Valid {
-			f.Modified = fromMicros(modified.Int64)
-		}
-		if f.Parent, err = optionalSum(parent); err != nil {
-			return p, err
-		}
-		return p, setSum(&f.Item, sum)
-	}, func(p placed[custody.Acquired]) int64 { return p.index },
+const acquiredColumns = `SELECT idx, accession, sum, bytes, media_type, name, name_raw, modified, parent, role, part, taken_by FROM view_custody`
+
+func scanAcquired(r scanner) (p placed[custody.Acquired], err error) {
+	var sum, parent []byte
+	var modified sql.NullInt64
+	f := &p.value
+	if err := r.Scan(&p.index, &f.Accession, &sum, &f.Bytes, &f.MediaType, &f.Name.Text, &f.Name.Raw, &modified, &parent, &f.Role, &f.Part, &f.By); err != nil {
+		return p, err
+	}
+	if modified.Valid {
+		f.Modified = fromMicros(modified.Int64)
+	}
+	if f.Parent, err = optionalSum(parent); err != nil {
+		return p, err
+	}
+	return p, setSum(&f.Item, sum)
+}
+
+func (s *state) acquired(ctx context.Context, where string, arg any, yield func(custody.Acquired, int64) error) error {
+	return walk(ctx, s.q, -1, 0, scanAcquired, func(p placed[custody.Acquired]) int64 { return p.index },
 		func(p placed[custody.Acquired]) error { return yield(p.value, p.index) },
-		`SELECT idx, sum, bytes, media_type, name, name_raw, modified, parent FROM view_custody
-		WHERE accession = $1 AND idx > $2 ORDER BY idx LIMIT $3`, accession)
+		acquiredColumns+` WHERE `+where+` AND idx > $2 ORDER BY idx LIMIT $3`, arg)
+}
+
+func (s *state) Acquisitions(ctx context.Context, accession string, yield func(custody.Acquired, int64) error) error {
+	return s.acquired(ctx, `accession = $1`, accession, yield)
+}
+
+func (s *state) Members(ctx context.Context, parent custody.Sum, yield func(custody.Acquired, int64) error) error {
+	return s.acquired(ctx, `parent = $1`, parent[:], yield)
+}
+
+func (s *state) Family(ctx context.Context, sum custody.Sum) (f flow.Family, err error) {
+	return one(ctx, s.q, func(r scanner) (f flow.Family, err error) {
+		return f, r.Scan(&f.Depth, &f.Members, &f.Bytes)
+	}, "item", sum.String(), `SELECT i.depth, coalesce(f.members, 0), coalesce(f.bytes, 0)
+		FROM view_item i LEFT JOIN view_family f ON f.root = coalesce(i.root, i.sum) WHERE i.sum = $1`, sum[:])
 }
 
 func (s *state) Losses(ctx context.Context, accession string, yield func(custody.Loss) error) error {

@@ -3,19 +3,27 @@ package sql
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/text"
+	"sanad/internal/flow"
 )
 
-const renditionColumns = `SELECT item, engine, version, sum, form, parts, encoding, idx FROM view_rendition`
+const renditionColumns = `SELECT item, engine, version, sum, form, parts, encoding, step, health, gaps, more_gaps, idx FROM view_rendition`
 
 func scanRendition(r scanner) (text.Rendition, error) {
 	var t text.Rendition
 	var item, sum []byte
-	if err := r.Scan(&item, &t.Engine, &t.Version, &sum, &t.Form, &t.Parts, &t.Encoding, &t.Index); err != nil {
+	var gaps string
+	if err := r.Scan(&item, &t.Engine, &t.Version, &sum, &t.Form, &t.Parts, &t.Encoding, &t.Step, &t.Health, &gaps, &t.MoreGaps, &t.Index); err != nil {
 		return t, err
+	}
+	if gaps != "" {
+		if err := json.Unmarshal([]byte(gaps), &t.Gaps); err != nil {
+			return t, fmt.Errorf("reading the gaps of a reading: %w", err)
+		}
 	}
 	if err := setSum(&t.Item, item); err != nil {
 		return t, err
@@ -32,16 +40,22 @@ func (s *state) EachRendition(ctx context.Context, yield func(text.Rendition) er
 		renditionColumns+` WHERE idx > $1 ORDER BY idx LIMIT $2`)
 }
 
-const unread = `NOT EXISTS (SELECT 1 FROM view_rendition t WHERE t.item = i.sum)`
+// An item is read once its own reader has read it; the other steps add to that.
+const unread = `NOT EXISTS (SELECT 1 FROM view_rendition t WHERE t.item = i.sum AND t.step = 'read')`
 
-const untried = unread + ` AND NOT EXISTS (SELECT 1 FROM view_trouble b WHERE b.item = i.sum)`
+const untried = unread + ` AND NOT EXISTS (SELECT 1 FROM view_trouble b WHERE b.item = i.sum AND b.step_group = 'read')`
 
-func (s *state) Unread(ctx context.Context, retry bool, after int64, limit int) ([]custody.Item, error) {
-	where := untried
-	if retry {
-		where = unread
+const failedAt = `i.sum IN (SELECT b.item FROM view_trouble b WHERE $3 = '' OR b.step_group = $3)`
+
+func (s *state) Unread(ctx context.Context, q flow.UnreadQuery) ([]custody.Item, error) {
+	const order = ` AND i.idx > $1 ORDER BY i.idx LIMIT $2`
+	switch {
+	case q.Step != "":
+		return collect(ctx, s.q, scanItem, itemColumns+` WHERE `+failedAt+order, q.After, q.Limit, text.StepOf(q.Step))
+	case q.Retry:
+		return collect(ctx, s.q, scanItem, itemColumns+` WHERE (`+unread+` OR `+failedAt+`)`+order, q.After, q.Limit, "")
 	}
-	return collect(ctx, s.q, scanItem, itemColumns+` WHERE `+where+` AND i.idx > $1 ORDER BY i.idx LIMIT $2`, after, limit)
+	return collect(ctx, s.q, scanItem, itemColumns+` WHERE `+untried+order, q.After, q.Limit)
 }
 
 func (s *state) CountUnread(ctx context.Context) (n int64, err error) {
@@ -51,18 +65,27 @@ func (s *state) CountUnread(ctx context.Context) (n int64, err error) {
 func (s *state) Troubles(ctx context.Context, item custody.Sum) ([]text.Trouble, error) {
 	return collect(ctx, s.q, func(r scanner) (text.Trouble, error) {
 		t := text.Trouble{Item: item}
-		return t, r.Scan(&t.Step, &t.Error, &t.Index)
-	}, `SELECT step, error, idx FROM view_trouble WHERE item = $1`, item[:])
+		return t, r.Scan(&t.Step, &t.Error, &t.Limit, &t.Index)
+	}, `SELECT step, error, over, idx FROM view_trouble WHERE item = $1 ORDER BY idx`, item[:])
 }
 
-const passageColumns = `p.item, p.rendition, p.page, p.cell, p.byte_from, p.byte_to, p.quote FROM view_passage p`
+const passageColumns = `p.item, p.rendition, p.page, p.cell, p.byte_from, p.byte_to, p.quote, p.region, p.ms_from, p.ms_to FROM view_passage p`
 
 func scanPassage(r scanner) (text.Passage, error) {
 	var p text.Passage
 	var item, rendition []byte
-	var from, to sql.NullInt64
-	if err := r.Scan(&item, &rendition, &p.Selector.Page, &p.Selector.Cell, &from, &to, &p.Quote); err != nil {
+	var from, to, start, end sql.NullInt64
+	var region string
+	if err := r.Scan(&item, &rendition, &p.Selector.Page, &p.Selector.Cell, &from, &to, &p.Quote, &region, &start, &end); err != nil {
 		return p, err
+	}
+	if region != "" {
+		if err := json.Unmarshal([]byte(region), &p.Selector.Region); err != nil {
+			return p, fmt.Errorf("reading the region of a passage: %w", err)
+		}
+	}
+	if start.Valid && end.Valid {
+		p.Selector.Time = &text.Stretch{Start: start.Int64, End: end.Int64}
 	}
 	if from.Valid && to.Valid {
 		p.Selector.Bytes = &text.Range{Start: from.Int64, End: to.Int64}

@@ -10,6 +10,7 @@ import (
 	"sanad/internal/core/custody"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/person"
+	"sanad/internal/core/text"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
 )
@@ -86,7 +87,15 @@ func askCustody(ctx context.Context, t *testing.T, s flow.State) {
 	for _, st := range steps {
 		kinds = append(kinds, st.Event)
 	}
-	want(t, "the chain of custody", kinds, []string{"custody.acquired", "custody.acquired", "custody.exported", "text.read"}, err)
+	want(t, "the chain of custody", kinds, []string{"custody.acquired", "custody.acquired", "custody.exported", "text.read", "text.read"}, err)
+	var members []string
+	err = s.Members(ctx, sampleItem(), func(f custody.Acquired, _ int64) error {
+		members = append(members, f.Name.Text+" "+f.Role+" "+f.Part+" "+f.By)
+		return nil
+	})
+	want(t, "what was taken out of the item", members, []string{"list.csv attachment part 2 sanad-mail 2"}, err)
+	family, err := s.Family(ctx, sampleSealed())
+	want(t, "the family", family, flow.Family{Members: 1, Bytes: 7, Depth: 1}, err)
 	var acquired []string
 	err = s.Acquisitions(ctx, "a-1", func(f custody.Acquired, _ int64) error {
 		acquired = append(acquired, f.Name.Text)
@@ -103,21 +112,29 @@ func askCustody(ctx context.Context, t *testing.T, s flow.State) {
 
 func askText(ctx context.Context, t *testing.T, s flow.State) {
 	all, err := s.Renditions(ctx, sampleItem())
-	want(t, "the renditions", len(all), 1, err)
+	want(t, "the renditions", len(all), 2, err)
+	want(t, "the gaps of a reading", all[0].Gaps, []text.Gap{{Part: "page 3", Reason: "it is torn", Limit: "pages"}}, nil)
+	want(t, "steps and health", []any{all[0].Step, all[0].Health, all[1].Step, all[1].Health}, []any{text.StepRead, 0, text.StepOCR, 71}, nil)
 	troubles, err := s.Troubles(ctx, sampleItem())
-	want(t, "troubles of what was read later", len(troubles), 0, err)
+	want(t, "troubles of what was read later", troubles, []text.Trouble{{Item: sampleItem(), Step: text.StepOCR, Error: "page 9 broke off", Limit: "pixels", Index: troubles[0].Index}}, err)
 	troubles, err = s.Troubles(ctx, sampleSealed())
 	want(t, "troubles of the sealed", troubles[0].Error, "no reader", err)
-	unread, err := s.Unread(ctx, false, -1, 10)
+	unread, err := s.Unread(ctx, flow.UnreadQuery{After: -1, Limit: 10})
 	want(t, "unread and untried", len(unread), 0, err)
-	unread, err = s.Unread(ctx, true, -1, 10)
-	want(t, "unread", len(unread), 1, err)
+	unread, err = s.Unread(ctx, flow.UnreadQuery{Retry: true, After: -1, Limit: 10})
+	want(t, "unread or failed at a step", len(unread), 2, err)
+	unread, err = s.Unread(ctx, flow.UnreadQuery{Step: text.StepOCR, After: -1, Limit: 10})
+	want(t, "failed at OCR", len(unread), 1, err)
+	want(t, "which failed at OCR", unread[0].Sum, sampleItem(), nil)
 	n, err := s.CountUnread(ctx)
 	want(t, "unread, counted", n, int64(0), err)
 	p, err := s.Passage(ctx, samplePassage().ID())
 	want(t, "the passage", p, samplePassage(), err)
 	passages, err := s.PassagesOf(ctx, sampleItem())
-	want(t, "the passages of the item", len(passages), 2, err)
+	want(t, "the passages of the item", len(passages), 3, err)
+	placed := sampleRegion()
+	p, err = s.Passage(ctx, placed.ID())
+	want(t, "the passage of a region and a time", p, placed, err)
 }
 
 func askClaims(ctx context.Context, t *testing.T, s flow.State) {
@@ -128,7 +145,7 @@ func askClaims(ctx context.Context, t *testing.T, s flow.State) {
 	})
 	want(t, "the standings", standing, map[string]claim.Standing{"c-1": claim.Superseded, "c-2": claim.Favoured, "c-3": claim.TakenBack}, err)
 	c, err := s.Claim(ctx, "c-1")
-	want(t, "the claim", c.Made, Samples()[19], err)
+	want(t, "the claim", c.Made, sampleClaim("c-1", "e-1", "name", "نخست", samplePassage()), err)
 	for filter, should := range map[*flow.ClaimFilter]int{
 		{Item: sampleSealed()}:                       1,
 		{Passage: samplePassage().ID()}:              1,

@@ -57,6 +57,11 @@ func sampleClaim(id, entity, property, value string, p text.Passage) claim.Made 
 		Passages: []text.Passage{p}, Says: []claim.Teller{{Who: "a neighbour", Verb: "said"}}, SourceGrade: "B", InfoGrade: "3", Flags: []string{"hearsay"}}
 }
 
+func sampleRegion() text.Passage {
+	return text.Passage{Item: sampleItem(), Rendition: sampleRendition(), Quote: "said twice", Selector: text.Selector{
+		Page: 3, Region: &text.Box{X0: 10, Y0: 20.5, X1: 99.9, Y1: 31}, Time: &text.Stretch{Start: 1500, End: 4000}}}
+}
+
 // Samples gives at least one fact of every kind, such that no view stays
 // empty. They follow ArchiveMade, UserAdded("first") and CaseOpened("main").
 func Samples() []ledger.Fact {
@@ -74,16 +79,20 @@ func Samples() []ledger.Fact {
 		sampleAccession(1),
 		custody.Opened{Accession: "a-2", Case: "other", Source: custody.Source{Sealed: []byte{1, 2, 3}}, Note: "night", Label: guard.Sealed},
 		custody.Acquired{Accession: "a-1", Item: sampleItem(), Bytes: 19, MediaType: "text/plain", Name: custody.NameOf("letters/\xff.txt"), Modified: time.UnixMicro(1700000000000000)},
-		custody.Acquired{Accession: "a-2", Item: sampleSealed(), Bytes: 7, MediaType: "text/csv", Name: custody.NameOf("list.csv"), Parent: &parent},
+		custody.Acquired{Accession: "a-2", Item: sampleSealed(), Bytes: 7, MediaType: "text/csv", Name: custody.NameOf("list.csv"), Parent: &parent, Role: "attachment", Part: "part 2", By: "sanad-mail 2"},
 		custody.Acquired{Accession: "a-1", Item: sampleItem(), Bytes: 19, MediaType: "text/plain", Name: custody.NameOf("copy.txt")},
 		custody.PassedOver{Accession: "a-1", Name: custody.NameOf("link"), What: "symlink", Target: &link},
 		custody.Failed{Accession: "a-1", Name: custody.NameOf("closed"), Error: "permission denied"},
 		custody.Closed{Accession: "a-1", Items: 2, Bytes: 38, Failed: 1},
 		custody.Exported{Accession: "a-1", Form: "bagit", Items: 2},
 		text.Unread{Item: sampleItem(), Step: "read", Error: "first try"},
-		text.Read{Item: sampleItem(), Engine: "sanad-plain", Version: "1", Rendition: sampleRendition(), Form: text.Pages, Parts: 2, Encoding: "utf-8"},
+		text.Read{Item: sampleItem(), Engine: "sanad-plain", Version: "1", Rendition: sampleRendition(), Form: text.Pages, Parts: 2, Encoding: "utf-8",
+			Gaps: []text.Gap{{Part: "page 3", Reason: "it is torn", Limit: "pages"}}, MoreGaps: 4},
+		text.Read{Item: sampleItem(), Step: text.StepOCR, Engine: "tesseract", Version: "5", Rendition: sampleRendition(), Form: text.Pages, Parts: 1, Health: 71},
+		text.Unread{Item: sampleItem(), Step: text.StepOCR, Error: "page 9 broke off", Limit: "pixels"},
 		text.Unread{Item: sampleSealed(), Step: "identify", Error: "no reader"},
 		text.Cited{Passage: samplePassage(), Note: "a figure"},
+		text.Cited{Passage: sampleRegion()},
 		sampleClaim("c-1", "e-1", "name", "نخست", samplePassage()),
 		sampleClaim("c-2", "e-1", "name", "دوم", cell),
 		sampleClaim("c-3", "e-1", "birth_date", "1340", cell),
@@ -97,6 +106,8 @@ func Samples() []ledger.Fact {
 		person.ListCompleted{List: "l-1", Records: 2},
 		person.Judge("m-2", "m-1", person.Unsure, "little to go by", "v-1"),
 		person.Judge("m-1", "m-2", person.Same, "a photograph", "v-1"),
+		text.Mentioned{Passage: cell, Entity: "e-1", Verdict: text.Declined},
+		text.Mentioned{Passage: cell, Entity: "e-1", Verdict: text.Accepted},
 		disclosure.Requested{Release: "r-1", Case: "main", Title: "t", Audience: "court", Claims: 4, Items: 1, Withheld: 1, Plan: custody.Sum{9}},
 		disclosure.Approved{Release: "r-1", Plan: custody.Sum{9}},
 		disclosure.Built{Release: "r-1", Manifest: custody.Sum{8}, Files: 3, Bytes: 33},

@@ -4,154 +4,196 @@
 package reading
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
-	"sanad/internal/core/custody"
 	"sanad/internal/core/text"
 	"sanad/internal/flow"
-	"sanad/internal/format/plain"
-	"sanad/internal/format/sheet"
+	"sanad/internal/format/content"
 	"sanad/internal/tool/sandbox"
 )
 
-// version is that of the readers below: it stands in every rendition's
-// provenance and is raised when a reader reads the same bytes otherwise.
-const version = "1"
+// version is that of this program's own readers: it stands in every
+// rendition's provenance and is raised when one reads the same bytes otherwise.
+const version = "2"
 
-// Engines by the reader's name in the sandbox.
-const (
-	enginePlain = "sanad-plain"
-	engineSheet = "sanad-sheet"
-)
-
-// limit is how many bytes of a text or table are read at most.
-const limit = 256 << 20
-
-// header is the first line of a child's result; the rendition follows.
-type header struct {
-	Form     string `json:"form"`
-	Encoding string `json:"encoding"`
-	Parts    int64  `json:"parts"`
+// Sandboxed is a flow.Reader that reads in the children of pools and by
+// programs behind walls. A tool that is nil is not on this machine: what needs
+// it fails with the reason that Absent gives.
+type Sandboxed struct {
+	Pool    *sandbox.Pool // of readers
+	PDF     *sandbox.Pool // of readers that hold a PDF engine as well
+	OCR     Recogniser
+	Convert Converter
+	Probe   Describer
+	PDFText Describer // a second reader of PDF, for what the first can't open
+	Absent  func(step string) string
+	Limits  content.Limits
+	Spool   string // where large documents are held while they are read; "": the system's place
 }
 
-// Readers gives the readers of the child, see sandbox.Serve.
-func Readers() map[string]sandbox.Reader {
-	return map[string]sandbox.Reader{enginePlain: readPlain, engineSheet: readSheet}
+// Recogniser reads pictures of pages. A *content.Limited or any error but the
+// context's is the page's own.
+type Recogniser interface {
+	// Page reads a picture (PNG or PGM) of that many dots an inch.
+	Page(ctx context.Context, picture []byte, dpi float64, number int) (content.Page, error)
+	// Name gives the engine, and its version with the models it uses.
+	Name() (engine, version string)
 }
 
-// engineFor names the reader of a media type, "" if none.
-func engineFor(mediaType string) string {
-	kind, _, _ := strings.Cut(mediaType, ";")
-	switch kind {
-	case "text/csv", "text/tab-separated-values":
-		return engineSheet
-	case "text/plain", "text/markdown":
-		return enginePlain
-	}
-	return ""
+// Converter makes of a document one of a format that can be read.
+type Converter interface {
+	// Converts gives the media type it makes of one, "" for none.
+	Converts(mediaType string) string
+	Convert(ctx context.Context, src content.Source, mediaType string) (io.ReaderAt, int64, error)
+	Name() (engine, version string)
 }
 
-// Sandboxed is a flow.Reader that reads in the children of a pool.
-type Sandboxed struct{ Pool *sandbox.Pool }
+// Describer reads what can be known of a document by another program.
+type Describer interface {
+	Read(ctx context.Context, src content.Source, opt content.Options, out content.Sink) error
+	Name() (engine, version string)
+}
 
-var _ flow.Reader = Sandboxed{}
+var _ flow.Reader = (*Sandboxed)(nil)
 
 // Read implements flow.Reader.
-func (s Sandboxed) Read(ctx context.Context, item custody.Item, data io.Reader) (flow.Reading, error) {
-	engine := engineFor(item.MediaType)
-	if engine == "" {
-		return flow.Reading{}, &flow.Unreadable{Step: "identify", Reason: fmt.Sprintf("no reader for %s; the original is kept and can be found by name", item.MediaType)}
-	}
-	out, err := s.Pool.Run(ctx, sandbox.Job{Reader: engine, Name: item.Name.Text, Data: data})
+func (s *Sandboxed) Read(ctx context.Context, ask flow.Ask, data io.Reader, shelf flow.Shelf) (out flow.Outcome, err error) {
+	held, err := newSpool(data, s.Spool)
 	if err != nil {
-		return flow.Reading{}, judge(err)
+		return out, err
 	}
-	line, rest, _ := bytes.Cut(out, []byte("\n"))
-	var h header
-	if err := json.Unmarshal(line, &h); err != nil || h.Form != text.Pages && h.Form != text.Rows {
-		return flow.Reading{}, &flow.Unreadable{Step: "read", Reason: "the reader gave an answer of the wrong form"}
-	}
-	return flow.Reading{Engine: engine, Version: version, Form: h.Form, Encoding: h.Encoding, Parts: h.Parts, Data: rest}, nil
+	defer func() { err = errors.Join(err, held.close()) }()
+	w := &work{s: s, ask: ask, held: held, shelf: shelf, limits: s.within(ask.Spent)}
+	err = w.all(ctx)
+	return w.out, err
 }
 
-// judge tells the document's own failures, which cost that document only,
-// from those of the machine, which end the work.
-func judge(err error) error {
-	var own *sandbox.Failure
-	if errors.As(err, &own) {
-		return &flow.Unreadable{Step: "read", Reason: own.Reason}
+// within gives what is left of the limits for an item inside others: what was
+// unpacked of the outermost one counts together.
+func (s *Sandboxed) within(spent flow.Family) content.Limits {
+	l := s.Limits
+	l.Members = max(l.Members-spent.Members, 0)
+	l.MembersBytes = max(l.MembersBytes-spent.Bytes, 0)
+	return l
+}
+
+// work is the reading of one item.
+type work struct {
+	s      *Sandboxed
+	ask    flow.Ask
+	held   *spool
+	shelf  flow.Shelf
+	limits content.Limits
+	out    flow.Outcome
+	engine string // the reader of the item's format
+	seen   seen   // what it told
+}
+
+// seen is what a reader told of an item that decides on further steps.
+type seen struct {
+	read          bool
+	health        int // of its text, 0 if not told
+	width, height int
+}
+
+func (w *work) all(ctx context.Context) error {
+	w.engine = engineFor(w.ask.Item.MediaType)
+	if w.ask.Spent.Depth > int(w.limits.Depth) {
+		over := &content.Limited{Limit: "depth", Max: w.limits.Depth}
+		w.fail("identify", "the item stands too deep inside others: "+over.Error(), over.Limit)
+		return nil
 	}
-	for _, hostile := range []error{sandbox.ErrTimeout, sandbox.ErrMemory, sandbox.ErrCrashed, sandbox.ErrResult} {
+	for _, step := range []struct {
+		name string
+		due  func() bool
+		do   func(context.Context) error
+	}{
+		{text.StepRead, func() bool { return true }, w.read},
+		{text.StepConvert, w.dueConvert, w.convert},
+		{text.StepProbe, w.dueProbe, w.probe},
+		{text.StepOCR, w.dueOCR, w.ocr},
+	} {
+		if w.ask.Only != "" && w.ask.Only != step.name || !step.due() {
+			continue
+		}
+		if err := step.do(ctx); err != nil {
+			return err
+		}
+	}
+	if len(w.out.Readings)+len(w.out.Failed) == 0 {
+		w.fail(w.ask.Only, "this step does not apply to "+w.ask.Item.MediaType, "")
+	}
+	return nil
+}
+
+// fail records that a step failed.
+func (w *work) fail(step, reason, limit string) {
+	w.out.Failed = append(w.out.Failed, flow.Unreadable{Step: step, Reason: cut(reason), Limit: limit})
+}
+
+// missing records that a step needs a program that is not there.
+func (w *work) missing(step string) { w.fail(step, w.s.Absent(step), "") }
+
+// read has the format's own reader read the item.
+func (w *work) read(ctx context.Context) error {
+	if w.engine == "" {
+		w.fail("identify", fmt.Sprintf("no reader for %s; the original is kept and can be found by its name", w.ask.Item.MediaType), "")
+		return nil
+	}
+	t := newTaker(w.shelf, w.engine)
+	if err := w.run(ctx, t, w.engine, options{}); err != nil {
+		return w.judge(text.StepRead, err)
+	}
+	w.seen = seen{read: t.failed == nil, health: t.health, width: t.width, height: t.height}
+	if err := w.keep(ctx, t, text.StepRead, t.engine, version); err != nil || t.failed == nil {
+		return err
+	}
+	if w.engine == enginePDF && w.s.PDFText != nil && !t.failed.Password {
+		return w.secondPDF(ctx, *t.failed)
+	}
+	w.fail(text.StepRead, t.failed.Reason, t.failed.Limit)
+	return nil
+}
+
+// secondPDF has another program read a PDF that the first reader can't open.
+func (w *work) secondPDF(ctx context.Context, first failed) error {
+	t, err := w.describe(ctx, w.s.PDFText)
+	if err != nil {
+		return err
+	}
+	if t.failed != nil || len(t.parts) == 0 {
+		w.fail(text.StepRead, first.Reason, first.Limit)
+		return nil
+	}
+	w.seen.read = true
+	engine, version := w.s.PDFText.Name()
+	return w.keep(ctx, t, text.StepRead, engine, version)
+}
+
+// judge records a document's own failure, which costs that step only, and
+// gives any other back: it ends the work.
+func (w *work) judge(step string, err error) error {
+	reason, own := ownFault(err)
+	if !own {
+		return err
+	}
+	w.fail(step, reason, "")
+	return nil
+}
+
+// ownFault tells the document's own failures from those of the machine.
+func ownFault(err error) (reason string, own bool) {
+	var failure *sandbox.Failure
+	if errors.As(err, &failure) {
+		return failure.Reason, true
+	}
+	for _, hostile := range []error{sandbox.ErrTimeout, sandbox.ErrMemory, sandbox.ErrCrashed, sandbox.ErrResult, errWord} {
 		if errors.Is(err, hostile) {
-			return &flow.Unreadable{Step: "read", Reason: err.Error()}
+			return err.Error(), true
 		}
 	}
-	return err
-}
-
-func result(h header, body *bytes.Buffer) ([]byte, error) {
-	line, err := json.Marshal(h)
-	if err != nil {
-		return nil, err
-	}
-	return append(append(line, '\n'), body.Bytes()...), nil
-}
-
-func readPlain(job sandbox.Job) ([]byte, error) {
-	data, err := job.ReadAll(limit)
-	if err != nil {
-		return nil, err
-	}
-	t, err := plain.ReadUpTo(data, limit)
-	if err != nil {
-		return nil, err
-	}
-	var body bytes.Buffer
-	w := text.NewWriter(&body)
-	for _, p := range t.Pages {
-		page := text.Page{Number: p.Number, Text: p.Text, Exact: t.Exact}
-		if t.Exact {
-			page.Start = p.Start
-		}
-		if err := w.Page(page); err != nil {
-			return nil, err
-		}
-	}
-	return result(header{text.Pages, t.Encoding, int64(len(t.Pages))}, &body)
-}
-
-func readSheet(job sandbox.Job) ([]byte, error) {
-	r, err := sheet.NewReader(io.LimitReader(job.Data, limit), sheet.Options{})
-	if err != nil {
-		return nil, err
-	}
-	var body bytes.Buffer
-	w := text.NewWriter(&body)
-	rows := int64(0)
-	for {
-		row, err := r.Next()
-		if errors.Is(err, io.EOF) {
-			return result(header{text.Rows, plain.UTF8, rows}, &body)
-		}
-		if err != nil {
-			return nil, err
-		}
-		out := text.Row{Number: row.Number, Cells: make([]text.Cell, len(row.Cells))}
-		for i, c := range row.Cells {
-			if strings.ContainsRune(c.Text, 0) {
-				return nil, fmt.Errorf("cell %s holds a zero byte: this is no table of text", sheet.CellRef(i, row.Number))
-			}
-			out.Cells[i] = text.Cell{Text: c.Text, Start: c.Start, End: c.End}
-		}
-		if err := w.Row(out); err != nil {
-			return nil, err
-		}
-		rows++
-	}
+	return "", false
 }

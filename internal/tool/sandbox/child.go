@@ -2,12 +2,8 @@ package sandbox
 
 import (
 	"bufio"
-	"context"
-	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"sync"
@@ -22,8 +18,10 @@ type child struct {
 	out                *bufio.Reader // from fromChild
 	words              words
 	meter              meter
+	block              []byte // what is being handed to it
 	walls              Walls
 	served             int
+	busy               bool          // at a job whose end it has not told
 	gone               chan struct{} // closed when the process has ended
 	exit               error         // how; valid once gone
 
@@ -71,99 +69,11 @@ func (c *child) bury(cause error) {
 // resident is how many bytes of memory the child holds, 0 where unknown.
 func (c *child) resident() int64 { return c.meter.resident() }
 
-// run has the child read one document.
-func (c *child) run(ctx context.Context, cfg Config, number uint64, job Job) ([]byte, error) {
-	raw, err := json.Marshal(header{Number: number, Reader: job.Reader, Name: job.Name, Options: job.Options, Wall: int64(cfg.Wall)})
-	if err != nil {
-		return nil, fmt.Errorf("writing the job: %w", err)
-	}
-	if len(raw) > maxHeader {
-		return nil, fmt.Errorf("writing the job: its name and options take %d bytes, over %d", len(raw), maxHeader)
-	}
-	c.served++
-	c.words.forget()
-	turn := newTurn()
-	stop := c.watch(ctx, turn, cfg.Wall, cfg.Memory)
-	source, err := c.hand(turn, raw, job.Data)
-	var result []byte
-	if err == nil {
-		result, err = c.answer(number, cfg.Result)
-	}
-	stop()
-	var failure *Failure
-	if err != nil && !errors.As(err, &failure) {
-		return nil, c.autopsy(err)
-	}
-	if source != nil {
-		return nil, fmt.Errorf("fetching the document for the sandbox: %w", source)
-	}
-	if failure != nil {
-		failure.Reader = job.Reader
-	}
-	return result, err
-}
-
-// hand writes a job and its document to the child. source is an error of the
-// document's own, which leaves the child fit for use.
-func (c *child) hand(turn *turn, raw []byte, data io.Reader) (source, err error) {
-	if err := writeFrame(c.in, frameJob, raw); err != nil {
-		return nil, err
-	}
-	last := byte(frameEnd)
-	chunk := make([]byte, maxChunk)
-	for data != nil && source == nil {
-		turn.pause()
-		n, failed := data.Read(chunk)
-		turn.resume()
-		if n > 0 {
-			if err := writeFrame(c.in, frameChunk, chunk[:n]); err != nil {
-				return source, err
-			}
-		}
-		if errors.Is(failed, io.EOF) {
-			break
-		}
-		if source = failed; source != nil {
-			last = frameCut
-		}
-	}
-	if err := writeFrame(c.in, last); err != nil {
-		return source, err
-	}
-	return source, c.in.Flush()
-}
-
-// answer reads what the child says of job number: a result, or a *Failure.
-func (c *child) answer(number uint64, limit int64) ([]byte, error) {
-	kind, length, err := readHead(c.out)
-	switch {
-	case err != nil:
-		return nil, err
-	case kind == frameResult && length > limit+numberLen:
-		return nil, fmt.Errorf("%w: %d bytes, over %d", ErrResult, length-numberLen, limit)
-	case kind == frameResult && length >= numberLen:
-	case kind == frameFailure && length >= numberLen && length <= numberLen+maxReason:
-	default:
-		return nil, fmt.Errorf("%w: frame %q of %d bytes for an answer", errProtocol, kind, length)
-	}
-	payload, err := readPayload(c.out, length)
-	if err != nil {
-		return nil, err
-	}
-	if got := binary.BigEndian.Uint64(payload); got != number {
-		return nil, fmt.Errorf("%w: an answer to job %d, want %d", errProtocol, got, number)
-	}
-	if kind == frameFailure {
-		return nil, &Failure{Reason: printable(string(payload[numberLen:]), maxReason)}
-	}
-	return payload[numberLen:], nil
-}
-
 // autopsy ends a child that did not answer, and says why it did not. err is
 // what the parent met at the pipes.
 func (c *child) autopsy(err error) error {
 	switch {
-	case errors.Is(err, ErrResult):
+	case errors.Is(err, ErrResult), errors.Is(err, ErrTimeout):
 		c.kill(err)
 	case errors.Is(err, errProtocol):
 		c.kill(fmt.Errorf("%w: %w", ErrCrashed, err))

@@ -13,25 +13,32 @@ import (
 //
 //	kind (1 byte) length (4 bytes, big-endian) payload
 //
-// The child says hello; then the parent sends job, chunk*, end (or cut, if its
-// source failed), and the child answers with one result or failure, which
-// begin with the 8 bytes of the job's number.
+// The child says hello. Then the parent sends a job, and behind it the bytes of
+// a document of at most maxInline. Until the job's end the child may, in any
+// order, send chunks of its result and ask for bytes of the document; each ask
+// has one answer, those bytes or a cut, before the child says anything more.
+// The job ends with the child's end or failure. All that a child says of a job
+// begins with the 8 bytes of the job's number.
 const (
 	frameHello   = 'H' // JSON of greeting
 	frameJob     = 'J' // JSON of header
-	frameChunk   = 'D' // bytes of the document
-	frameEnd     = 'E' // the document is whole
-	frameCut     = 'X' // the document can't be read to its end
-	frameResult  = 'R' // number, what the Reader returned
+	frameBytes   = 'D' // bytes of the document
+	frameCut     = 'X' // the bytes asked for can't be had
+	frameAsk     = 'A' // number, offset (8 bytes), length (4 bytes)
+	frameChunk   = 'C' // number, the next bytes of the result
+	frameEnd     = 'E' // number; the result is whole
 	frameFailure = 'F' // number, why the Reader could not
 )
 
 const (
-	protocol  = 1        // of the frames; both ends are the same program
-	maxHeader = 1 << 20  // bytes of a hello or job frame
-	maxChunk  = 64 << 10 // bytes of a chunk frame
-	maxReason = 4 << 10  // bytes of a failure's words
+	protocol  = 2         // of the frames; both ends are the same program
+	maxHeader = 1 << 20   // bytes of a hello or job frame
+	maxInline = 256 << 10 // bytes of a document that comes with its job
+	maxAsk    = 1 << 20   // bytes of a document asked for at once
+	maxChunk  = 64 << 10  // bytes of the result in a chunk frame
+	maxReason = 4 << 10   // bytes of a failure's words
 	numberLen = 8
+	askLen    = numberLen + 8 + 4
 )
 
 // greeting is what a child says first.
@@ -46,6 +53,7 @@ type header struct {
 	Reader  string
 	Name    string
 	Options []byte
+	Size    int64
 	Wall    int64 // nanoseconds
 }
 
@@ -95,8 +103,16 @@ func readFrame(r *bufio.Reader, want byte, limit int64) ([]byte, error) {
 
 func readPayload(r *bufio.Reader, length int64) ([]byte, error) {
 	payload := make([]byte, length)
-	if _, err := io.ReadFull(r, payload); err != nil {
-		return nil, fmt.Errorf("%w: a frame is cut short: %w", errProtocol, err)
+	return payload, readWhole(r, payload)
+}
+
+// errCutShort is the other end's end, within a frame. It is no io.EOF, which
+// would make a whole of the half to whoever reads on.
+var errCutShort = errors.New("a frame is cut short")
+
+func readWhole(r io.Reader, part []byte) error {
+	if _, err := io.ReadFull(r, part); err != nil {
+		return fmt.Errorf("%w (%v)", errCutShort, err)
 	}
-	return payload, nil
+	return nil
 }

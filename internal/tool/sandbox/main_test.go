@@ -1,11 +1,11 @@
 package sandbox
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"runtime"
 	"strings"
@@ -42,20 +42,30 @@ func beChild(kind string) error {
 		return Serve(os.Stdin, os.Stdout, Walls{}, readers())
 	case "mute":
 		time.Sleep(time.Hour)
-	case "old", "confused", "shouting", "drowning", "deserting":
-		return breakProtocol(kind)
 	case "parent":
 		return beParent()
 	}
-	return errors.New("no such child: " + kind)
+	return breakProtocol(kind)
+}
+
+// whole makes a Reader of one that gives its result at once.
+func whole(read func(Job) ([]byte, error)) Reader {
+	return func(j Job, out io.Writer) error {
+		result, err := read(j)
+		if err == nil {
+			_, err = out.Write(result)
+		}
+		return err
+	}
 }
 
 // readers do what a harmless, a broken and a hostile reader would.
 func readers() map[string]Reader {
-	all := map[string]Reader{
+	all := map[string]Reader{"echo": echo, "pieces": pieces, "quarrel": quarrel, "endless": endless, "lingering": lingering, "slowly": slowly}
+	for name, read := range map[string]func(Job) ([]byte, error){
 		"length": func(j Job) ([]byte, error) {
-			data, err := j.ReadAll(1 << 30)
-			return fmt.Append(nil, len(data)), err
+			n, err := io.Copy(io.Discard, io.NewSectionReader(j.Data, 0, j.Size))
+			return fmt.Append(nil, n), err
 		},
 		"tell": func(j Job) ([]byte, error) {
 			data, err := j.ReadAll(100)
@@ -93,9 +103,11 @@ func readers() map[string]Reader {
 		"lavish":  lavish,
 		"busy":    busy,
 		"noise":   noise,
+	} {
+		all[name] = whole(read)
 	}
 	for name, attempt := range attempts() {
-		all[name] = func(j Job) ([]byte, error) { return nil, attempt(j) }
+		all[name] = func(j Job, _ io.Writer) error { return attempt(j) }
 	}
 	return all
 }
@@ -135,41 +147,6 @@ func noise(Job) ([]byte, error) {
 	return []byte("said nothing"), nil
 }
 
-// breakProtocol is a child that has been taken over, or is another program.
-func breakProtocol(kind string) error {
-	out, in := bufio.NewWriter(os.Stdout), bufio.NewReader(os.Stdin)
-	version := 1
-	if kind == "old" {
-		version = 0
-	}
-	if err := writeFrame(out, frameHello, fmt.Appendf(nil, `{"Protocol":%d}`, version)); err != nil {
-		return err
-	}
-	if kind == "shouting" { // an answer to a job it has not been given
-		if err := writeFrame(out, frameResult, make([]byte, 8), []byte("guess")); err != nil {
-			return err
-		}
-	}
-	if err := out.Flush(); err != nil {
-		return err
-	}
-	if _, err := in.Peek(1); err != nil {
-		return err
-	}
-	switch kind {
-	case "confused":
-		out.WriteString("HTTP/1.1 200 OK\r\n\r\n")
-	case "drowning":
-		out.Write([]byte{frameResult, 0xff, 0xff, 0xff, 0xff})
-	case "deserting":
-		os.Stdout.Close()
-		os.Stdin.Close()
-	}
-	out.Flush()
-	time.Sleep(time.Hour)
-	return nil
-}
-
 // open makes a pool of children of a kind that ends with the test.
 func open(tb testing.TB, kind string, cfg Config) *Pool {
 	tb.Helper()
@@ -186,11 +163,26 @@ func open(tb testing.TB, kind string, cfg Config) *Pool {
 	return p
 }
 
+// told runs a job and gives its result.
+func told(ctx context.Context, p *Pool, job Job) (got string, err error) {
+	err = p.Run(ctx, job, func(r io.Reader) error {
+		all, err := io.ReadAll(r)
+		got = string(all)
+		return err
+	})
+	return got, err
+}
+
+// text is a job on a document.
+func text(reader, document string) Job {
+	return Job{Reader: reader, Data: strings.NewReader(document), Size: int64(len(document))}
+}
+
 // works fails the test unless the pool can read a document.
 func works(tb testing.TB, p *Pool) {
 	tb.Helper()
-	got, err := p.Run(context.Background(), Job{Reader: "length", Data: strings.NewReader("سند")})
-	if err != nil || string(got) != "6" {
+	got, err := told(context.Background(), p, text("length", "سند"))
+	if err != nil || got != "6" {
 		tb.Fatalf("the next job: %q, %v", got, err)
 	}
 }

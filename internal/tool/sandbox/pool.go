@@ -3,6 +3,7 @@ package sandbox
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"runtime"
 	"sync"
@@ -16,7 +17,7 @@ type Config struct {
 	Command []string      // program and arguments that lead to Confine and Serve; see Self
 	Wall    time.Duration // for one job, the time the child has the turn; default 2 minutes
 	Memory  int64         // bytes a child may hold, the program itself included; default 512 MiB
-	Result  int64         // bytes of one result; default 64 MiB, at most 1 GiB
+	Result  int64         // bytes of one result; default 64 GiB, at most 1 TiB
 	Workers int           // children at a time; default one a processor
 	Jobs    int           // jobs a child serves before it is replaced; default 256
 }
@@ -29,9 +30,9 @@ func (c Config) withDefaults() Config {
 		c.Memory = 512 << 20
 	}
 	if c.Result <= 0 {
-		c.Result = 64 << 20
+		c.Result = 64 << 30
 	}
-	c.Result = min(c.Result, 1<<30)
+	c.Result = min(c.Result, 1<<40)
 	if c.Workers <= 0 {
 		c.Workers = runtime.NumCPU()
 	}
@@ -90,18 +91,28 @@ func New(cfg Config) *Pool {
 // when none is left.
 func (p *Pool) Close() { p.close() }
 
-// Run has a child read a document and gives the Reader's result. It waits for
-// a free worker. The error is one of this package's, or wraps that of job.Data
-// or of the context.
-func (p *Pool) Run(ctx context.Context, job Job) ([]byte, error) {
+// Run has a child read a document and gives take the Reader's result, which
+// take reads as it comes, in this goroutine and at most once. It waits for a
+// free worker. The time that take needs is not counted; take should heed the
+// context, since Run returns only after it.
+//
+// Where the child fails, crashes, is over a limit or is cancelled, take's
+// reader gives the reason instead of io.EOF, and Run returns it, whatever take
+// does: one of this package's errors, or one that wraps that of job.Data or of
+// the context. What take has read until then is no result. Otherwise Run
+// returns what take returned; what take left unread is read and forgotten.
+func (p *Pool) Run(ctx context.Context, job Job, take func(io.Reader) error) error {
 	ctx, cancel := p.bound(ctx)
 	defer cancel()
 	c, err := p.take(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer p.give(c)
-	return c.run(ctx, p.cfg, p.jobs.Add(1), job)
+	if job.Wall <= 0 {
+		job.Wall = p.cfg.Wall
+	}
+	return c.run(ctx, p.cfg, p.jobs.Add(1), job, take)
 }
 
 // Walls starts a child if none is idle and tells what is kept from it.
@@ -149,7 +160,7 @@ func (p *Pool) take(ctx context.Context) (*child, error) {
 // give takes a child back, or ends it where the next job is better off
 // without it, and passes the turn on.
 func (p *Pool) give(c *child) {
-	if c.alive() && c.served < p.cfg.Jobs && c.resident() <= p.cfg.Memory/2 {
+	if c.alive() && !c.busy && c.served < p.cfg.Jobs && c.resident() <= p.cfg.Memory/2 {
 		p.push(c)
 	} else {
 		c.bury(nil)

@@ -19,12 +19,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 )
 
 // The reasons a job can fail for, beside a *Failure, the error of Job.Data and
 // that of the context. They arrive wrapped.
 var (
-	// ErrTimeout: the child took longer than Config.Wall.
+	// ErrTimeout: the child took longer than it may, or asked for far more
+	// bytes than the document has.
 	ErrTimeout = errors.New("reading the document took too long")
 	// ErrMemory: the child needed more than Config.Memory.
 	ErrMemory = errors.New("reading the document took too much memory")
@@ -44,29 +46,40 @@ type Job struct {
 	Reader  string // the name of the Reader in Serve's map
 	Name    string // the document's file name; a weak hint
 	Options []byte // for the Reader to understand; at most maxHeader bytes
-	// Data is the document, read once from where it stands to its end. In
-	// the parent the time its Read takes is not counted, and Run returns
-	// only after it; it should heed the context. An error of it fails the
-	// job: a document read in part never has a result.
-	Data io.Reader
+	// Data is the document, Size bytes of it, read at any place, in any
+	// order and more than once; nil where Size is 0.
+	//
+	// In the parent it MUST give the same bytes each time, checked to be
+	// the document's: a child may ask for any of them. The time its ReadAt
+	// takes is not counted, and Run returns only after it; it should heed
+	// the context. An error of it fails the job. It is not used by two
+	// goroutines at once. In the child it may be.
+	Data io.ReaderAt
+	Size int64
+	Wall time.Duration // for this job instead of Config.Wall, where it is over 0
 }
 
 // ReadAll gives the whole of Data, or an error where it is over limit bytes.
 func (j Job) ReadAll(limit int64) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(j.Data, limit+1))
-	if err != nil {
-		return nil, err
-	}
-	if int64(len(data)) > limit {
+	if j.Size > limit {
 		return nil, fmt.Errorf("the document is over %d bytes, more than %s reads", limit, j.Reader)
+	}
+	data := make([]byte, j.Size)
+	if j.Size == 0 {
+		return data, nil
+	}
+	if n, err := j.Data.ReadAt(data, 0); n < len(data) {
+		return nil, err
 	}
 	return data, nil
 }
 
-// Reader reads one kind of document, in the child. It may leave Data unread,
-// and MUST NOT touch it after it returned. A panic ends the child; it is
+// Reader reads one kind of document, in the child, and writes its result to
+// out as it finds it; out is for one goroutine at a time. It may leave Data
+// unread, and finds both Data and out closed after it returned. What it wrote
+// before an error has reached the parent. A panic ends the child; it is
 // reported as ErrCrashed.
-type Reader func(Job) ([]byte, error)
+type Reader func(job Job, out io.Writer) error
 
 // Failure is the error that a Reader returned: the document could not be read,
 // in the Reader's words.

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -54,28 +55,41 @@ func (s *server) one() error {
 	if err := json.Unmarshal(raw, &h); err != nil {
 		return fmt.Errorf("reading a job: %w", err)
 	}
-	orphan := watchOrphan(time.Duration(h.Wall))
-	defer orphan.Stop()
+	job := Job{Reader: h.Reader, Name: h.Name, Options: h.Options, Size: h.Size, Wall: time.Duration(h.Wall)}
+	t := &talk{in: s.in, out: s.out, number: binary.BigEndian.AppendUint64(nil, h.Number), orphan: watchOrphan(job.Wall)}
+	defer t.orphan.stop()
 	hoard := watchHoard()
 	defer hoard()
-	data := &document{in: s.in, alive: func() { orphan.Reset(orphanAfter(time.Duration(h.Wall))) }}
-	result, failed := s.read(h, data)
-	if err := data.drain(); err != nil {
+	if job.Data, err = s.document(t, h.Size); err != nil {
 		return err
 	}
-	number := binary.BigEndian.AppendUint64(nil, h.Number)
-	if failed != nil {
-		return s.say(frameFailure, number, []byte(printable(failed.Error(), maxReason)))
-	}
-	return s.say(frameResult, number, result)
+	return t.end(s.read(job, t))
 }
 
-func (s *server) read(h header, data io.Reader) ([]byte, error) {
-	read, known := s.readers[h.Reader]
-	if !known {
-		return nil, fmt.Errorf("no reader is called %q", h.Reader)
+// document gives the job's data: a small one has come with the job, another
+// is asked for as it is read.
+func (s *server) document(t *talk, size int64) (io.ReaderAt, error) {
+	if size > maxInline {
+		return &document{size: size, ask: t.ask}, nil
 	}
-	return read(Job{Reader: h.Reader, Name: h.Name, Options: h.Options, Data: data})
+	data, err := readFrame(s.in, frameBytes, size)
+	if err == nil && int64(len(data)) != size {
+		err = fmt.Errorf("%w: %d bytes of %d came with the job", errProtocol, len(data), size)
+	}
+	return bytes.NewReader(data), err
+}
+
+// read has the Reader write its result in chunks of a decent size.
+func (s *server) read(job Job, t *talk) error {
+	read, known := s.readers[job.Reader]
+	if !known {
+		return fmt.Errorf("no reader is called %q", job.Reader)
+	}
+	out := bufio.NewWriterSize(t, maxChunk)
+	if err := read(job, out); err != nil {
+		return err
+	}
+	return out.Flush()
 }
 
 func (s *server) say(kind byte, parts ...[]byte) error {
@@ -84,70 +98,6 @@ func (s *server) say(kind byte, parts ...[]byte) error {
 	}
 	if err := s.out.Flush(); err != nil {
 		return fmt.Errorf("answering the parent: %w", err)
-	}
-	return nil
-}
-
-// orphanAfter is when a child that is still at the same job, without having
-// been handed another byte, must be without a parent that watches it.
-func orphanAfter(wall time.Duration) time.Duration { return 2*wall + time.Second }
-
-// watchOrphan ends a child whose parent died while a document held it in a
-// loop. The parent's own limit is shorter, so that no living parent sees it.
-func watchOrphan(wall time.Duration) *time.Timer {
-	return time.AfterFunc(orphanAfter(wall), func() { os.Exit(1) })
-}
-
-// errCut is what a Reader sees where the parent could not read the document
-// to its end.
-var errCut = errors.New("the document can't be read to its end")
-
-// document is a job's data as it arrives in chunks.
-type document struct {
-	in    *bufio.Reader
-	left  int64 // of the chunk
-	err   error // io.EOF or errCut once the last frame has come
-	alive func()
-}
-
-// Read implements io.Reader.
-func (d *document) Read(p []byte) (int, error) {
-	for d.left == 0 && d.err == nil && len(p) > 0 {
-		d.next()
-	}
-	if d.left == 0 || len(p) == 0 {
-		return 0, d.err
-	}
-	n, err := d.in.Read(p[:min(int64(len(p)), d.left)])
-	d.left -= int64(n)
-	if err != nil {
-		d.err, d.left = fmt.Errorf("%w: %w", errProtocol, err), 0
-	}
-	return n, nil
-}
-
-// next reads the head of the next chunk.
-func (d *document) next() {
-	d.alive()
-	kind, length, err := readHead(d.in)
-	switch {
-	case err != nil:
-		d.err = fmt.Errorf("%w: %w", errProtocol, err)
-	case kind == frameChunk && length <= maxChunk:
-		d.left = length
-	case kind == frameEnd && length == 0:
-		d.err = io.EOF
-	case kind == frameCut && length == 0:
-		d.err = errCut
-	default:
-		d.err = fmt.Errorf("%w: frame %q of %d bytes within a document", errProtocol, kind, length)
-	}
-}
-
-// drain reads what the Reader left, so that the next frame is a job again.
-func (d *document) drain() error {
-	if _, err := io.Copy(io.Discard, d); err != nil && !errors.Is(err, errCut) {
-		return err
 	}
 	return nil
 }

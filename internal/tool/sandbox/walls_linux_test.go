@@ -100,12 +100,12 @@ func leak(t *testing.T, path string) *os.File {
 // beParent has a child go round in a loop, and says which.
 func beParent() error {
 	p := New(Config{Command: []string{"/proc/self/exe", "confined"}, Workers: 1})
-	pid, err := p.Run(context.Background(), Job{Reader: "pid"})
+	pid, err := told(context.Background(), p, Job{Reader: "pid"})
 	if err != nil {
 		return err
 	}
 	fmt.Printf("%s\n", pid)
-	_, err = p.Run(context.Background(), Job{Reader: "loop"})
+	_, err = told(context.Background(), p, Job{Reader: "loop"})
 	return err
 }
 
@@ -139,7 +139,7 @@ func TestNoChildOutlivesItsParent(t *testing.T) {
 
 func TestEveryThreadIsBehindTheWalls(t *testing.T) {
 	p := open(t, "confined", Config{Workers: 1})
-	if _, err := p.Run(context.Background(), Job{Reader: "busy"}); err != nil {
+	if _, err := told(context.Background(), p, Job{Reader: "busy"}); err != nil {
 		t.Fatal(err)
 	}
 	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/status", p.idle[0].cmd.Process.Pid))

@@ -71,11 +71,11 @@ func TestADocumentThatTakesItsReaderOverGetsNowhere(t *testing.T) {
 			if name == "signal another process" {
 				job.Options = fmt.Append(nil, victim.Process.Pid)
 			}
-			if _, err := unconfined.Run(context.Background(), job); err != nil {
+			if _, err := told(context.Background(), unconfined, job); err != nil {
 				t.Fatalf("this would not work without walls either, so that it shows nothing: %v", err)
 			}
 			job.Name = t.TempDir()
-			_, err := confined.Run(context.Background(), job)
+			_, err := told(context.Background(), confined, job)
 			var failure *Failure
 			if !errors.As(err, &failure) || !strings.Contains(failure.Reason, "permi") { // "not permitted", "permission denied"
 				t.Errorf("%v; want it refused", err)

@@ -16,7 +16,7 @@ func OnPage(page text.Page, passages []text.Passage) []Span {
 		if p.Selector.Page != page.Number {
 			continue
 		}
-		from := strings.Index(page.Text, p.Quote)
+		from := place(page, p)
 		if b := p.Selector.Bytes; b != nil && page.Exact {
 			at := b.Start - page.Start
 			if at >= 0 && at+int64(len(p.Quote)) <= int64(len(page.Text)) && page.Text[at:at+int64(len(p.Quote))] == p.Quote {
@@ -28,6 +28,25 @@ func OnPage(page text.Page, passages []text.Passage) []Span {
 		}
 	}
 	return spans
+}
+
+// place gives where on the page a quote begins: of several places the one whose
+// region and time are the passage's, else the first; -1 if it is not there.
+func place(page text.Page, p text.Passage) int {
+	first := strings.Index(page.Text, p.Quote)
+	if first < 0 || p.Quote == "" || p.Selector.Region == nil && p.Selector.Time == nil {
+		return first
+	}
+	for at := first; ; {
+		if p.Selector.StandsAt(page, at, at+len(p.Quote)) {
+			return at
+		}
+		next := strings.Index(page.Text[at+1:], p.Quote)
+		if next < 0 {
+			return first
+		}
+		at += 1 + next
+	}
 }
 
 // InCell gives the spans of the passages of one cell in what it holds.
@@ -54,6 +73,7 @@ func ByCell(passages []text.Passage) map[string][]text.Passage {
 
 // RowOf gives the row of a cell's name: 12 for "C12"; 0 if it names none.
 func RowOf(cell string) int {
+	_, cell = text.SplitCell(cell)
 	_, row, err := sheet.ParseCellRef(cell)
 	if err != nil {
 		return 0

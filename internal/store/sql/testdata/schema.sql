@@ -24,6 +24,71 @@ CREATE TABLE ledger_tile (
 	PRIMARY KEY (level, n)
 );
 CREATE TABLE schema_version (version INTEGER PRIMARY KEY);
+CREATE TABLE search_band (
+	kind    INTEGER NOT NULL,
+	band    INTEGER NOT NULL, -- which band, and what stands in it
+	sealed  INTEGER NOT NULL,
+	subject INTEGER NOT NULL,
+	PRIMARY KEY (kind, band, sealed, subject)
+)
+WITHOUT ROWID
+;
+CREATE TABLE search_doc (
+	id      INTEGER PRIMARY KEY,
+	subject INTEGER NOT NULL,
+	page    INTEGER NOT NULL,
+	row_no  INTEGER NOT NULL,
+	sheet   TEXT   NOT NULL,
+	lang    TEXT   NOT NULL
+);
+CREATE VIRTUAL TABLE search_open USING fts5(t, n, j, content='', contentless_delete=1, tokenize='ascii');
+CREATE TABLE 'search_open_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+CREATE TABLE 'search_open_data'(id INTEGER PRIMARY KEY, block BLOB);
+CREATE TABLE 'search_open_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER);
+CREATE TABLE 'search_open_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+CREATE TABLE search_print (
+	subject INTEGER NOT NULL, -- of search_subject
+	kind    INTEGER NOT NULL, -- 1 text, 2 picture
+	print   BLOB  NOT NULL,
+	PRIMARY KEY (subject, kind)
+);
+CREATE VIRTUAL TABLE search_sealed USING fts5(t, n, j, content='', contentless_delete=1, tokenize='ascii');
+CREATE TABLE 'search_sealed_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+CREATE TABLE 'search_sealed_data'(id INTEGER PRIMARY KEY, block BLOB);
+CREATE TABLE 'search_sealed_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER);
+CREATE TABLE 'search_sealed_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+CREATE TABLE search_stamp (
+	one  INTEGER PRIMARY KEY CHECK (one = 1),
+	next INTEGER NOT NULL, -- every entry before it is in the index
+	part INTEGER NOT NULL, -- and so many parts of the reading that it names
+	last INTEGER NOT NULL, -- the highest number a document ever had
+	made INTEGER NOT NULL  -- how often the index was begun anew
+);
+CREATE TABLE search_subject (
+	id        INTEGER PRIMARY KEY,
+	ref       TEXT   NOT NULL, -- an item's SHA-256, or an id
+	layer     TEXT   NOT NULL, -- which of its texts
+	kind      TEXT   NOT NULL,
+	sealed    INTEGER NOT NULL,
+	case_name TEXT   NOT NULL,
+	source    TEXT   NOT NULL,
+	family    TEXT   NOT NULL,
+	day       INTEGER NOT NULL  -- 20210531
+);
+CREATE TABLE search_text (
+	doc  INTEGER PRIMARY KEY,
+	body BLOB  NOT NULL -- how it is packed, and the text as it stands in the original
+);
+CREATE TABLE search_word (
+	skeleton TEXT   NOT NULL,
+	writing  INTEGER NOT NULL,
+	sealed   INTEGER NOT NULL,
+	named    INTEGER NOT NULL,
+	word     TEXT   NOT NULL,
+	PRIMARY KEY (skeleton, writing, sealed, named, word)
+)
+WITHOUT ROWID
+;
 CREATE TABLE session (
 	token   BLOB  PRIMARY KEY, -- SHA-256 of what the browser holds
 	handle  TEXT   NOT NULL,
@@ -86,7 +151,7 @@ CREATE TABLE view_custody (
 	name_raw   BLOB,
 	modified   INTEGER,
 	parent     BLOB
-);
+, role TEXT NOT NULL DEFAULT '', part TEXT NOT NULL DEFAULT '', taken_by TEXT NOT NULL DEFAULT '');
 CREATE TABLE view_entity (
 	id        TEXT PRIMARY KEY,
 	schema    TEXT   NOT NULL,
@@ -98,6 +163,11 @@ CREATE TABLE view_export (
 	accession TEXT   NOT NULL,
 	form      TEXT   NOT NULL,
 	items     INTEGER NOT NULL
+);
+CREATE TABLE view_family (
+	root    BLOB PRIMARY KEY,
+	members INTEGER NOT NULL, -- at all levels, each once
+	bytes   INTEGER NOT NULL
 );
 CREATE TABLE view_holder (
 	name      TEXT PRIMARY KEY,
@@ -113,7 +183,7 @@ CREATE TABLE view_item (
 	case_name  TEXT   NOT NULL,
 	accession  TEXT   NOT NULL,
 	idx        INTEGER NOT NULL
-);
+, root BLOB, depth INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE view_judgement (
 	idx        INTEGER PRIMARY KEY,
 	left_id    TEXT NOT NULL,
@@ -160,7 +230,7 @@ CREATE TABLE view_passage (
 	byte_to   INTEGER,
 	quote     TEXT   NOT NULL,
 	idx       INTEGER NOT NULL
-);
+, region TEXT NOT NULL DEFAULT '', ms_from INTEGER, ms_to INTEGER);
 CREATE TABLE view_release (
 	id        TEXT PRIMARY KEY,
 	case_name TEXT   NOT NULL,
@@ -190,12 +260,15 @@ CREATE TABLE view_rendition (
 	form     TEXT   NOT NULL,
 	parts    INTEGER NOT NULL,
 	encoding TEXT   NOT NULL
-);
+, step TEXT NOT NULL DEFAULT 'read', health INTEGER NOT NULL DEFAULT 0, gaps TEXT NOT NULL DEFAULT '', more_gaps INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE view_trouble (
-	item  BLOB PRIMARY KEY,
-	step  TEXT   NOT NULL,
-	error TEXT   NOT NULL,
-	idx   INTEGER NOT NULL
+	item       BLOB  NOT NULL,
+	step_group TEXT   NOT NULL,
+	step       TEXT   NOT NULL,
+	error      TEXT   NOT NULL,
+	over       TEXT   NOT NULL, -- the limit it is over, by its name
+	idx        INTEGER NOT NULL,
+	PRIMARY KEY (item, step_group)
 );
 CREATE TABLE view_user (
 	handle   TEXT PRIMARY KEY,
@@ -203,12 +276,24 @@ CREATE TABLE view_user (
 	disabled INTEGER NOT NULL,
 	added    INTEGER NOT NULL
 );
+CREATE TABLE view_verdict (
+	passage TEXT   NOT NULL,
+	entity  TEXT   NOT NULL,
+	verdict TEXT   NOT NULL,
+	item    BLOB  NOT NULL,
+	idx     INTEGER NOT NULL,
+	PRIMARY KEY (passage, entity)
+);
+CREATE INDEX search_band_subject ON search_band (subject);
+CREATE INDEX search_doc_subject ON search_doc (subject);
+CREATE UNIQUE INDEX search_subject_ref ON search_subject (ref, layer);
 CREATE INDEX view_claim_entity ON view_claim (entity, idx);
 CREATE INDEX view_claim_idx ON view_claim (idx);
 CREATE INDEX view_claim_passage_item ON view_claim_passage (item);
 CREATE INDEX view_claim_passage_passage ON view_claim_passage (passage);
 CREATE INDEX view_claim_turn_claim ON view_claim_turn (claim, idx);
 CREATE INDEX view_custody_accession ON view_custody (accession, idx);
+CREATE INDEX view_custody_parent ON view_custody (parent, idx);
 CREATE INDEX view_custody_sum ON view_custody (sum);
 CREATE INDEX view_entity_idx ON view_entity (idx);
 CREATE INDEX view_export_accession ON view_export (accession);
@@ -219,3 +304,4 @@ CREATE INDEX view_mention_idx ON view_mention (idx);
 CREATE INDEX view_passage_item ON view_passage (item);
 CREATE INDEX view_release_turn_release ON view_release_turn (release, idx);
 CREATE INDEX view_rendition_item ON view_rendition (item);
+CREATE INDEX view_verdict_item ON view_verdict (item, idx);

@@ -1,0 +1,25 @@
+package kind
+
+import "testing"
+
+func TestMailWebArchivesAndCaptionsAreToldApart(t *testing.T) {
+	for _, c := range []struct{ head, name, want string }{
+		{"WARC/1.1\r\nWARC-Type: warcinfo\r\n", "x", WARC},
+		{"\x1f\x8b\x08\x00\x00\x00\x00\x00", "site.WARC.GZ", WARCGzip},
+		{"\x1f\x8b\x08\x00\x00\x00\x00\x00", "site.gz", "application/gzip"},
+		{"From: a@example.org\r\nTo: b@example.org\r\nSubject: x\r\n\r\nhello", "1", Mail},
+		{"Return-Path: <a@example.org>\nReceived: from x\n by y\nDate: Mon\n\nhello", "", Mail},
+		{"From a@example.org Thu Jan  1 00:00:00 1982\nFrom: a@example.org\n\nhello", "inbox", Mbox},
+		{"From here to there it is far.\nSo they walked.\n", "walk.txt", "text/plain; charset=utf-8"},
+		{"Date: today\nthis is no message\n", "", "text/plain; charset=utf-8"},
+		{"1234\nFrom: a@example.org\nTo: b@example.org\n\nx", "1.emlx", EMLX},
+		{"From: <saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n", "page.mht", MHTML},
+		{"WEBVTT\n\n00:01.000 --> 00:02.000\nhi\n", "a.vtt", "text/vtt"},
+		{"1\n00:00:01,000 --> 00:00:02,000\nhi\n", "a.srt", "application/x-subrip"},
+		{"plain words", "notes.txt", "text/plain; charset=utf-8"},
+	} {
+		if got := Detect([]byte(c.head), c.name); got != c.want {
+			t.Errorf("Detect(%.30q, %q) = %q, want %q", c.head, c.name, got, c.want)
+		}
+	}
+}

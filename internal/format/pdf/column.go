@@ -1,0 +1,163 @@
+package pdf
+
+import "math"
+
+// What makes a gutter between two columns of text, and not a gap in a table or
+// a chance of the words.
+const (
+	gutterWide   = 0.9  // at least, as a part of the size of the letters
+	columnLines  = 4    // at least, on either side
+	columnFilled = 0.55 // of a column's width by its lines on average, at least
+	columnChars  = 12   // in a line on average, at least
+	columnDepth  = 6    // columns within columns
+	columnMost   = 2000 // lines of a part that is searched for columns
+)
+
+// blocks parts glyphs into columns and gives each as lines, in the order of
+// reading.
+func blocks(glyphs []*glyph, page vote, depth int) [][]*line {
+	all := lines(glyphs)
+	if depth == columnDepth || len(all) < columnLines || len(all) > columnMost {
+		return [][]*line{all}
+	}
+	g, found := widestGutter(all)
+	if !found {
+		return [][]*line{all}
+	}
+	left, right := g.sides(all[g.from:g.to])
+	if votes(append(append([]*glyph(nil), left...), right...)).rtl() {
+		left, right = right, left
+	}
+	var parts [][]*line
+	parts = append(parts, above(all[:g.from], page, depth)...)
+	parts = append(parts, blocks(left, page, depth+1)...)
+	parts = append(parts, blocks(right, page, depth+1)...)
+	return append(parts, above(all[g.to:], page, depth)...)
+}
+
+// above gives the blocks of the lines before or after a pair of columns.
+func above(part []*line, page vote, depth int) [][]*line {
+	if len(part) == 0 {
+		return nil
+	}
+	return blocks(unsettled(part), page, depth+1)
+}
+
+// unsettled gives the glyphs of lines with the accents apart, to be put into
+// lines anew.
+func unsettled(part []*line) []*glyph {
+	var glyphs []*glyph
+	for _, l := range part {
+		for _, g := range l.glyphs {
+			glyphs = append(append(glyphs, g), g.marks...)
+			g.marks = nil
+		}
+	}
+	return glyphs
+}
+
+// gutter is a blank stretch that runs down between two columns.
+type gutter struct {
+	x        float64
+	from, to int // lines
+}
+
+// sides parts the glyphs of lines by the gutter.
+func (g gutter) sides(part []*line) (left, right []*glyph) {
+	for _, gl := range unsettled(part) {
+		if gl.pen < g.x {
+			left = append(left, gl)
+		} else {
+			right = append(right, gl)
+		}
+	}
+	return left, right
+}
+
+// widestGutter tries places across the page for the gutter that most lines
+// leave free.
+func widestGutter(all []*line) (gutter, bool) {
+	x0, x1 := math.Inf(1), math.Inf(-1)
+	size := 0.0
+	for _, l := range all {
+		a, b := extent(l.glyphs)
+		x0, x1 = min(x0, a), max(x1, b)
+		size += l.size / float64(len(all))
+	}
+	if math.IsInf(x0, 0) || math.IsInf(x1, 0) || x1-x0 < 8*size {
+		return gutter{}, false
+	}
+	ink := make([][]stretch, len(all))
+	for i, l := range all {
+		ink[i] = inked(l, gutterWide*size/3)
+	}
+	var best gutter
+	const tries = 120
+	for i := range tries {
+		x := x0 + (x1-x0)*(0.12+0.76*float64(i)/(tries-1))
+		if g := freeRun(ink, x, gutterWide*size/2); g.to-g.from > best.to-best.from && g.columns(all[g.from:g.to]) {
+			best = g
+		}
+	}
+	return best, best.to > best.from
+}
+
+// stretch is a part of a line with ink.
+type stretch struct{ x0, x1 float64 }
+
+// inked gives where a line has ink; gaps under join are none.
+func inked(l *line, join float64) []stretch {
+	var all []stretch
+	for _, g := range l.glyphs {
+		if isSpace(g.text) {
+			continue
+		}
+		x0, x1 := min(g.x0, g.pen), g.x1
+		if n := len(all); n > 0 && x0-all[n-1].x1 < join {
+			all[n-1].x1 = max(all[n-1].x1, x1)
+			continue
+		}
+		all = append(all, stretch{x0, x1})
+	}
+	return all
+}
+
+// freeRun is the longest run of lines that leave x free, half a gutter on
+// either side.
+func freeRun(ink [][]stretch, x, half float64) gutter {
+	best, now := gutter{x: x}, gutter{x: x}
+	for i, parts := range ink {
+		free := true
+		for _, s := range parts {
+			free = free && (s.x1 < x-half || s.x0 > x+half)
+		}
+		if !free {
+			now.from = i + 1
+		}
+		if now.to = i + 1; now.to-now.from > best.to-best.from {
+			best = now
+		}
+	}
+	return best
+}
+
+// columns reports whether what stands on either side is running text.
+func (g gutter) columns(part []*line) bool {
+	left, right := g.sides(part)
+	return running(left) && running(right)
+}
+
+// running: lines enough, filled enough.
+func running(glyphs []*glyph) bool {
+	if len(glyphs) < columnLines*columnChars {
+		return false
+	}
+	x0, x1 := extent(glyphs)
+	all := lines(glyphs)
+	filled := 0.0
+	for _, l := range all {
+		a, b := extent(l.glyphs)
+		filled += (b - a) / float64(len(all))
+	}
+	return len(all) >= columnLines && filled >= columnFilled*(x1-x0) && len(glyphs) >= columnChars*len(all)
+}

@@ -1,0 +1,131 @@
+package pdf
+
+import "math"
+
+// vote counts letters read to the left against letters read to the right.
+type vote struct{ right, left int }
+
+func (v *vote) add(o vote) { v.right, v.left = v.right+o.right, v.left+o.left }
+
+func (v vote) rtl() bool { return v.right > v.left }
+
+// clear: one direction has three times the letters of the other.
+func (v vote) clear() bool { return v.right >= 3*v.left || v.left >= 3*v.right }
+
+func votes(glyphs []*glyph) vote {
+	var v vote
+	for _, g := range glyphs {
+		switch i := (item{class: g.class}); {
+		case i.right():
+			v.right++
+		case i.left():
+			v.left++
+		}
+	}
+	return v
+}
+
+// paragraphs parts the lines of a column where the distance between two is more
+// than the usual one, which is taken to be the least.
+func paragraphs(block []*line) [][]*line {
+	const more = 1.3
+	pitch := math.Inf(1)
+	for i := 1; i < len(block); i++ {
+		if d := block[i].base - block[i-1].base; d > 0.8*block[i].size {
+			pitch = min(pitch, d)
+		}
+	}
+	var all [][]*line
+	from := 0
+	for i := 1; i <= len(block); i++ {
+		if i == len(block) || block[i].base-block[i-1].base > more*pitch {
+			all = append(all, block[from:i])
+			from = i
+		}
+	}
+	return all
+}
+
+// rtl decides whether a line is read from right to left. Its own letters decide
+// if they are clear; then its stops; then its paragraph, and the page.
+func (l *line) rtl(around, page vote) bool {
+	v := votes(l.glyphs)
+	switch {
+	case v.right+v.left == 0 && around.right+around.left == 0:
+		return page.rtl()
+	case v.right+v.left == 0:
+		return around.rtl()
+	case v.right == 0 || v.left == 0:
+		return v.rtl()
+	}
+	if ends := l.stops(); ends.right != ends.left {
+		return ends.rtl()
+	}
+	if v.clear() || around == v {
+		return v.rtl()
+	}
+	return around.rtl()
+}
+
+// stops votes by the points and commas of the line, which touch the word that
+// is read before them: one with a word on its right only is read to the left.
+// Those inside a stretch of one direction say nothing of the line.
+func (l *line) stops() vote {
+	var v vote
+	var all []item
+	for _, cell := range l.cells() {
+		all = append(append(all, cell...), space())
+	}
+	for i, it := range all {
+		if !isStop(it.first()) || strongBefore(all[:i])*strongAfter(all[i+1:]) > 0 {
+			continue
+		}
+		left, right := i > 0 && all[i-1].glyph != nil, i+1 < len(all) && all[i+1].glyph != nil
+		switch {
+		case left && !right:
+			v.left++
+		case right && !left:
+			v.right++
+		}
+	}
+	return v
+}
+
+// strongBefore is the direction of the last letter: 1 left to right, -1 right
+// to left, 0 if there is none.
+func strongBefore(items []item) int {
+	for i := len(items) - 1; i >= 0; i-- {
+		if d := items[i].direction(); d != 0 {
+			return d
+		}
+	}
+	return 0
+}
+
+// strongAfter is the direction of the first letter.
+func strongAfter(items []item) int {
+	for _, i := range items {
+		if d := i.direction(); d != 0 {
+			return d
+		}
+	}
+	return 0
+}
+
+func (i item) direction() int {
+	switch {
+	case i.left():
+		return 1
+	case i.right():
+		return -1
+	}
+	return 0
+}
+
+func isStop(r rune) bool {
+	switch r {
+	case '.', '؟', '?', '!', ':', ';', '؛', '،', ',', '۔':
+		return true
+	}
+	return false
+}

@@ -1,0 +1,84 @@
+package sql
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+
+	"sanad/internal/core/search"
+)
+
+// heardWord is a word with where it stands, as search_word has it.
+type heardWord struct {
+	word          string
+	sealed, named bool
+}
+
+// heardWords remembers which words search_word holds already, so that a word
+// costs a question once and not once a page. It forgets all when it is full or
+// when the index was begun anew.
+type heardWords struct {
+	mu   sync.Mutex
+	made int64
+	all  map[heardWord]struct{}
+}
+
+// heardLimit bounds the memory of heardWords, to about 60 MB.
+const heardLimit = 500_000
+
+func (h *heardWords) has(made int64, w heardWord) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	_, ok := h.all[w]
+	return ok && h.made == made
+}
+
+// add remembers words whose rows were committed.
+func (h *heardWords) add(made int64, words map[heardWord]struct{}) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.all == nil || h.made != made || len(h.all)+len(words) > heardLimit {
+		h.all, h.made = map[heardWord]struct{}{}, made
+	}
+	for w := range words {
+		h.all[w] = struct{}{}
+	}
+}
+
+// heard adds the document's words to those that are met by their sound.
+func (w *indexWriter) heard(ctx context.Context, s search.Subject, d search.Document) error {
+	for _, word := range d.Terms.Heard {
+		key := heardWord{word, s.Sealed, s.Named || d.Row > 0}
+		if _, ok := w.fresh[key]; ok || w.x.heard.has(w.at.made, key) {
+			continue
+		}
+		// The page's text must not stay in memory for one of its words.
+		key.word = strings.Clone(key.word)
+		w.fresh[key] = struct{}{}
+		bones, writing, ok := search.SoundOf(word)
+		if !ok {
+			continue
+		}
+		err := w.rows.insert(ctx, "search_word", "skeleton, writing, sealed, named, word", "ON CONFLICT DO NOTHING",
+			bones, int(writing), bit(key.sealed), bit(key.named), key.word)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Sounding implements flow.SearchIndex.
+func (x *Index) Sounding(ctx context.Context, s search.Sound, whole bool, limit int) ([]string, error) {
+	words, err := collect(ctx, x.b.reader, func(r scanner) (word string, err error) {
+		return word, r.Scan(&word)
+	}, `SELECT word FROM (SELECT DISTINCT word FROM search_word
+		WHERE skeleton = $1 AND writing = $2 AND sealed <= $3 AND named >= $4) heard
+		ORDER BY length(word), word `+x.b.d.byteOrder+` LIMIT $5`,
+		s.Skeleton, int(s.Writing), bit(whole), bit(s.Named), limit)
+	if err != nil {
+		return nil, x.b.explain(fmt.Errorf("looking for words that sound like %s: %w", s.Skeleton, err))
+	}
+	return words, nil
+}

@@ -1,0 +1,76 @@
+package reading
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+
+	"sanad/internal/format/content"
+	"sanad/internal/tool/sandbox"
+)
+
+// fieldHealth is the field by which a reader tells how far its text can be
+// trusted, 1 to 100.
+const fieldHealth = "text_health"
+
+// read is the shape of every format's reader, see package content.
+type read = func(content.Source, content.Options, content.Sink) error
+
+// options are what the parent tells a reader.
+type options struct {
+	Limits   content.Limits `json:"limits"`
+	Password string         `json:"password,omitempty"`
+	Page     int            `json:"page,omitempty"` // only this page; 0: all
+	DPI      float64        `json:"dpi,omitempty"`  // of pictures of pages
+}
+
+// Readers gives the readers of a child, see sandbox.Serve.
+func Readers() map[string]sandbox.Reader {
+	readers := map[string]sandbox.Reader{}
+	all := engines()
+	for name := range all {
+		readers[name] = inside(func(src content.Source, opt options, out *content.Gauge, speak *speaker) error {
+			actual := within(name, src, opt.Limits)
+			if err := speak.record(sayEngine, []byte(actual)); err != nil {
+				return err
+			}
+			return all[actual](src, content.Options{Limits: opt.Limits, Password: opt.Password}, out)
+		})
+	}
+	return readers
+}
+
+// inside makes of a format's reader one that speaks to the parent.
+func inside(read func(content.Source, options, *content.Gauge, *speaker) error) sandbox.Reader {
+	return func(job sandbox.Job, out io.Writer) error {
+		opt := options{Limits: content.DefaultLimits()}
+		if err := json.Unmarshal(job.Options, &opt); err != nil {
+			return err
+		}
+		speak := newSpeaker(out)
+		src := content.Source{ReaderAt: &remote{job: job}, Size: job.Size, Name: job.Name}
+		err := read(src, opt, &content.Gauge{Out: speak, Max: opt.Limits}, speak)
+		if lost := src.ReaderAt.(*remote).lost; lost != nil {
+			return lost // the parent knows why; it is not the document's fault
+		}
+		return speak.end(content.Finish(err))
+	}
+}
+
+// remote is the document where it lies, in the parent. It remembers when the
+// parent could not give it, lest a reader takes that for damage.
+type remote struct {
+	job  sandbox.Job
+	lost error
+}
+
+func (r *remote) ReadAt(p []byte, at int64) (int, error) {
+	if r.job.Size == 0 {
+		return 0, io.EOF
+	}
+	n, err := r.job.Data.ReadAt(p, at)
+	if err != nil && !errors.Is(err, io.EOF) {
+		r.lost = err
+	}
+	return n, err
+}

@@ -1,0 +1,127 @@
+package reading
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"strings"
+	"time"
+
+	"sanad/internal/core/text"
+	"sanad/internal/flow"
+	"sanad/internal/format/content"
+	"sanad/internal/tool/sandbox"
+)
+
+// run has a reader in a child read the item, and t take what it says.
+func (w *work) run(ctx context.Context, t *taker, engine string, opt options) error {
+	return w.runOn(ctx, t, engine, opt, w.held, w.held.size)
+}
+
+// runOn is run for other bytes than the item's own.
+func (w *work) runOn(ctx context.Context, t *taker, engine string, opt options, data io.ReaderAt, size int64) error {
+	opt.Limits, opt.Password = w.limits, w.ask.Password
+	raw, err := json.Marshal(opt)
+	if err != nil {
+		return err
+	}
+	pool := w.s.Pool
+	if engine == enginePDF || engine == enginePDFPages {
+		pool = w.s.PDF
+	}
+	job := sandbox.Job{Reader: engine, Name: w.ask.Item.Name.Text, Options: raw, Data: data, Size: size, Wall: wallFor(size)}
+	return pool.Run(ctx, job, func(r io.Reader) error { return t.take(ctx, r) })
+}
+
+// wallFor gives a large document more time: a minute for every 32 MiB.
+func wallFor(size int64) time.Duration {
+	return 2*time.Minute + time.Duration(size>>25)*time.Minute
+}
+
+// keep records the renditions a reading made. One that found nothing to say
+// is kept too, as an empty description: the item was read.
+func (w *work) keep(ctx context.Context, t *taker, step, engine, version string) error {
+	if len(t.parts) == 0 && t.failed != nil {
+		return nil
+	}
+	if len(t.parts) == 0 {
+		sum, err := w.shelf.Put(ctx, strings.NewReader(""))
+		if err != nil {
+			return err
+		}
+		t.parts[text.Fields] = &part{sum: sum}
+	}
+	first := true
+	for _, form := range []string{text.Pages, text.Rows, text.Fields} {
+		p := t.parts[form]
+		if p == nil {
+			continue
+		}
+		r := flow.Reading{Step: step, Engine: engine, Version: version, Form: form, Rendition: p.sum, Parts: p.n}
+		if form != text.Fields {
+			r.Encoding, r.Health = t.encoding, t.health
+		}
+		if first { // what is missing is told once
+			r.Gaps, r.MoreGaps, first = t.gaps, t.more, false
+		}
+		w.out.Readings = append(w.out.Readings, r)
+	}
+	return nil
+}
+
+// sink is a content.Sink for readers in this process, which read what another
+// program says and never the item itself.
+type sink struct {
+	ctx context.Context
+	t   *taker
+}
+
+func (s sink) Page(p content.Page) error {
+	page := pageOf(p)
+	if err := page.Check(); err != nil {
+		return err
+	}
+	return s.t.write(s.ctx, text.Pages, func(w *text.Writer) error { return w.Page(page) })
+}
+
+func (s sink) Row(r content.Row) error {
+	row := rowOf(r)
+	return s.t.write(s.ctx, text.Rows, func(w *text.Writer) error { return w.Row(row) })
+}
+
+func (s sink) Field(f content.Field) error {
+	field := text.Field{Name: f.Name, Value: noZero(f.Value)}
+	s.t.note(field)
+	return s.t.write(s.ctx, text.Fields, func(w *text.Writer) error { return w.Field(field) })
+}
+
+// Member reads r to its end and keeps nothing: programs that describe hand
+// over no files.
+func (s sink) Member(_ content.Member, r io.Reader) error {
+	_, err := io.Copy(io.Discard, r)
+	return err
+}
+
+func (s sink) Problem(p content.Problem) error {
+	s.t.gap(text.Gap(p))
+	return nil
+}
+
+// describe has another program read the item. What it could not do is told in
+// the taker's failed.
+func (w *work) describe(ctx context.Context, d Describer) (*taker, error) {
+	engine, version := d.Name()
+	t := newTaker(w.shelf, engine+" "+version)
+	src := content.Source{ReaderAt: w.held, Size: w.held.size, Name: w.ask.Item.Name.Text}
+	opt := content.Options{Limits: w.limits, Password: w.ask.Password}
+	err := content.Finish(d.Read(ctx, src, opt, &content.Gauge{Out: sink{ctx, t}, Max: w.limits}))
+	if err != nil {
+		t.abandon(err)
+		if ctx.Err() != nil {
+			return t, ctx.Err()
+		}
+		t.parts, t.failed = nil, &failed{Reason: err.Error(), Limit: limitOf(err)}
+		return t, nil
+	}
+	return t, t.close()
+}

@@ -1,0 +1,200 @@
+package reading
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"sanad/internal/core/custody"
+	"sanad/internal/core/text"
+	"sanad/internal/flow"
+	"sanad/internal/format/content"
+	"sanad/internal/tool/sandbox"
+)
+
+// pageDPI is how fine pictures of pages are made for recognition: letters of
+// 9 points are then 25 dots high, what engines are trained on.
+const pageDPI = 200
+
+// A picture smaller than this is a mark or a bullet, not a page of text.
+const (
+	leastSide = 60
+	leastArea = 20_000 // pixels
+)
+
+// dueOCR reports whether the pictures of an item are to be read: it is a
+// picture, or a document whose own text is poor or none, or it was asked for.
+func (w *work) dueOCR() bool {
+	switch w.engine {
+	case enginePicture:
+		return w.ask.Only != "" || w.seen.read && w.seen.width >= leastSide && w.seen.height >= leastSide && w.seen.width*w.seen.height >= leastArea
+	case enginePDF:
+		return w.ask.Only != "" || w.seen.read && w.seen.health > 0 && w.seen.health < text.PoorHealth
+	}
+	return false
+}
+
+// ocr has the pages drawn by a child and read by the recogniser.
+func (w *work) ocr(ctx context.Context) error {
+	if w.s.OCR == nil {
+		w.missing(text.StepOCR)
+		return nil
+	}
+	engine := enginePicturePages
+	if w.engine == enginePDF {
+		engine = enginePDFPages
+	}
+	name, version := w.s.OCR.Name()
+	read := newTaker(w.shelf, name+" "+version)
+	pages := &pages{w: w, read: read}
+	drawn := newTaker(pages, engine)
+	err := w.run(ctx, drawn, engine, options{DPI: pageDPI})
+	if err == nil && drawn.failed != nil {
+		err = &sandbox.Failure{Reader: engine, Reason: drawn.failed.Reason}
+	}
+	if err != nil {
+		read.abandon(err)
+		return w.judge(text.StepOCR, err)
+	}
+	for _, g := range drawn.gaps {
+		read.gap(g)
+	}
+	if err := read.close(); err != nil {
+		return err
+	}
+	if read.parts[text.Pages] == nil {
+		w.fail(text.StepOCR, pages.why(), "")
+		return nil
+	}
+	if pages.words > 0 {
+		read.health = min(max(pages.sure/pages.words, 1), 100)
+	}
+	return w.keep(ctx, read, text.StepOCR, name, version)
+}
+
+// pages is the shelf for pictures of pages: it keeps what is read from them,
+// and not the pictures.
+type pages struct {
+	w           *work
+	read        *taker
+	sure, words int // the sum of confidences, and of what
+	last        error
+}
+
+func (p *pages) why() string {
+	if p.last != nil {
+		return "no page could be read: " + p.last.Error()
+	}
+	return "there is no picture of a page to read"
+}
+
+// Put keeps nothing: a drawing reader has nothing to say but pictures.
+func (p *pages) Put(_ context.Context, r io.Reader) (custody.Sum, error) {
+	_, err := io.Copy(io.Discard, r)
+	return custody.Sum{}, err
+}
+
+// maxPicture bounds the picture of one page, in bytes.
+const maxPicture = 256 << 20
+
+// Member implements flow.Shelf: it reads one picture, named by its number.
+func (p *pages) Member(ctx context.Context, m flow.Member, r io.Reader) error {
+	picture, err := io.ReadAll(io.LimitReader(r, maxPicture+1))
+	if err != nil {
+		return err
+	}
+	number, err := strconv.Atoi(m.Name)
+	if err != nil || number < 1 || len(picture) > maxPicture {
+		return fmt.Errorf("%w: the picture of page %q", errWord, m.Name)
+	}
+	dpi := float64(pageDPI)
+	if n, err := strconv.ParseFloat(m.Part, 64); err == nil && n >= 1 && n <= 10_000 {
+		dpi = n
+	}
+	page, err := p.w.s.OCR.Page(ctx, picture, dpi, number)
+	if err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		p.last = err
+		p.read.gap(text.Gap{Part: "page " + m.Name, Reason: err.Error(), Limit: limitOf(err)})
+		return nil
+	}
+	for _, s := range page.Spans {
+		if s.Confidence > 0 {
+			p.words, p.sure = p.words+1, p.sure+s.Confidence
+		}
+	}
+	return sink{ctx, p.read}.Page(page)
+}
+
+// dueConvert reports whether the item is of a format that another program
+// turns into one that is read here.
+func (w *work) dueConvert() bool {
+	return w.engine == engineOldOffice && (w.ask.Only != "" || !w.seen.read)
+}
+
+// convert has another program turn the item into a format that is read here,
+// and a child read that. Both stand in the reading's provenance.
+func (w *work) convert(ctx context.Context) error {
+	if w.s.Convert == nil {
+		w.missing(text.StepConvert)
+		return nil
+	}
+	into := w.s.Convert.Converts(w.ask.Item.MediaType)
+	engine := engineFor(into)
+	if engine == "" {
+		return nil
+	}
+	src := content.Source{ReaderAt: w.held, Size: w.held.size, Name: w.ask.Item.Name.Text}
+	data, size, err := w.s.Convert.Convert(ctx, src, w.ask.Item.MediaType)
+	if err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		w.fail(text.StepConvert, err.Error(), limitOf(err))
+		return nil
+	}
+	if c, ok := data.(io.Closer); ok {
+		defer func() { err = errors.Join(err, c.Close()) }()
+	}
+	name, made := w.s.Convert.Name()
+	t := newTaker(w.shelf, name)
+	if err := w.runOn(ctx, t, engine, options{}, data, size); err != nil {
+		return w.judge(text.StepConvert, err)
+	}
+	if t.failed != nil {
+		w.fail(text.StepConvert, t.failed.Reason, t.failed.Limit)
+		return nil
+	}
+	return w.keep(ctx, t, text.StepConvert, name, made+" and "+t.engine+" "+version)
+}
+
+// dueProbe reports whether the item is a recording that the own reader can't
+// describe.
+func (w *work) dueProbe() bool {
+	media := w.ask.Item.MediaType
+	recording := strings.HasPrefix(media, "audio/") || strings.HasPrefix(media, "video/")
+	return recording && (w.ask.Only != "" || !w.seen.read)
+}
+
+// probe has another program describe a recording.
+func (w *work) probe(ctx context.Context) error {
+	if w.s.Probe == nil {
+		w.missing(text.StepProbe)
+		return nil
+	}
+	t, err := w.describe(ctx, w.s.Probe)
+	if err != nil {
+		return err
+	}
+	if t.failed != nil {
+		w.fail(text.StepProbe, t.failed.Reason, t.failed.Limit)
+		return nil
+	}
+	engine, version := w.s.Probe.Name()
+	return w.keep(ctx, t, text.StepProbe, engine, version)
+}
