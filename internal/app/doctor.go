@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -24,7 +23,7 @@ func (w workshop) doctor(ctx context.Context, dir string) []cli.Finding {
 		lookAtClock(),
 		lookAtSandbox(ctx),
 	}
-	findings = append(findings, lookAtTools()...)
+	findings = append(findings, lookAtTools(ctx)...)
 	return append(findings, w.lookAtArchive(ctx, dir)...)
 }
 
@@ -57,22 +56,6 @@ func lookAtSandbox(ctx context.Context) cli.Finding {
 		f.Do = "documents are read with fewer walls around them; use Linux 6.7 or newer, where the kernel offers all: " + strings.Join(walls.Gaps(), "; ")
 	}
 	return f
-}
-
-// lookAtTools names the programs that widen what can be done; none is needed.
-func lookAtTools() []cli.Finding {
-	tools := []struct{ name, gives, pack string }{
-		{"sha256sum", "lets anyone check originals without Sanad", "coreutils"},
-	}
-	var out []cli.Finding
-	for _, t := range tools {
-		f := cli.Finding{Name: t.name, OK: true, Detail: t.gives}
-		if _, err := exec.LookPath(t.name); err != nil {
-			f.OK, f.Do = false, "install "+t.pack
-		}
-		out = append(out, f)
-	}
-	return out
 }
 
 func (w workshop) lookAtArchive(ctx context.Context, dir string) []cli.Finding {

@@ -18,19 +18,17 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"sanad/internal/core/guard"
-	"sanad/internal/core/text"
 	"sanad/internal/face/cli"
 	"sanad/internal/face/site"
 	"sanad/internal/flow"
 	"sanad/internal/flow/sight"
 	"sanad/internal/ground/fail"
+	"sanad/internal/ground/script"
 	"sanad/internal/store/disk"
 	"sanad/internal/store/fault"
 	"sanad/internal/store/s3"
 	"sanad/internal/store/sql"
 	"sanad/internal/tool/keys"
-	"sanad/internal/tool/reading"
-	"sanad/internal/tool/sandbox"
 )
 
 // workshop puts archives together. Its hook is asked around every step that
@@ -52,19 +50,16 @@ type parts struct {
 	book    *sql.Book
 	bytes   bytesStore
 	seen    *disk.Seen
-	pool    *sandbox.Pool
+	readers *readers
 	archive *flow.Archive
 	// credentials of a backup being restored, until they are kept
 	credentials []byte
 }
 
 func (p *parts) Close() error {
-	p.pool.Close()
+	p.readers.close()
 	return errors.Join(p.book.Close(), p.bytes.Close())
 }
-
-// workerMemory is how many bytes one reader of documents may hold.
-const workerMemory = 400 << 20
 
 // sandboxCommand is the hidden subcommand that serves a walled-off child.
 const sandboxCommand = "sandboxed"
@@ -98,14 +93,12 @@ func (w workshop) assemble(ctx context.Context, dir string, set settings, create
 	if p.book, err = openBook(ctx, dir, set.Database, create, opt); err != nil {
 		return nil, errors.Join(err, p.bytes.Close())
 	}
-	command, err := sandbox.Self(sandboxCommand)
-	if err != nil {
+	if p.readers, err = openReaders(); err != nil {
 		return nil, errors.Join(err, p.book.Close(), p.bytes.Close())
 	}
-	p.pool = sandbox.New(sandbox.Config{Command: command, Memory: workerMemory})
 	p.archive = &flow.Archive{
-		Name: set.Name, Key: set.Key, Book: p.book, Index: p.book.Index(), Originals: p.bytes.Originals(), Renditions: p.bytes.Renditions(), Manifests: p.bytes,
-		Reader: &reading.Sandboxed{Pool: p.pool, PDF: p.pool, Limits: limits, Spool: filepath.Join(dir, tmpFolder), Absent: absent}, Random: rand.Reader, Workers: max(4, runtime.NumCPU()),
+		Name: set.Name, Key: set.Key, Book: p.book, Index: p.book.Index(), Language: script.Language, Originals: p.bytes.Originals(), Renditions: p.bytes.Renditions(), Manifests: p.bytes,
+		Reader: p.readers.reader(dir, limits), Random: rand.Reader, Workers: max(4, runtime.NumCPU()),
 	}
 	return p, nil
 }
@@ -255,15 +248,4 @@ func (p *parts) rebuild(ctx context.Context, progress func(done, total int64)) e
 	}
 	_, err := flow.Index(ctx, p.archive, func(_ string, done, total int64) { progress(done, total) })
 	return err
-}
-
-// absent says what a step of reading needs that is not on this machine.
-func absent(step string) string {
-	switch step {
-	case text.StepOCR:
-		return "reading pictures needs Tesseract, which is not installed: see sanad doctor"
-	case text.StepConvert:
-		return "old office documents need LibreOffice, which is not installed: see sanad doctor"
-	}
-	return "this needs ffprobe, which is not installed: see sanad doctor"
 }

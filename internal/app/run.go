@@ -17,6 +17,7 @@ import (
 	"sanad/internal/store/disk"
 	"sanad/internal/tool/folder"
 	"sanad/internal/tool/keys"
+	"sanad/internal/tool/pdfium"
 	"sanad/internal/tool/reading"
 	"sanad/internal/tool/sandbox"
 )
@@ -70,12 +71,20 @@ func (w workshop) ports() cli.Ports {
 
 // sandboxed serves the walled-off child: nothing else of the program runs in
 // it after the walls are up.
-func sandboxed() error {
+func sandboxed(pdf string) error {
+	readers := reading.Readers()
+	if pdf != "" {
+		engine, err := pdfium.Warm(pdf)
+		if err != nil {
+			return err
+		}
+		readers = reading.PDFReaders(engine)
+	}
 	walls, err := sandbox.Confine()
 	if err != nil {
 		return fmt.Errorf("putting up the walls: %w", err)
 	}
-	return sandbox.Serve(os.Stdin, os.Stdout, walls, reading.Readers())
+	return sandbox.Serve(os.Stdin, os.Stdout, walls, readers)
 }
 
 // newHolder makes a key and writes its private half to a new file that only

@@ -3,7 +3,7 @@ package text
 // PoorHealth is the health of a text layer below which the pictures of the
 // pages are read as well, and their reading is shown first: below it more is
 // wrong in a text layer than in a good machine reading of the same page.
-const PoorHealth = 60
+const PoorHealth = 70
 
 // Current gives the readings that stand: of each step, form and engine the
 // newest, in the order of the ledger. Earlier ones are kept and stay citable.

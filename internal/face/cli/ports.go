@@ -38,8 +38,9 @@ type Ports struct {
 	Doctor func(ctx context.Context, dir string) []Finding
 	// Demo makes a fictional case and runs the whole thread on it.
 	Demo func(ctx context.Context, req DemoRequest, say func(format string, args ...any)) (DemoResult, error)
-	// Sandboxed serves the walled-off child of this program.
-	Sandboxed func() error
+	// Sandboxed serves the walled-off child of this program; with a folder
+	// for the compiled PDF engine, one that reads PDF as well.
+	Sandboxed func(pdf string) error
 }
 
 // InitRequest says what archive to make.

@@ -115,6 +115,9 @@ func process(s *session, a *Opened, req flow.ProcessRequest) (processed, error) 
 		out.add(p)
 		return t.tell(p)
 	})
+	if err == nil {
+		_, err = flow.Index(s.ctx, a.Whole, s.progress())
+	}
 	if err != nil {
 		return out, err
 	}

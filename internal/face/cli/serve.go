@@ -93,9 +93,11 @@ func (c *versionCmd) Run(s *session) error {
 	return s.answer(map[string]string{"version": s.Ports.Version}, func() { s.sayf("sanad %s", s.Ports.Version) })
 }
 
-type sandboxedCmd struct{}
+type sandboxedCmd struct {
+	PDF string `help:"The folder of the compiled PDF engine, for a child that reads PDF."`
+}
 
-func (c *sandboxedCmd) Run(s *session) error { return s.Sandboxed() }
+func (c *sandboxedCmd) Run(s *session) error { return s.Sandboxed(c.PDF) }
 
 // commandPaths gives every visible subcommand as its words, deepest included.
 func commandPaths(n *kong.Node) [][]string {

@@ -13,8 +13,12 @@ type Gauge struct {
 	Out Sink
 	Max Limits
 
-	text, pages, rows, members, unpacked, fields int64
+	text, pages, rows, members, unpacked, fields, problems int64
 }
+
+// maxProblems is how many problems of one file are told; a file broken in more
+// places is as well described by these.
+const maxProblems = 10_000
 
 // errStop is what a Gauge gives back once a limit is reached: the reader should
 // return it, and Finish makes of it the success in part that it is.
@@ -77,7 +81,12 @@ func (g *Gauge) Field(f Field) error {
 }
 
 // Problem implements Sink.
-func (g *Gauge) Problem(p Problem) error { return g.Out.Problem(p) }
+func (g *Gauge) Problem(p Problem) error {
+	if g.problems++; g.problems > maxProblems {
+		return nil
+	}
+	return g.Out.Problem(p)
+}
 
 // Member implements Sink. A member over its own limit is dropped and the next
 // may come; over the limit of all together the reading ends.

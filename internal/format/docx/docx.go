@@ -64,7 +64,7 @@ func (d *document) body() error {
 	rels, err := d.pkg.Rels(main)
 	d.out.Tell("part "+main+", its relations", err)
 	opc.External(d.out, rels)
-	for _, settings := range opc.Of(rels, "settings") {
+	for _, settings := range rels.Of("settings") {
 		more, err := d.pkg.Rels(settings)
 		d.out.Tell("part "+settings+", its relations", err)
 		opc.External(d.out, more)
@@ -92,15 +92,15 @@ func (d *document) tell(part string, err error) {
 }
 
 // beside reads the parts that the text refers to, and those shown on each page.
-func (d *document) beside(rels []opc.Rel) {
+func (d *document) beside(rels opc.Rels) {
 	for _, kind := range []string{"footnote", "endnote", "comment"} {
-		for _, part := range opc.Of(rels, kind+"s") {
+		for _, part := range rels.Of(kind + "s") {
 			d.tell(part, d.readNotes(part, kind))
 		}
 	}
 	said := map[string]bool{}
 	for _, kind := range []string{"header", "footer"} {
-		for _, part := range opc.Of(rels, kind) {
+		for _, part := range rels.Of(kind) {
 			d.w.Push()
 			err := d.flowOf(part)
 			if text := d.w.Pop(); !said[kind+text] {

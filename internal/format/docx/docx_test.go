@@ -189,6 +189,16 @@ func TestDamageNeverPanics(t *testing.T) { readtest.Damage(t, docx.Read, full(t)
 
 func FuzzRead(f *testing.F) { readtest.Fuzz(f, docx.Read, full(f), document(f, p(r("x")))) }
 
+// FuzzBody lets the fuzzer write the text itself, which it can't inside a
+// packed part.
+func FuzzBody(f *testing.F) {
+	f.Add(p(r("x")) + `<w:tbl><w:tr><w:tc><w:del w:author="A"><w:r><w:rPr><w:vanish/></w:rPr><w:delText>y</w:delText><w:txbxContent/></w:r></w:del></w:tc></w:tr></w:tbl>`)
+	f.Fuzz(func(t *testing.T, body string) {
+		data := packed(t, "word/document.xml", "<w:document "+names+"><w:body>"+body)
+		readtest.Of(docx.Read, data).Check(t, data)
+	})
+}
+
 func BenchmarkRead(b *testing.B) {
 	data := document(b, strings.Repeat(p(r("می‌خواهم شهادت بدهم ")+r("and then some more text")), 20_000))
 	b.SetBytes(int64(20_000 * len(p(r("می‌خواهم شهادت بدهم ")+r("and then some more text")))))

@@ -18,7 +18,7 @@ const wordsMost = 256 << 10
 type flow struct {
 	d    *document
 	r    *xmlread.Reader
-	rels []opc.Rel
+	rels opc.Rels
 
 	inside
 	around  []inside // what the text boxes being read stand in
@@ -167,7 +167,7 @@ func (f *flow) startInline(e xml.StartElement) {
 	case "footnoteReference", "endnoteReference", "commentReference":
 		f.d.refer(strings.TrimSuffix(e.Name.Local, "Reference"), xmlread.Attr(e, "id"))
 	case "hyperlink", "hlinkClick":
-		if rel := opc.ByID(f.rels, opc.Ref(e, "id")); rel.Outside {
+		if rel := f.rels.ByID(opc.Ref(e, "id")); rel.Outside {
 			w.Once("link", rel.Target)
 		}
 	case "docPr":
@@ -302,7 +302,7 @@ func (f *flow) fieldEnds() {
 
 // words puts the text of a chart or diagram beside the page.
 func (f *flow) words(what, id string) {
-	if rel := opc.ByID(f.rels, id); rel.Target != "" && !rel.Outside {
+	if rel := f.rels.ByID(id); rel.Target != "" && !rel.Outside && f.d.pkg.First(rel.Target) {
 		text, err := f.d.pkg.Words(rel.Target, wordsMost)
 		f.d.w.Once(what, text)
 		f.d.out.Tell("part "+rel.Target, err)

@@ -55,11 +55,15 @@ func choose(head []byte, stated string) encoded.Choice {
 	return encoded.Choose(head, stated)
 }
 
+// mostTag is how long a tag, script or comment may be: the tokenizer holds it
+// in memory, several times over while it grows.
+const mostTag = 32 << 20
+
 // convert reads a page of UTF-8.
 func convert(r io.Reader, strict bool, opt content.Options, out content.Sink) error {
 	w := &walker{z: html.NewTokenizer(r), opt: opt, out: out, flow: flow{out: out}, strict: strict}
 	w.z.AllowCDATA(strict)
-	most := min(opt.Limits.WholeBytes, content.DefaultLimits().WholeBytes)
+	most := min(opt.Limits.WholeBytes, mostTag)
 	w.z.SetMaxBuf(int(most))
 	if err := w.walk(); err != nil {
 		return err

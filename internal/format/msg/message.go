@@ -107,6 +107,9 @@ func (m *message) fields() error {
 			fields = append(fields, content.Field{Name: l.name, Value: who})
 		}
 	}
+	if m.guess != nil && m.guess.Guess != "" {
+		fields = append(fields, m.guess.Fields()...)
+	}
 	for _, f := range append(fields, m.headers()...) {
 		if err := m.out.Field(f); err != nil {
 			return err

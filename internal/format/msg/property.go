@@ -43,6 +43,7 @@ const (
 	idMime          = 0x370E
 	idSMTP          = 0x39FE
 	idInternetPage  = 0x3FDE
+	idLocale        = 0x3FF1
 	idPage          = 0x3FFD
 	idSenderSMTP    = 0x5D01
 )
@@ -62,6 +63,7 @@ type object struct {
 	*storage
 	fixed map[uint32]uint64 // id and type to the eight bytes of the value
 	page  int               // the code page of its 8-bit strings, 0 if not known
+	guess *encoded.Choice   // what they were taken for, if it is not known
 	most  int64             // bytes of a value
 }
 
@@ -76,10 +78,60 @@ func newObject(s *storage, header int, page int, most int64) (*object, error) {
 	for at := header; at+16 <= len(data); at += 16 {
 		o.fixed[binary.LittleEndian.Uint32(data[at:])] = binary.LittleEndian.Uint64(data[at+8:])
 	}
-	if own := o.number(idPage); own != 0 && o.page == 0 {
-		o.page = own
+	for _, own := range []int{o.number(idPage), o.number(idInternetPage), pageOf(o.number(idLocale))} {
+		if o.page == 0 && own != 65001 && codepage.Of(own) != nil {
+			o.page = own
+		}
+	}
+	if o.page == 0 {
+		o.look()
 	}
 	return o, err
+}
+
+// pageOf gives the code page that Windows uses for a language (MS-LCID), of
+// those whose letters are not Latin.
+func pageOf(locale int) int {
+	switch locale {
+	case 0x0404, 0x0C04, 0x1404:
+		return 950
+	case 0x0804, 0x1004:
+		return 936
+	}
+	switch locale & 0x3ff {
+	case 0x01, 0x20, 0x29:
+		return 1256
+	case 0x02, 0x19, 0x22, 0x23:
+		return 1251
+	case 0x08:
+		return 1253
+	case 0x0D:
+		return 1255
+	case 0x11:
+		return 932
+	case 0x12:
+		return 949
+	case 0x1F:
+		return 1254
+	}
+	return 0
+}
+
+// look guesses the encoding of all 8-bit strings together: one of them alone
+// may be too short to tell.
+func (o *object) look() {
+	var sample []byte
+	for _, id := range []uint32{idBody, idSubject, idTo, idSender, idName} {
+		data, err := o.read(stream(id, typeString8), encoded.Head)
+		if err == nil || len(data) > 0 {
+			sample = append(sample, data...)
+			sample = append(sample, '\n')
+		}
+	}
+	if strings.TrimSpace(string(sample)) != "" {
+		choice := encoded.Choose(bytes.ReplaceAll(sample, []byte{0}, nil), "")
+		o.guess = &choice
+	}
 }
 
 func (o *object) number(id uint32) int {
@@ -134,7 +186,11 @@ func (o *object) narrow(data []byte) string {
 			return string(text)
 		}
 	}
-	text, err := encoded.Choose(data, "").Text(data, 4*o.most+16)
+	choice := encoded.Choose(data, "")
+	if o.guess != nil && o.guess.Name != "utf-8" {
+		choice = *o.guess
+	}
+	text, err := choice.Text(data, 4*o.most+16)
 	if err != nil {
 		return ""
 	}

@@ -13,7 +13,6 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"slices"
 	"strings"
 
 	"sanad/internal/format/content"
@@ -30,7 +29,14 @@ type Package struct {
 	zip    *zippart.Package
 	limits content.Limits
 	types  map[string]string // of parts, "/name" in lower case, and of endings, "ending"
-	root   []Rel
+	root   Rels
+	asked  map[string]bool // parts that First was asked about
+}
+
+// Rels are the relations of one part, in the order of the file.
+type Rels struct {
+	all  []Rel
+	byID map[string]Rel
 }
 
 // Rel is a relation of a part to another, or to something outside.
@@ -53,7 +59,7 @@ func Open(src content.Source, limits content.Limits, out *sticky.Sink) (*Package
 	for _, p := range zip.Problems() {
 		_ = out.Problem(p)
 	}
-	p := &Package{zip: zip, limits: limits, types: map[string]string{}}
+	p := &Package{zip: zip, limits: limits, types: map[string]string{}, asked: map[string]bool{}}
 	out.Tell("part [Content_Types].xml", p.readTypes())
 	p.root, err = p.readRels("_rels/.rels", "")
 	out.Tell("part _rels/.rels", err)
@@ -69,7 +75,7 @@ func (p *Package) Has(part string) bool {
 // Main gives the name of the part that a reader begins with: the one the
 // package names, or else the first of usual that is there.
 func (p *Package) Main(usual ...string) (string, error) {
-	for _, r := range p.root {
+	for _, r := range p.root.all {
 		if r.Kind == "officedocument" && !r.Outside && p.Has(r.Target) {
 			return r.Target, nil
 		}
@@ -127,17 +133,18 @@ func (p *Package) MediaType(part string) string {
 }
 
 // Rels gives the relations of a part, those read before an error too.
-func (p *Package) Rels(part string) ([]Rel, error) {
+func (p *Package) Rels(part string) (Rels, error) {
 	file := path.Join(path.Dir(part), "_rels", path.Base(part)+".rels")
 	if !p.Has(file) {
-		return nil, nil
+		return Rels{}, nil
 	}
 	return p.readRels(file, path.Dir(part))
 }
 
-func (p *Package) readRels(file, folder string) (rels []Rel, err error) {
+func (p *Package) readRels(file, folder string) (rels Rels, err error) {
+	rels.byID = map[string]Rel{}
 	err = p.Each(file, func(_ *xmlread.Reader, e xml.StartElement) error {
-		if e.Name.Local != "Relationship" || len(rels) >= relsMost {
+		if e.Name.Local != "Relationship" || len(rels.all) >= relsMost {
 			return nil
 		}
 		r := Rel{ID: xmlread.Attr(e, "Id"), Kind: strings.ToLower(path.Base(xmlread.Attr(e, "Type")))}
@@ -145,7 +152,10 @@ func (p *Package) readRels(file, folder string) (rels []Rel, err error) {
 		if r.Outside = xmlread.Attr(e, "TargetMode") == "External"; !r.Outside {
 			r.Target = resolve(folder, r.Target)
 		}
-		rels = append(rels, r)
+		rels.all = append(rels.all, r)
+		if _, twice := rels.byID[r.ID]; !twice {
+			rels.byID[r.ID] = r
+		}
 		return nil
 	})
 	return rels, err
@@ -162,24 +172,29 @@ func resolve(folder, target string) string {
 }
 
 // ByID finds a relation; the zero Rel if there is none.
-func ByID(rels []Rel, id string) Rel {
-	at := slices.IndexFunc(rels, func(r Rel) bool { return r.ID == id })
-	if at < 0 || id == "" {
-		return Rel{}
-	}
-	return rels[at]
-}
+func (r Rels) ByID(id string) Rel { return r.byID[id] }
 
-// Of gives the parts that rels name by one kind, each once.
-func Of(rels []Rel, kind string) (parts []string) {
+// Of gives the parts that are named by one kind of relation, each once.
+func (r Rels) Of(kind string) (parts []string) {
 	seen := map[string]bool{}
-	for _, r := range rels {
-		if r.Kind == kind && !r.Outside && !seen[r.Target] {
-			seen[r.Target] = true
-			parts = append(parts, r.Target)
+	for _, rel := range r.all {
+		if rel.Kind == kind && !rel.Outside && !seen[rel.Target] {
+			seen[rel.Target] = true
+			parts = append(parts, rel.Target)
 		}
 	}
 	return parts
+}
+
+// First reports whether a part is asked about for the first time. What many
+// places can name, a hostile file names a million times; it is read once.
+func (p *Package) First(part string) bool {
+	k := strings.ToLower(part)
+	if p.asked[k] {
+		return false
+	}
+	p.asked[k] = true
+	return true
 }
 
 // Ref gives an attribute that names a relation, such as r:id, "" if e has none.

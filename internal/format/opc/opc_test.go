@@ -58,11 +58,11 @@ func TestRelationsLeadToPartsAndNeverOutOfThePackage(t *testing.T) {
 		t.Fatal(err)
 	}
 	for id, want := range map[string]string{"1": "word/media/a.png", "2": "etc/passwd", "3": "media/b.png", "4": "https://example.org/?a=b#c", "": "", "9": ""} {
-		if got := opc.ByID(rels, id); got.Target != want || got.Outside != (id == "4") {
+		if got := rels.ByID(id); got.Target != want || got.Outside != (id == "4") {
 			t.Errorf("%s: %+v", id, got)
 		}
 	}
-	if images := opc.Of(rels, "image"); len(images) != 3 {
+	if images := rels.Of("image"); len(images) != 3 {
 		t.Error(images)
 	}
 }
@@ -113,10 +113,21 @@ func TestPropertiesBecomeFields(t *testing.T) {
 }
 
 func TestWhatLiesOutsideIsToldButLinksAreNot(t *testing.T) {
-	got := &readtest.Got{}
-	opc.External(sticky.New(got), []opc.Rel{{Kind: "hyperlink", Target: "https://example.org", Outside: true}, {Kind: "image", Target: "a.png"}, {Kind: "attachedtemplate", Target: "https://example.org/t", Outside: true}})
-	if len(got.Fields) != 1 || got.Value("external_attachedtemplate") != "https://example.org/t" {
-		t.Errorf("%v", got.Fields)
+	p, got, out, err := open(packed(t, "_rels/.rels", "<a/>", "[Content_Types].xml", "<a/>", "word/_rels/a.xml.rels", `<R><Relationship Id="1" Type="x/hyperlink" TargetMode="External" Target="https://example.org"/>`+
+		`<Relationship Id="2" Type="x/image" Target="a.png"/><Relationship Id="3" Type="x/attachedTemplate" TargetMode="External" Target="https://example.org/t"/></R>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rels, err := p.Rels("word/a.xml")
+	if opc.External(out, rels); len(got.Fields) != 1 || got.Value("external_attachedtemplate") != "https://example.org/t" || err != nil {
+		t.Errorf("%v, %v", got.Fields, err)
+	}
+}
+
+func TestAPartIsFirstButOnce(t *testing.T) {
+	p, _, _, err := open(packed(t, "a", "x"))
+	if err != nil || !p.First("Chart.xml") || p.First("chart.xml") || !p.First("other.xml") {
+		t.Error(err)
 	}
 }
 

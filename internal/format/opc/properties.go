@@ -68,7 +68,7 @@ func (p *Package) Properties(out *sticky.Sink) {
 
 // propertyParts gives the parts of a kind, or else the usual one.
 func (p *Package) propertyParts(kind, usual string) []string {
-	if parts := Of(p.root, kind); len(parts) > 0 {
+	if parts := p.root.Of(kind); len(parts) > 0 {
 		return parts
 	}
 	if p.Has(usual) {
@@ -117,8 +117,8 @@ func (p *Package) macros() bool {
 
 // External tells, as fields, targets outside the package that are no links a
 // person would click: a template or picture fetched when the document opens.
-func External(out *sticky.Sink, rels []Rel) {
-	for _, r := range rels {
+func External(out *sticky.Sink, rels Rels) {
+	for _, r := range rels.all {
 		if r.Outside && r.Kind != "hyperlink" {
 			out.Say("external_"+fieldName(r.Kind), clipped(r.Target, valueMost))
 		}

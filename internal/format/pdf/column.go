@@ -11,13 +11,14 @@ const (
 	columnChars  = 12   // in a line on average, at least
 	columnDepth  = 6    // columns within columns
 	columnMost   = 2000 // lines of a part that is searched for columns
+	glyphMost    = 50_000
 )
 
 // blocks parts glyphs into columns and gives each as lines, in the order of
 // reading.
 func blocks(glyphs []*glyph, page vote, depth int) [][]*line {
 	all := lines(glyphs)
-	if depth == columnDepth || len(all) < columnLines || len(all) > columnMost {
+	if depth == columnDepth || len(all) < columnLines || len(all) > columnMost || len(glyphs) > glyphMost {
 		return [][]*line{all}
 	}
 	g, found := widestGutter(all)

@@ -71,13 +71,23 @@ func (l *line) rtl(around, page vote) bool {
 // is read before them: one with a word on its right only is read to the left.
 // Those inside a stretch of one direction say nothing of the line.
 func (l *line) stops() vote {
-	var v vote
 	var all []item
 	for _, cell := range l.cells() {
 		all = append(append(all, cell...), space())
 	}
+	after := make([]int, len(all)+1) // direction of the next letter
+	for i := len(all) - 1; i >= 0; i-- {
+		if after[i] = all[i].direction(); after[i] == 0 {
+			after[i] = after[i+1]
+		}
+	}
+	var v vote
+	before := 0
 	for i, it := range all {
-		if !isStop(it.first()) || strongBefore(all[:i])*strongAfter(all[i+1:]) > 0 {
+		if d := it.direction(); d != 0 {
+			before = d
+		}
+		if !isStop(it.first()) || before*after[i] > 0 {
 			continue
 		}
 		left, right := i > 0 && all[i-1].glyph != nil, i+1 < len(all) && all[i+1].glyph != nil
@@ -91,27 +101,7 @@ func (l *line) stops() vote {
 	return v
 }
 
-// strongBefore is the direction of the last letter: 1 left to right, -1 right
-// to left, 0 if there is none.
-func strongBefore(items []item) int {
-	for i := len(items) - 1; i >= 0; i-- {
-		if d := items[i].direction(); d != 0 {
-			return d
-		}
-	}
-	return 0
-}
-
-// strongAfter is the direction of the first letter.
-func strongAfter(items []item) int {
-	for _, i := range items {
-		if d := i.direction(); d != 0 {
-			return d
-		}
-	}
-	return 0
-}
-
+// direction is 1 for a letter read to the right, -1 for one read to the left.
 func (i item) direction() int {
 	switch {
 	case i.left():

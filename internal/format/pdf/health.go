@@ -43,12 +43,12 @@ func Health(text string, pictures float64) (score int, reasons []string) {
 	}
 	unknown, forms := share(s.unknown, s.letters+s.unknown), share(s.forms, s.eastern)
 	torn, disordered, mixed := share(s.single, s.easternWords), share(s.disordered, s.easternWords), share(s.mixed, s.words)
-	against(3*unknown, 1, fmt.Sprintf("the file does not say what %.0f%% of the characters are", 100*unknown))
+	against(10*unknown, 1, fmt.Sprintf("the file does not say what %.0f%% of the characters are", 100*unknown))
 	against(0.6*forms, 0.6, fmt.Sprintf("%.0f%% of the letters are given as shapes", 100*forms))
 	against(2*(torn-usualSingle), 0.8, fmt.Sprintf("%.0f%% of the words are single letters", 100*torn))
 	against(6*disordered, 0.9, fmt.Sprintf("%.0f%% of the words have letters in an order that does not occur", 100*disordered))
 	against(4*mixed, 0.8, fmt.Sprintf("%.0f%% of the words mix scripts", 100*mixed))
-	if s.joined >= manyJoined && s.joiners == 0 {
+	if s.persian*20 >= s.eastern && s.joined >= manyJoined && s.joiners == 0 {
 		against(0.2, 1, "non-joiners are missing: prefixes and endings run into words")
 	}
 	return int(100*worth + 0.5), reasons
@@ -67,6 +67,7 @@ func share(part, whole int) float64 { return float64(part) / float64(max(whole, 
 type signs struct {
 	letters, unknown     int // characters
 	eastern, forms       int // letters of the Arabic script; presentation forms among them
+	persian              int // letters that Persian has and Arabic has not
 	words, mixed         int // words; of two scripts
 	easternWords, single int // words of the Arabic script; of one letter
 	disordered           int // with letters in an order that does not occur
@@ -93,6 +94,9 @@ func (s *signs) word(word string) {
 			eastern++
 			if r >= 0xfb50 {
 				s.forms++
+			}
+			if strings.ContainsRune("پچژگکی", r) {
+				s.persian++
 			}
 		case unicode.IsLetter(r):
 			s.letters++

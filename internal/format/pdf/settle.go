@@ -2,10 +2,11 @@ package pdf
 
 import (
 	"math"
-	"slices"
 	"sort"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/bidi"
 )
 
 // settle orders what stands in a line by place, puts accents on the letters
@@ -22,13 +23,16 @@ func settle(line []*glyph) []*glyph {
 			letters = append(letters, g)
 		}
 	}
+	known := len(letters)
 	for _, m := range marks {
-		if on := carrier(letters, m); on != nil {
+		if on := carrier(letters[:known], m); on != nil {
 			on.marks = append(on.marks, m)
 		} else {
-			i := sort.Search(len(letters), func(i int) bool { return letters[i].place() > m.place() })
-			letters = slices.Insert(letters, i, m)
+			letters = append(letters, m)
 		}
+	}
+	if len(letters) > known {
+		sort.SliceStable(letters, func(i, j int) bool { return letters[i].place() < letters[j].place() })
 	}
 	return letters
 }
@@ -82,6 +86,12 @@ func (g *glyph) form() form {
 // of the letters.
 const slack = 0.12
 
+// vague: the box does not tell how far the pen moves. A Latin letter that hangs
+// over is left to its box: what it would be learnt from is rather kerning.
+func (g *glyph) vague() bool {
+	return g.told || g.over && (g.class == bidi.AL || g.class == bidi.R)
+}
+
 // advances learns how far the pen moves for each glyph of which the box does
 // not tell, its ink hanging over a neighbour or being all that is known. Where
 // a glyph is followed by another of its word, the pen has moved just that far;
@@ -90,7 +100,7 @@ func advances(all []*line) {
 	moves := map[form][]float64{}
 	for _, l := range all {
 		for i, a := range l.glyphs {
-			if j := l.next(i); j > 0 && (a.told || a.over) {
+			if j := l.next(i); j > 0 && a.vague() {
 				f := a.form()
 				moves[f] = append(moves[f], l.glyphs[j].pen-a.pen)
 			}
@@ -102,7 +112,7 @@ func advances(all []*line) {
 	for _, l := range all {
 		for _, a := range l.glyphs {
 			a.advance = a.x1 - a.pen
-			if !a.told && !a.over {
+			if !a.vague() {
 				continue
 			}
 			m := moves[a.form()]

@@ -18,7 +18,7 @@ const wordsMost = 256 << 10
 type flow struct {
 	p      *presentation
 	r      *xmlread.Reader
-	rels   []opc.Rel
+	rels   opc.Rels
 	text   int // open elements that hold text
 	title  string
 	hidden bool
@@ -90,7 +90,7 @@ func (f *flow) start(e xml.StartElement) error {
 	case "cNvPr":
 		w.Once("picture described as", xmlread.Attr(e, "descr"))
 	case "hlinkClick", "hlinkHover":
-		if rel := opc.ByID(f.rels, opc.Ref(e, "id")); rel.Outside {
+		if rel := f.rels.ByID(opc.Ref(e, "id")); rel.Outside {
 			w.Once("link", rel.Target)
 		}
 	case "chart":
@@ -125,7 +125,7 @@ func (f *flow) end(name string) {
 
 // words puts the text of a chart or diagram beside the slide.
 func (f *flow) words(what, id string) {
-	if rel := opc.ByID(f.rels, id); rel.Target != "" && !rel.Outside {
+	if rel := f.rels.ByID(id); rel.Target != "" && !rel.Outside && f.p.pkg.First(rel.Target) {
 		text, err := f.p.pkg.Words(rel.Target, wordsMost)
 		f.p.w.Once(what, text)
 		f.p.tell(rel.Target, err)

@@ -100,7 +100,7 @@ func (p *presentation) slides() (parts []string, err error) {
 			cy, _ := strconv.Atoi(xmlread.Attr(e, "cy"))
 			p.w.Width, p.w.Height = float64(max(cx, 0))/emuPerPoint, float64(max(cy, 0))/emuPerPoint
 		case "sldId":
-			if rel := opc.ByID(rels, opc.Ref(e, "id")); rel.Target != "" && len(parts) < slidesMost {
+			if rel := rels.ByID(opc.Ref(e, "id")); rel.Target != "" && len(parts) < slidesMost {
 				parts = append(parts, rel.Target)
 			}
 		}
@@ -133,9 +133,9 @@ func (p *presentation) strays(listed []string) (parts []string) {
 
 // readAuthors reads who wrote comments: commentAuthors.xml, and authors.xml of
 // threaded comments.
-func (p *presentation) readAuthors(rels []opc.Rel) {
+func (p *presentation) readAuthors(rels opc.Rels) {
 	for _, kind := range []string{"commentauthors", "authors"} {
-		for _, part := range opc.Of(rels, kind) {
+		for _, part := range rels.Of(kind) {
 			p.tell(part, p.pkg.Each(part, func(_ *xmlread.Reader, e xml.StartElement) error {
 				if name := xmlread.Attr(e, "name"); name != "" && len(p.authors) < authorsMost {
 					p.authors[xmlread.Attr(e, "id")] = name
@@ -148,6 +148,10 @@ func (p *presentation) readAuthors(rels []opc.Rel) {
 
 // slide reads a slide and what belongs to it as one page.
 func (p *presentation) slide(part string, number int, stray bool) {
+	if !p.pkg.First(part) {
+		p.tell(part, fmt.Errorf("slide %d is a slide that was read before", number))
+		return
+	}
 	rels, err := p.pkg.Rels(part)
 	p.tell(part+", its relations", err)
 	opc.External(p.out, rels)
@@ -160,17 +164,21 @@ func (p *presentation) slide(part string, number int, stray bool) {
 		p.hidden = append(p.hidden, strconv.Itoa(number))
 		p.w.Aside("slide", "hidden")
 	}
-	for _, notes := range opc.Of(rels, "notesslide") {
-		p.notes(notes)
+	for _, notes := range rels.Of("notesslide") {
+		if p.pkg.First(notes) {
+			p.notes(notes)
+		}
 	}
-	for _, comments := range opc.Of(rels, "comments") {
-		p.comments(comments)
+	for _, comments := range rels.Of("comments") {
+		if p.pkg.First(comments) {
+			p.comments(comments)
+		}
 	}
 	p.w.EndPage()
 	p.tell(part, err)
 }
 
-func (p *presentation) flowOf(part string, rels []opc.Rel) (*flow, error) {
+func (p *presentation) flowOf(part string, rels opc.Rels) (*flow, error) {
 	f := &flow{p: p, rels: rels}
 	r, err := p.pkg.XML(part)
 	if err != nil {

@@ -117,6 +117,15 @@ func TestASlideThatIsMissingOrBrokenDoesNotLoseTheOthers(t *testing.T) {
 	}
 }
 
+func TestASlideListedAThousandTimesIsReadOnce(t *testing.T) {
+	data := packed(t, "ppt/presentation.xml", `<p:presentation `+names+`>`+strings.Repeat(`<p:sldId id="256" r:id="rId1"/>`, 100_000)+`</p:presentation>`,
+		"ppt/_rels/presentation.xml.rels", rels("rId1", "slide", "slides/slide1.xml"), "ppt/slides/slide1.xml", slide("", shape("body", "once")))
+	got := readtest.Of(pptx.Read, data)
+	if got.Text() != "once" || len(got.Problems) != 1000 || got.Err != nil {
+		t.Errorf("%q, %d problems, %v", got.Text(), len(got.Problems), got.Err)
+	}
+}
+
 func TestHostileSlidesAreRefusedByName(t *testing.T) {
 	for name, c := range map[string]struct{ slide, want string }{
 		"deep":     {"<p:sld>" + strings.Repeat("<a:tbl>", 1_000_000), "nests too deep"},

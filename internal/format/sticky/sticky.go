@@ -13,9 +13,14 @@ import (
 // in Err: a reader can then tell a refusal by its receiver, which ends the
 // reading unchanged, from damage in the file, which is told as a Problem.
 type Sink struct {
-	out content.Sink
-	Err error // what the receiver said; nothing is handed on after it
+	out      content.Sink
+	problems int
+	Err      error // what the receiver said; nothing is handed on after it
 }
+
+// problemsMost is how many problems are told of one file: beyond them it is
+// not damaged but made to flood.
+const problemsMost = 1000
 
 // New wraps out.
 func New(out content.Sink) *Sink { return &Sink{out: out} }
@@ -61,8 +66,11 @@ func (s *Sink) Member(m content.Member, r io.Reader) error {
 
 // Problem implements content.Sink.
 func (s *Sink) Problem(p content.Problem) error {
-	if s.Err != nil {
+	if s.problems++; s.Err != nil || s.problems > problemsMost {
 		return s.Err
+	}
+	if s.problems == problemsMost {
+		p = content.Problem{Part: "and more", Reason: "so many problems were found that the rest is not told"}
 	}
 	return s.keep(s.out.Problem(p))
 }

@@ -61,3 +61,14 @@ func TestAFailureIsToldWithTheNameOfItsLimit(t *testing.T) {
 		t.Errorf("%+v, %+v", got.Problems, got.Fields)
 	}
 }
+
+func TestAFloodOfProblemsEnds(t *testing.T) {
+	got := &readtest.Got{}
+	s := sticky.New(got)
+	for range 5000 {
+		s.Tell("a", errors.New("broken"))
+	}
+	if n := len(got.Problems); n != 1000 || got.Problems[n-1].Part != "and more" || s.Err != nil {
+		t.Errorf("%d problems, the last %v", n, got.Problems[n-1])
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"sanad/internal/format/opc"
@@ -56,23 +57,28 @@ func ended(err error) error {
 // beside reads comments and drawings of a sheet.
 func (s *sheet) beside() {
 	opc.External(s.b.out, s.rels)
-	for _, part := range opc.Of(s.rels, "comments") {
+	for _, part := range s.firsts(s.rels, "comments") {
 		s.b.out.Tell("part "+part, s.comments(part))
 	}
-	for _, part := range opc.Of(s.rels, "threadedcomment") {
+	for _, part := range s.firsts(s.rels, "threadedcomment") {
 		s.b.out.Tell("part "+part, s.threads(part))
 	}
-	for _, part := range opc.Of(s.rels, "drawing") {
+	for _, part := range s.firsts(s.rels, "drawing") {
 		s.words("drawing", part)
 		rels, err := s.b.pkg.Rels(part)
 		s.b.out.Tell("part "+part+", its relations", err)
 		opc.External(s.b.out, rels)
 		for _, kind := range []string{"chart", "diagramdata"} {
-			for _, inner := range opc.Of(rels, kind) {
+			for _, inner := range s.firsts(rels, kind) {
 				s.words(kind, inner)
 			}
 		}
 	}
+}
+
+// firsts gives the parts of a kind that were not read yet.
+func (s *sheet) firsts(rels opc.Rels, kind string) []string {
+	return slices.DeleteFunc(rels.Of(kind), func(part string) bool { return !s.b.pkg.First(part) })
 }
 
 func (s *sheet) words(what, part string) {

@@ -23,7 +23,7 @@ const (
 type sheet struct {
 	b     *book
 	r     *xmlread.Reader
-	rels  []opc.Rel
+	rels  opc.Rels
 	name  string
 	row   int
 	next  int // column of the next cell, from 0
@@ -38,6 +38,10 @@ func (b *book) readSheet(ref sheetRef) {
 	name := strings.ToValidUTF8(ref.name, "\uFFFD")
 	if ref.state != "" && ref.state != "visible" {
 		b.out.Say("hidden_sheet", name+" ("+ref.state+")")
+	}
+	if !b.pkg.First(ref.part) {
+		b.out.Tell("sheet "+name, errors.New("it is a sheet that was read before"))
+		return
 	}
 	rels, err := b.pkg.Rels(ref.part)
 	b.out.Tell("sheet "+name+", its relations", err)
@@ -99,7 +103,7 @@ func (s *sheet) start(e xml.StartElement) error {
 	case "mergeCell":
 		s.notes.add("merged cells", xmlread.Attr(e, "ref"))
 	case "hyperlink":
-		if rel := opc.ByID(s.rels, opc.Ref(e, "id")); rel.Outside {
+		if rel := s.rels.ByID(opc.Ref(e, "id")); rel.Outside {
 			s.notes.add("link", xmlread.Attr(e, "ref")+" "+rel.Target)
 		}
 	case "oddHeader", "evenHeader", "firstHeader", "oddFooter", "evenFooter", "firstFooter":

@@ -101,24 +101,24 @@ func (b *book) list(main string) error {
 		case "workbookPr":
 			b.since04 = truth(xmlread.Attr(e, "date1904"))
 		case "sheet":
-			if rel := opc.ByID(rels, opc.Ref(e, "id")); rel.Target != "" && len(b.sheets) < sheetsMost {
+			if rel := rels.ByID(opc.Ref(e, "id")); rel.Target != "" && len(b.sheets) < sheetsMost {
 				b.sheets = append(b.sheets, sheetRef{xmlread.Attr(e, "name"), rel.Target, xmlread.Attr(e, "state")})
 			}
 		}
 		return nil
 	})
-	for _, part := range opc.Of(rels, "sharedstrings") {
+	for _, part := range rels.Of("sharedstrings") {
 		b.out.Tell("part "+part+" (shared texts)", b.readStrings(part))
 	}
-	for _, part := range opc.Of(rels, "styles") {
+	for _, part := range rels.Of("styles") {
 		b.out.Tell("part "+part+" (formats)", b.readStyles(part))
 	}
-	for _, part := range opc.Of(rels, "externallink") {
+	for _, part := range rels.Of("externallink") {
 		more, err := b.pkg.Rels(part)
 		b.out.Tell("part "+part+", its relations", err)
 		opc.External(b.out, more)
 	}
-	for _, part := range opc.Of(rels, "person") {
+	for _, part := range rels.Of("person") {
 		b.out.Tell("part "+part, b.pkg.Each(part, func(_ *xmlread.Reader, e xml.StartElement) error {
 			if len(b.people) < sheetsMost {
 				b.people[xmlread.Attr(e, "id")] = xmlread.Attr(e, "displayName")

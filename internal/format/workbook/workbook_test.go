@@ -205,6 +205,19 @@ func FuzzRead(f *testing.F) {
 	readtest.Fuzz(f, workbook.Read, full(f), book(f, styled("14", "0.00"), row(1, `<c s="1"><v>2</v></c>`)))
 }
 
+// FuzzSheet lets the fuzzer write rows and a format itself, which it can't
+// inside a packed part.
+func FuzzSheet(f *testing.F) {
+	f.Add(row(1, `<c r="B1" s="0"><f>A1</f><v>44197.5</v></c><c t="s"><v>1</v></c>`), "[$-409]d mmm yyyy;@")
+	f.Fuzz(func(t *testing.T, rows, format string) {
+		if strings.ContainsAny(format, "<&\"") {
+			return
+		}
+		data := book(t, styled(format+" "), rows)
+		readtest.Of(workbook.Read, data).Check(t, data)
+	})
+}
+
 func BenchmarkRead(b *testing.B) {
 	inner := strings.Repeat(`<row><c t="s"><v>1</v></c><c s="0"><v>44197</v></c><c><v>1.25</v></c></row>`, 50_000)
 	data := book(b, styled("14"), inner)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -36,6 +37,11 @@ func (x *Index) Find(ctx context.Context, q search.Question) (a search.Answer, e
 	tx, err := x.b.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: x.b.d.name == "postgres", Isolation: x.b.lookIsolation()})
 	if err != nil {
 		return a, x.b.explain(fmt.Errorf("beginning to search: %w", err))
+	}
+	if x.b.d.searchSetting != "" {
+		if _, err := tx.ExecContext(ctx, x.b.d.searchSetting); err != nil {
+			return a, x.b.explain(errors.Join(fmt.Errorf("beginning to search: %w", err), ignoreDone(tx.Rollback())))
+		}
 	}
 	f := finder{d: x.b.d, q: tx, ask: q, full: x.b.d.words.query(q.Root), exact: x.b.d.words.query(asWritten(q.Root))}
 	a, err = f.find(ctx)

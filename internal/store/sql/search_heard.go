@@ -27,11 +27,19 @@ type heardWords struct {
 // heardLimit bounds the memory of heardWords, to about 60 MB.
 const heardLimit = 500_000
 
-func (h *heardWords) has(made int64, w heardWord) bool {
+// missing gives those of a document's words that are not known to be held.
+func (h *heardWords) missing(made int64, words []string, sealed, named bool) (unknown []string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	_, ok := h.all[w]
-	return ok && h.made == made
+	if h.made != made {
+		return words
+	}
+	for _, w := range words {
+		if _, ok := h.all[heardWord{w, sealed, named}]; !ok {
+			unknown = append(unknown, w)
+		}
+	}
+	return unknown
 }
 
 // add remembers words whose rows were committed.
@@ -48,9 +56,10 @@ func (h *heardWords) add(made int64, words map[heardWord]struct{}) {
 
 // heard adds the document's words to those that are met by their sound.
 func (w *indexWriter) heard(ctx context.Context, s search.Subject, d search.Document) error {
-	for _, word := range d.Terms.Heard {
-		key := heardWord{word, s.Sealed, s.Named || d.Row > 0}
-		if _, ok := w.fresh[key]; ok || w.x.heard.has(w.at.made, key) {
+	named := s.Named || d.Row > 0
+	for _, word := range w.x.heard.missing(w.at.made, d.Terms.Heard, s.Sealed, named) {
+		key := heardWord{word, s.Sealed, named}
+		if _, ok := w.fresh[key]; ok {
 			continue
 		}
 		// The page's text must not stay in memory for one of its words.

@@ -43,24 +43,47 @@ func (w *indexWriter) merged(ctx context.Context, p search.Print, at subjectRow)
 	if err := w.rows.flush(ctx); err != nil {
 		return p, err
 	}
-	var before []byte
-	err := w.tx.QueryRowContext(ctx, `SELECT print FROM search_print WHERE subject = $1 AND kind = $2`, at.id, p.Kind).Scan(&before)
-	if errors.Is(err, sql.ErrNoRows) {
-		return p, nil
+	before, err := w.unprint(ctx, at.id, p.Kind)
+	if err != nil || before == nil {
+		return p, err
 	}
 	var all, more likeness.Sketch
-	if err = errors.Join(err, all.UnmarshalBinary(before), more.UnmarshalBinary(p.Data)); err != nil {
+	if err := errors.Join(all.UnmarshalBinary(before), more.UnmarshalBinary(p.Data)); err != nil {
 		return p, fmt.Errorf("reading a fingerprint: %w", err)
 	}
 	all.Merge(&more)
-	for _, table := range []string{"search_print", "search_band"} {
-		if _, err := w.tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE subject = $1 AND kind = $2`, at.id, p.Kind); err != nil {
-			return p, err
-		}
-	}
 	p.Bands = all.Bands()
 	p.Data, err = all.MarshalBinary()
 	return p, err
+}
+
+// unprint takes out a fingerprint, nil if there is none. Its keys are computed
+// again: an index over them would cost as much as the keys.
+func (w *indexWriter) unprint(ctx context.Context, subject int64, kind int) (data []byte, err error) {
+	err = w.tx.QueryRowContext(ctx, `SELECT print FROM search_print WHERE subject = $1 AND kind = $2`, subject, kind).Scan(&data)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading a fingerprint: %w", err)
+	}
+	_, bands, _, err := comparing(kind, data)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.tx.ExecContext(ctx, `DELETE FROM search_print WHERE subject = $1 AND kind = $2`, subject, kind); err != nil {
+		return nil, fmt.Errorf("taking out a fingerprint: %w", err)
+	}
+	if len(bands) == 0 {
+		return data, nil
+	}
+	var s statement
+	keys := make([]string, len(bands))
+	for i, b := range bands {
+		keys[i] = s.param(b)
+	}
+	_, err = w.tx.ExecContext(ctx, `DELETE FROM search_band WHERE kind = `+s.param(kind)+` AND band IN (`+strings.Join(keys, ", ")+`) AND subject = `+s.param(subject), s.args...)
+	return data, err
 }
 
 // comparedAtMost is how many candidates are compared: those that share most
@@ -81,7 +104,7 @@ func (x *Index) Near(ctx context.Context, ref string, whole bool) (near []search
 	}
 	best := map[search.Near]float64{}
 	for _, p := range mine {
-		like, bands, err := comparing(p.kind, p.data)
+		like, _, bands, err := comparing(p.kind, p.data)
 		if err != nil {
 			return nil, err
 		}
@@ -99,12 +122,12 @@ func (x *Index) Near(ctx context.Context, ref string, whole bool) (near []search
 	return near, nil
 }
 
-// comparing gives how another fingerprint is compared with this one, and under
-// which keys those lie that are worth it.
-func comparing(kind int, data []byte) (like func(other []byte) (float64, error), bands []int64, err error) {
+// comparing gives how another fingerprint is compared with this one, under
+// which keys this one lies, and under which those that are worth it.
+func comparing(kind int, data []byte) (like func(other []byte) (float64, error), own, probes []int64, err error) {
 	if kind == search.PrintPicture {
 		if len(data) != 8 {
-			return nil, nil, fail.New(fail.Integrity, "a picture's hash has %d bytes", len(data)).Do("run sanad rebuild")
+			return nil, nil, nil, fail.New(fail.Integrity, "a picture's hash has %d bytes", len(data)).Do("run sanad rebuild")
 		}
 		p := likeness.Picture(binary.BigEndian.Uint64(data))
 		return func(other []byte) (float64, error) {
@@ -112,12 +135,13 @@ func comparing(kind int, data []byte) (like func(other []byte) (float64, error),
 				return 0, fail.New(fail.Integrity, "a picture's hash has %d bytes", len(other)).Do("run sanad rebuild")
 			}
 			return p.Like(likeness.Picture(binary.BigEndian.Uint64(other))), nil
-		}, p.Probes(), nil
+		}, p.Bands(), p.Probes(), nil
 	}
 	var s likeness.Sketch
 	if err := s.UnmarshalBinary(data); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
+	own = s.Bands()
 	return func(other []byte) (float64, error) {
 		var o likeness.Sketch
 		if err := o.UnmarshalBinary(other); err != nil {
@@ -128,7 +152,7 @@ func comparing(kind int, data []byte) (like func(other []byte) (float64, error),
 			return 0, nil
 		}
 		return like, nil
-	}, s.Bands(), nil
+	}, own, own, nil
 }
 
 // compare looks at what lies under the same keys, and keeps in best what is

@@ -68,6 +68,20 @@ func (x *Index) Write(ctx context.Context, was, now search.Stamp, change search.
 		return x.b.explain(err)
 	}
 	x.heard.add(w.at.made, w.fresh)
+	return x.settle(ctx, len(made))
+}
+
+// settleBelow is below how many documents a step is taken for the last one.
+const settleBelow = 1000
+
+// settle tidies up behind the last step, so that the next search need not.
+func (x *Index) settle(ctx context.Context, documents int) error {
+	if x.b.d.settleSearch == "" || documents == 0 || documents >= settleBelow {
+		return nil
+	}
+	if _, err := x.b.writer.ExecContext(ctx, x.b.d.settleSearch); err != nil {
+		return x.b.explain(fmt.Errorf("tidying the index: %w", err))
+	}
 	return nil
 }
 
@@ -263,13 +277,16 @@ func (w *indexWriter) takeOut(ctx context.Context, s subjectRow) error {
 	if err := w.rows.flush(ctx); err != nil {
 		return err
 	}
+	for _, kind := range []int{search.PrintText, search.PrintPicture} {
+		if _, err := w.unprint(ctx, s.id, kind); err != nil {
+			return err
+		}
+	}
 	docs := `(SELECT id FROM search_doc WHERE subject = $1)`
 	for _, statement := range []string{
 		`DELETE FROM ` + wordTable(s.sealed) + ` WHERE ` + w.x.b.d.words.id + ` IN ` + docs,
 		`DELETE FROM search_text WHERE doc IN ` + docs,
 		`DELETE FROM search_doc WHERE subject = $1`,
-		`DELETE FROM search_print WHERE subject = $1`,
-		`DELETE FROM search_band WHERE subject = $1`,
 		`DELETE FROM search_subject WHERE id = $1`,
 	} {
 		if _, err := w.tx.ExecContext(ctx, statement, s.id); err != nil {

@@ -40,8 +40,9 @@ func (s *state) EachRendition(ctx context.Context, yield func(text.Rendition) er
 		renditionColumns+` WHERE idx > $1 ORDER BY idx LIMIT $2`)
 }
 
-// An item is read once its own reader has read it; the other steps add to that.
-const unread = `NOT EXISTS (SELECT 1 FROM view_rendition t WHERE t.item = i.sum AND t.step = 'read')`
+// An item is read once a reader of its format has read it, after conversion
+// perhaps; its pictures add to that.
+const unread = `NOT EXISTS (SELECT 1 FROM view_rendition t WHERE t.item = i.sum AND t.step <> 'ocr')`
 
 const untried = unread + ` AND NOT EXISTS (SELECT 1 FROM view_trouble b WHERE b.item = i.sum AND b.step_group = 'read')`
 

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"path/filepath"
@@ -178,13 +179,37 @@ func TestWhatAProgramSaysIsTold(t *testing.T) {
 		`echo first >&2; printf 'bad \033[31mpage\n\n' >&2; exit 3`: "bad �[31mpage",
 		`printf 'without an end' >&2; exit 3`:                       "without an end",
 		`exit 3`:                                                    "",
-		`printf 'نمی‌شود\n' >&2; exit 3`:                            "نمی‌شود",
+		`printf 'نمی` + "\u200c" + `شود\n' >&2; exit 3`:             "نمی\u200cشود",
 		`head -c 100000 /dev/zero | tr '\0' x >&2; exit 3`:          strings.Repeat("x", 512),
 	} {
 		_, _, err := hostile(t, "sh", script, nil)
 		var failure *outside.Failure
 		if !errors.As(err, &failure) || failure.Code != 3 || failure.Line != want {
 			t.Errorf("%s: %v; want %q", script, err, want)
+		}
+	}
+}
+
+func TestAnAnswerIsReadAsItComes(t *testing.T) {
+	outsidetest.Need(t, "yes", "sh")
+	yes, _ := outside.Locate("yes")
+	sh, _ := outside.Locate("sh")
+	enough := errors.New("enough")
+	for name, c := range map[string]struct {
+		job  outside.Job
+		read func(io.Reader) error
+		want error
+	}{
+		"to its end":       {outside.Job{Program: sh, Args: []string{"-c", "echo a"}}, func(r io.Reader) error { _, err := io.ReadAll(r); return err }, nil},
+		"in part":          {outside.Job{Program: sh, Args: []string{"-c", "echo a; echo b"}}, func(r io.Reader) error { _, err := r.Read(make([]byte, 1)); return err }, nil},
+		"until enough":     {outside.Job{Program: yes}, func(r io.Reader) error { _, _ = r.Read(make([]byte, 9)); return enough }, enough},
+		"over the limit":   {outside.Job{Program: yes, Limits: outside.Limits{Output: 1 << 16}}, func(r io.Reader) error { _, err := io.ReadAll(r); return err }, outside.ErrOutput},
+		"not even started": {outside.Job{Program: yes, Name: "x/y", Document: content.Source{ReaderAt: strings.NewReader("x"), Size: 1}}, func(r io.Reader) error { _, err := io.ReadAll(r); return err }, nil},
+	} {
+		_, err := outside.Stream(context.Background(), c.job, c.read)
+		started := name != "not even started"
+		if started && !errors.Is(err, c.want) || started && c.want == nil && err != nil || !started && err == nil || c.want == enough && err != enough {
+			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
 	}
 }

@@ -28,6 +28,7 @@ func (s *saying) add(c pdf.Char) { s.glyphs = append(s.glyphs, c) }
 type sayings struct {
 	byObject map[uint64]*saying
 	order    []*saying
+	pictures float64 // square points that pictures cover
 }
 
 func (s *sayings) of(object uint64) *saying {
@@ -38,13 +39,15 @@ func (s *sayings) of(object uint64) *saying {
 }
 
 const (
-	maxObjects = 1 << 20 // of a page that are looked at
-	maxNested  = 8       // forms within forms
-	objectText = 1       // FPDF_PAGEOBJ_TEXT
-	objectForm = 5       // FPDF_PAGEOBJ_FORM
+	maxObjects  = 1 << 20 // of a page that are looked at
+	maxNested   = 8       // forms within forms
+	objectText  = 1       // FPDF_PAGEOBJ_TEXT
+	objectImage = 3       // FPDF_PAGEOBJ_IMAGE
+	objectForm  = 5       // FPDF_PAGEOBJ_FORM
 )
 
-// actualTexts finds what the page's text objects are said to read as.
+// actualTexts finds what the page's text objects are said to read as, and how
+// much of it pictures cover.
 func (p *page) actualTexts() *sayings {
 	f := &finder{page: p, found: &sayings{byObject: map[uint64]*saying{}}, marks: map[uint64]*saying{}}
 	if f.key = p.put("ActualText"); f.key == 0 {
@@ -76,6 +79,11 @@ func (f *finder) object(object uint64, space affine, depth int) {
 	switch f.integer("FPDFPageObj_GetType", object) {
 	case objectText:
 		f.text(object, space)
+	case objectImage:
+		s := uint64(f.scratch)
+		f.call("FPDFPageObj_GetBounds", object, s, s+4, s+8, s+12)
+		b := space.box(f.float(0), f.float(1), f.float(2), f.float(3))
+		f.found.pictures += max(min(b.X1, f.width)-max(b.X0, 0), 0) * max(min(b.Y1, f.height)-max(b.Y0, 0), 0)
 	case objectForm:
 		count := f.integer("FPDFFormObj_CountObjects", object)
 		if count <= 0 || depth == maxNested {

@@ -90,7 +90,7 @@ func BenchmarkLife(b *testing.B) {
 func BenchmarkRender(b *testing.B) {
 	e, data := warm(b), read(b, "sample.pdf")
 	for b.Loop() {
-		if _, err := e.Render(source(data), options(""), 1, 150); err != nil {
+		if _, _, err := e.Render(source(data), options(""), 1, 150); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -57,7 +57,7 @@ func beChild(cache string) error {
 			return json.NewEncoder(out).Encode(got)
 		},
 		"render": func(job sandbox.Job, out io.Writer) error {
-			img, err := engine.Render(jobSource(job), options(string(job.Options)), 1, 150)
+			img, _, err := engine.Render(jobSource(job), options(string(job.Options)), 1, 150)
 			if err != nil {
 				return err
 			}

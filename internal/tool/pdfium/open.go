@@ -39,15 +39,13 @@ func (e *Engine) open(src content.Source, password string) (*document, error) {
 	}
 	key := in.put(password)
 	d.handle = in.call("FPDF_LoadCustomDocument", *access, uint64(key))
-	switch {
-	case d.file.err != nil:
-		return nil, d.file.err
-	case in.err != nil:
-		return nil, in.err
-	case d.handle == 0:
+	if err := d.failure(); err != nil {
+		return nil, err
+	}
+	if d.handle == 0 {
 		return nil, refusal(in.integer("FPDF_GetLastError"), password)
 	}
-	return d, in.err
+	return d, nil
 }
 
 // refusal says why a file could not be opened (FPDF_ERR_* of fpdfview.h).
@@ -82,6 +80,14 @@ func (f *file) Read(p []byte) (int, error) {
 		f.err = fmt.Errorf("reading the file: %w", err)
 	}
 	return n, err
+}
+
+// failure is what broke the document's reading, the source's error first.
+func (d *document) failure() error {
+	if d.file.err != nil {
+		return d.file.err
+	}
+	return d.err
 }
 
 // pages counts the pages.

@@ -13,6 +13,8 @@ type page struct {
 	handle        uint64
 	width, height float64 // in points, as shown
 	shown         affine
+	pictures      float64 // share of the page that pictures cover, once chars was called
+	cut           bool    // chars left some out
 }
 
 // affine takes a place in the page's own space to points from the top left
@@ -65,11 +67,12 @@ func ratio(a, b float64) float64 {
 	return a / b
 }
 
-// maxChars is how many characters of one page are taken.
-const maxChars = 1 << 20
+// maxChars is how many characters of one page are taken. A page of a book has
+// 3,000; each takes some 300 bytes here.
+const maxChars = 200_000
 
 // chars gives the page's characters as shown, in the order in which the engine
-// has them.
+// has them. One of which the file does not say what it is is U+FFFD.
 func (p *page) chars() []pdf.Char {
 	text := p.call("FPDFText_LoadPage", p.handle)
 	if text == 0 {
@@ -77,22 +80,33 @@ func (p *page) chars() []pdf.Char {
 	}
 	defer p.call("FPDFText_ClosePage", text)
 	told := p.actualTexts()
-	count := min(max(p.integer("FPDFText_CountChars", text), 0), maxChars)
+	if told != nil {
+		p.pictures = min(ratio(told.pictures, p.width*p.height), 1)
+	}
+	count := max(p.integer("FPDFText_CountChars", text), 0)
+	if p.cut = count > maxChars; p.cut {
+		count = maxChars
+	}
 	chars := make([]pdf.Char, 0, count)
 	word := 1
 	for i := 0; i < count && p.err == nil; i++ {
 		index := uint64(i)
 		object := p.call("FPDFText_GetTextObject", text, index)
+		r := rune(uint32(p.call("FPDFText_GetUnicode", text, index)))
 		if object == 0 || p.call("FPDFText_IsGenerated", text, index) == 1 {
-			word++ // what the engine adds by itself are spaces and ends of lines
+			// What the engine adds by itself. Its spaces are a hint; its ends
+			// of lines are not, as it sees them between letters too.
+			if r == ' ' {
+				word++
+			}
 			continue
 		}
-		r := rune(uint32(p.call("FPDFText_GetUnicode", text, index)))
 		c := p.char(text, index)
-		switch r {
-		case 0:
-		case 2: // PDFium's sign for a hyphen at the end of a line
+		switch {
+		case r == 2: // PDFium's sign for a hyphen at the end of a line
 			c.Text = "-"
+		case r == 0, p.call("FPDFText_HasUnicodeMapError", text, index) == 1:
+			c.Text = "\uFFFD"
 		default:
 			c.Text = string(r)
 		}

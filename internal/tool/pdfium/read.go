@@ -3,6 +3,7 @@ package pdfium
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"sanad/internal/format/content"
@@ -28,8 +29,11 @@ func (e *Engine) Pages(src content.Source, opt content.Options) (int, error) {
 // A page's text is in the order of reading (see pdf.Layout), with a span for
 // each word. What was filled into a form's fields, and notes that someone put on
 // the page, follow the text on lines that begin with [field] or [note]. A
-// page's Name is its label, where the file has labels. How far its text can be
-// trusted tells pdf.Health.
+// page's Name is its label, where the file has labels.
+//
+// The fields text_health (the mean of pdf.Health over the pages) and text_doubt
+// (a pdf.Doubt, one for each stretch of pages that should be read from their
+// images as well) come last.
 func (e *Engine) Read(src content.Source, opt content.Options, out content.Sink) error {
 	d, err := e.open(src, opt.Password)
 	if err != nil {
@@ -52,11 +56,22 @@ func (e *Engine) Read(src content.Source, opt content.Options, out content.Sink)
 			return err
 		}
 	}
-	err = r.part("attachments", func() error { return r.attachments(opt.Limits, out) })
-	if err == nil && r.read == 0 {
+	if err := r.part("attachments", func() error { return r.attachments(opt.Limits, out) }); err != nil {
+		return err
+	}
+	if r.read == 0 {
 		return fmt.Errorf("none of the PDF's %d pages can be read", count)
 	}
-	return err
+	return r.health()
+}
+
+// health tells how far the text can be trusted.
+func (r *reading) health() error {
+	told := []content.Field{{Name: "text_health", Value: strconv.Itoa(r.doubts.Mean())}}
+	for _, d := range r.doubts.All() {
+		told = append(told, content.Field{Name: "text_doubt", Value: d.String()})
+	}
+	return each(told, r.out)
 }
 
 // reading is one Read.
@@ -70,6 +85,7 @@ type reading struct {
 	formed bool
 	breaks int
 	read   int // pages
+	doubts pdf.Doubts
 }
 
 // part reads a part of the document. If it breaks the engine, this is told as
@@ -116,6 +132,12 @@ func (r *reading) page(i int, part string) error {
 	if r.err != nil {
 		return r.err
 	}
+	if p.cut {
+		reason := fmt.Sprintf("only the first %d characters of the page are taken", maxChars)
+		if err := r.out.Problem(content.Problem{Part: part, Reason: reason, Limit: "text_bytes"}); err != nil {
+			return err
+		}
+	}
 	page := pdf.Layout(chars, p.width, p.height)
 	page.Number, page.Name = i+1, clean(p.wide("FPDF_GetPageLabel", p.document.handle, uint64(i)))
 	notes, err := p.notes(r.form, r.opt.Limits, r.out, part)
@@ -127,5 +149,6 @@ func (r *reading) page(i int, part string) error {
 		return r.err
 	}
 	r.read++
+	r.doubts.Add(page.Number, page.Text, p.pictures)
 	return r.out.Page(withNotes(page, notes))
 }

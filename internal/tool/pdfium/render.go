@@ -21,37 +21,34 @@ const (
 const maxPixels = 100_000_000
 
 // Render draws page number (from 1) in grey, as it is shown: with its rotation,
-// notes and filled-in fields, on white. Where dpi would give more pixels than
-// opt.Limits.Pixels, the page is drawn smaller: the image's width tells the
-// scale.
-func (e *Engine) Render(src content.Source, opt content.Options, number int, dpi float64) (*image.Gray, error) {
+// notes and filled-in fields, on white, and gives the dots per inch at which it
+// was drawn: fewer than asked where dpi would give more pixels than
+// opt.Limits.Pixels.
+func (e *Engine) Render(src content.Source, opt content.Options, number int, dpi float64) (*image.Gray, float64, error) {
 	d, err := e.open(src, opt.Password)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if count := d.pages(); number < 1 || number > count {
-		return nil, fmt.Errorf("there is no page %d: the PDF has %d", number, count)
+		return nil, 0, fmt.Errorf("there is no page %d: the PDF has %d", number, count)
 	}
 	form := d.openForm()
 	p, ok := d.openPage(number - 1)
-	if d.err != nil {
-		return nil, fmt.Errorf("page %d: %w", number, d.err)
+	if err := d.failure(); err != nil {
+		return nil, 0, fmt.Errorf("page %d: %w", number, err)
 	}
 	if !ok {
-		return nil, fmt.Errorf("page %d is missing or broken", number)
+		return nil, 0, fmt.Errorf("page %d is missing or broken", number)
 	}
 	width, height, err := pixels(p.width, p.height, dpi, opt.Limits.Pixels)
 	if err != nil {
-		return nil, fmt.Errorf("page %d: %w", number, err)
+		return nil, 0, fmt.Errorf("page %d: %w", number, err)
 	}
 	img := p.draw(form, width, height)
-	if d.file.err != nil {
-		return nil, d.file.err
+	if err := d.failure(); err != nil {
+		return nil, 0, fmt.Errorf("page %d: %w", number, err)
 	}
-	if d.err != nil {
-		return nil, fmt.Errorf("page %d: %w", number, d.err)
-	}
-	return img, nil
+	return img, 72 * float64(width) / p.width, nil
 }
 
 // pixels gives the size of an image of a page of so many points.

@@ -104,7 +104,7 @@ func TestPersianIsReadInItsOrder(t *testing.T) {
 	const want = "سیمرود، دوشنبه هشتم آذر ۱۳۶۱\n" +
 		"سال ۱۳۳۹ در همین سیمرود به دنیا آمد (پسر یوسف).\n" +
 		"خبر را روزنامه Harbour Courier هم نوشت.\n" +
-		"گفت: «مادر، نگران نباش. برمی‌گردم.»"
+		"گفت: «مادر، نگران نباش. برمی\u200cگردم.»"
 	if got.pages[0].Text != want {
 		t.Errorf("%q, want %q", got.pages[0].Text, want)
 	}

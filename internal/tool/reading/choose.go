@@ -2,7 +2,6 @@ package reading
 
 import (
 	"archive/zip"
-	"bytes"
 	"compress/gzip"
 	"io"
 	"strings"
@@ -11,6 +10,8 @@ import (
 	"sanad/internal/format/chat"
 	"sanad/internal/format/content"
 	"sanad/internal/format/mbox"
+	"sanad/internal/format/mhtml"
+	"sanad/internal/format/msg"
 	"sanad/internal/format/telegram"
 )
 
@@ -41,8 +42,10 @@ func within(name string, src content.Source, limits content.Limits) string {
 			return engineWARC
 		}
 	case engineOldOffice:
-		if _, known := engines()[engineMSG]; known && isMSG(head(src)) {
-			return engineMSG
+		return amongCompounds(src)
+	case engineMail:
+		if mhtml.Looks(head(src)) {
+			return engineMHTML
 		}
 	}
 	return name
@@ -115,12 +118,11 @@ func packsWARC(src content.Source) bool {
 	return err == nil && string(begin[:]) == "WARC/"
 }
 
-// isMSG tells a message of Outlook among compound files by a stream that every
-// one has (MS-OXMSG 2.4), in the UTF-16 of the file's directory.
-func isMSG(head []byte) bool {
-	var name []byte
-	for _, c := range []byte("__properties_version1.0") {
-		name = append(name, c, 0)
+// amongCompounds tells a message of Outlook among compound files (MS-CFB). One
+// whose directory stands late in the file is known by its name alone.
+func amongCompounds(src content.Source) string {
+	if msg.Looks(head(src)) || strings.HasSuffix(strings.ToLower(src.Name), ".msg") {
+		return engineMSG
 	}
-	return bytes.Contains(head, name)
+	return engineOldOffice
 }

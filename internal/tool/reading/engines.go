@@ -37,6 +37,9 @@ func Readers() map[string]sandbox.Reader {
 			return all[actual](src, content.Options{Limits: opt.Limits, Password: opt.Password}, out)
 		})
 	}
+	readers[enginePicturePages] = inside(func(src content.Source, opt options, out *content.Gauge, _ *speaker) error {
+		return drawPicture(src, opt, out)
+	})
 	return readers
 }
 

@@ -12,20 +12,25 @@ import (
 	"sanad/internal/format/html"
 	"sanad/internal/format/jsontext"
 	"sanad/internal/format/mbox"
+	"sanad/internal/format/mhtml"
+	"sanad/internal/format/msg"
 	"sanad/internal/format/odf"
 	"sanad/internal/format/oldoffice"
+	"sanad/internal/format/picture"
 	"sanad/internal/format/plain"
 	"sanad/internal/format/pptx"
 	"sanad/internal/format/rar"
 	"sanad/internal/format/rtf"
 	"sanad/internal/format/sevenzip"
 	"sanad/internal/format/sheet"
+	"sanad/internal/format/svg"
 	"sanad/internal/format/telegram"
 	"sanad/internal/format/untar"
 	"sanad/internal/format/unzip"
 	"sanad/internal/format/wacz"
 	"sanad/internal/format/warc"
 	"sanad/internal/format/workbook"
+	"sanad/internal/format/xmltext"
 )
 
 // The engines that this package must know by name.
@@ -51,6 +56,8 @@ const (
 	engineChat         = "sanad-chat"
 	engineCaption      = "sanad-caption"
 	engineMSG          = "sanad-msg"
+	engineMHTML        = "sanad-mhtml"
+	engineEMLX         = "sanad-emlx"
 	engineCompressed   = "sanad-unpack"
 )
 
@@ -60,11 +67,12 @@ func engines() map[string]read {
 	return map[string]read{
 		enginePlain: plain.Read, "sanad-sheet": sheet.Read,
 		engineDocx: docx.Read, enginePptx: pptx.Read, engineWorkbook: workbook.Read, engineODF: odf.Read, "sanad-rtf": rtf.Read, engineOldOffice: oldoffice.Read,
-		engineMail: eml.Read, "sanad-emlx": emlx.Read, engineMbox: mbox.Read,
+		engineMail: eml.Read, engineEMLX: emlx.Read, engineMbox: mbox.Read, engineMHTML: mhtml.Read, engineMSG: msg.Read,
 		engineChat: chat.Read, engineTelegram: telegram.Read, engineCaption: caption.Read,
-		engineHTML: html.Read, engineJSON: jsontext.Read,
+		engineHTML: html.Read, engineJSON: jsontext.Read, "sanad-svg": svg.Read, "sanad-xml": xmltext.Read,
 		engineZip: unzip.Read, "sanad-tar": untar.Read, engineCompressed: compressed.Read, "sanad-7z": sevenzip.Read, "sanad-rar": rar.Read,
-		engineWARC: warc.Read, engineWACZ: wacz.Read,
+		enginePicture: picture.Read,
+		engineWARC:    warc.Read, engineWACZ: wacz.Read,
 	}
 }
 
@@ -86,6 +94,8 @@ func engineFor(mediaType string) string {
 		return engineODF
 	case strings.HasSuffix(kind, "+json"):
 		return engineJSON
+	case strings.HasSuffix(kind, "+xml"):
+		return "sanad-xml"
 	case strings.HasPrefix(kind, "text/"):
 		return enginePlain
 	}
@@ -101,10 +111,19 @@ func engineOf(kind string) string {
 		return enginePDF
 	case "text/html", "application/xhtml+xml":
 		return engineHTML
+	case "multipart/related", "application/x-mimearchive":
+		return engineMHTML
+	case "image/svg+xml":
+		return "sanad-svg"
+	case "text/xml", "application/xml", "application/rss+xml", "application/atom+xml", "application/gpx+xml", "application/vnd.google-earth.kml+xml":
+		return "sanad-xml"
 	case "application/json", "application/x-ndjson", "application/geo+json", "application/jsonlines":
 		return engineJSON
 	case "application/yaml", "application/javascript", "text/javascript", "application/x-subrip", "application/x-yaml":
 		return enginePlain
+	case "image/jpeg", "image/png", "image/gif", "image/tiff", "image/webp", "image/bmp", "image/x-ms-bmp", "image/vnd.mozilla.apng",
+		"image/heic", "image/heif", "image/heic-sequence", "image/heif-sequence", "image/avif":
+		return enginePicture
 	case "text/vtt":
 		return engineCaption
 	case "text/rtf", "application/rtf":
@@ -121,7 +140,7 @@ func engineOf(kind string) string {
 	case "message/rfc822", "message/global", "message/partial":
 		return engineMail
 	case "message/x-emlx":
-		return "sanad-emlx"
+		return engineEMLX
 	case "application/mbox":
 		return engineMbox
 	case "application/zip", "application/x-zip-compressed", "application/epub+zip", "application/java-archive", "application/vnd.android.package-archive":

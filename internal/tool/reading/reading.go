@@ -20,18 +20,23 @@ import (
 const version = "2"
 
 // Sandboxed is a flow.Reader that reads in the children of pools and by
-// programs behind walls. A tool that is nil is not on this machine: what needs
-// it fails with the reason that Absent gives.
+// programs behind walls.
 type Sandboxed struct {
-	Pool    *sandbox.Pool // of readers
-	PDF     *sandbox.Pool // of readers that hold a PDF engine as well
+	Pool   *sandbox.Pool // of readers
+	PDF    *sandbox.Pool // of readers that hold a PDF engine as well
+	Tools  func() Tools  // asked for when first needed: looking for programs takes time
+	Limits content.Limits
+	Spool  string // where large documents are held while they are read; "": the system's place
+}
+
+// Tools are programs of others. One that is nil is not on this machine: what
+// needs it fails with the reason that Absent gives.
+type Tools struct {
 	OCR     Recogniser
 	Convert Converter
 	Probe   Describer
 	PDFText Describer // a second reader of PDF, for what the first can't open
 	Absent  func(step string) string
-	Limits  content.Limits
-	Spool   string // where large documents are held while they are read; "": the system's place
 }
 
 // Recogniser reads pictures of pages. A *content.Limited or any error but the
@@ -135,7 +140,7 @@ func (w *work) fail(step, reason, limit string) {
 }
 
 // missing records that a step needs a program that is not there.
-func (w *work) missing(step string) { w.fail(step, w.s.Absent(step), "") }
+func (w *work) missing(step string) { w.fail(step, w.s.Tools().Absent(step), "") }
 
 // read has the format's own reader read the item.
 func (w *work) read(ctx context.Context) error {
@@ -151,16 +156,18 @@ func (w *work) read(ctx context.Context) error {
 	if err := w.keep(ctx, t, text.StepRead, t.engine, version); err != nil || t.failed == nil {
 		return err
 	}
-	if w.engine == enginePDF && w.s.PDFText != nil && !t.failed.Password {
-		return w.secondPDF(ctx, *t.failed)
+	if w.engine == enginePDF && !t.failed.Password {
+		if second := w.s.Tools().PDFText; second != nil {
+			return w.secondPDF(ctx, second, *t.failed)
+		}
 	}
 	w.fail(text.StepRead, t.failed.Reason, t.failed.Limit)
 	return nil
 }
 
 // secondPDF has another program read a PDF that the first reader can't open.
-func (w *work) secondPDF(ctx context.Context, first failed) error {
-	t, err := w.describe(ctx, w.s.PDFText)
+func (w *work) secondPDF(ctx context.Context, second Describer, first failed) error {
+	t, err := w.describe(ctx, second)
 	if err != nil {
 		return err
 	}
@@ -169,7 +176,7 @@ func (w *work) secondPDF(ctx context.Context, first failed) error {
 		return nil
 	}
 	w.seen.read = true
-	engine, version := w.s.PDFText.Name()
+	engine, version := second.Name()
 	return w.keep(ctx, t, text.StepRead, engine, version)
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,7 +40,8 @@ func (w *work) dueOCR() bool {
 
 // ocr has the pages drawn by a child and read by the recogniser.
 func (w *work) ocr(ctx context.Context) error {
-	if w.s.OCR == nil {
+	recogniser := w.s.Tools().OCR
+	if recogniser == nil {
 		w.missing(text.StepOCR)
 		return nil
 	}
@@ -47,9 +49,9 @@ func (w *work) ocr(ctx context.Context) error {
 	if w.engine == enginePDF {
 		engine = enginePDFPages
 	}
-	name, version := w.s.OCR.Name()
+	name, version := recogniser.Name()
 	read := newTaker(w.shelf, name+" "+version)
-	pages := &pages{w: w, read: read}
+	pages := &pages{ocr: recogniser, read: read}
 	drawn := newTaker(pages, engine)
 	err := w.run(ctx, drawn, engine, options{DPI: pageDPI})
 	if err == nil && drawn.failed != nil {
@@ -78,7 +80,7 @@ func (w *work) ocr(ctx context.Context) error {
 // pages is the shelf for pictures of pages: it keeps what is read from them,
 // and not the pictures.
 type pages struct {
-	w           *work
+	ocr         Recogniser
 	read        *taker
 	sure, words int // the sum of confidences, and of what
 	last        error
@@ -114,7 +116,7 @@ func (p *pages) Member(ctx context.Context, m flow.Member, r io.Reader) error {
 	if n, err := strconv.ParseFloat(m.Part, 64); err == nil && n >= 1 && n <= 10_000 {
 		dpi = n
 	}
-	page, err := p.w.s.OCR.Page(ctx, picture, dpi, number)
+	page, err := p.ocr.Page(ctx, picture, dpi, number)
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -134,23 +136,30 @@ func (p *pages) Member(ctx context.Context, m flow.Member, r io.Reader) error {
 // dueConvert reports whether the item is of a format that another program
 // turns into one that is read here.
 func (w *work) dueConvert() bool {
-	return w.engine == engineOldOffice && (w.ask.Only != "" || !w.seen.read)
+	if w.seen.read {
+		return false
+	}
+	if w.engine == engineOldOffice {
+		return true
+	}
+	converter := w.s.Tools().Convert
+	return w.engine == "" && converter != nil && converter.Converts(w.ask.Item.MediaType) != ""
 }
 
 // convert has another program turn the item into a format that is read here,
 // and a child read that. Both stand in the reading's provenance.
 func (w *work) convert(ctx context.Context) error {
-	if w.s.Convert == nil {
+	converter := w.s.Tools().Convert
+	if converter == nil {
 		w.missing(text.StepConvert)
 		return nil
 	}
-	into := w.s.Convert.Converts(w.ask.Item.MediaType)
-	engine := engineFor(into)
+	engine := engineFor(converter.Converts(w.ask.Item.MediaType))
 	if engine == "" {
-		return nil
+		return nil // our own reader has said what it lacks
 	}
 	src := content.Source{ReaderAt: w.held, Size: w.held.size, Name: w.ask.Item.Name.Text}
-	data, size, err := w.s.Convert.Convert(ctx, src, w.ask.Item.MediaType)
+	data, size, err := converter.Convert(ctx, src, w.ask.Item.MediaType)
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -161,7 +170,7 @@ func (w *work) convert(ctx context.Context) error {
 	if c, ok := data.(io.Closer); ok {
 		defer func() { err = errors.Join(err, c.Close()) }()
 	}
-	name, made := w.s.Convert.Name()
+	name, made := converter.Name()
 	t := newTaker(w.shelf, name)
 	if err := w.runOn(ctx, t, engine, options{}, data, size); err != nil {
 		return w.judge(text.StepConvert, err)
@@ -170,6 +179,8 @@ func (w *work) convert(ctx context.Context) error {
 		w.fail(text.StepConvert, t.failed.Reason, t.failed.Limit)
 		return nil
 	}
+	// That our own reader could not is no failure any more.
+	w.out.Failed = slices.DeleteFunc(w.out.Failed, func(u flow.Unreadable) bool { return text.StepOf(u.Step) == text.StepRead })
 	return w.keep(ctx, t, text.StepConvert, name, made+" and "+t.engine+" "+version)
 }
 
@@ -183,11 +194,12 @@ func (w *work) dueProbe() bool {
 
 // probe has another program describe a recording.
 func (w *work) probe(ctx context.Context) error {
-	if w.s.Probe == nil {
+	probe := w.s.Tools().Probe
+	if probe == nil {
 		w.missing(text.StepProbe)
 		return nil
 	}
-	t, err := w.describe(ctx, w.s.Probe)
+	t, err := w.describe(ctx, probe)
 	if err != nil {
 		return err
 	}
@@ -195,6 +207,6 @@ func (w *work) probe(ctx context.Context) error {
 		w.fail(text.StepProbe, t.failed.Reason, t.failed.Limit)
 		return nil
 	}
-	engine, version := w.s.Probe.Name()
+	engine, version := probe.Name()
 	return w.keep(ctx, t, text.StepProbe, engine, version)
 }

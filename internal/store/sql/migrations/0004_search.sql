@@ -69,7 +69,6 @@ CREATE TABLE search_band (
 )
 --sqlite WITHOUT ROWID
 ;
-CREATE INDEX search_band_subject ON search_band (subject);
 -- The tokenizer "ascii" takes every letter beyond ASCII as it is: the words are
 -- folded already, and SQLite's own ideas of Arabic would cut them.
 --sqlite CREATE VIRTUAL TABLE search_open USING fts5(t, n, j, content='', contentless_delete=1, tokenize='ascii');

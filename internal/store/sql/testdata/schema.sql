@@ -284,7 +284,6 @@ CREATE TABLE view_verdict (
 	idx     INTEGER NOT NULL,
 	PRIMARY KEY (passage, entity)
 );
-CREATE INDEX search_band_subject ON search_band (subject);
 CREATE INDEX search_doc_subject ON search_doc (subject);
 CREATE UNIQUE INDEX search_subject_ref ON search_subject (ref, layer);
 CREATE INDEX view_claim_entity ON view_claim (entity, idx);
