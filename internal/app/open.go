@@ -29,6 +29,7 @@ import (
 	"sanad/internal/store/s3"
 	"sanad/internal/store/sql"
 	"sanad/internal/tool/keys"
+	"sanad/internal/tool/reading"
 )
 
 // workshop puts archives together. Its hook is asked around every step that
@@ -51,6 +52,7 @@ type parts struct {
 	bytes   bytesStore
 	seen    *disk.Seen
 	readers *readers
+	reader  *reading.Sandboxed
 	archive *flow.Archive
 	// credentials of a backup being restored, until they are kept
 	credentials []byte
@@ -96,9 +98,10 @@ func (w workshop) assemble(ctx context.Context, dir string, set settings, create
 	if p.readers, err = openReaders(); err != nil {
 		return nil, errors.Join(err, p.book.Close(), p.bytes.Close())
 	}
+	p.reader = p.readers.reader(dir, limits)
 	p.archive = &flow.Archive{
 		Name: set.Name, Key: set.Key, Book: p.book, Index: p.book.Index(), Language: script.Language, Originals: p.bytes.Originals(), Renditions: p.bytes.Renditions(), Manifests: p.bytes,
-		Reader: p.readers.reader(dir, limits), Random: rand.Reader, Workers: max(4, runtime.NumCPU()),
+		Reader: p.reader, Random: rand.Reader, Workers: max(4, runtime.NumCPU()),
 	}
 	return p, nil
 }
@@ -157,7 +160,7 @@ func (p *parts) opened(actor guard.Actor) *cli.Opened {
 			return p.accounts().setPassword(ctx, actor, handle, password)
 		},
 
-		Seal: keys.Seal, Capture: p.capture, Private: p.private, Serve: p.serve, Pages: site.Pages, Close: p.Close,
+		Seal: keys.Seal, Picture: p.picture, Capture: p.capture, Private: p.private, Serve: p.serve, Pages: site.Pages, Close: p.Close,
 	}
 }
 

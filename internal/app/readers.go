@@ -1,11 +1,13 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
 	"sync"
 
+	"sanad/internal/core/custody"
 	"sanad/internal/format/content"
 	"sanad/internal/tool/reading"
 	"sanad/internal/tool/sandbox"
@@ -70,4 +72,14 @@ func onlyIf(yes bool, err error) error {
 		return err
 	}
 	return nil
+}
+
+// picture draws a page of an item for a person to look at.
+func (p *parts) picture(ctx context.Context, item custody.Item, page int) (png []byte, err error) {
+	r, err := p.archive.Originals.Open(ctx, item.Sum)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	return p.reader.Picture(ctx, item, r, page)
 }

@@ -91,7 +91,8 @@ type GuardState interface {
 type ItemFilter struct {
 	Case      string
 	Accession string
-	Failed    bool  // only items whose newest reading failed
+	Failed    bool  // only items a step of whose reading failed
+	Partial   bool  // only items that were read but for a part
 	After     int64 // only items first acquired after this entry
 	Limit     int   // at most this many; 0: all
 }

@@ -10,9 +10,10 @@ import (
 )
 
 type itemsCmd struct {
-	Failed bool   `help:"Only items that could not be read."`
-	Case   string `help:"Only items of this case."`
-	From   string `name:"accession" help:"Only items of this accession." placeholder:"ID"`
+	Failed  bool   `help:"Only items that could not be read, with the reasons."`
+	Partial bool   `help:"Only items that were read but for a part, with what is missing."`
+	Case    string `help:"Only items of this case."`
+	From    string `name:"accession" help:"Only items of this accession." placeholder:"ID"`
 }
 
 type itemLine struct {
@@ -29,6 +30,7 @@ type itemLine struct {
 	Copies    int64        `json:"copies"`
 	Index     int64        `json:"index"`
 	Error     string       `json:"error,omitempty"` // why it could not be read
+	Gaps      []text.Gap   `json:"gaps,omitempty"`  // what of it was not read
 }
 
 func lineOf(i custody.Item) itemLine {
@@ -41,7 +43,7 @@ func (c *itemsCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		return s.look(a, func(st flow.State) error {
 			n := int64(0)
-			err := st.Items(s.ctx, flow.ItemFilter{Case: c.Case, Failed: c.Failed, Accession: c.From, After: -1}, func(i custody.Item) error {
+			err := st.Items(s.ctx, flow.ItemFilter{Case: c.Case, Failed: c.Failed, Partial: c.Partial, Accession: c.From, After: -1}, func(i custody.Item) error {
 				if !a.Actor.MaySee(i.Label) {
 					return nil
 				}
@@ -57,6 +59,15 @@ func (c *itemsCmd) Run(s *session) error {
 							line.Error += "; "
 						}
 						line.Error += t.Step + ": " + t.Error
+					}
+				}
+				if c.Partial {
+					all, err := st.Renditions(s.ctx, i.Sum)
+					if err != nil {
+						return err
+					}
+					for _, r := range text.Current(all) {
+						line.Gaps = append(line.Gaps, r.Gaps...)
 					}
 				}
 				return c.print(s, line)
@@ -75,6 +86,9 @@ func (c *itemsCmd) print(s *session, l itemLine) error {
 		s.sayf("%s  %10s  %-28s  %s", l.ID[:12], size(l.Bytes), l.MediaType, l.Path)
 		if l.Error != "" {
 			s.sayf("              %s", l.Error)
+		}
+		for _, g := range l.Gaps {
+			s.sayf("              not read: %s%s", beforeColon(g.Part), g.Reason)
 		}
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"time"
 
+	"sanad/internal/core/custody"
 	"sanad/internal/core/guard"
 	"sanad/internal/flow"
 )
@@ -85,6 +86,8 @@ type Opened struct {
 	Origin string
 	// Seen gives the last checkpoint signed on this machine.
 	Seen func() ([]byte, error)
+	// Picture draws a page of an item as PNG.
+	Picture func(ctx context.Context, item custody.Item, page int) ([]byte, error)
 	// Capture captures a web page by the archive's rules.
 	Capture func(ctx context.Context, req CaptureRequest) (CaptureResult, error)
 	// Views makes the views again and compares them.

@@ -28,6 +28,7 @@ type root struct {
 	Accessions accessionsCmd `cmd:"" help:"List accessions: batches taken into custody."`
 	Show       showCmd       `cmd:"" help:"Show one original: custody, readings, passages, claims."`
 	Text       textCmd       `cmd:"" help:"Show the text of an original as it was read."`
+	Picture    pictureCmd    `cmd:"" help:"Draw a page of an original as it looks."`
 	Search     searchCmd     `cmd:"" help:"Look for words, names and phrases in everything that was read."`
 	Near       nearCmd       `cmd:"" help:"List originals that are much like one: near copies."`
 	Mentions   mentionsCmd   `cmd:"" help:"List names of the register that stand in an original, and judge them."`

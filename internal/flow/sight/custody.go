@@ -2,6 +2,7 @@ package sight
 
 import (
 	"context"
+	"slices"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/guard"
@@ -201,6 +202,12 @@ func (v *Sight) CountItems(ctx context.Context, f flow.ItemFilter) (items, bytes
 func (v *Sight) counts(ctx context.Context, f flow.ItemFilter, item custody.Item) (bool, error) {
 	if item.Label != guard.Sealed || f.Accession != "" || f.Case != "" && f.Case != item.Case {
 		return false, nil
+	}
+	if f.Partial {
+		all, err := v.State.Renditions(ctx, item.Sum)
+		if err != nil || !slices.ContainsFunc(all, func(r text.Rendition) bool { return len(r.Gaps) > 0 }) {
+			return false, err
+		}
 	}
 	if !f.Failed {
 		return true, nil

@@ -120,6 +120,9 @@ func itemWhere(f flow.ItemFilter) (string, []any) {
 	if f.Failed {
 		where = append(where, `i.sum IN (SELECT t.item FROM view_trouble t)`)
 	}
+	if f.Partial {
+		where = append(where, `i.sum IN (SELECT t.item FROM view_rendition t WHERE t.gaps <> '')`)
+	}
 	if len(where) == 0 {
 		return "1 = 1", nil
 	}

@@ -120,10 +120,13 @@ func (f *finder) text(object uint64, space affine) {
 // whole gives where a text object stands.
 func (f *finder) whole(object uint64, space affine) pdf.Char {
 	m := space.after(f.matrix(object))
-	c := pdf.Char{X: m.e, Y: m.f, Turn: quarter(m.a, m.b)}
 	s := uint64(f.scratch)
 	f.call("FPDFTextObj_GetFontSize", object, s)
-	c.Size = f.float(0) * math.Hypot(m.c, m.d)
+	size := f.float(0)
+	if size < 0 {
+		size, m.a, m.b = -size, -m.a, -m.b // the matrix mirrors it back
+	}
+	c := pdf.Char{X: m.e, Y: m.f, Turn: quarter(m.a, m.b), Size: size * math.Hypot(m.c, m.d)}
 	f.call("FPDFPageObj_GetBounds", object, s, s+4, s+8, s+12)
 	c.Box = space.box(f.float(0), f.float(1), f.float(2), f.float(3))
 	return c

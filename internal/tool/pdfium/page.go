@@ -2,6 +2,10 @@ package pdfium
 
 import (
 	"math"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"sanad/internal/format/content"
 	"sanad/internal/format/pdf"
@@ -87,37 +91,98 @@ func (p *page) chars() []pdf.Char {
 	if p.cut = count > maxChars; p.cut {
 		count = maxChars
 	}
-	chars := make([]pdf.Char, 0, count)
-	word := 1
+	l := layer{page: p, text: text, word: 1, told: told, chars: make([]pdf.Char, 0, count)}
 	for i := 0; i < count && p.err == nil; i++ {
-		index := uint64(i)
-		object := p.call("FPDFText_GetTextObject", text, index)
-		r := rune(uint32(p.call("FPDFText_GetUnicode", text, index)))
-		if object == 0 || p.call("FPDFText_IsGenerated", text, index) == 1 {
-			// What the engine adds by itself. Its spaces are a hint; its ends
-			// of lines are not, as it sees them between letters too.
-			if r == ' ' {
-				word++
-			}
-			continue
-		}
-		c := p.char(text, index)
-		switch {
-		case r == 2: // PDFium's sign for a hyphen at the end of a line
-			c.Text = "-"
-		case r == 0, p.call("FPDFText_HasUnicodeMapError", text, index) == 1:
-			c.Text = "\uFFFD"
-		default:
-			c.Text = string(r)
-		}
-		c.Word = word
-		if said := told.of(object); said != nil {
-			said.add(c)
-			continue
-		}
-		chars = append(chars, c)
+		l.take(uint64(i))
 	}
-	return told.settle(chars)
+	l.settleGuesses()
+	return told.settle(l.chars)
+}
+
+// layer is a page's text as it is taken.
+type layer struct {
+	*page
+	text    uint64
+	word    int
+	told    *sayings
+	chars   []pdf.Char
+	high    rune  // the first half of a pair of UTF-16 that waits for the second
+	guesses []int // of chars: what the file does not map to Unicode
+}
+
+// take takes character index.
+func (l *layer) take(index uint64) {
+	object := l.call("FPDFText_GetTextObject", l.text, index)
+	r := rune(uint32(l.call("FPDFText_GetUnicode", l.text, index)))
+	if object == 0 || l.call("FPDFText_IsGenerated", l.text, index) == 1 {
+		// What the engine adds by itself. Its spaces are a hint; its ends of
+		// lines are not, as it sees them between letters too.
+		if r == ' ' {
+			l.word++
+		}
+		return
+	}
+	if utf16.IsSurrogate(r) {
+		if l.high == 0 {
+			l.high = r
+			return
+		}
+		r, l.high = pair(l.high, r), 0
+	}
+	c := l.char(l.text, index)
+	c.Word = l.word
+	switch {
+	case r == 2: // PDFium's sign for a hyphen at the end of a line
+		c.Text = "-"
+	case r == 0:
+		c.Text = "\uFFFD"
+	default:
+		c.Text = string(r)
+	}
+	if said := l.told.of(object); said != nil {
+		said.add(c)
+		return
+	}
+	if l.call("FPDFText_HasUnicodeMapError", l.text, index) == 1 {
+		l.guesses = append(l.guesses, len(l.chars))
+	}
+	l.chars = append(l.chars, c)
+}
+
+// pair joins the halves of a pair of UTF-16, which the engine turns around with
+// what it takes for writing from right to left.
+func pair(a, b rune) rune {
+	if r := utf16.DecodeRune(a, b); r != utf8.RuneError {
+		return r
+	}
+	return utf16.DecodeRune(b, a)
+}
+
+// settleGuesses decides on the characters that the file does not map to
+// Unicode, for which the engine gives their bare codes: where they all look
+// like Latin text, as with fonts that kept the codes of ASCII, they are left;
+// else they are not known.
+func (l *layer) settleGuesses() {
+	var latin, letters, vowels int
+	for _, i := range l.guesses {
+		r, _ := utf8.DecodeRuneInString(l.chars[i].Text)
+		if r >= ' ' && r <= 0xff && !unicode.IsControl(r) {
+			latin++
+		}
+		if r < 0x80 && unicode.IsLetter(r) {
+			letters++
+			if strings.ContainsRune("aeiouyAEIOUY", r) {
+				vowels++
+			}
+		}
+	}
+	share := ratio(float64(vowels), float64(letters))
+	if letters >= 20 && latin*100 >= len(l.guesses)*97 && 0.25 < share && share < 0.55 {
+		return
+	}
+	for _, i := range l.guesses {
+		l.chars[i].Text = "\uFFFD"
+	}
 }
 
 // char reads where a character stands.
@@ -128,6 +193,9 @@ func (p *page) char(text, index uint64) pdf.Char {
 	p.call("FPDFText_GetMatrix", text, index, s)
 	a, b, mc, md := p.float(0), p.float(1), p.float(2), p.float(3)
 	c.Size *= math.Hypot(mc, md)
+	if c.Size < 0 {
+		c.Size, a, b = -c.Size, -a, -b // the matrix mirrors it back
+	}
 	dx, dy := p.shown.a*a+p.shown.c*b, p.shown.b*a+p.shown.d*b
 	c.Turn = quarter(dx, dy)
 	p.call("FPDFText_GetCharOrigin", text, index, s, s+8)

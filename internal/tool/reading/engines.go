@@ -20,8 +20,9 @@ type read = func(content.Source, content.Options, content.Sink) error
 type options struct {
 	Limits   content.Limits `json:"limits"`
 	Password string         `json:"password,omitempty"`
-	Page     int            `json:"page,omitempty"` // only this page; 0: all
-	DPI      float64        `json:"dpi,omitempty"`  // of pictures of pages
+	Page     int            `json:"page,omitempty"`  // only this page; 0: all
+	DPI      float64        `json:"dpi,omitempty"`   // of pictures of pages
+	Width    int            `json:"width,omitempty"` // at most, of a picture for people, in pixels
 }
 
 // Readers gives the readers of a child, see sandbox.Serve.
