@@ -12,13 +12,21 @@ type line struct {
 	size   float64 // of most of its letters
 }
 
-// lines parts glyphs by height, from the top down.
+// lines parts glyphs by height, from the top down. Accents, which may be set
+// higher or lower, go with the nearest line.
 func lines(glyphs []*glyph) []*line {
-	sorted := append([]*glyph(nil), glyphs...)
-	sort.SliceStable(sorted, func(i, j int) bool { return sorted[i].base < sorted[j].base })
+	var letters, marks []*glyph
+	for _, g := range glyphs {
+		if isMark(g.text) {
+			marks = append(marks, g)
+		} else {
+			letters = append(letters, g)
+		}
+	}
+	sort.SliceStable(letters, func(i, j int) bool { return letters[i].base < letters[j].base })
 	var all []*line
 	var now *line
-	for _, g := range sorted {
+	for _, g := range letters {
 		if now == nil || g.base-now.base > reach(g.size, now.size) {
 			now = &line{base: g.base, size: g.size}
 			all = append(all, now)
@@ -28,10 +36,30 @@ func lines(glyphs []*glyph) []*line {
 		now.size = (now.size*n + g.size) / (n + 1)
 		now.glyphs = append(now.glyphs, g)
 	}
+	if len(all) == 0 && len(marks) > 0 {
+		all = []*line{{base: marks[0].base, size: marks[0].size}}
+	}
+	for _, m := range marks {
+		l := nearest(all, m)
+		l.glyphs = append(l.glyphs, m)
+	}
 	for _, l := range all {
 		l.glyphs = settle(l.glyphs)
 	}
 	return all
+}
+
+// nearest is the line that an accent belongs to. More accents stand above their
+// letters than below, so the line below is taken to be nearer than it is.
+func nearest(all []*line, m *glyph) *line {
+	i := sort.Search(len(all), func(i int) bool { return all[i].base >= m.base })
+	if i == len(all) {
+		return all[i-1]
+	}
+	if i > 0 && m.base-all[i-1].base < 0.6*(all[i].base-m.base) {
+		return all[i-1]
+	}
+	return all[i]
 }
 
 // reach is how far apart in height letters of these sizes may stand in one

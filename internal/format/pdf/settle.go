@@ -50,7 +50,7 @@ func repeated(letters []*glyph, g *glyph) bool {
 }
 
 // carrier finds the letter under or over which a mark's ink lies, in doubt the
-// one that the file gives next to it.
+// one that the file gives just before it.
 func carrier(letters []*glyph, m *glyph) *glyph {
 	at := (m.x0 + m.x1) / 2
 	i := sort.Search(len(letters), func(i int) bool { return letters[i].pen > at })
@@ -61,8 +61,8 @@ func carrier(letters []*glyph, m *glyph) *glyph {
 			continue
 		}
 		far := max(l.x0-at, at-l.x1, 0)
-		if max(l.serial-m.serial, m.serial-l.serial) == 1 {
-			far -= 0.2 * m.size
+		if after := m.serial - l.serial; 1 <= after && after <= 3 {
+			far -= (0.25 - 0.05*float64(after)) * m.size
 		}
 		if far < closest {
 			best, closest = l, far

@@ -16,7 +16,7 @@ const (
 	columnsMost = 16384
 	rowsMost    = 1 << 20
 	rowTextMost = 16 << 20   // text of one row in bytes
-	blanksMost  = 50_000_000 // empty cells before others, of the whole book
+	blanksMost  = 20_000_000 // empty cells before others, of the whole book
 )
 
 // sheet is a sheet being read.
