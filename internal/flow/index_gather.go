@@ -21,8 +21,8 @@ import (
 // large enough that its costs are shared.
 const (
 	stepEntries   = 4000
-	stepDocuments = 2000
-	stepBytes     = 6 << 20
+	stepDocuments = 6000
+	stepBytes     = 16 << 20
 )
 
 // step is what is written at once.

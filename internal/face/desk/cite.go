@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"sanad/internal/core/custody"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
 )
@@ -15,11 +14,7 @@ func cite(ctx context.Context, v *visit) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var item custody.Item
-	err = v.look(ctx, func(ctx context.Context, s *sight) (err error) {
-		item, err = flow.FindItem(ctx, s, v.actor, v.r.PathValue("item"))
-		return err
-	})
+	item, err := v.item(ctx)
 	if err != nil {
 		return "", err
 	}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"time"
 
+	"sanad/internal/core/custody"
 	"sanad/internal/core/guard"
 	"sanad/internal/face/words"
 	"sanad/internal/flow"
@@ -34,17 +35,24 @@ type Options struct {
 	Accounts Accounts
 	Clock    func() time.Time
 	Log      *slog.Logger // gets routes, kinds of failure and durations only
+	// Picture draws a page, from 1, of an item that is a PDF or a picture, as
+	// PNG; nil: no page is drawn. A page that is not there SHOULD be an error
+	// of kind fail.NotFound. It is asked only for who may see the item, MUST be
+	// safe for several goroutines, and bounds its own work.
+	Picture func(ctx context.Context, item custody.Item, page int) (png []byte, err error)
 }
 
 // desk answers requests. All its fields are safe for several goroutines.
 type desk struct {
 	Options
-	words  map[words.Lang]*words.Table
-	pages  pages
-	veil   *known.Veil
-	linked recall[flow.Linked]
-	counts recall[flow.Counted]
-	plans  recall[planned]
+	words    map[words.Lang]*words.Table
+	pages    pages
+	veil     *known.Veil
+	register flow.Register
+	linked   recall[flow.Linked]
+	counts   recall[flow.Counted]
+	plans    recall[planned]
+	failures recall[[]failedStep]
 }
 
 // New makes the handler of the desk's whole site.

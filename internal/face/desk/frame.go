@@ -21,6 +21,7 @@ type frame struct {
 	Menu    [][]menuLine
 	Langs   []langLine
 	Done    string // what a form just did, a key of words; "" if nothing
+	Seeks   bool   // the head of the page has the small form to search
 }
 
 type menuLine struct {
@@ -42,7 +43,7 @@ type view interface{ framed() *frame }
 
 // done lists what forms say they did; anything else in ?done= is not shown.
 func done() []string {
-	return []string{"cited", "cited-often", "claimed", "withdrawn", "preferred", "judged", "requested", "approved"}
+	return []string{"cited", "cited-often", "claimed", "withdrawn", "preferred", "judged", "requested", "approved", "accepted", "declined"}
 }
 
 // fill fills the frame of a page for this visit.
@@ -54,6 +55,7 @@ func (v *visit) fill(f *frame) {
 	}
 	if v.actor.Handle != "" {
 		f.Menu = v.menu()
+		f.Seeks = v.r.URL.Path != searchPath && v.actor.May(guard.ToRead) == nil
 	}
 	f.Langs = v.langs(v.r.URL.Query())
 	if what := v.query("done"); slices.Contains(done(), what) {

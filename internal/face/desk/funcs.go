@@ -1,7 +1,9 @@
 package desk
 
 import (
+	"fmt"
 	"html/template"
+	"math"
 	"strings"
 	"time"
 
@@ -22,6 +24,9 @@ const clipped = 80
 //	side RECORD LIST  a record with the name of its list
 //	warning TEXT a warning of an estimate, by the code it begins with
 //	iso TIME     RFC 3339, for the datetime attribute
+//	clock MS     a time of a recording, as a player shows it
+//	health N     how good a text layer is, in a word; "" if nobody told
+//	percent F    a share in whole percent, 100 only for the whole
 func funcs(table *words.Table) template.FuncMap {
 	return template.FuncMap{
 		"short":  func(sum custody.Sum) string { return sum.String()[:12] },
@@ -35,8 +40,17 @@ func funcs(table *words.Table) template.FuncMap {
 			}
 			return text
 		},
-		"iso": func(at time.Time) string { return at.UTC().Format(time.RFC3339) },
+		"clock":   func(ms int64) string { return table.Digits(clock(ms)) },
+		"health":  health,
+		"percent": func(share float64) int { return int(math.Floor(share * 100)) },
+		"iso":     func(at time.Time) string { return at.UTC().Format(time.RFC3339) },
 	}
+}
+
+// clock writes milliseconds as hours, minutes and seconds.
+func clock(ms int64) string {
+	s := ms / 1000
+	return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
 }
 
 // side is one record of a pair and the name of the list it stands in.

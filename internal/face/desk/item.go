@@ -7,8 +7,10 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/guard"
+	"sanad/internal/core/ledger"
 	"sanad/internal/core/text"
 	"sanad/internal/flow"
+	"sanad/internal/ground/fail"
 )
 
 type itemPage struct {
@@ -16,15 +18,29 @@ type itemPage struct {
 	Item       custody.Item
 	Accession  custody.Accession
 	Parent     *custody.Item
+	Inner      custody.Acquired // how it stood in its parent
 	Steps      []custody.Step
-	Renditions []text.Rendition
-	Troubles   []text.Trouble
+	Readings   []readingLine
+	Troubles   []trouble
+	Gaps       []gapsOf
+	Fields     []text.Field
+	MoreFields bool
+	Encoding   string
+	Guess      string // how sure the guess of the encoding is, "" if it was none
+	Inside     []insideRow
+	InsideMore string // the address of the next of them
+	Near       []flow.Likeness
+	Names      namesPart
 	Claims     []claimRow
 	MoreClaims bool
-	Passages   []text.Passage
+	Passages   []passageLine
 	Asked      *text.Passage // the passage the reader came for
 	Read       *reading
+	Leaf       *leaf
 	MayCite    bool
+
+	all      []text.Rendition
+	passages []text.Passage
 }
 
 // itemClaims is how many of the claims that rest on an item its page shows.
@@ -32,7 +48,7 @@ const itemClaims = 100
 
 func showItem(ctx context.Context, v *visit) (view, error) {
 	p := &itemPage{MayCite: v.actor.May(guard.ToClaim) == nil}
-	part, err := v.number("part")
+	want, err := v.wanted()
 	if err != nil {
 		return nil, err
 	}
@@ -46,13 +62,35 @@ func showItem(ctx context.Context, v *visit) (view, error) {
 				return err
 			}
 		}
+		if err := p.inside(ctx, s, v); err != nil {
+			return err
+		}
 		return p.asked(ctx, s, v.query("passage"))
 	})
 	if err != nil {
 		return nil, err
 	}
-	p.Read, err = v.read(ctx, p, part)
-	return p, err
+	return p, p.look(ctx, v, want)
+}
+
+// look reads what is known of the item from its bytes and from the index.
+func (p *itemPage) look(ctx context.Context, v *visit, want wanted) (err error) {
+	if err := p.fields(ctx, v); err != nil {
+		return err
+	}
+	if p.Read, err = v.read(ctx, p, want); err != nil {
+		return err
+	}
+	p.leaf(v, want)
+	p.list(v)
+	if err := p.where(ctx, v); err != nil {
+		return err
+	}
+	if err := p.names(ctx, v); err != nil || v.Archive.Index == nil {
+		return err
+	}
+	p.Near, err = flow.Near(ctx, v.archive(), v.actor, p.Item.Sum)
+	return err
 }
 
 func (p *itemPage) custody(ctx context.Context, s *sight) (err error) {
@@ -65,16 +103,36 @@ func (p *itemPage) custody(ctx context.Context, s *sight) (err error) {
 			return err
 		}
 		p.Parent = &parent
+		if p.Inner, err = s.acquired(ctx, p.Item); err != nil {
+			return err
+		}
 	}
 	p.Steps, err = s.Steps(ctx, p.Item.Sum)
 	return err
 }
 
+// acquired gives what the ledger says of how the item was first taken; nothing
+// where that entry is erased or tells of another taking.
+func (v *sight) acquired(ctx context.Context, item custody.Item) (f custody.Acquired, err error) {
+	e, err := v.Event(ctx, item.Index)
+	if fail.Of(err) == fail.NotFound || err == nil && (len(e.Body) == 0 || e.Kind != f.Kind()) {
+		return f, nil
+	}
+	if err == nil {
+		err = ledger.Take(e.Event, func(a *custody.Acquired) error { f = *a; return nil })
+	}
+	return f, err
+}
+
 func (p *itemPage) readings(ctx context.Context, s *sight) (err error) {
-	if p.Renditions, err = s.Renditions(ctx, p.Item.Sum); err != nil {
+	if p.all, err = s.Renditions(ctx, p.Item.Sum); err != nil {
 		return err
 	}
-	p.Troubles, err = s.Troubles(ctx, p.Item.Sum)
+	troubles, err := s.Troubles(ctx, p.Item.Sum)
+	for _, t := range troubles {
+		p.Troubles = append(p.Troubles, troubleOf(p.Item, t))
+	}
+	p.Gaps = gapsIn(p.all)
 	return err
 }
 
@@ -91,7 +149,7 @@ func (p *itemPage) claims(ctx context.Context, s *sight) error {
 	}
 	if len(claims) > itemClaims {
 		claims, p.MoreClaims = claims[:itemClaims], true
-	} else if p.Passages, err = s.PassagesOf(ctx, p.Item.Sum); err != nil {
+	} else if p.passages, err = s.PassagesOf(ctx, p.Item.Sum); err != nil {
 		return err
 	}
 	p.Claims, err = s.claimRows(ctx, claims)
@@ -112,37 +170,45 @@ func (p *itemPage) asked(ctx context.Context, s *sight, id string) error {
 		return err
 	}
 	p.Asked = &passage
-	for _, known := range p.Passages {
+	for _, known := range p.passages {
 		if known.ID() == id {
 			return nil
 		}
 	}
-	p.Passages = append(p.Passages, passage)
+	p.passages = append(p.passages, passage)
 	return nil
 }
 
-// rendition gives the reading to show: the one the passage asked for was
-// cited in, else the one that is shown first.
-func (p *itemPage) rendition() (r text.Rendition, ok bool) {
-	for _, r = range p.Renditions {
-		if p.Asked != nil && r.Sum == p.Asked.Rendition {
-			return r, true
+// fieldsShown is how many descriptions of an item its page shows.
+const fieldsShown = 200
+
+// fields reads what describes the item, by the readings that stand.
+func (p *itemPage) fields(ctx context.Context, v *visit) error {
+	for _, r := range text.Current(p.all) {
+		if r.Form != text.Fields {
+			continue
+		}
+		data, err := v.Archive.Renditions.Open(ctx, r.Sum)
+		if err != nil {
+			return err
+		}
+		err = text.EachField(data, func(f text.Field) error {
+			switch f.Name {
+			case "encoding":
+				p.Encoding = f.Value
+			case "encoding_guess":
+				p.Guess = f.Value
+			}
+			if len(p.Fields) == fieldsShown {
+				p.MoreFields = true
+				return text.ErrStop
+			}
+			p.Fields = append(p.Fields, f)
+			return nil
+		})
+		if err = errors.Join(err, data.Close()); err != nil {
+			return err
 		}
 	}
-	return text.Primary(p.Renditions)
-}
-
-// read opens the reading at the part asked for, or at the passage.
-func (v *visit) read(ctx context.Context, p *itemPage, part int) (out *reading, err error) {
-	r, ok := p.rendition()
-	if !ok {
-		return nil, nil
-	}
-	data, err := v.Archive.Renditions.Open(ctx, r.Sum)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, data.Close()) }()
-	out = newReading(r, part, p.Asked, p.Passages)
-	return out, out.from(data)
+	return nil
 }

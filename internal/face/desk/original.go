@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -9,7 +8,6 @@ import (
 	"strconv"
 
 	"sanad/internal/core/custody"
-	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
 )
 
@@ -18,11 +16,7 @@ import (
 // SHA-256, without the ending by which a computer would know how to run it.
 func sendOriginal(w http.ResponseWriter, v *visit) (err error) {
 	ctx := v.r.Context()
-	var item custody.Item
-	err = v.look(ctx, func(ctx context.Context, s *sight) (err error) {
-		item, err = flow.FindItem(ctx, s, v.actor, v.r.PathValue("item"))
-		return err
-	})
+	item, err := v.item(ctx)
 	if err != nil {
 		return err
 	}
@@ -35,6 +29,7 @@ func sendOriginal(w http.ResponseWriter, v *visit) (err error) {
 	h := w.Header()
 	begin := func() {
 		h.Set("Content-Type", "application/octet-stream")
+		h.Set("Content-Security-Policy", boxed)
 		h.Set("Content-Disposition", `attachment; filename="`+name+`"`)
 		h.Set("Content-Length", strconv.FormatInt(item.Bytes, 10))
 	}
@@ -44,6 +39,10 @@ func sendOriginal(w http.ResponseWriter, v *visit) (err error) {
 	}
 	return damaged(copyHeld(w, r, begin))
 }
+
+// boxed is the policy of what is no page of the desk's own: should a browser
+// show it all the same, it runs nothing, fetches nothing and is of no origin.
+const boxed = "default-src 'none'; sandbox"
 
 // heldBytes is how much of an original is kept back until the store has said
 // that its bytes are right.

@@ -22,9 +22,14 @@ type route struct {
 func routes() []route {
 	return []route{
 		{"GET /{$}", "", show("home", showHome)},
+		{"GET /search", guard.ToRead, sendSearch},
+		{"GET /reading", guard.ToRead, show("survey", showSurvey)},
 		{"GET /items", guard.ToRead, show("items", showItems)},
 		{"GET /items/{item}", guard.ToRead, show("item", showItem)},
 		{"GET /items/{item}/original", guard.ToRead, sendOriginal},
+		{"GET /items/{item}/pictures/{page}", guard.ToRead, sendPicture},
+		{"GET /items/{item}/mentions", guard.ToRead, show("mentions", showMentions)},
+		{"POST /items/{item}/mentions", guard.ToClaim, do(judgeMention)},
 		{"POST /items/{item}/cite", guard.ToClaim, do(cite)},
 		{"GET /accessions", guard.ToRead, show("accessions", showAccessions)},
 		{"GET /accessions/{accession}", guard.ToRead, show("accession", showAccession)},
@@ -59,8 +64,8 @@ func routes() []route {
 // areas is the desk's menu, in groups; each line names its route's right.
 func areas() [][]area {
 	return [][]area{
-		{{"home", "/", ""}},
-		{{"items", "/items", guard.ToRead}, {"accessions", "/accessions", guard.ToRead}},
+		{{"home", "/", ""}, {"search", "/search", guard.ToRead}},
+		{{"items", "/items", guard.ToRead}, {"reading", "/reading", guard.ToRead}, {"accessions", "/accessions", guard.ToRead}},
 		{{"claims", "/claims", guard.ToRead}, {"entities", "/entities", guard.ToRead}},
 		{{"lists", "/lists", guard.ToRead}, {"people", "/people", guard.ToRead}, {"count", "/count", guard.ToRead}},
 		{{"releases", "/releases", guard.ToRead}, {"ledger", "/ledger", ""}, {"users", "/users", guard.ToAdmin}, {"help", "/help", ""}},

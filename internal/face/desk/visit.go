@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"sanad/internal/core/custody"
 	"sanad/internal/core/guard"
 	"sanad/internal/face/words"
 	"sanad/internal/flow"
@@ -49,6 +50,15 @@ func (v *visit) archive() *flow.Archive {
 	a := *v.Archive
 	a.Book = v.veil.Book(v.Archive.Book, v.actor)
 	return &a
+}
+
+// item finds the item that the address names.
+func (v *visit) item(ctx context.Context) (item custody.Item, err error) {
+	err = v.look(ctx, func(ctx context.Context, s *sight) (err error) {
+		item, err = flow.FindItem(ctx, s, v.actor, v.r.PathValue("item"))
+		return err
+	})
+	return item, err
 }
 
 // query gives a word of the address's query.

@@ -22,11 +22,14 @@ import (
 // packers pack by every way that can be made here.
 func packers() map[string]func(w io.Writer) (io.WriteCloser, error) {
 	return map[string]func(w io.Writer) (io.WriteCloser, error){
-		"gz":   func(w io.Writer) (io.WriteCloser, error) { return gzip.NewWriter(w), nil },
-		"xz":   func(w io.Writer) (io.WriteCloser, error) { return xz.NewWriter(w) },
-		"zst":  func(w io.Writer) (io.WriteCloser, error) { return zstd.NewWriter(w) },
-		"lz4":  func(w io.Writer) (io.WriteCloser, error) { return lz4.NewWriter(w), nil },
-		"lzma": func(w io.Writer) (io.WriteCloser, error) { return lzma.NewWriter(w) },
+		"gz":  func(w io.Writer) (io.WriteCloser, error) { return gzip.NewWriter(w), nil },
+		"xz":  func(w io.Writer) (io.WriteCloser, error) { return xz.WriterConfig{DictCap: 1 << 16}.NewWriter(w) },
+		"zst": func(w io.Writer) (io.WriteCloser, error) { return zstd.NewWriter(w, zstd.WithWindowSize(1<<16)) },
+		"lz4": func(w io.Writer) (io.WriteCloser, error) {
+			z := lz4.NewWriter(w)
+			return z, z.Apply(lz4.BlockSizeOption(lz4.Block64Kb))
+		},
+		"lzma": func(w io.Writer) (io.WriteCloser, error) { return lzma.WriterConfig{DictCap: 1 << 16}.NewWriter(w) },
 	}
 }
 

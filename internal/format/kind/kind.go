@@ -34,6 +34,9 @@ const Eight = "unknown-8bit"
 func Detect(head []byte, name string) string {
 	head = head[:min(len(head), Head)]
 	media, charset := split(guarded(head, library))
+	if calm := calmed(head); media == Unknown && calm != nil {
+		media, charset = split(guarded(calm, library))
+	}
 	if known := special(media, head, name); known != "" {
 		return known
 	}
@@ -48,6 +51,23 @@ func Detect(head []byte, name string) string {
 		return join("text/csv", charset)
 	}
 	return join("text/plain", charset)
+}
+
+// calmed gives a text in which a control character strayed without it: the
+// library takes one alone for proof that the bytes are no text. It is nil
+// where there are more than strays, or a zero byte.
+func calmed(head []byte) []byte {
+	calm, strays := bytes.Clone(head), 0
+	for i, b := range calm {
+		if b >= ' ' || b == '\t' || b == '\n' || b == '\r' || b == '\f' || b == '\x1b' {
+			continue
+		}
+		calm[i] = ' '
+		if strays++; b == 0 || strays > len(head)/64 {
+			return nil
+		}
+	}
+	return calm
 }
 
 // library asks mimetype.

@@ -24,10 +24,14 @@ func special(media string, head []byte, name string) string {
 	switch {
 	case bytes.HasPrefix(head, []byte("WARC/")):
 		return WARC
+	case bytes.HasPrefix(head, []byte("\x04\x22\x4d\x18")), bytes.HasPrefix(head, []byte("\x02\x21\x4c\x18")):
+		return "application/x-lz4"
 	case media == "application/gzip" && strings.HasSuffix(lower, ".warc.gz"):
 		return WARCGzip
 	case media == "application/zip" && (strings.HasSuffix(lower, ".wacz") || bytes.Contains(head, []byte("datapackage.json"))):
 		return WACZ
+	case media == "application/x-ole-storage":
+		return compound(head, lower)
 	case !looksPlain(media) && media != "text/html" && media != Mail && media != Mbox:
 		return ""
 	case isMbox(head):
@@ -41,6 +45,43 @@ func special(media string, head []byte, name string) string {
 		return Mail
 	}
 	return ""
+}
+
+// compound tells the program that wrote a compound file (MS-CFB) by the names
+// in its directory, which are UTF-16, or by the file's name where the directory
+// stands later in the file; "" where neither tells.
+func compound(head []byte, name string) string {
+	for _, known := range []struct{ stream, media string }{
+		{"__properties_version1.0", "application/vnd.ms-outlook"},
+		{"EncryptedPackage", ""}, // a document of today, whose name says what it is inside
+		{"WordDocument", "application/msword"},
+		{"PowerPoint Document", "application/vnd.ms-powerpoint"},
+		{"Workbook", "application/vnd.ms-excel"},
+	} {
+		if bytes.Contains(head, wide(known.stream)) {
+			return known.media
+		}
+	}
+	switch path.Ext(name) {
+	case ".doc", ".dot":
+		return "application/msword"
+	case ".xls", ".xlt":
+		return "application/vnd.ms-excel"
+	case ".ppt", ".pps", ".pot":
+		return "application/vnd.ms-powerpoint"
+	case ".msg":
+		return "application/vnd.ms-outlook"
+	}
+	return ""
+}
+
+// wide writes ASCII as UTF-16.
+func wide(s string) []byte {
+	out := make([]byte, 0, 2*len(s))
+	for i := range len(s) {
+		out = append(out, s[i], 0)
+	}
+	return out
 }
 
 // isMbox tells a mailbox by its first line and a header after it (RFC 4155).

@@ -1,8 +1,12 @@
 package kind
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestMailWebArchivesAndCaptionsAreToldApart(t *testing.T) {
+	ole := "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600)
 	for _, c := range []struct{ head, name, want string }{
 		{"WARC/1.1\r\nWARC-Type: warcinfo\r\n", "x", WARC},
 		{"\x1f\x8b\x08\x00\x00\x00\x00\x00", "site.WARC.GZ", WARCGzip},
@@ -17,6 +21,18 @@ func TestMailWebArchivesAndCaptionsAreToldApart(t *testing.T) {
 		{"WEBVTT\n\n00:01.000 --> 00:02.000\nhi\n", "a.vtt", "text/vtt"},
 		{"1\n00:00:01,000 --> 00:00:02,000\nhi\n", "a.srt", "application/x-subrip"},
 		{"plain words", "notes.txt", "text/plain; charset=utf-8"},
+		{"\x04\x22\x4d\x18\x64\x40\xa7", "", "application/x-lz4"},
+		{ole, "سند", "application/x-ole-storage"},
+		{ole, "سند.DOC", "application/msword"},
+		{ole, "table.xls", "application/vnd.ms-excel"},
+		{ole, "talk.pps", "application/vnd.ms-powerpoint"},
+		{ole, "letter.msg", "application/vnd.ms-outlook"},
+		{ole + string(wide("WordDocument")), "table.xls", "application/msword"},
+		{ole + string(wide("EncryptedPackage")), "table.xls", "application/x-ole-storage"},
+		{"{\\rtf1\\ansi " + strings.Repeat("متن ", 40) + "\x01}", "", "text/rtf"},
+		{strings.Repeat("a letter with one stray ", 9) + "\x1a", "notes.txt", "text/plain; charset=utf-8"},
+		{strings.Repeat("bytes\x01\x02", 9), "notes.txt", Unknown},
+		{strings.Repeat("a letter with one zero ", 9) + "\x00", "notes.txt", Unknown},
 	} {
 		if got := Detect([]byte(c.head), c.name); got != c.want {
 			t.Errorf("Detect(%.30q, %q) = %q, want %q", c.head, c.name, got, c.want)

@@ -25,6 +25,8 @@ type Char struct {
 	// Turn is how far the writing is turned, in quarter turns clockwise as
 	// shown.
 	Turn int
+	// Inked: Box holds the ink alone, and not the width that the font gives.
+	Inked bool
 	// Over: its ink hangs over what is to its right, and Box with it; else Box
 	// ends where the pen went on.
 	Over bool
@@ -46,6 +48,7 @@ type glyph struct {
 	size           float64
 	word, serial   int // serial: its place among the Chars
 	told, over     bool
+	inked          bool // only the ink is known; so it is of what is told
 	advance        float64 // how far the pen moves for it; 0 if not known
 	class          bidi.Class
 	box            content.Box // as shown
@@ -57,9 +60,11 @@ type glyph struct {
 // narrower, which has no width of its own, is the first.
 func (g *glyph) place() float64 { return g.pen + 0.02*max(g.x1-g.pen, 0) }
 
-// thin: a joiner or mark of direction, which takes no room and parts nothing.
-func (g *glyph) thin() bool {
-	for _, r := range g.text {
+func (g *glyph) thin() bool { return isThin(g.text) }
+
+// isThin: a joiner or mark of direction, which takes no room and parts nothing.
+func isThin(text string) bool {
+	for _, r := range text {
 		if !unicode.Is(unicode.Cf, r) {
 			return false
 		}
@@ -77,7 +82,7 @@ func upright(chars []Char, turn int, width, height float64) []*glyph {
 		if c.Turn != turn || c.Text == "" || !sound(c) {
 			continue
 		}
-		g := &glyph{text: c.Text, word: c.Word, serial: i, told: c.Told, over: c.Over, box: c.Box, class: classOf(c.Text)}
+		g := &glyph{text: c.Text, word: c.Word, serial: i, told: c.Told, over: c.Over, inked: c.Inked || c.Told, box: c.Box, class: classOf(c.Text)}
 		x0, y0 := turned(c.Box.X0, c.Box.Y0, turn, width, height)
 		x1, y1 := turned(c.Box.X1, c.Box.Y1, turn, width, height)
 		g.x0, g.x1, g.y0, g.y1 = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)

@@ -23,7 +23,7 @@ func blocks(glyphs []*glyph, page vote, depth int) [][]*line {
 	}
 	g, found := widestGutter(all)
 	if !found {
-		return [][]*line{all}
+		return [][]*line{lines(glyphs)} // anew: the search has moved accents
 	}
 	left, right := g.sides(all[g.from:g.to])
 	if votes(append(append([]*glyph(nil), left...), right...)).rtl() {
@@ -49,10 +49,7 @@ func above(part []*line, page vote, depth int) [][]*line {
 func unsettled(part []*line) []*glyph {
 	var glyphs []*glyph
 	for _, l := range part {
-		for _, g := range l.glyphs {
-			glyphs = append(append(glyphs, g), g.marks...)
-			g.marks = nil
-		}
+		glyphs = append(glyphs, l.whole...)
 	}
 	return glyphs
 }

@@ -7,6 +7,8 @@ type vote struct{ right, left int }
 
 func (v *vote) add(o vote) { v.right, v.left = v.right+o.right, v.left+o.left }
 
+func (v vote) none() bool { return v.right+v.left == 0 }
+
 func (v vote) rtl() bool { return v.right > v.left }
 
 // clear: one direction has three times the letters of the other.
@@ -46,25 +48,50 @@ func paragraphs(block []*line) [][]*line {
 	return all
 }
 
-// rtl decides whether a line is read from right to left. Its own letters decide
-// if they are clear; then its stops; then its paragraph, and the page.
-func (l *line) rtl(around, page vote) bool {
+// rtl decides whether a line is read from right to left: by its letters if they
+// are of one direction; else by its stops, by the letters of one direction being
+// many more, in the line or in its paragraph, and by what it begins and ends
+// with.
+func (l *line) rtl(paragraph, page vote) bool {
 	v := votes(l.glyphs)
 	switch {
-	case v.right+v.left == 0 && around.right+around.left == 0:
+	case v.none() && paragraph.none():
 		return page.rtl()
-	case v.right+v.left == 0:
-		return around.rtl()
+	case v.none():
+		return paragraph.rtl()
 	case v.right == 0 || v.left == 0:
 		return v.rtl()
 	}
-	if ends := l.stops(); ends.right != ends.left {
+	if stops := l.stops(); stops.right != stops.left {
+		return stops.rtl()
+	}
+	switch ends := l.ends(); {
+	case v.clear():
+		return v.rtl()
+	case paragraph.clear():
+		return paragraph.rtl()
+	case ends.right != ends.left:
 		return ends.rtl()
 	}
-	if v.clear() || around == v {
-		return v.rtl()
+	return paragraph.right >= paragraph.left
+}
+
+// ends votes by the first and the last letter of the line.
+func (l *line) ends() vote {
+	var v vote
+	for _, g := range l.glyphs {
+		if (item{class: g.class}).direction() != 0 {
+			v.add(votes([]*glyph{g}))
+			break
+		}
 	}
-	return around.rtl()
+	for i := len(l.glyphs) - 1; i >= 0; i-- {
+		if g := l.glyphs[i]; (item{class: g.class}).direction() != 0 {
+			v.add(votes([]*glyph{g}))
+			break
+		}
+	}
+	return v
 }
 
 // stops votes by the points and commas of the line, which touch the word that

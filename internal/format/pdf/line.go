@@ -2,14 +2,16 @@ package pdf
 
 import (
 	"math"
+	"slices"
 	"sort"
 )
 
 // line is what stands at one height, from left to right.
 type line struct {
-	glyphs []*glyph
-	base   float64 // where its letters stand
-	size   float64 // of most of its letters
+	glyphs []*glyph // settled
+	whole  []*glyph // and before
+	base   float64  // where its letters stand
+	size   float64  // of its letters on average
 }
 
 // lines parts glyphs by height, from the top down. Accents, which may be set
@@ -44,7 +46,8 @@ func lines(glyphs []*glyph) []*line {
 		l.glyphs = append(l.glyphs, m)
 	}
 	for _, l := range all {
-		l.glyphs = settle(l.glyphs)
+		l.whole = l.glyphs
+		l.glyphs = settle(slices.Clone(l.whole))
 	}
 	return all
 }
@@ -96,7 +99,7 @@ func gap(a, b *glyph, blank bool) parted {
 	if a.advance == 0 {
 		agreed, alone, from = gapAgreedInk, gapAloneInk, max(a.x1, a.pen)
 	}
-	if a.over && !a.told && !b.told {
+	if a.over && !a.inked && !b.inked {
 		agreed = gapAgreedOver
 	}
 	wide := (b.pen - from) / max(min(a.size, b.size), minSize)

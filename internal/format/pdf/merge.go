@@ -29,8 +29,13 @@ func merged(chars []Char) []Char {
 }
 
 func oneGlyph(a, b Char) bool {
-	return !a.Told && !b.Told && a.X == b.X && a.Y == b.Y && a.Turn == b.Turn && a.Word == b.Word &&
-		a.Text != "" && b.Text != "" && !isMark(a.Text) && !isMark(b.Text) && !isSpace(a.Text) && !isSpace(b.Text)
+	return a.X == b.X && a.Y == b.Y && a.Turn == b.Turn && a.Word == b.Word && partOfGlyph(a) && partOfGlyph(b)
+}
+
+// partOfGlyph: accents, joiners and spaces are set at the place of a letter
+// without being of its glyph.
+func partOfGlyph(c Char) bool {
+	return !c.Told && c.Text != "" && !isMark(c.Text) && !isSpace(c.Text) && !isThin(c.Text)
 }
 
 // ligature reads the letters of one glyph. PDFium turns what it takes for

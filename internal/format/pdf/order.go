@@ -172,31 +172,36 @@ func within(items []item, i int, arabic bool) bool {
 // But a bracket touches what it encloses.
 func shapes(items []item) {
 	mixed := slices.ContainsFunc(items, item.right)
-	open := 0
 	for i := range items {
 		r := items[i].first()
 		if !isBracket(r) || items[i].glyph.told {
 			continue
 		}
 		items[i].shape = r
-		if !mixed {
-			continue
-		}
-		left, right := i > 0 && items[i-1].solid(), i+1 < len(items) && items[i+1].solid()
-		opening := right
-		if left == right {
-			opening = open == 0
-		}
-		if opening {
-			open++
-		} else {
-			open--
-		}
-		if opening != isOpening(r) {
+		if mixed && enclosing(items, i) != 0 && (enclosing(items, i) > 0) != isOpening(r) {
 			items[i].shape = mirror(r)
 		}
 	}
 }
+
+// enclosing tells on which side of bracket i stands what it encloses: 1 right,
+// -1 left, 0 if that can't be told.
+func enclosing(items []item, i int) int {
+	for _, touches := range []func(item) bool{item.solid, item.body} {
+		left, right := i > 0 && touches(items[i-1]), i+1 < len(items) && touches(items[i+1])
+		if left != right {
+			if right {
+				return 1
+			}
+			return -1
+		}
+	}
+	return 0
+}
+
+// body: what is neither a space nor a point or comma, which may follow a
+// bracket.
+func (i item) body() bool { return i.glyph != nil && !isStop(i.first()) }
 
 // solid: letters and digits, which brackets enclose.
 func (i item) solid() bool {

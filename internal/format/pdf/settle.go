@@ -89,7 +89,7 @@ const slack = 0.12
 // vague: the box does not tell how far the pen moves. A Latin letter that hangs
 // over is left to its box: what it would be learnt from is rather kerning.
 func (g *glyph) vague() bool {
-	return g.told || g.over && (g.class == bidi.AL || g.class == bidi.R)
+	return g.inked || g.over && (g.class == bidi.AL || g.class == bidi.R)
 }
 
 // advances learns how far the pen moves for each glyph of which the box does
@@ -117,12 +117,12 @@ func advances(all []*line) {
 			}
 			m := moves[a.form()]
 			limit := a.advance
-			if a.told {
+			if a.inked {
 				limit += slack * a.size
 			}
 			if len(m) > 0 && m[len(m)/4] > 0 && m[len(m)/4] <= limit {
 				a.advance = m[len(m)/4]
-			} else if a.told {
+			} else if a.inked {
 				a.advance = 0
 			}
 		}

@@ -150,5 +150,5 @@ func files(blocks []solid) []byte {
 	return slices.Concat([]byte{idFiles}, number(n), []byte{0x11}, number(len(names)), names, []byte{0x15}, number(len(attrs)), attrs, []byte{idEnd})
 }
 
-func lzma2() coder  { return coder{id: coderLZMA2, props: []byte{22}} }
+func lzma2() coder  { return coder{id: coderLZMA2, props: []byte{8}} }
 func stored() coder { return coder{id: coderCopy} }

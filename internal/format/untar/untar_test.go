@@ -173,7 +173,9 @@ func TestMembersCarryWhereTheyComeFrom(t *testing.T) {
 
 func TestDamageNeverPanicsNorHangs(t *testing.T) {
 	hurt(t, "", sample(t), small())
-	hurt(t, "", lying(t), small())
+	opt := small()
+	opt.Limits.MemberBytes = 1 << 12
+	hurt(t, "", lying(t), opt)
 }
 
 func FuzzRead(f *testing.F) {

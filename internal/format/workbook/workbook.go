@@ -6,9 +6,9 @@
 //
 // The XML is read here, row by row, and not by the module excelize: that holds
 // all unpacked parts of a workbook in memory, pictures too, and parses all
-// shared strings into trees (a workbook of a million rows took 300 MB before
-// its first row; here 140 MB to its last); and it decides by the sizes that
-// the ZIP directory claims what to write to the disk. It is used for what it is
+// shared strings into trees (a workbook of a million rows takes 140 MB here);
+// and it decides by the sizes that the ZIP directory claims what to write to
+// the disk. It is used for what it is
 // best at, showing a number in its format, on a workbook in memory that holds
 // nothing of the file but that number and that format.
 package workbook

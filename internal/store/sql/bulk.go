@@ -15,6 +15,8 @@ type bulk struct {
 	tables map[string]*pending
 	order  []string
 
+	most int // rows in one statement, bulkRows if 0
+
 	lastAccession, lastCase string // see caseOf
 	once                    map[string]struct{}
 }
@@ -42,7 +44,11 @@ func (b *bulk) insert(ctx context.Context, table, columns, tail string, row ...a
 		b.order = append(b.order, table)
 	}
 	p.args = append(p.args, row...)
-	if rows := len(p.args) / p.columns; rows >= bulkRows || len(p.args)+p.columns > b.d.maxParams {
+	most := b.most
+	if most == 0 {
+		most = bulkRows
+	}
+	if rows := len(p.args) / p.columns; rows >= most || len(p.args)+p.columns > b.d.maxParams {
 		return b.flushTable(ctx, table, p)
 	}
 	return nil

@@ -61,7 +61,8 @@ func (x *Index) Write(ctx context.Context, was, now search.Stamp, change search.
 		if at.Stamp != was {
 			return fail.New(fail.Conflict, "the index is at entry %d already", at.Next)
 		}
-		w = indexWriter{x: x, tx: tx, rows: newBulk(x.b.d, tx), at: at, fresh: map[heardWord]struct{}{}}
+		w = indexWriter{x: x, tx: tx, rows: newBulk(x.b.d, tx), words: newBulk(x.b.d, tx), at: at, fresh: map[heardWord]struct{}{}}
+		w.words.most = wordRows
 		return w.write(ctx, now, change, made)
 	})
 	if err != nil {
@@ -70,6 +71,9 @@ func (x *Index) Write(ctx context.Context, was, now search.Stamp, change search.
 	x.heard.add(w.at.made, w.fresh)
 	return x.settle(ctx, len(made))
 }
+
+// wordRows is how many documents' words go into one statement.
+const wordRows = 8000
 
 // settleBelow is below how many documents a step is taken for the last one.
 const settleBelow = 1000
@@ -155,9 +159,13 @@ func (x *Index) packer() (*packer, error) {
 
 // indexWriter writes one step of the index.
 type indexWriter struct {
-	x     *Index
-	tx    *sql.Tx
-	rows  *bulk
+	x    *Index
+	tx   *sql.Tx
+	rows *bulk
+	// words are written behind all others, in few statements: whenever a
+	// statement begins, SQLite has its full text tables write what they have
+	// gathered to the disk, and merging that again is what indexing costs.
+	words *bulk
 	at    stampRow
 	known map[subjectKey]subjectRow
 	old   map[string]bool // refs of which something was indexed before this step
@@ -183,7 +191,7 @@ func (w *indexWriter) write(ctx context.Context, now search.Stamp, change search
 			return fmt.Errorf("indexing %s %s: %w", s.Kind, s.Ref, err)
 		}
 	}
-	if err := w.rows.flush(ctx); err != nil {
+	if err := w.flush(ctx); err != nil {
 		return err
 	}
 	_, err := w.tx.ExecContext(ctx, `UPDATE search_stamp SET next = $1, part = $2, last = $3 WHERE one = 1`, now.Next, now.Part, w.at.last)
@@ -191,6 +199,14 @@ func (w *indexWriter) write(ctx context.Context, now search.Stamp, change search
 		return fmt.Errorf("moving the stamp of the index to %d: %w", now.Next, err)
 	}
 	return nil
+}
+
+// flush writes all rows that were gathered.
+func (w *indexWriter) flush(ctx context.Context) error {
+	if err := w.rows.flush(ctx); err != nil {
+		return err
+	}
+	return w.words.flush(ctx)
 }
 
 // lookAtOnce is how many subjects are asked for in one statement.
@@ -274,7 +290,7 @@ func wordTable(sealed bool) string {
 }
 
 func (w *indexWriter) takeOut(ctx context.Context, s subjectRow) error {
-	if err := w.rows.flush(ctx); err != nil {
+	if err := w.flush(ctx); err != nil {
 		return err
 	}
 	for _, kind := range []int{search.PrintText, search.PrintPicture} {
@@ -319,7 +335,7 @@ func (w *indexWriter) document(ctx context.Context, s search.Subject, subject in
 	}
 	if err == nil {
 		made.row[0] = id
-		err = w.rows.insert(ctx, wordTable(s.Sealed), w.x.b.d.words.columns, "", made.row...)
+		err = w.words.insert(ctx, wordTable(s.Sealed), w.x.b.d.words.columns, "", made.row...)
 	}
 	if err == nil {
 		err = w.heard(ctx, s, d)

@@ -49,7 +49,8 @@ func (p *page) notes(form uint64, limits content.Limits, out content.Sink, part 
 				return nil, err
 			}
 		}
-		if n, ok := p.note(form, annot, kind); ok {
+		// Each button of a group tells the value of the whole group.
+		if n, ok := p.note(form, annot, kind); ok && !(len(all) > 0 && n.kind == noteField && n.text == all[len(all)-1].text) {
 			all = append(all, n)
 		}
 		p.call("FPDFPage_CloseAnnot", annot)
@@ -105,7 +106,7 @@ func (p *page) field(form, annot uint64) string {
 	value := clean(p.wide("FPDFAnnot_GetFormFieldValue", form, annot))
 	switch p.integer("FPDFAnnot_GetFormFieldType", form, annot) {
 	case fieldCheckBox, fieldRadio:
-		if p.integer("FPDFAnnot_IsChecked", form, annot) == 0 {
+		if value == "Off" {
 			return ""
 		}
 	default:

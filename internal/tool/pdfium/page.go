@@ -108,6 +108,8 @@ type layer struct {
 	chars   []pdf.Char
 	high    rune  // the first half of a pair of UTF-16 that waits for the second
 	guesses []int // of chars: what the file does not map to Unicode
+	object  uint64
+	hand    hand // of object
 }
 
 // take takes character index.
@@ -129,7 +131,7 @@ func (l *layer) take(index uint64) {
 		}
 		r, l.high = pair(l.high, r), 0
 	}
-	c := l.char(l.text, index)
+	c := l.char(index, object)
 	c.Word = l.word
 	switch {
 	case r == 2: // PDFium's sign for a hyphen at the end of a line
@@ -186,31 +188,47 @@ func (l *layer) settleGuesses() {
 }
 
 // char reads where a character stands.
-func (p *page) char(text, index uint64) pdf.Char {
-	s := uint64(p.scratch)
-	var c pdf.Char
-	c.Size = math.Float64frombits(p.call("FPDFText_GetFontSize", text, index))
-	p.call("FPDFText_GetMatrix", text, index, s)
-	a, b, mc, md := p.float(0), p.float(1), p.float(2), p.float(3)
-	c.Size *= math.Hypot(mc, md)
-	if c.Size < 0 {
-		c.Size, a, b = -c.Size, -a, -b // the matrix mirrors it back
+func (l *layer) char(index, object uint64) pdf.Char {
+	if object != l.object {
+		l.object, l.hand = object, l.handOf(index)
 	}
-	dx, dy := p.shown.a*a+p.shown.c*b, p.shown.b*a+p.shown.d*b
-	c.Turn = quarter(dx, dy)
-	p.call("FPDFText_GetCharOrigin", text, index, s, s+8)
-	c.X, c.Y = p.shown.apply(p.double(0), p.double(1))
-	if c.Turn == 0 && b == 0 {
-		p.call("FPDFText_GetLooseCharBox", text, index, s)
-		loose := [4]float64{p.float(0), p.float(3), p.float(2), p.float(1)}
-		c.Box = p.shown.box(loose[0], loose[1], loose[2], loose[3])
-		p.call("FPDFText_GetCharBox", text, index, s, s+8, s+16, s+24)
-		c.Over = p.double(1) >= loose[2]-1e-3
+	s := uint64(l.scratch)
+	c := pdf.Char{Size: l.hand.size, Turn: l.hand.turn}
+	l.call("FPDFText_GetCharOrigin", l.text, index, s, s+8)
+	c.X, c.Y = l.shown.apply(l.double(0), l.double(1))
+	l.call("FPDFText_GetCharBox", l.text, index, s, s+8, s+16, s+24)
+	left, right, bottom, top := l.double(0), l.double(1), l.double(2), l.double(3)
+	if c.Inked = !l.hand.level; c.Inked {
+		c.Box = l.shown.box(left, bottom, right, top)
 		return c
 	}
-	p.call("FPDFText_GetCharBox", text, index, s, s+8, s+16, s+24)
-	c.Box = p.shown.box(p.double(0), p.double(2), p.double(1), p.double(3))
+	// As high as the font, and as wide as the pen moves or the ink reaches;
+	// PDFium can tell this only of level writing.
+	l.call("FPDFText_GetLooseCharBox", l.text, index, s)
+	c.Box = l.shown.box(l.float(0), l.float(3), l.float(2), l.float(1))
+	c.Over = right >= l.float(2)-1e-3
 	return c
+}
+
+// hand is how a text object is written.
+type hand struct {
+	size  float64
+	turn  int
+	level bool // from left to right in the page's own space
+}
+
+func (l *layer) handOf(index uint64) hand {
+	size := math.Float64frombits(l.call("FPDFText_GetFontSize", l.text, index))
+	l.call("FPDFText_GetMatrix", l.text, index, uint64(l.scratch))
+	a, b, c, d := l.float(0), l.float(1), l.float(2), l.float(3)
+	if size < 0 {
+		size, a, b = -size, -a, -b // the matrix mirrors it back
+	}
+	return hand{
+		size:  size * math.Hypot(c, d),
+		turn:  quarter(l.shown.a*a+l.shown.c*b, l.shown.b*a+l.shown.d*b),
+		level: b == 0 && a > 0,
+	}
 }
 
 // quarter gives the direction of writing as quarter turns clockwise as shown.

@@ -2,6 +2,7 @@ package reading
 
 import (
 	"archive/zip"
+	"bytes"
 	"compress/gzip"
 	"io"
 	"strings"
@@ -43,6 +44,10 @@ func within(name string, src content.Source, limits content.Limits) string {
 		}
 	case engineOldOffice:
 		return amongCompounds(src)
+	case engineXML:
+		if bytes.Contains(head(src), []byte("<office:document")) {
+			return engineODF
+		}
 	case engineMail:
 		if mhtml.Looks(head(src)) {
 			return engineMHTML

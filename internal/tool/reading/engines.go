@@ -6,12 +6,18 @@ import (
 	"io"
 
 	"sanad/internal/format/content"
+	"sanad/internal/format/mimepart"
+	"sanad/internal/format/plain"
 	"sanad/internal/tool/sandbox"
 )
 
 // fieldHealth is the field by which a reader tells how far its text can be
 // trusted, 1 to 100.
 const fieldHealth = "text_health"
+
+// fieldOLE is the field by which package oldoffice tells what kind of compound
+// file it read.
+const fieldOLE = "ole_kind"
 
 // read is the shape of every format's reader, see package content.
 type read = func(content.Source, content.Options, content.Sink) error
@@ -35,7 +41,16 @@ func Readers() map[string]sandbox.Reader {
 			if err := speak.record(sayEngine, []byte(actual)); err != nil {
 				return err
 			}
-			return all[actual](src, content.Options{Limits: opt.Limits, Password: opt.Password}, out)
+			asked := content.Options{Limits: opt.Limits, Password: opt.Password}
+			err := all[actual](src, asked, out)
+			if !errors.Is(err, mimepart.ErrNoHeader) {
+				return err
+			}
+			// A message without any header is a text.
+			if err := speak.record(sayEngine, []byte(enginePlain)); err != nil {
+				return err
+			}
+			return plain.Read(src, asked, out)
 		})
 	}
 	readers[enginePicturePages] = inside(func(src content.Source, opt options, out *content.Gauge, _ *speaker) error {

@@ -58,6 +58,7 @@ const (
 	engineMSG          = "sanad-msg"
 	engineMHTML        = "sanad-mhtml"
 	engineEMLX         = "sanad-emlx"
+	engineXML          = "sanad-xml"
 	engineCompressed   = "sanad-unpack"
 )
 
@@ -69,7 +70,7 @@ func engines() map[string]read {
 		engineDocx: docx.Read, enginePptx: pptx.Read, engineWorkbook: workbook.Read, engineODF: odf.Read, "sanad-rtf": rtf.Read, engineOldOffice: oldoffice.Read,
 		engineMail: eml.Read, engineEMLX: emlx.Read, engineMbox: mbox.Read, engineMHTML: mhtml.Read, engineMSG: msg.Read,
 		engineChat: chat.Read, engineTelegram: telegram.Read, engineCaption: caption.Read,
-		engineHTML: html.Read, engineJSON: jsontext.Read, "sanad-svg": svg.Read, "sanad-xml": xmltext.Read,
+		engineHTML: html.Read, engineJSON: jsontext.Read, "sanad-svg": svg.Read, engineXML: xmltext.Read,
 		engineZip: unzip.Read, "sanad-tar": untar.Read, engineCompressed: compressed.Read, "sanad-7z": sevenzip.Read, "sanad-rar": rar.Read,
 		enginePicture: picture.Read,
 		engineWARC:    warc.Read, engineWACZ: wacz.Read,
@@ -84,18 +85,14 @@ func engineFor(mediaType string) string {
 		return engine
 	}
 	switch {
-	case strings.HasPrefix(kind, "application/vnd.openxmlformats-officedocument.wordprocessingml."):
-		return engineDocx
-	case strings.HasPrefix(kind, "application/vnd.openxmlformats-officedocument.presentationml."):
-		return enginePptx
-	case strings.HasPrefix(kind, "application/vnd.openxmlformats-officedocument.spreadsheetml."):
-		return engineWorkbook
+	case strings.HasPrefix(kind, "application/vnd.ms-visio."): // a ZIP, whatever its name says
+		return engineZip
 	case strings.HasPrefix(kind, "application/vnd.oasis.opendocument."):
 		return engineODF
 	case strings.HasSuffix(kind, "+json"):
 		return engineJSON
 	case strings.HasSuffix(kind, "+xml"):
-		return "sanad-xml"
+		return engineXML
 	case strings.HasPrefix(kind, "text/"):
 		return enginePlain
 	}
@@ -104,7 +101,14 @@ func engineFor(mediaType string) string {
 
 // engineOf names the reader of a media type that is named as a whole.
 func engineOf(kind string) string {
+	const office = "application/vnd.openxmlformats-officedocument."
 	switch kind {
+	case office + "wordprocessingml.document", office + "wordprocessingml.template":
+		return engineDocx
+	case office + "presentationml.presentation", office + "presentationml.slideshow", office + "presentationml.template":
+		return enginePptx
+	case office + "spreadsheetml.sheet", office + "spreadsheetml.template":
+		return engineWorkbook
 	case "text/csv", "text/tab-separated-values":
 		return "sanad-sheet"
 	case "application/pdf":
@@ -116,7 +120,7 @@ func engineOf(kind string) string {
 	case "image/svg+xml":
 		return "sanad-svg"
 	case "text/xml", "application/xml", "application/rss+xml", "application/atom+xml", "application/gpx+xml", "application/vnd.google-earth.kml+xml":
-		return "sanad-xml"
+		return engineXML
 	case "application/json", "application/x-ndjson", "application/geo+json", "application/jsonlines":
 		return engineJSON
 	case "application/yaml", "application/javascript", "text/javascript", "application/x-subrip", "application/x-yaml":
@@ -147,7 +151,7 @@ func engineOf(kind string) string {
 		return engineZip
 	case "application/x-tar":
 		return "sanad-tar"
-	case "application/gzip", "application/x-gzip", "application/x-bzip2", "application/x-xz", "application/zstd", "application/x-lz4", "application/lzip":
+	case "application/gzip", "application/x-gzip", "application/x-bzip2", "application/x-xz", "application/zstd", "application/x-lz4":
 		return engineCompressed
 	case "application/x-7z-compressed":
 		return "sanad-7z"

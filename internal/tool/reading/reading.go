@@ -102,6 +102,7 @@ type seen struct {
 	read          bool
 	health        int // of its text, 0 if not told
 	width, height int
+	ole           string // what kind of compound file it is
 }
 
 func (w *work) all(ctx context.Context) error {
@@ -152,7 +153,7 @@ func (w *work) read(ctx context.Context) error {
 	if err := w.run(ctx, t, w.engine, options{}); err != nil {
 		return w.judge(text.StepRead, err)
 	}
-	w.seen = seen{read: t.failed == nil, health: t.health, width: t.width, height: t.height}
+	w.seen = seen{read: t.failed == nil, health: t.health, width: t.width, height: t.height, ole: t.ole}
 	if err := w.keep(ctx, t, text.StepRead, t.engine, version); err != nil || t.failed == nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"path"
 	"strings"
 	"time"
 
@@ -29,9 +30,12 @@ func (w *work) runOn(ctx context.Context, t *taker, engine string, opt options, 
 	if engine == enginePDF || engine == enginePDFPages {
 		pool = w.s.PDF
 	}
-	job := sandbox.Job{Reader: engine, Name: w.ask.Item.Name.Text, Options: raw, Data: data, Size: size, Wall: wallFor(size)}
+	job := sandbox.Job{Reader: engine, Name: w.name(), Options: raw, Data: data, Size: size, Wall: wallFor(size)}
 	return pool.Run(ctx, job, func(r io.Reader) error { return t.take(ctx, r) })
 }
+
+// name gives the item's own name, without the folders it lay in.
+func (w *work) name() string { return path.Base(w.ask.Item.Name.Text) }
 
 // wallFor gives a large document more time: a minute for every 32 MiB.
 func wallFor(size int64) time.Duration {
@@ -112,7 +116,7 @@ func (s sink) Problem(p content.Problem) error {
 func (w *work) describe(ctx context.Context, d Describer) (*taker, error) {
 	engine, version := d.Name()
 	t := newTaker(w.shelf, engine+" "+version)
-	src := content.Source{ReaderAt: w.held, Size: w.held.size, Name: w.ask.Item.Name.Text}
+	src := content.Source{ReaderAt: w.held, Size: w.held.size, Name: w.name()}
 	opt := content.Options{Limits: w.limits, Password: w.ask.Password}
 	err := content.Finish(d.Read(ctx, src, opt, &content.Gauge{Out: sink{ctx, t}, Max: w.limits}))
 	if err != nil {

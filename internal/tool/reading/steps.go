@@ -143,7 +143,18 @@ func (w *work) dueConvert() bool {
 		return true
 	}
 	converter := w.s.Tools().Convert
-	return w.engine == "" && converter != nil && converter.Converts(w.ask.Item.MediaType) != ""
+	return w.engine == "" && converter != nil && converter.Converts(w.oldType()) != ""
+}
+
+// oldType gives the media type of the item, or of the program that wrote it
+// where the first bytes show no more than that it is a compound file (MS-CFB).
+func (w *work) oldType() string {
+	known := map[string]string{"old Word document": "application/msword", "old Excel workbook": "application/vnd.ms-excel",
+		"old PowerPoint presentation": "application/vnd.ms-powerpoint"}[w.seen.ole]
+	if known != "" {
+		return known
+	}
+	return w.ask.Item.MediaType
 }
 
 // convert has another program turn the item into a format that is read here,
@@ -154,12 +165,12 @@ func (w *work) convert(ctx context.Context) error {
 		w.missing(text.StepConvert)
 		return nil
 	}
-	engine := engineFor(converter.Converts(w.ask.Item.MediaType))
+	engine := engineFor(converter.Converts(w.oldType()))
 	if engine == "" {
 		return nil // our own reader has said what it lacks
 	}
-	src := content.Source{ReaderAt: w.held, Size: w.held.size, Name: w.ask.Item.Name.Text}
-	data, size, err := converter.Convert(ctx, src, w.ask.Item.MediaType)
+	src := content.Source{ReaderAt: w.held, Size: w.held.size, Name: w.name()}
+	data, size, err := converter.Convert(ctx, src, w.oldType())
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -207,6 +218,8 @@ func (w *work) probe(ctx context.Context) error {
 		w.fail(text.StepProbe, t.failed.Reason, t.failed.Limit)
 		return nil
 	}
+	// What there is no reader of our own for was described all the same.
+	w.out.Failed = slices.DeleteFunc(w.out.Failed, func(u flow.Unreadable) bool { return u.Step == "identify" })
 	engine, version := probe.Name()
 	return w.keep(ctx, t, text.StepProbe, engine, version)
 }

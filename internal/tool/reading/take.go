@@ -32,6 +32,7 @@ type taker struct {
 	health   int
 	width    int
 	height   int
+	ole      string
 }
 
 // part is one rendition that is being written.
@@ -132,6 +133,8 @@ func (t *taker) note(f text.Field) {
 	switch {
 	case f.Name == "encoding":
 		t.encoding = cut(f.Value)
+	case f.Name == fieldOLE:
+		t.ole = f.Value
 	case err != nil:
 	case f.Name == fieldHealth:
 		t.health = min(max(n, 1), 100)

@@ -73,6 +73,10 @@ CREATE TABLE search_band (
 -- folded already, and SQLite's own ideas of Arabic would cut them.
 --sqlite CREATE VIRTUAL TABLE search_open USING fts5(t, n, j, content='', contentless_delete=1, tokenize='ascii');
 --sqlite CREATE VIRTUAL TABLE search_sealed USING fts5(t, n, j, content='', contentless_delete=1, tokenize='ascii');
+-- Words are gathered up to 16 MB before they are written: fewer, larger pieces
+-- have to be merged later.
+--sqlite INSERT INTO search_open (search_open, rank) VALUES ('hashsize', 16000000);
+--sqlite INSERT INTO search_sealed (search_sealed, rank) VALUES ('hashsize', 16000000);
 --postgres CREATE TABLE search_open (id BIGINT PRIMARY KEY, v TSVECTOR NOT NULL);
 --postgres CREATE INDEX search_open_v ON search_open USING gin (v);
 --postgres CREATE TABLE search_sealed (id BIGINT PRIMARY KEY, v TSVECTOR NOT NULL);
