@@ -16,6 +16,9 @@ import (
 // clipped is how many characters of a quote a link shows.
 const clipped = 80
 
+// clippedLong is how many characters of a description a page shows.
+const clippedLong = 2000
+
 // funcs is what templates call besides words:
 //
 //	short SUM    the first 12 digits of a SHA-256
@@ -26,6 +29,9 @@ const clipped = 80
 //	iso TIME     RFC 3339, for the datetime attribute
 //	clock MS     a time of a recording, as a player shows it
 //	health N     how good a text layer is, in a word; "" if nobody told
+//	clipLong TEXT the beginning of a long text
+//	named TOKEN ITEM NAMES  what the part needs that judges known names
+//	leaves ITEM LEAF  both, for the part that shows a page's picture
 //	percent F    a share in whole percent, 100 only for the whole
 func funcs(table *words.Table) template.FuncMap {
 	return template.FuncMap{
@@ -40,10 +46,13 @@ func funcs(table *words.Table) template.FuncMap {
 			}
 			return text
 		},
-		"clock":   func(ms int64) string { return table.Digits(clock(ms)) },
-		"health":  health,
-		"percent": func(share float64) int { return int(math.Floor(share * 100)) },
-		"iso":     func(at time.Time) string { return at.UTC().Format(time.RFC3339) },
+		"clock":    func(ms int64) string { return table.Digits(clock(ms)) },
+		"health":   health,
+		"clipLong": func(text string) string { return clipTo(text, clippedLong) },
+		"named":    func(token string, item custody.Item, names namesPart) named { return named{token, item, names} },
+		"leaves":   func(item custody.Item, l *leaf) leaves { return leaves{item, l} },
+		"percent":  func(share float64) int { return int(math.Floor(share * 100)) },
+		"iso":      func(at time.Time) string { return at.UTC().Format(time.RFC3339) },
 	}
 }
 
@@ -65,9 +74,27 @@ type pieced struct {
 	Pieces []marks.Piece
 }
 
-func clip(text string) string {
-	if runes := []rune(text); len(runes) > clipped {
-		return string(runes[:clipped]) + "…"
+// named is a part of the known names in an item, with the token of its forms.
+type named struct {
+	Token string
+	Item  custody.Item
+	Names namesPart
+}
+
+// leaves is the picture of a page and the item it is of.
+type leaves struct {
+	Item custody.Item
+	Leaf *leaf
+}
+
+func clip(text string) string { return clipTo(text, clipped) }
+
+func clipTo(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
 	}
 	return text
 }

@@ -112,8 +112,11 @@ func (n *node) has(simple string) bool {
 func (n *node) safe() error {
 	for _, d := range n.below() {
 		switch d.name {
-		case "script", "style", "iframe", "object", "embed", "base", "img", "font":
+		case "script", "style", "iframe", "object", "embed", "base", "font":
 			return fmt.Errorf("the page holds a <%s>", d.name)
+		}
+		if d.name == "img" && (!strings.HasPrefix(d.attrs["src"], "/items/") || d.attrs["alt"] == "") {
+			return fmt.Errorf("the page holds the picture %v", d.attrs)
 		}
 		for name, value := range d.attrs {
 			if name == "style" || strings.HasPrefix(name, "on") {

@@ -149,6 +149,6 @@ func (v *visit) wanted() (w wanted, err error) {
 func standing(p text.Passage) string {
 	query := url.Values{"rendition": {p.Rendition.String()[:shortReading]}}
 	query.Set("mark", p.Quote)
-	placed(query, p.Selector)
+	addPlace(query, p.Selector)
 	return "/items/" + p.Item.String() + "?" + query.Encode() + "#" + foundID
 }

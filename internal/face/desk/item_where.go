@@ -67,8 +67,8 @@ func (p *itemPage) AskedNow() *passageLine {
 	return nil
 }
 
-// placed adds to an address the part a selector means.
-func placed(query url.Values, at text.Selector) {
+// addPlace adds to an address the part a selector means.
+func addPlace(query url.Values, at text.Selector) {
 	if at.Cell == "" {
 		query.Set("part", strconv.Itoa(max(at.Page, 1)))
 		return

@@ -17,7 +17,9 @@ type itemsPage struct {
 	pager
 	Cases     []caseLine
 	States    []choice
-	Families  []choice
+	Kind      search.Family
+	Families  []search.Family
+	Kept      []entryField // what else narrows the list
 	Accession string
 	Step      string // only what failed at this step
 	Why       string // and only for this reason, as the page of readings names it
@@ -42,7 +44,12 @@ func showItems(ctx context.Context, v *visit) (view, error) {
 	}
 	p := &itemsPage{Accession: w.filter.Accession, Step: w.step, Counted: w.family == "" && w.step == "" && w.state != "unread"}
 	p.States = v.choices("state", w.state, "failed", "partial", "unread")
-	p.Families = v.choices("kind", string(w.family), familyNames()...)
+	p.Kind, p.Families = w.family, search.Families()
+	for _, name := range []string{"case", "accession", "state"} {
+		if value := v.query(name); value != "" {
+			p.Kept = append(p.Kept, entryField{name, value})
+		}
+	}
 	return p, v.look(ctx, func(ctx context.Context, s *sight) (err error) {
 		if p.Cases, err = v.caseLines(ctx, s, true, w.filter.Case); err != nil {
 			return err
@@ -95,14 +102,6 @@ func (v *visit) itemsWanted() (w itemsWanted, err error) {
 		return w, fail.New(fail.Usage, "%q is not a kind of file", w.family)
 	}
 	return w, nil
-}
-
-func familyNames() []string {
-	var names []string
-	for _, f := range search.Families() {
-		names = append(names, string(f))
-	}
-	return names
 }
 
 // choices makes links that narrow a list by one value each, the first by none.

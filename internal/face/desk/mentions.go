@@ -17,8 +17,8 @@ import (
 type mentionsPage struct {
 	frame
 	pager
-	Item custody.Item
-	namesPart
+	Item  custody.Item
+	Names namesPart
 }
 
 // namesPart is a part of the known names that stand in an item.
@@ -53,12 +53,12 @@ func showMentions(ctx context.Context, v *visit) (view, error) {
 	if p.Item, err = v.item(ctx); err != nil {
 		return nil, err
 	}
-	if p.namesPart, err = v.namesOf(ctx, p.Item, from, namesShown); err != nil {
+	if p.Names, err = v.namesOf(ctx, p.Item, from, namesShown); err != nil {
 		return nil, err
 	}
 	next := ""
-	if from+len(p.Mentions) < p.Total {
-		next = strconv.Itoa(from + len(p.Mentions))
+	if from+len(p.Names.Mentions) < p.Names.Total {
+		next = strconv.Itoa(from + len(p.Names.Mentions))
 	}
 	p.pager = v.part("from", next)
 	return p, nil
@@ -117,16 +117,13 @@ func judgeMention(ctx context.Context, v *visit) (string, error) {
 	if at < 0 || entity != "" && !slices.ContainsFunc(all[at].Entities, func(e claim.Entity) bool { return e.ID == entity }) {
 		return "", fail.New(fail.Conflict, "this name was judged already, or the item was read again since")
 	}
-	m, err := flow.JudgeMention(ctx, archive, &v.register, v.actor, item.Sum, all[at].N, entity, verdict)
+	_, err = flow.JudgeMention(ctx, archive, &v.register, v.actor, item.Sum, all[at].N, entity, verdict)
 	if err != nil {
 		return "", err
 	}
 	query := url.Values{"done": {verdict}}
 	if from := v.field("from"); from != "" && from != "0" {
 		query.Set("from", from)
-	}
-	if verdict == text.Accepted {
-		query.Set("passage", m.Passage.ID())
 	}
 	return "/items/" + item.Sum.String() + "/mentions?" + query.Encode(), nil
 }

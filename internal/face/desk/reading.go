@@ -202,6 +202,15 @@ func (r *reading) looked(in string) []marks.Span {
 	return spans
 }
 
+// Short names the reading in an address.
+func (r *reading) Short() string { return r.Sum.String()[:shortReading] }
+
+// Wide is how many columns the table has, that of the rows' numbers included.
+func (r *reading) Wide() int { return len(r.Columns) + 1 }
+
+// Name is what the item itself calls the page: a slide's title, a label.
+func (r *reading) Name() string { return r.page.Name }
+
 // IsAsked reports whether a piece is of the passage the reader came for.
 func (r *reading) IsAsked(p marks.Piece) bool {
 	return r.Asked != "" && slices.Contains(p.IDs, r.Asked) || slices.Contains(p.IDs, foundID)

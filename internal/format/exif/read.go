@@ -18,6 +18,9 @@ type Data struct {
 	// Thumbnail is the small JPEG picture that cameras put in. Programs that
 	// crop or blacken a picture may leave it as it was. At most 1 MiB.
 	Thumbnail []byte
+	// XMP is the packet that a TIFF file holds as a value (tag 700), at most
+	// 64 KiB.
+	XMP []byte
 }
 
 const mostThumbnail = 1 << 20
@@ -33,7 +36,7 @@ func Read(r io.ReaderAt) (Data, error) {
 	photo, _ := f.directory(main.pointer(0x8769))
 	gps, _ := f.directory(main.pointer(0x8825))
 	thumb, _ := f.directory(next)
-	d := Data{Thumbnail: f.thumbnail(thumb)}
+	d := Data{Thumbnail: f.thumbnail(thumb), XMP: main[0x02bc].data}
 	if o, ok := main[0x0112].number(0); ok && o >= 1 && o <= 8 {
 		d.Orientation = int(o)
 	}

@@ -48,7 +48,7 @@ type glyph struct {
 	size           float64
 	word, serial   int // serial: its place among the Chars
 	told, over     bool
-	inked          bool // only the ink is known; so it is of what is told
+	inked          bool    // only the ink is known; so it is of what is told
 	advance        float64 // how far the pen moves for it; 0 if not known
 	class          bidi.Class
 	box            content.Box // as shown

@@ -75,11 +75,11 @@ func carrier(letters []*glyph, m *glyph) *glyph {
 type form struct {
 	text       string
 	wide, size int
-	told       bool
+	inked      bool
 }
 
 func (g *glyph) form() form {
-	return form{g.text, int(math.Round(50 * (g.x1 - g.x0) / g.size)), int(math.Round(4 * g.size)), g.told}
+	return form{g.text, int(math.Round(50 * (g.x1 - g.x0) / g.size)), int(math.Round(4 * g.size)), g.inked}
 }
 
 // slack is how much an advance may differ from the box, as a part of the size

@@ -244,5 +244,6 @@ func (s *sayings) webp(src content.Source) {
 // tiff reads the first page's directory, which is EXIF data itself.
 func (s *sayings) tiff(src content.Source) {
 	s.takeEXIF(src)
+	s.xmp = exif.XMP(s.exif.XMP)
 	s.exif.Thumbnail = nil // the next directory is the next page
 }

@@ -33,7 +33,7 @@ func cropped(img *image.RGBA, percent int) image.Image {
 	return img.SubImage(image.Rect(dx, dy, b.Dx()-dx, b.Dy()-dy))
 }
 
-const scenes = 24
+const scenes = 12
 
 func TestPicturesMadeSmallerOrPackedAnewKeepTheirHash(t *testing.T) {
 	worst := make(map[string]int)

@@ -115,6 +115,25 @@ func TestAHeaderOfFourGigapixelsIsALimit(t *testing.T) {
 
 func crc(b []byte) []byte { return binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE(b)) }
 
+func TestWhatAPixelOfAJPEGCosts(t *testing.T) {
+	data := asJPEG(t, scene(60, 40, 1), 90) // colours have a quarter of the samples
+	at := bytes.Index(data, []byte("\xff\xc0"))
+	if n := jpegCost(bytes.NewReader(data)); n != 2 {
+		t.Errorf("in one pass: %d bytes", n)
+	}
+	data[at+1] = 0xc2
+	if n := jpegCost(bytes.NewReader(data)); n != 8 {
+		t.Errorf("in several: %d bytes", n)
+	}
+	copy(data[at+5:], "\x08\x00\x08\x00")
+	opt := small()
+	opt.Limits.Pixels = 2048 * 2048
+	_, err := Decode(source(data), opt)
+	if over := (*content.Limited)(nil); !errors.As(err, &over) || over.Max != opt.Limits.Pixels/2 {
+		t.Error(err)
+	}
+}
+
 func TestAPictureCutOffIsShownAsFarAsItGoes(t *testing.T) {
 	data := asJPEG(t, scene(200, 200, 1), 90)
 	cut := data[:len(data)*2/3]

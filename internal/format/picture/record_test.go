@@ -104,10 +104,10 @@ func read(t testing.TB, name string, data []byte, opt content.Options) (*record,
 // must end, and never panic.
 func hurt(t *testing.T, name string, data []byte, opt content.Options) {
 	t.Helper()
-	for n := 0; n < len(data); n += 1 + len(data)/150 {
+	for n := 0; n < len(data); n += 1 + len(data)/50 {
 		_, _ = read(t, name, data[:n], opt)
 	}
-	for n := 0; n < 8*len(data); n += 1 + len(data)/120 {
+	for n := 0; n < 8*len(data); n += 1 + len(data)/50 {
 		bad := bytes.Clone(data)
 		bad[n/8] ^= 1 << (n % 8)
 		_, _ = read(t, name, bad, opt)

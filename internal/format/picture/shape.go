@@ -113,21 +113,39 @@ func cost(format string, cfg image.Config, src io.ReaderAt) int64 {
 			each = 1
 		}
 	}
-	if format == formatJPEG && progressive(src) {
-		each *= 5 // a 32-bit coefficient stands beside each sample until the end
+	if format == formatJPEG {
+		if n := jpegCost(src); n > 0 {
+			each = n
+		}
 	}
 	return each
 }
 
-// progressive looks for the frame header of a JPEG file that comes in several
-// passes (ITU-T T.81, B.1.1.3).
-func progressive(src io.ReaderAt) bool {
-	is := false
+// jpegCost reads the frame header of a JPEG file (ITU-T T.81, B.2.2): a byte
+// for each sample, of which colours may have fewer than pixels; and, where the
+// picture comes in several passes, a 32-bit coefficient beside each until the
+// end. It is 0 where there is no such header.
+func jpegCost(src io.ReaderAt) (bytes int64) {
 	_ = segments(src, func(marker byte, at, n int64) bool {
-		is = is || marker == 0xc2
-		return marker < 0xc0 || marker > 0xcf || marker == 0xc4
+		if marker < 0xc0 || marker > 0xcf || marker == 0xc4 || marker == 0xc8 || marker == 0xcc {
+			return true
+		}
+		frame := make([]byte, min(n, 18))
+		k, _ := src.ReadAt(frame, at)
+		var samples, wide, high int64
+		for i := 6; i+3 <= k; i += 3 {
+			h, v := int64(frame[i+1]>>4), int64(frame[i+1]&15)
+			samples, wide, high = samples+h*v, max(wide, h), max(high, v)
+		}
+		if marker == 0xc2 {
+			samples *= 5
+		}
+		if area := wide * high; area > 0 {
+			bytes = (samples + area - 1) / area
+		}
+		return false
 	})
-	return is
+	return bytes
 }
 
 // segments calls yield with the markers of a JPEG file up to the pixels, and

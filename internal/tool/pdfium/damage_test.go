@@ -60,6 +60,16 @@ func TestFlippedBitsHarmNothingElse(t *testing.T) {
 	}
 }
 
+func TestAMillionClaimedPagesAreToldOnce(t *testing.T) {
+	var b builder
+	page := b.page(textLine(50, 700, "One"), "")
+	data := strings.Replace(string(b.bytes([]int{page}, "", "")), "/Count 1/", "/Count 1000000/", 1)
+	got := tried(t, warm(t), []byte(data))
+	if got.text() != "One" || len(got.Problems) > 1 {
+		t.Errorf("%q, %d problems", got.text(), len(got.Problems))
+	}
+}
+
 // bomb is a file with an attachment that unpacks to more than the engine may
 // hold, between two sound pages and another attachment.
 func bomb() []byte {
@@ -90,7 +100,7 @@ func TestOneBrokenPageCostsOnlyItself(t *testing.T) {
 	if !strings.Contains(got.text(), "One") || !strings.Contains(got.text(), "Four") {
 		t.Errorf("the sound pages read %q", got.text())
 	}
-	if len(got.Problems) == 0 || !strings.HasPrefix(got.Problems[0].Part, "page ") {
+	if len(got.Problems) == 0 || !strings.HasPrefix(got.Problems[0].Part, "page") {
 		t.Errorf("the problems are %v", got.Problems)
 	}
 }

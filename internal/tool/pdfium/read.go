@@ -50,11 +50,8 @@ func (e *Engine) Read(src content.Source, opt content.Options, out content.Sink)
 	if err := r.part("outline", func() error { return r.outline(opt.Limits.Fields, out) }); err != nil {
 		return err
 	}
-	for i := range count {
-		part := fmt.Sprintf("page %d", i+1)
-		if err := r.part(part, func() error { return r.page(i, part) }); err != nil {
-			return err
-		}
+	if err := r.pages(count); err != nil {
+		return err
 	}
 	if err := r.part("attachments", func() error { return r.attachments(opt.Limits, out) }); err != nil {
 		return err
@@ -77,15 +74,16 @@ func (r *reading) health() error {
 // reading is one Read.
 type reading struct {
 	*document
-	engine *Engine
-	src    content.Source
-	opt    content.Options
-	out    content.Sink
-	form   uint64
-	formed bool
-	breaks int
-	read   int // pages
-	doubts pdf.Doubts
+	engine  *Engine
+	src     content.Source
+	opt     content.Options
+	out     content.Sink
+	form    uint64
+	formed  bool
+	breaks  int
+	read    int // pages
+	missing int // pages one after another, not yet told
+	doubts  pdf.Doubts
 }
 
 // part reads a part of the document. If it breaks the engine, this is told as
@@ -116,6 +114,45 @@ func (r *reading) part(name string, read func() error) error {
 	return nil
 }
 
+// maxMissing is how many pages may be missing one after another before the rest
+// is taken to be: a damaged file can claim a million.
+const maxMissing = 1000
+
+// pages reads the pages. Those missing one after another are told together.
+func (r *reading) pages(count int) error {
+	for i := range count {
+		before, part := r.missing, fmt.Sprintf("page %d", i+1)
+		if err := r.part(part, func() error { return r.page(i, part) }); err != nil {
+			return err
+		}
+		switch {
+		case r.missing == maxMissing:
+			return r.tellMissing(count)
+		case r.missing == before:
+			if err := r.tellMissing(i); err != nil {
+				return err
+			}
+		}
+	}
+	return r.tellMissing(count)
+}
+
+// tellMissing tells of the missing pages of which the last has number to.
+func (r *reading) tellMissing(to int) error {
+	if r.missing == 0 {
+		return nil
+	}
+	part := fmt.Sprintf("pages %d to %d", to-r.missing+1, to)
+	switch r.missing {
+	case 1:
+		part = fmt.Sprintf("page %d", to)
+	case maxMissing:
+		part = fmt.Sprintf("more than %d pages up to page %d", maxMissing, to)
+	}
+	r.missing = 0
+	return r.out.Problem(content.Problem{Part: part, Reason: "missing or broken"})
+}
+
 // page reads page i, counted from 0.
 func (r *reading) page(i int, part string) error {
 	if !r.formed {
@@ -126,7 +163,8 @@ func (r *reading) page(i int, part string) error {
 		return r.err
 	}
 	if !ok {
-		return r.out.Problem(content.Problem{Part: part, Reason: "the page is missing or broken"})
+		r.missing++
+		return nil
 	}
 	chars := p.chars()
 	if r.err != nil {

@@ -8,8 +8,9 @@ import (
 )
 
 // The sample is a document of invented reports in Persian, Arabic, English and
-// mixtures. testdata/sample.pdf was printed from writeSample's HTML by Chromium,
-// so that what it should read as is known to the letter.
+// mixtures. testdata/sample.pdf was printed from writeSample's HTML by Chromium
+// and its objects packed into object streams, to be small; so what it should
+// read as is known to the letter.
 
 const samplePages = 60
 

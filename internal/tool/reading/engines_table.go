@@ -12,6 +12,7 @@ import (
 	"sanad/internal/format/html"
 	"sanad/internal/format/jsontext"
 	"sanad/internal/format/mbox"
+	"sanad/internal/format/media"
 	"sanad/internal/format/mhtml"
 	"sanad/internal/format/msg"
 	"sanad/internal/format/odf"
@@ -72,8 +73,8 @@ func engines() map[string]read {
 		engineChat: chat.Read, engineTelegram: telegram.Read, engineCaption: caption.Read,
 		engineHTML: html.Read, engineJSON: jsontext.Read, "sanad-svg": svg.Read, engineXML: xmltext.Read,
 		engineZip: unzip.Read, "sanad-tar": untar.Read, engineCompressed: compressed.Read, "sanad-7z": sevenzip.Read, "sanad-rar": rar.Read,
-		enginePicture: picture.Read,
-		engineWARC:    warc.Read, engineWACZ: wacz.Read,
+		enginePicture: picture.Read, "sanad-media": media.Read,
+		engineWARC: warc.Read, engineWACZ: wacz.Read,
 	}
 }
 
@@ -95,6 +96,8 @@ func engineFor(mediaType string) string {
 		return engineXML
 	case strings.HasPrefix(kind, "text/"):
 		return enginePlain
+	case strings.HasPrefix(kind, "audio/"), strings.HasPrefix(kind, "video/"), kind == "application/ogg":
+		return "sanad-media"
 	}
 	return ""
 }
