@@ -73,15 +73,15 @@ func oddTar(t *testing.T) string {
 	for _, h := range []tar.Header{
 		{Name: "link", Typeflag: tar.TypeSymlink, Linkname: secret}, {Name: "hard", Typeflag: tar.TypeLink, Linkname: secret},
 		{Name: "pipe", Typeflag: tar.TypeFifo}, {Name: "disk", Typeflag: tar.TypeBlock, Devmajor: 8}, {Name: "null", Typeflag: tar.TypeChar, Devmajor: 1, Devminor: 3},
-		{Name: "link/behind.txt", Size: int64(len(latin))}, {Name: "../" + strings.Repeat("up/", 40) + "plain.txt", Size: int64(len(persian))},
+		{Name: "link/behind.txt", Size: int64(len(latin + "!"))}, {Name: "../" + strings.Repeat("up/", 40) + "plain.txt", Size: int64(len(persian + "!"))},
 	} {
 		h.Mode = 0o600
 		if err := w.WriteHeader(&h); err != nil {
 			t.Fatal(err)
 		}
-		data := map[string]string{"link/behind.txt": latin}[h.Name]
+		data := map[string]string{"link/behind.txt": latin + "!"}[h.Name]
 		if data == "" && h.Size > 0 {
-			data = persian
+			data = persian + "!"
 		}
 		if _, err := w.Write([]byte(data)); err != nil {
 			t.Fatal(err)

@@ -24,7 +24,7 @@ type searchPage struct {
 	Kinds    []search.Kind
 	Families []search.Family
 	Cases    []string
-	Langs    []string
+	Tongues  []string
 	Answered bool
 	Total    int64
 	Exact    int64
@@ -64,7 +64,7 @@ func spoken() []string {
 // sendSearch answers a question. One that can't be understood is answered with
 // the same page, and with what is wrong with it beside the field it is in.
 func sendSearch(w http.ResponseWriter, v *visit) error {
-	p := &searchPage{Asked: askedOf(v.r.URL.Query()), Kinds: search.Kinds(), Families: search.Families(), Langs: spoken()}
+	p := &searchPage{Asked: askedOf(v.r.URL.Query()), Kinds: search.Kinds(), Families: search.Families(), Tongues: spoken()}
 	ctx := v.r.Context()
 	if err := v.look(ctx, func(ctx context.Context, s *sight) (err error) { p.Cases, err = s.Cases(ctx); return err }); err != nil {
 		return err

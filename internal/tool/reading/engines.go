@@ -15,6 +15,10 @@ import (
 // trusted, 1 to 100.
 const fieldHealth = "text_health"
 
+// fieldDoubt is the field by which a reader names pages whose text can't stand
+// by itself, though that of the whole may.
+const fieldDoubt = "text_doubt"
+
 // fieldOLE is the field by which package oldoffice tells what kind of compound
 // file it read.
 const fieldOLE = "ole_kind"

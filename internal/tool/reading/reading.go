@@ -100,7 +100,8 @@ type work struct {
 // seen is what a reader told of an item that decides on further steps.
 type seen struct {
 	read          bool
-	health        int // of its text, 0 if not told
+	health        int  // of its text, 0 if not told
+	doubted       bool // of some of its pages
 	width, height int
 	ole           string // what kind of compound file it is
 }
@@ -153,7 +154,7 @@ func (w *work) read(ctx context.Context) error {
 	if err := w.run(ctx, t, w.engine, options{}); err != nil {
 		return w.judge(text.StepRead, err)
 	}
-	w.seen = seen{read: t.failed == nil, health: t.health, width: t.width, height: t.height, ole: t.ole}
+	w.seen = seen{read: t.failed == nil, health: t.health, doubted: t.doubted, width: t.width, height: t.height, ole: t.ole}
 	if err := w.keep(ctx, t, text.StepRead, t.engine, version); err != nil || t.failed == nil {
 		return err
 	}

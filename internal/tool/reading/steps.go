@@ -33,7 +33,7 @@ func (w *work) dueOCR() bool {
 	case enginePicture:
 		return w.ask.Only != "" || w.seen.read && w.seen.width >= leastSide && w.seen.height >= leastSide && w.seen.width*w.seen.height >= leastArea
 	case enginePDF:
-		return w.ask.Only != "" || w.seen.read && w.seen.health > 0 && w.seen.health < text.PoorHealth
+		return w.ask.Only != "" || w.seen.read && (w.seen.doubted || w.seen.health > 0 && w.seen.health < text.PoorHealth)
 	}
 	return false
 }

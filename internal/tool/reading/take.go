@@ -30,6 +30,7 @@ type taker struct {
 	// what fields tell of the text
 	encoding string
 	health   int
+	doubted  bool // of some of its pages
 	width    int
 	height   int
 	ole      string
@@ -133,6 +134,8 @@ func (t *taker) note(f text.Field) {
 	switch {
 	case f.Name == "encoding":
 		t.encoding = cut(f.Value)
+	case f.Name == fieldDoubt:
+		t.doubted = true
 	case f.Name == fieldOLE:
 		t.ole = f.Value
 	case err != nil:
