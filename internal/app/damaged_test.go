@@ -28,10 +28,8 @@ func damaged(files map[string]string, times int) map[string]string {
 }
 
 // Damage ends with the file that has it: every damaged file is read, read in
-// part or named with a reason, and no reader crashes or goes on for ever. The
-// programs of others are kept out, since each is slow to start.
+// part or named with a reason, and no reader crashes or goes on for ever.
 func TestDamagedFilesAreReadOrNamed(t *testing.T) {
-	t.Setenv("PATH", t.TempDir())
 	s := opened(t, nil, damaged(everything(t), damages))
 	got := s.process("")
 	failed := map[string]bool{}

@@ -156,15 +156,5 @@ func loops() map[string]string {
 		"huge.pdf":   drawnPDF(catalogue, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page("[0 0 1000000000 1000000000]", ""), stream("", words)),
 		"form.pdf": drawnPDF(catalogue, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page("[0 0 200 200]", " /XObject << /X 5 0 R >>"), stream("", words+"/X Do"),
 			stream("/Type /XObject /Subtype /Form /BBox [0 0 200 200] /Resources << "+font+" /XObject << /X 5 0 R >> >>", strings.Repeat("/X Do ", 20))),
-		"forms.pdf": drawnPDF(append([]string{catalogue, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page("[0 0 200 200]", " /XObject << /X 5 0 R >>"), stream("", words+"/X Do")}, forest(24)...)...),
 	}
-}
-
-// forest are forms that draw the next ten times each: 10^n drawings in all.
-func forest(n int) (objects []string) {
-	for i := range n {
-		next := 6 + i
-		objects = append(objects, stream(fmt.Sprintf("/Type /XObject /Subtype /Form /BBox [0 0 200 200] /Resources << /XObject << /X %d 0 R >> >>", next), strings.Repeat("/X Do ", 10)))
-	}
-	return append(objects, stream("/Type /XObject /Subtype /Form /BBox [0 0 200 200]", "0 0 1 1 re f"))
 }

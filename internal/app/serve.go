@@ -16,7 +16,7 @@ import (
 
 // serve answers web requests until ctx ends, then lets those under way finish.
 func (p *parts) serve(ctx context.Context, listen string, ready func(address string)) error {
-	handler, err := desk.New(desk.Options{Archive: p.archive, Accounts: p.accounts(), Clock: time.Now, Log: slog.New(slog.NewTextHandler(os.Stderr, nil))})
+	handler, err := desk.New(desk.Options{Archive: p.archive, Picture: p.picture, Accounts: p.accounts(), Clock: time.Now, Log: slog.New(slog.NewTextHandler(os.Stderr, nil))})
 	if err != nil {
 		return fmt.Errorf("preparing the pages: %w", err)
 	}

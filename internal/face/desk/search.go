@@ -99,7 +99,7 @@ func (p *searchPage) answer(ctx context.Context, v *visit) error {
 	p.Answered = true
 	p.Total, p.Exact, p.Sounds, p.Ranked = got.Total, got.Exact, got.Total-got.Exact, got.Ranked
 	p.Behind, p.Most, p.FacetsOf = got.Behind, got.Behind >= flow.BehindMost, got.FacetsOf
-	p.Facets, p.Taken = p.Asked.facets(got.Facets), p.Asked.taken()
+	p.Facets, p.Taken = p.Asked.facets(got.Facets, got.FacetsOf), p.Asked.taken()
 	p.First = req.Offset + 1
 	if part > 1 {
 		p.Previous = p.Asked.href("part", strconv.Itoa(part-1))

@@ -120,7 +120,7 @@ func facetOf(name string) string {
 }
 
 // facets makes links of what an answer counted.
-func (a asked) facets(counts map[string]map[string]int64) []facet {
+func (a asked) facets(counts map[string]map[string]int64, of int64) []facet {
 	var out []facet
 	for _, name := range []string{"kind", "type", "lang", "case", "source", "year"} {
 		f := facet{Name: name}
@@ -139,7 +139,7 @@ func (a asked) facets(counts map[string]map[string]int64) []facet {
 		if over := len(f.Lines) - facetLines; over > 0 {
 			f.Lines, f.More = f.Lines[:facetLines], over
 		}
-		if len(f.Lines) > 1 || len(f.Lines) == 1 && !f.Lines[0].Here {
+		if len(f.Lines) > 1 || len(f.Lines) == 1 && f.Lines[0].Count < of { // else it narrows nothing
 			out = append(out, f)
 		}
 	}

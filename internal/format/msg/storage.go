@@ -79,7 +79,7 @@ func open(src content.Source) (root *storage, err error) {
 		return nil, fmt.Errorf("the directory of the message file is too large: %w", &content.Limited{Limit: "members", Max: directoryMost / 128})
 	}
 	if err != nil {
-		return nil, fmt.Errorf("the directory of the message file is damaged: %w", err)
+		return nil, errors.New("the directory of the message file is damaged or cut off")
 	}
 	m.left = 4*src.Size + 1<<20
 	root = newStorage()

@@ -6,8 +6,6 @@ import (
 	"io"
 
 	"sanad/internal/format/content"
-	"sanad/internal/format/mimepart"
-	"sanad/internal/format/plain"
 	"sanad/internal/tool/sandbox"
 )
 
@@ -38,23 +36,9 @@ type options struct {
 // Readers gives the readers of a child, see sandbox.Serve.
 func Readers() map[string]sandbox.Reader {
 	readers := map[string]sandbox.Reader{}
-	all := engines()
-	for name := range all {
+	for name := range engines() {
 		readers[name] = inside(func(src content.Source, opt options, out *content.Gauge, speak *speaker) error {
-			actual := within(name, src, opt.Limits)
-			if err := speak.record(sayEngine, []byte(actual)); err != nil {
-				return err
-			}
-			asked := content.Options{Limits: opt.Limits, Password: opt.Password}
-			err := all[actual](src, asked, out)
-			if !errors.Is(err, mimepart.ErrNoHeader) {
-				return err
-			}
-			// A message without any header is a text.
-			if err := speak.record(sayEngine, []byte(enginePlain)); err != nil {
-				return err
-			}
-			return plain.Read(src, asked, out)
+			return attempt(name, src, opt, out, speak)
 		})
 	}
 	readers[enginePicturePages] = inside(func(src content.Source, opt options, out *content.Gauge, _ *speaker) error {

@@ -61,17 +61,19 @@ const (
 	engineEMLX         = "sanad-emlx"
 	engineXML          = "sanad-xml"
 	engineCompressed   = "sanad-unpack"
+	engineSheet        = "sanad-sheet"
+	engineSVG          = "sanad-svg"
 )
 
 // engines gives the format readers by the names under which renditions tell
 // of them.
 func engines() map[string]read {
 	return map[string]read{
-		enginePlain: plain.Read, "sanad-sheet": sheet.Read,
+		enginePlain: plain.Read, engineSheet: sheet.Read,
 		engineDocx: docx.Read, enginePptx: pptx.Read, engineWorkbook: workbook.Read, engineODF: odf.Read, "sanad-rtf": rtf.Read, engineOldOffice: oldoffice.Read,
 		engineMail: eml.Read, engineEMLX: emlx.Read, engineMbox: mbox.Read, engineMHTML: mhtml.Read, engineMSG: msg.Read,
 		engineChat: chat.Read, engineTelegram: telegram.Read, engineCaption: caption.Read,
-		engineHTML: html.Read, engineJSON: jsontext.Read, "sanad-svg": svg.Read, engineXML: xmltext.Read,
+		engineHTML: html.Read, engineJSON: jsontext.Read, engineSVG: svg.Read, engineXML: xmltext.Read,
 		engineZip: unzip.Read, "sanad-tar": untar.Read, engineCompressed: compressed.Read, "sanad-7z": sevenzip.Read, "sanad-rar": rar.Read,
 		enginePicture: picture.Read, "sanad-media": media.Read,
 		engineWARC: warc.Read, engineWACZ: wacz.Read,
@@ -113,7 +115,7 @@ func engineOf(kind string) string {
 	case office + "spreadsheetml.sheet", office + "spreadsheetml.template":
 		return engineWorkbook
 	case "text/csv", "text/tab-separated-values":
-		return "sanad-sheet"
+		return engineSheet
 	case "application/pdf":
 		return enginePDF
 	case "text/html", "application/xhtml+xml":
@@ -121,7 +123,7 @@ func engineOf(kind string) string {
 	case "multipart/related", "application/x-mimearchive":
 		return engineMHTML
 	case "image/svg+xml":
-		return "sanad-svg"
+		return engineSVG
 	case "text/xml", "application/xml", "application/rss+xml", "application/atom+xml", "application/gpx+xml", "application/vnd.google-earth.kml+xml":
 		return engineXML
 	case "application/json", "application/x-ndjson", "application/geo+json", "application/jsonlines":
