@@ -24,6 +24,9 @@ type CiteRequest struct {
 	Page  int
 	Cell  string
 	Note  string
+	// Loose: where a word begins and ends does not matter either, for
+	// joiners and spaces that were left out. It is what Locate tries last.
+	Loose bool
 }
 
 // Cited is the passage found, and in how many other places the quote stands.
@@ -60,17 +63,10 @@ func Locate(ctx context.Context, a *Archive, req CiteRequest) (Cited, error) {
 	if err != nil {
 		return Cited{}, err
 	}
-	rendition, _ := text.Primary(all)
-	hits, err := hitsIn(ctx, a, rendition, req)
-	for _, r := range text.Current(all) {
-		if err != nil || len(hits) > 0 {
-			break
-		}
-		if r.Form != text.Fields && r.Sum != rendition.Sum {
-			if hits, err = hitsIn(ctx, a, r, req); len(hits) > 0 {
-				rendition = r
-			}
-		}
+	rendition, hits, err := inReadings(ctx, a, all, req)
+	if len(hits) == 0 && err == nil {
+		req.Loose = true
+		rendition, hits, err = inReadings(ctx, a, all, req)
 	}
 	if err != nil {
 		return Cited{}, err
@@ -81,6 +77,25 @@ func Locate(ctx context.Context, a *Archive, req CiteRequest) (Cited, error) {
 	}
 	p := text.Passage{Item: req.Item, Rendition: rendition.Sum, Selector: hits[0].at, Quote: hits[0].quote}
 	return Cited{Passage: p, ID: p.ID(), Others: len(hits) - 1}, nil
+}
+
+// inReadings looks for a quote in the reading that is shown first, and if it is not
+// there in the others that are current.
+func inReadings(ctx context.Context, a *Archive, all []text.Rendition, req CiteRequest) (text.Rendition, []hit, error) {
+	first, _ := text.Primary(all)
+	hits, err := hitsIn(ctx, a, first, req)
+	for _, r := range text.Current(all) {
+		if err != nil || len(hits) > 0 {
+			break
+		}
+		if r.Form == text.Fields || r.Sum == first.Sum {
+			continue
+		}
+		if hits, err = hitsIn(ctx, a, r, req); len(hits) > 0 {
+			return r, hits, err
+		}
+	}
+	return first, hits, err
 }
 
 func shorten(s string) string {
@@ -146,7 +161,12 @@ func hitsIn(ctx context.Context, a *Archive, r text.Rendition, req CiteRequest) 
 		if req.Page != 0 && p.Number != req.Page || req.Cell != "" {
 			return nil
 		}
-		for from, to := range script.FindAll(p.Text, req.Quote) {
+		folded := script.FoldMap(p.Text)
+		find := folded.FindAll
+		if req.Loose {
+			find = folded.FindAllJoined
+		}
+		for from, to := range find(req.Quote) {
 			at := text.Selector{Page: p.Number}
 			at.Region, at.Time = p.Place(from, to)
 			if p.Exact {
@@ -161,13 +181,29 @@ func hitsIn(ctx context.Context, a *Archive, r text.Rendition, req CiteRequest) 
 	return hits, err
 }
 
+// names reports whether a person means the cell at by asked: a sheet's name is
+// needed only where sheets must be told apart, and that they must shows in how
+// many places the quote stands.
+func names(asked, at string) bool {
+	if strings.EqualFold(asked, at) {
+		return true
+	}
+	sheet, _ := text.SplitCell(asked)
+	_, cell := text.SplitCell(at)
+	return sheet == "" && strings.EqualFold(asked, cell)
+}
+
 // inCell finds the quote in a cell. Only a quote of the whole cell has exact
 // bytes: a part of a quoted cell need not stand in the file as it reads.
 func inCell(cell text.Cell, at string, req CiteRequest) (hit, bool) {
-	if req.Cell != "" && !strings.EqualFold(req.Cell, at) || cell.Text == "" || req.Page != 0 {
+	if req.Cell != "" && !names(req.Cell, at) || cell.Text == "" || req.Page != 0 {
 		return hit{}, false
 	}
-	from, to, ok := script.Find(cell.Text, req.Quote)
+	folded := script.FoldMap(cell.Text)
+	from, to, ok := folded.Find(req.Quote)
+	if !ok && req.Loose {
+		from, to, ok = folded.FindJoined(req.Quote)
+	}
 	if !ok {
 		return hit{}, false
 	}

@@ -50,7 +50,6 @@ type task struct {
 	item   custody.Sum // its names, or the reading
 	read   *text.Read
 	claim  *claim.Made
-	entity string
 	closed string // a claim that was withdrawn: its entity is named otherwise now
 }
 

@@ -114,7 +114,7 @@ func (f *filler) describe(ctx context.Context, sum custody.Sum, i *itemOf) error
 		}
 		if err := f.fields(ctx, r, func(name, value string) {
 			switch name {
-			case "sent", "taken", "created":
+			case "sent", "taken", "first_date", "created":
 				if day := dayOf(value); day > 0 && days[name] == 0 {
 					days[name] = day
 				}
@@ -129,7 +129,7 @@ func (f *filler) describe(ctx context.Context, sum custody.Sum, i *itemOf) error
 			return fmt.Errorf("reading the fields of item %s: %w", sum, err)
 		}
 	}
-	for _, name := range []string{"sent", "taken", "created"} {
+	for _, name := range []string{"sent", "taken", "first_date", "created"} {
 		if i.day == 0 {
 			i.day = days[name]
 		}

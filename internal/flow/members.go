@@ -5,11 +5,13 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
+	"sanad/internal/core/text"
 	"sanad/internal/format/kind"
 )
 
@@ -23,6 +25,8 @@ type shelf struct {
 	actor     guard.Actor
 	item      custody.Item
 	accession string
+
+	before []text.Rendition // readings made earlier
 
 	mu    sync.Mutex
 	known map[memberKey]bool // what was taken out of the item before
@@ -41,6 +45,7 @@ func (s *shelf) prepare(ctx context.Context, st State, ask *Ask) (err error) {
 	if ask.Before, err = st.Renditions(ctx, s.item.Sum); err != nil {
 		return err
 	}
+	s.before = ask.Before
 	if ask.Spent, err = st.Family(ctx, s.item.Sum); err != nil {
 		return err
 	}
@@ -51,6 +56,13 @@ func (s *shelf) prepare(ctx context.Context, st State, ask *Ask) (err error) {
 	return st.Members(ctx, s.item.Sum, func(f custody.Acquired, _ int64) error {
 		s.known[keyOfMember(f.Name, f.Item)] = true
 		return nil
+	})
+}
+
+// readBefore reports whether a step was done before.
+func (s *shelf) readBefore(step string) bool {
+	return slices.ContainsFunc(s.before, func(r text.Rendition) bool {
+		return r.Step == text.StepOf(step) && (r.Form != text.Fields || r.Parts == 0)
 	})
 }
 

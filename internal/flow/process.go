@@ -264,6 +264,9 @@ func (p *processor) one(ctx context.Context, item custody.Item) outcome {
 		o.facts = append(o.facts, r.fact(item.Sum))
 	}
 	for _, u := range got.Failed {
+		if shelf.readBefore(u.Step) {
+			continue // what was read then stands: a reading that fails now takes nothing back
+		}
 		o.facts = append(o.facts, text.Unread{Item: item.Sum, Step: u.Step, Error: u.Reason, Limit: u.Limit})
 	}
 	return o

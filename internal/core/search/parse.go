@@ -177,6 +177,10 @@ func (p *parser) word(c chunk) error {
 		return fail.New(fail.Usage, "the question has more than %d words", maxWords)
 	}
 	node := nodeOf(tokens, c.quoted, prefix && !c.quoted, c.field == "name")
+	if node.Op == Phrase && !c.quoted && !node.Prefix && len(tokens) == 2 && strings.ContainsAny(text, "-‐‑") {
+		// Karimi-Nejad is Kariminejad to others.
+		node = Node{Op: Any, Of: []Node{{Op: Word, Words: []string{joined(tokens)}, Named: node.Named}, node}}
+	}
 	switch {
 	case p.or:
 		return p.widen(c, node)

@@ -52,7 +52,7 @@ func TestAQueryIsReadAsItIsMeant(t *testing.T) {
 		`"او می رود"`:                 `(("او می رود" | "او میرود"))`,
 		"name:karimi x":               "(name:karimi & x)",
 		"http://example.org/a":        `("http example org a")`,
-		"a-b":                         `("a b")`,
+		"a-b":                         `((ab | "a b"))`,
 		"foo@bar.example":             `("foo bar example")`,
 		"x … y":                       "(x & y)",
 		`-"two words" x`:              `(!"two words" & x)`,

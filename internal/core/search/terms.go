@@ -71,7 +71,12 @@ func Analyse(text string, named bool) Terms {
 		}
 	}
 	eachRun(tokens, func(from, to int) {
-		t.Joined = append(t.Joined, Joined{joined(tokens[from:to]), from})
+		whole := joined(tokens[from:to])
+		t.Joined = append(t.Joined, Joined{whole, from})
+		if _, ok := seen[whole]; !ok && tokens[to-1].Glued && isName(whole, true, named) {
+			seen[whole] = struct{}{} // a surname of two parts, which Latin writes as one
+			t.Heard = append(t.Heard, whole)
+		}
 		for i := from; i+1 < to && to-from > 2; i++ {
 			t.Joined = append(t.Joined, Joined{joined(tokens[i : i+2]), i})
 		}

@@ -38,7 +38,7 @@ type nameLine struct {
 
 // The bounds of what is looked through unasked, and of what is shown.
 const (
-	namesUnasked = 512 << 10 // bytes of a reading
+	namesUnasked = 128 << 10 // bytes of a reading
 	namesFew     = 5
 	namesShown   = 25
 )
@@ -64,11 +64,12 @@ func showMentions(ctx context.Context, v *visit) (view, error) {
 	return p, nil
 }
 
-// names looks a short text through for known names; a long one is looked
-// through when the reader asks.
+// names looks a short text through for known names. A long one, and a table,
+// which may be a list of nothing but names, is looked through when the reader
+// asks.
 func (p *itemPage) names(ctx context.Context, v *visit) error {
 	r, ok := text.Primary(p.all)
-	if !ok {
+	if !ok || r.Form != text.Pages {
 		return nil
 	}
 	size, err := v.Archive.Renditions.Size(ctx, r.Sum)

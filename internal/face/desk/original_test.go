@@ -90,3 +90,25 @@ func TestAProofFromTheDeskHolds(t *testing.T) {
 		t.Errorf("the checkpoint is %q", got)
 	}
 }
+
+func TestOriginalsThatABrowserWouldRunAreOnlySaved(t *testing.T) {
+	w := newWorld(t, "")
+	for mediaType, data := range map[string]string{
+		"text/html":       "<script>alert(1)</script>",
+		"image/svg+xml":   `<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`,
+		"application/xml": `<?xml version="1.0"?><?xml-stylesheet href="x.xsl"?><a/>`,
+		"application/pdf": "%PDF-1.7 /JavaScript",
+	} {
+		sum, taken := w.take(w.openID, "active", mediaType, data)
+		w.append("kian", taken)
+		h := w.as("rana").get("/items/" + sum.String() + "/original").Header()
+		for name, want := range map[string]string{
+			"Content-Type": "application/octet-stream", "X-Content-Type-Options": "nosniff",
+			"Content-Disposition": `attachment; filename="` + sum.String() + `"`, "Content-Security-Policy": "default-src 'none'; sandbox",
+		} {
+			if got := h.Get(name); got != want {
+				t.Errorf("%s: %s is %q, want %q", mediaType, name, got, want)
+			}
+		}
+	}
+}

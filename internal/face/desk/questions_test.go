@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -100,12 +101,13 @@ func (s *memoryState) ItemsNamed(_ context.Context, prefix string, limit int) (o
 
 func (s *memoryState) matches(f flow.ItemFilter) func(custody.Item) bool {
 	return func(i custody.Item) bool {
-		_, failed := s.troubles[i.Sum]
+		failed := len(s.troubles[i.Sum]) > 0
+		partial := slices.ContainsFunc(s.renditions, func(r text.Rendition) bool { return r.Item == i.Sum && len(r.Gaps) > 0 })
 		taken := f.Accession == ""
 		for _, a := range s.acquired {
 			taken = taken || a.value.Accession == f.Accession && a.value.Item == i.Sum
 		}
-		return in(i.Case, f.Case) && taken && (failed || !f.Failed) && i.Index > f.After
+		return in(i.Case, f.Case) && taken && (failed || !f.Failed) && (partial || !f.Partial) && i.Index > f.After
 	}
 }
 
@@ -149,7 +151,7 @@ func (s *memoryState) EachRendition(_ context.Context, yield func(text.Rendition
 }
 
 func (s *memoryState) unread(i custody.Item) bool {
-	_, tried := s.troubles[i.Sum]
+	tried := len(s.troubles[i.Sum]) > 0
 	for _, r := range s.renditions {
 		tried = tried || r.Item == i.Sum
 	}
@@ -157,7 +159,10 @@ func (s *memoryState) unread(i custody.Item) bool {
 }
 
 func (s *memoryState) Unread(_ context.Context, q flow.UnreadQuery) (out []custody.Item, err error) {
-	err = each(s.items, q.Limit, func(i custody.Item) bool { return i.Index > q.After && s.unread(i) }, func(i custody.Item) error { out = append(out, i); return nil })
+	err = each(s.items, q.Limit, func(i custody.Item) bool {
+		at := slices.ContainsFunc(s.troubles[i.Sum], func(t text.Trouble) bool { return text.StepOf(t.Step) == q.Step })
+		return i.Index > q.After && (q.Step == "" && s.unread(i) || at)
+	}, func(i custody.Item) error { out = append(out, i); return nil })
 	return out, err
 }
 
@@ -167,10 +172,7 @@ func (s *memoryState) CountUnread(context.Context) (int64, error) {
 }
 
 func (s *memoryState) Troubles(_ context.Context, item custody.Sum) ([]text.Trouble, error) {
-	if t, ok := s.troubles[item]; ok {
-		return []text.Trouble{t}, nil
-	}
-	return nil, nil
+	return s.troubles[item], nil
 }
 
 func (s *memoryState) Passage(_ context.Context, id string) (text.Passage, error) {

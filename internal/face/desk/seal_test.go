@@ -46,6 +46,7 @@ func TestWhatIsSealedLooksLikeWhatIsNotThere(t *testing.T) {
 		"/items/" + w.secret.String()[:12]:                             "/items/" + absentSum[:12],
 		"/items/" + w.secret.String() + "/original":                    "/items/" + absentSum + "/original",
 		"/items/" + w.secret.String() + "?passage=" + w.sealedCited:    "/items/" + absentSum + "?passage=p-0000000000000000",
+		"/items/" + w.secret.String() + "/mentions":                    "/items/" + absentSum + "/mentions",
 		"/items?after=" + w.secret.String():                            "/items?after=" + absentSum,
 		"/items?accession=" + w.sealedID:                               "/items?accession=" + strings.Repeat("a", len(w.sealedID)),
 		"/accessions/" + w.sealedID:                                    "/accessions/a-0000000000000000",

@@ -28,7 +28,8 @@ type memoryState struct {
 	acquired   []placed[custody.Acquired]
 	losses     []custody.Loss
 	renditions []text.Rendition
-	troubles   map[custody.Sum]text.Trouble
+	troubles   map[custody.Sum][]text.Trouble
+	verdicts   []verdictOn
 	passages   []text.Passage
 	claims     []claim.Claim
 	turns      map[string][]turned
@@ -52,7 +53,7 @@ type turned struct {
 }
 
 func newMemoryState(events []flow.Recorded) *memoryState {
-	return &memoryState{events: slices.Clone(events), steps: map[custody.Sum][]custody.Step{}, troubles: map[custody.Sum]text.Trouble{},
+	return &memoryState{events: slices.Clone(events), steps: map[custody.Sum][]custody.Step{}, troubles: map[custody.Sum][]text.Trouble{},
 		turns: map[string][]turned{}, history: map[string][]int64{}}
 }
 
@@ -133,14 +134,15 @@ func (s *memoryState) applyCustody(e ledger.Event) error {
 		})
 	case text.Read{}.Kind():
 		return ledger.Take(e, func(f *text.Read) error {
-			s.renditions = append(s.renditions, text.Rendition{Item: f.Item, Engine: f.Engine, Version: f.Version, Sum: f.Rendition, Form: f.Form, Parts: f.Parts,
+			s.renditions = append(s.renditions, text.Rendition{Item: f.Item, Engine: f.Engine, Version: f.Version, Sum: f.Rendition, Form: f.Form, Parts: f.Parts, Encoding: f.Encoding,
 				Step: text.StepOf(f.Step), Health: f.Health, Gaps: f.Gaps, MoreGaps: f.MoreGaps, Index: e.Index})
 			s.step(f.Item, e, "", custody.Name{}, f.Engine+" "+f.Version)
 			return nil
 		})
 	case text.Unread{}.Kind():
 		return ledger.Take(e, func(f *text.Unread) error {
-			s.troubles[f.Item] = text.Trouble{Item: f.Item, Step: f.Step, Error: f.Error, Index: e.Index}
+			known := slices.DeleteFunc(s.troubles[f.Item], func(t text.Trouble) bool { return text.StepOf(t.Step) == text.StepOf(f.Step) })
+			s.troubles[f.Item] = append(known, text.Trouble{Item: f.Item, Step: f.Step, Error: f.Error, Limit: f.Limit, Index: e.Index})
 			return nil
 		})
 	}
@@ -190,6 +192,14 @@ func (s *memoryState) applyClaim(e ledger.Event) error {
 	switch e.Kind {
 	case text.Cited{}.Kind():
 		return ledger.Take(e, func(f *text.Cited) error { cite(f.Passage); return nil })
+	case text.Mentioned{}.Kind():
+		return ledger.Take(e, func(f *text.Mentioned) error {
+			if f.Verdict == text.Accepted {
+				cite(f.Passage)
+			}
+			s.judged(e, *f)
+			return nil
+		})
 	case claim.Made{}.Kind():
 		return ledger.Take(e, func(f *claim.Made) error {
 			for _, p := range f.Passages {

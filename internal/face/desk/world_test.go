@@ -20,6 +20,7 @@ import (
 	"sanad/internal/core/text"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
+	"sanad/internal/ground/script"
 )
 
 // world is an invented archive with something of everything in it: two
@@ -93,7 +94,7 @@ func newWorld(t *testing.T, spice string) *world {
 	w := emptyWorld(t)
 	w.spice = spice
 	w.fill()
-	return w
+	return w.indexed()
 }
 
 // emptyWorld is an archive that holds nothing but its accounts.
@@ -104,8 +105,8 @@ func emptyWorld(t *testing.T) *world {
 	signer, err := note.NewSigner(private)
 	must(t, err)
 	w := &world{t: t, book: newMemoryBook(signer), blobs: newMemoryBlobs(), texts: newMemoryBlobs(), accounts: &fakeAccounts{sessions: map[string]string{}}, log: &bytes.Buffer{}}
-	w.archive = &flow.Archive{Name: "Archive of the Varanda Committee", Book: w.book, Originals: w.blobs, Renditions: w.texts, Random: rand.Reader, Workers: 1}
-	w.handler, err = New(Options{Archive: w.archive, Accounts: w.accounts, Clock: time.Now,
+	w.archive = &flow.Archive{Name: "Archive of the Varanda Committee", Book: w.book, Originals: w.blobs, Renditions: w.texts, Index: &memoryIndex{}, Language: script.Language, Random: rand.Reader, Workers: 1}
+	w.handler, err = New(Options{Archive: w.archive, Accounts: w.accounts, Clock: time.Now, Picture: w.picture,
 		Log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
 	must(t, err)
 	facts := []ledger.Fact{guard.ArchiveMade{Name: "Varanda", Origin: "varanda.example/ledger"}}

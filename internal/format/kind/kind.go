@@ -40,6 +40,9 @@ func Detect(head []byte, name string) string {
 	if known := special(media, head, name); known != "" {
 		return known
 	}
+	if media == Unknown {
+		return unmarked(head, name)
+	}
 	if !looksPlain(media) {
 		return join(media, charset)
 	}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"path"
 	"strings"
+
+	"sanad/internal/ground/charset"
 )
 
 // The media types of formats that the library does not tell apart.
@@ -32,6 +34,8 @@ func special(media string, head []byte, name string) string {
 		return WACZ
 	case media == "application/x-ole-storage":
 		return compound(head, lower)
+	case media == "image/svg+xml" && pageAround(head):
+		return "application/xhtml+xml"
 	case !looksPlain(media) && media != "text/html" && media != Mail && media != Mbox:
 		return ""
 	case isMbox(head):
@@ -73,6 +77,13 @@ func compound(head []byte, name string) string {
 		return "application/vnd.ms-outlook"
 	}
 	return ""
+}
+
+// pageAround reports whether the drawing in head stands in a web page.
+func pageAround(head []byte) bool {
+	lower := bytes.ToLower(head)
+	page := bytes.Index(lower, []byte("<html"))
+	return page >= 0 && page < bytes.Index(lower, []byte("<svg"))
 }
 
 // wide writes ASCII as UTF-16.
@@ -132,4 +143,17 @@ func mimeHeaders(head []byte) (known int) {
 		}
 	}
 	return known
+}
+
+// unmarked names text in two or four bytes a letter that no mark tells: the library
+// takes its zero bytes for binary data.
+func unmarked(head []byte, name string) string {
+	found, _ := charset.Guess(head)
+	if !strings.HasPrefix(found, "utf-16") && !strings.HasPrefix(found, "utf-32") {
+		return Unknown
+	}
+	if hinted := hint(name); hinted != "" {
+		return join(hinted, found)
+	}
+	return join("text/plain", found)
 }

@@ -3,6 +3,7 @@ package kind
 import (
 	"strings"
 	"testing"
+	"unicode/utf16"
 )
 
 func TestMailWebArchivesAndCaptionsAreToldApart(t *testing.T) {
@@ -20,6 +21,10 @@ func TestMailWebArchivesAndCaptionsAreToldApart(t *testing.T) {
 		{"From: <saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n", "page.mht", MHTML},
 		{"WEBVTT\n\n00:01.000 --> 00:02.000\nhi\n", "a.vtt", "text/vtt"},
 		{"1\n00:00:01,000 --> 00:00:02,000\nhi\n", "a.srt", "application/x-subrip"},
+		{`<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body><svg xmlns="http://www.w3.org/2000/svg"/></body></html>`, "", "application/xhtml+xml"},
+		{`<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><foreignObject><html/></foreignObject></svg>`, "", "image/svg+xml"},
+		{wideText("سلام به ورند و مردم آن"), "a.txt", "text/plain; charset=utf-16le"},
+		{"\x00\x01\x02\x03\x00\x00\x10\x00\x7f", "a.bin", Unknown},
 		{"plain words", "notes.txt", "text/plain; charset=utf-8"},
 		{"\x04\x22\x4d\x18\x64\x40\xa7", "", "application/x-lz4"},
 		{ole, "سند", "application/x-ole-storage"},
@@ -38,4 +43,13 @@ func TestMailWebArchivesAndCaptionsAreToldApart(t *testing.T) {
 			t.Errorf("Detect(%.30q, %q) = %q, want %q", c.head, c.name, got, c.want)
 		}
 	}
+}
+
+// wideText is text in UTF-16, little end first, without a mark.
+func wideText(text string) string {
+	var b []byte
+	for _, u := range utf16.Encode([]rune(text)) {
+		b = append(b, byte(u), byte(u>>8))
+	}
+	return string(b)
 }

@@ -75,7 +75,6 @@ type reader struct {
 	members int
 	media   string // of the picture being read
 	when    [5]int // year, month, day, hour, minute being read
-	binary  int64  // bytes of \bin to come
 	twice   dest   // where letters go that are written in two forms
 	joined  bool   // sections go on without a new page
 }

@@ -107,7 +107,7 @@ func build(t testing.TB, outer solid, blocks ...solid) []byte {
 		packed, sizes, body = append(packed, p), append(sizes, n), append(body, p...)
 	}
 	list := slices.Concat([]byte{idHeader, idStreams}, streams(0, blocks, packed, sizes))
-	list = slices.Concat(list[:len(list)], subStreams(blocks), []byte{idEnd}, files(blocks), []byte{idEnd})
+	list = slices.Concat(list, subStreams(blocks), []byte{idEnd}, files(blocks), []byte{idEnd})
 	if outer.coder.id != "" {
 		outer.parts = []part{{data: string(list)}}
 		p, n := packedBy(t, outer)

@@ -119,7 +119,7 @@ func (a *archive) again(cause error) error {
 	}
 	if block == nil {
 		a.tar = nil
-		return a.ended(cause, broken)
+		return a.ended(broken)
 	}
 	a.in.back = block
 	a.tar = tar.NewReader(a.in)
@@ -130,7 +130,8 @@ func (a *archive) again(cause error) error {
 }
 
 // ended tells of an archive that breaks off for good.
-func (a *archive) ended(cause error, broken bool) error {
+func (a *archive) ended(broken bool) error {
+	var cause error
 	switch {
 	case a.in.err != nil && !errors.Is(a.in.err, io.EOF):
 		cause = a.in.err

@@ -21,11 +21,10 @@ import (
 // corpus invents pages in three scripts whose words are distributed as those
 // of a language are (Zipf), 1 to 2 KB each.
 type corpus struct {
-	r      *rand.Rand
-	zipf   *rand.Zipf
-	words  [3][]string
-	bytes  int
-	common string
+	r     *rand.Rand
+	zipf  *rand.Zipf
+	words [3][]string
+	bytes int
 }
 
 func newCorpus() *corpus {

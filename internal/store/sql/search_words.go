@@ -68,7 +68,7 @@ func liteQuery(n search.Node) string {
 	}
 	word := liteColumns(n, "{t n j}") + liteString(n.Words[0], n.Prefix)
 	for _, s := range n.Sounds {
-		word += " OR " + liteColumns(n, "{t n}") + liteString(s, false)
+		word += " OR " + liteColumns(n, "{t n j}") + liteString(s, false)
 	}
 	return "(" + word + ")"
 }

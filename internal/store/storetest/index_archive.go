@@ -55,8 +55,7 @@ func (m *Memory) Open(_ context.Context, sum custody.Sum) (io.ReadCloser, error)
 // found.
 type Searched struct {
 	*flow.Archive
-	t     testing.TB
-	facts []ledger.Fact
+	t testing.TB
 }
 
 // NewSearched begins an archive in the book. Its accessions are "open", whose

@@ -104,6 +104,7 @@ type seen struct {
 	doubted       bool // of some of its pages
 	width, height int
 	ole           string // what kind of compound file it is
+	locked        bool   // it wants a password
 }
 
 func (w *work) all(ctx context.Context) error {
@@ -154,7 +155,7 @@ func (w *work) read(ctx context.Context) error {
 	if err := w.run(ctx, t, w.engine, options{}); err != nil {
 		return w.judge(text.StepRead, err)
 	}
-	w.seen = seen{read: t.failed == nil, health: t.health, doubted: t.doubted, width: t.width, height: t.height, ole: t.ole}
+	w.seen = seen{read: t.failed == nil, health: t.health, doubted: t.doubted, width: t.width, height: t.height, ole: t.ole, locked: t.failed != nil && t.failed.Password}
 	if err := w.keep(ctx, t, text.StepRead, t.engine, version); err != nil || t.failed == nil {
 		return err
 	}

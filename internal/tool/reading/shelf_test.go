@@ -73,21 +73,6 @@ func (s *memoryShelf) texts(t *testing.T, out flow.Outcome, step string) (pages 
 	return pages
 }
 
-// fields gives what describes the item.
-func (s *memoryShelf) fields(t *testing.T, out flow.Outcome) map[string]string {
-	t.Helper()
-	all := map[string]string{}
-	for _, r := range out.Readings {
-		if r.Form != text.Fields {
-			continue
-		}
-		if err := text.EachField(bytes.NewReader(s.kept[r.Rendition]), func(f text.Field) error { all[f.Name] = f.Value; return nil }); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return all
-}
-
 // words is what a child says, record by record.
 type words struct{ bytes.Buffer }
 

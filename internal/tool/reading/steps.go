@@ -136,7 +136,7 @@ func (p *pages) Member(ctx context.Context, m flow.Member, r io.Reader) error {
 // dueConvert reports whether the item is of a format that another program
 // turns into one that is read here.
 func (w *work) dueConvert() bool {
-	if w.seen.read {
+	if w.seen.read || w.seen.locked {
 		return false
 	}
 	if w.engine == engineOldOffice {
@@ -190,9 +190,14 @@ func (w *work) convert(ctx context.Context) error {
 		w.fail(text.StepConvert, t.failed.Reason, t.failed.Limit)
 		return nil
 	}
-	// That our own reader could not is no failure any more.
-	w.out.Failed = slices.DeleteFunc(w.out.Failed, func(u flow.Unreadable) bool { return text.StepOf(u.Step) == text.StepRead })
+	w.readAfterAll()
 	return w.keep(ctx, t, text.StepConvert, name, made+" and "+t.engine+" "+version)
+}
+
+// readAfterAll forgets that our own reader could not, where another program
+// could.
+func (w *work) readAfterAll() {
+	w.out.Failed = slices.DeleteFunc(w.out.Failed, func(u flow.Unreadable) bool { return text.StepOf(u.Step) == text.StepRead })
 }
 
 // dueProbe reports whether the item is a recording that the own reader can't
@@ -218,8 +223,9 @@ func (w *work) probe(ctx context.Context) error {
 		w.fail(text.StepProbe, t.failed.Reason, t.failed.Limit)
 		return nil
 	}
-	// What there is no reader of our own for was described all the same.
-	w.out.Failed = slices.DeleteFunc(w.out.Failed, func(u flow.Unreadable) bool { return u.Step == "identify" })
+	// That our own reader knows none such is no failure any more.
+	w.out.Failed = slices.DeleteFunc(w.out.Failed, func(u flow.Unreadable) bool { return text.StepOf(u.Step) == text.StepRead })
+	w.readAfterAll()
 	engine, version := probe.Name()
 	return w.keep(ctx, t, text.StepProbe, engine, version)
 }
