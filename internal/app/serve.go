@@ -8,13 +8,33 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"sync"
 	"time"
 
 	"sanad/internal/face/desk"
+	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
 )
 
 // serve answers web requests until ctx ends, then lets those under way finish.
+// followEvery is how often the desk's index looks for what is new.
+const followEvery = 5 * time.Second
+
+// follow lets the index follow the ledger while the desk is served. What it
+// can't do now it tries again; searches say meanwhile that it is behind.
+func (p *parts) follow(ctx context.Context) {
+	for {
+		if _, err := flow.Index(ctx, p.archive, func(string, int64, int64) {}); err != nil && ctx.Err() == nil {
+			slog.New(slog.NewTextHandler(os.Stderr, nil)).Error("the index does not follow", "kind", fail.Of(err))
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(followEvery):
+		}
+	}
+}
+
 func (p *parts) serve(ctx context.Context, listen string, ready func(address string)) error {
 	handler, err := desk.New(desk.Options{Archive: p.archive, Picture: p.picture, Accounts: p.accounts(), Clock: time.Now, Log: slog.New(slog.NewTextHandler(os.Stderr, nil))})
 	if err != nil {
@@ -24,6 +44,11 @@ func (p *parts) serve(ctx context.Context, listen string, ready func(address str
 	if err != nil {
 		return fail.New(fail.Failed, "listening on %s: %w", listen, err).Do("choose another address with --listen")
 	}
+	following, halt := context.WithCancel(ctx)
+	var follower sync.WaitGroup
+	follower.Go(func() { p.follow(following) })
+	defer follower.Wait()
+	defer halt()
 	server := &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: 10 * time.Second,

@@ -34,6 +34,7 @@ type Cited struct {
 	Passage text.Passage
 	ID      string
 	Others  int
+	Reading text.Rendition // that it was found in
 }
 
 // Cite finds a quote in an item and records the passage: in the reading that
@@ -76,7 +77,7 @@ func Locate(ctx context.Context, a *Archive, req CiteRequest) (Cited, error) {
 			Do("look at the text: sanad text %s", req.Item.String()[:12])
 	}
 	p := text.Passage{Item: req.Item, Rendition: rendition.Sum, Selector: hits[0].at, Quote: hits[0].quote}
-	return Cited{Passage: p, ID: p.ID(), Others: len(hits) - 1}, nil
+	return Cited{Passage: p, ID: p.ID(), Others: len(hits) - 1, Reading: rendition}, nil
 }
 
 // inReadings looks for a quote in the reading that is shown first, and if it is not

@@ -41,6 +41,8 @@ type BundledDocument struct {
 	// hundred kilobytes are ever shown.
 	Pages []text.Page
 	Rows  []text.Row
+	// Reading is the rendition they are of.
+	Reading text.Rendition
 }
 
 // Subject is an entity with its released claims.

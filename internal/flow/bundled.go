@@ -116,7 +116,9 @@ func (b *builder) readText(ctx context.Context, s State, rendition custody.Sum, 
 	}
 	rows := false
 	for _, r := range all {
-		rows = rows || r.Sum == rendition && r.Form == text.Rows
+		if r.Sum == rendition {
+			rows, d.Reading = rows || r.Form == text.Rows, r
+		}
 	}
 	data, err := b.a.Renditions.Open(ctx, rendition)
 	if err != nil {

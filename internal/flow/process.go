@@ -50,6 +50,7 @@ type Ask struct {
 type Family struct {
 	Members, Bytes int64
 	Depth          int
+	Root           int64 // bytes of the outermost item
 }
 
 // Shelf takes what a Reader makes, while it reads.

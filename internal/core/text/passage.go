@@ -23,6 +23,9 @@ type Stretch struct {
 	End   int64 `json:"end"`
 }
 
+// String writes it as a player shows it: 0:01:02.500-0:01:04.000.
+func (s Stretch) String() string { return clock(s.Start) + "-" + clock(s.End) }
+
 // Selector says where in an item a passage is. At least a page or a cell is
 // given; Bytes is given when the reading keeps exact places, so that anyone
 // can cut the passage out of the original with a hex editor.
@@ -39,7 +42,7 @@ func (s Selector) String() string {
 	case s.Cell != "":
 		return "cell " + s.Cell
 	case s.Time != nil:
-		return "time " + clock(s.Time.Start) + "-" + clock(s.Time.End)
+		return "time " + s.Time.String()
 	case s.Page != 0:
 		return "page " + strconv.Itoa(s.Page)
 	}

@@ -227,9 +227,9 @@ func (w *addWriter) tell(sum flow.Collected) {
 		s.sayf("%s taken in before the interruption", many(sum.Skipped, "file was", "files were"))
 	}
 	for _, p := range w.passed {
-		s.sayf("passed over: %s (%s)", p.Path, p.What)
+		s.sayf("passed over: %s (%s)", flat(p.Path), p.What)
 	}
 	for _, f := range w.failed {
-		s.sayf("failed: %s: %s", f.Path, f.Error)
+		s.sayf("failed: %s: %s", flat(f.Path), flat(f.Error))
 	}
 }

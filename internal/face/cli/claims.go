@@ -76,13 +76,16 @@ func (c *citeCmd) Run(s *session) error {
 		out := struct {
 			Passage string `json:"passage"`
 			passageView
-			Others int `json:"others"`
-		}{got.ID, v, got.Others}
+			Others  int    `json:"others"`
+			Reading string `json:"reading"` // the engine it was read by
+			Machine bool   `json:"machine"` // letters were read from a picture
+		}{got.ID, v, got.Others, got.Reading.Engine + " " + got.Reading.Version, got.Reading.Step == text.StepOCR}
 		return s.answer(out, func() {
 			s.sayf("passage %s, %s: %s", got.ID, v.Where, oneLine(v.Quote))
 			if got.Others > 0 {
 				s.sayf("the quote stands in %s more; choose with --page or --cell", many(int64(got.Others), "place", "places"))
 			}
+			warnMachine(s, got.Reading)
 		})
 	})
 }

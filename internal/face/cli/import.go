@@ -14,7 +14,7 @@ import (
 )
 
 type importCmd struct {
-	File   string `arg:"" help:"The table (CSV), or an item that holds one."`
+	File   string `arg:"" help:"The table (CSV, XLSX, ODS), or an item that holds one."`
 	Map    string `required:"" help:"The mapping: which column is what." placeholder:"MAP.yaml"`
 	Case   string `help:"The investigation." default:"main"`
 	Source string `help:"Who gave the table, if it is not in custody yet." default:"not stated" placeholder:"NAME"`

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/text"
@@ -83,12 +84,12 @@ func (c *itemsCmd) Run(s *session) error {
 // print writes one line: with --json the answer is JSON Lines.
 func (c *itemsCmd) print(s *session, l itemLine) error {
 	return s.answer(l, func() {
-		s.sayf("%s  %10s  %-28s  %s", l.ID[:12], size(l.Bytes), l.MediaType, l.Path)
+		s.sayf("%s  %10s  %-28s  %s", l.ID[:12], size(l.Bytes), l.MediaType, flat(l.Path))
 		if l.Error != "" {
-			s.sayf("              %s", l.Error)
+			s.sayf("              %s", flat(l.Error))
 		}
 		for _, g := range l.Gaps {
-			s.sayf("              not read: %s%s", beforeColon(g.Part), g.Reason)
+			s.sayf("              not read: %s%s", beforeColon(flat(g.Part)), flat(g.Reason))
 		}
 	})
 }
@@ -231,10 +232,10 @@ func (i *shownItem) look(s *session, a *Opened) error {
 }
 
 func tellItem(s *session, i shownItem) {
-	s.sayf("%s\n%s, %s, %s", i.SHA256, i.Path, size(i.Bytes), i.MediaType)
+	s.sayf("%s\n%s, %s, %s", i.SHA256, flat(i.Path), size(i.Bytes), i.MediaType)
 	s.sayf("case %s, label %s, taken into custody %s", i.Case, i.Label, many(i.Copies, "time", "times"))
 	for _, p := range i.Custody {
-		s.sayf("  %6d  %s  %-18s %s %s%s%s", p.Index, p.Time, p.Event, p.Actor, p.Accession, before(" ", p.Path), before(" ", p.Detail))
+		s.sayf("  %6d  %s  %-18s %s %s%s%s", p.Index, p.Time, p.Event, p.Actor, p.Accession, before(" ", flat(p.Path)), before(" ", p.Detail))
 	}
 	tellReadings(s, i)
 	for _, p := range i.Passages {
@@ -252,7 +253,7 @@ func tellReadings(s *session, i shownItem) {
 		}
 		s.sayf("  %s: %d by %s %s%s", r.Kind, r.Parts, r.Engine, r.Version, before(", ", r.Encoding))
 		for _, g := range r.Gaps {
-			s.sayf("  not read: %s%s", beforeColon(g.Part), g.Reason)
+			s.sayf("  not read: %s%s", beforeColon(flat(g.Part)), flat(g.Reason))
 		}
 		if r.MoreGaps > 0 {
 			s.sayf("  and %s more not read", many(r.MoreGaps, "part", "parts"))
@@ -262,14 +263,20 @@ func tellReadings(s *session, i shownItem) {
 		s.sayf("  %s: %s", f.Name, oneLine(f.Value))
 	}
 	for _, m := range i.Members {
-		s.sayf("  inside: %s  %s%s", m.ID[:12], m.Path, before(", ", m.Part))
+		s.sayf("  inside: %s  %s%s", m.ID[:12], flat(m.Path), before(", ", flat(m.Part)))
 	}
 	for _, f := range i.Failed {
-		s.sayf("not read: %s: %s", f.Step, f.Error)
+		s.sayf("not read: %s: %s", f.Step, flat(f.Error))
 	}
 	for _, m := range i.Moved {
 		s.sayf("%s: passage %s in the newer reading", m.State, m.Passage)
 	}
+}
+
+// flat keeps what others named in its line: a name with a line end in it could
+// pass for a line of ours.
+func flat(name string) string {
+	return strings.NewReplacer("\n", "␊", "\r", "␍", "\t", "␉", "\u2028", "␊", "\u2029", "␊").Replace(name)
 }
 
 func before(sep, text string) string {
@@ -306,9 +313,13 @@ func (c *textCmd) Run(s *session) error {
 		out := struct {
 			Item      string     `json:"item"`
 			Rendition string     `json:"rendition"`
+			Engine    string     `json:"engine"`
+			Version   string     `json:"version"`
+			Step      string     `json:"step"`
 			Pages     []textPage `json:"pages"`
-		}{item.Sum.String(), rendition.Sum.String(), pages}
+		}{item.Sum.String(), rendition.Sum.String(), rendition.Engine, rendition.Version, rendition.Step, pages}
 		return s.answer(out, func() {
+			warnMachine(s, rendition)
 			for _, p := range pages {
 				if rendition.Form == text.Pages && len(pages) > 1 {
 					s.sayf("--- page %d", p.Page)

@@ -37,7 +37,7 @@ func (c *nearCmd) Run(s *session) error {
 		}
 		return s.answer(out, func() {
 			for _, n := range out.Near {
-				s.sayf("%s  %3.0f%% alike in %-5s  %s", n.ID[:12], n.Likeness*100, n.Kind, n.Title)
+				s.sayf("%s  %3.0f%% alike in %-5s  %s", n.ID[:12], n.Likeness*100, n.Kind, flat(n.Title))
 			}
 			if len(out.Near) == 0 {
 				s.sayf("nothing much like it")

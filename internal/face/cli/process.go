@@ -187,13 +187,13 @@ func tellProcessed(s *session, out processed) {
 		s.sayf("found %s inside others", many(out.Members, "item", "items"))
 	}
 	for _, g := range out.Partial {
-		s.sayf("read in part: %s: %s%s", g.Item[:12], beforeColon(g.Part), g.Reason)
+		s.sayf("read in part: %s: %s%s", g.Item[:12], beforeColon(flat(g.Part)), flat(g.Reason))
 	}
 	for _, m := range out.Moved {
 		s.sayf("%s: passage %s of %s in the new reading", m.State, m.Passage, m.Item[:12])
 	}
 	for _, f := range out.Failed {
-		s.sayf("failed: %s: %s: %s", f.Item[:12], f.Step, f.Error)
+		s.sayf("failed: %s: %s: %s", f.Item[:12], f.Step, flat(f.Error))
 	}
 	if out.Pending > 0 {
 		s.sayf("%s still to be read", many(out.Pending, "item is", "items are"))

@@ -33,8 +33,11 @@ func readText(s *session, a *Opened, item custody.Item, which string, page int) 
 				r = candidate
 			}
 		}
+		if r.Sum.IsZero() && len(all) > 0 && which == "" {
+			return fail.New(fail.NotFound, "item %s has no text of its own: it was read for what describes it and what is in it", item.Sum).Do("see sanad show %s", item.Sum.String()[:12])
+		}
 		if r.Sum.IsZero() {
-			return fail.New(fail.NotFound, "item %s has no such text", item.Sum).Do("run: sanad process --item %s", item.Sum.String()[:12])
+			return fail.New(fail.NotFound, "item %s has no such text", item.Sum).Do("see why: sanad show %s; to read it: sanad process --item %s", item.Sum.String()[:12], item.Sum.String()[:12])
 		}
 		return nil
 	})
@@ -83,4 +86,12 @@ func oneLine(text string) string {
 		return string(r[:100]) + "…"
 	}
 	return text
+}
+
+// warnMachine says that letters were read from a picture: a machine errs, and
+// most in what matters, names and numbers.
+func warnMachine(s *session, r text.Rendition) {
+	if r.Step == text.StepOCR {
+		s.sayf("note: read from a picture by a machine (%s %s, %d %% sure of its words): compare it with the picture before anything rests on it", r.Engine, r.Version, r.Health)
+	}
 }

@@ -86,7 +86,7 @@ func tellFound(s *session, out searched) {
 		if h.Kind == string(search.Item) {
 			id = id[:12]
 		}
-		s.sayf("%s %s  %s%s", h.Kind, id, h.Title, whereOf(h))
+		s.sayf("%s %s  %s%s", h.Kind, id, flat(h.Title), whereOf(h))
 		fmt.Fprintf(s.Out, "    %s\n", s.marked(h))
 	}
 	if out.Total == 0 {

@@ -35,6 +35,15 @@ type docClaim struct {
 // show all.
 const docClaims = 300
 
+// Machine names the engine that read the text from a picture, "" for a text
+// that the document itself holds.
+func (d *document) Machine() string {
+	if d.Reading.Step != text.StepOCR {
+		return ""
+	}
+	return d.Reading.Engine + " " + d.Reading.Version
+}
+
 func newDocument(b *flow.BundledDocument, number int) *document {
 	d := &document{BundledDocument: b, Number: number}
 	if n := len(b.Pages); n > 0 {

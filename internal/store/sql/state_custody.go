@@ -205,9 +205,10 @@ func (s *state) Members(ctx context.Context, parent custody.Sum, yield func(cust
 
 func (s *state) Family(ctx context.Context, sum custody.Sum) (f flow.Family, err error) {
 	return one(ctx, s.q, func(r scanner) (f flow.Family, err error) {
-		return f, r.Scan(&f.Depth, &f.Members, &f.Bytes)
-	}, "item", sum.String(), `SELECT i.depth, coalesce(f.members, 0), coalesce(f.bytes, 0)
-		FROM view_item i LEFT JOIN view_family f ON f.root = coalesce(i.root, i.sum) WHERE i.sum = $1`, sum[:])
+		return f, r.Scan(&f.Depth, &f.Members, &f.Bytes, &f.Root)
+	}, "item", sum.String(), `SELECT i.depth, coalesce(f.members, 0), coalesce(f.bytes, 0), r.bytes
+		FROM view_item i JOIN view_item r ON r.sum = coalesce(i.root, i.sum)
+		LEFT JOIN view_family f ON f.root = r.sum WHERE i.sum = $1`, sum[:])
 }
 
 func (s *state) Losses(ctx context.Context, accession string, yield func(custody.Loss) error) error {

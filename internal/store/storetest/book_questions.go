@@ -95,7 +95,7 @@ func askCustody(ctx context.Context, t *testing.T, s flow.State) {
 	})
 	want(t, "what was taken out of the item", members, []string{"list.csv attachment part 2 sanad-mail 2"}, err)
 	family, err := s.Family(ctx, sampleSealed())
-	want(t, "the family", family, flow.Family{Members: 1, Bytes: 7, Depth: 1}, err)
+	want(t, "the family", family, flow.Family{Members: 1, Bytes: 7, Depth: 1, Root: 19}, err)
 	var acquired []string
 	err = s.Acquisitions(ctx, "a-1", func(f custody.Acquired, _ int64) error {
 		acquired = append(acquired, f.Name.Text)

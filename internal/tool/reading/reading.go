@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 
 	"sanad/internal/core/text"
 	"sanad/internal/flow"
@@ -81,8 +82,19 @@ func (s *Sandboxed) Read(ctx context.Context, ask flow.Ask, data io.Reader, shel
 func (s *Sandboxed) within(spent flow.Family) content.Limits {
 	l := s.Limits
 	l.Members = max(l.Members-spent.Members, 0)
-	l.MembersBytes = max(l.MembersBytes-spent.Bytes, 0)
+	l.MembersBytes = max(min(l.MembersBytes, ratioFor(spent.Root))-spent.Bytes, 0)
 	return l
+}
+
+// ratioFor is how many bytes a file of that size may unpack to: a thousand
+// times its own, or a gibibyte where that is more. Real archives stay far
+// below; one that is made to fill a disk does not.
+func ratioFor(size int64) int64 {
+	const times, least = 1000, 1 << 30
+	if size > math.MaxInt64/times {
+		return math.MaxInt64
+	}
+	return max(times*size, least)
 }
 
 // work is the reading of one item.
