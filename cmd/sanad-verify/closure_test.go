@@ -29,6 +29,7 @@ func allowed() []string {
 		"sanad/internal/core/text",
 		"sanad/internal/format/dossier",
 		"sanad/internal/ground/canon",
+		"sanad/internal/ground/cellref",
 		"sanad/internal/ground/fail",
 		"sanad/verify",
 	}

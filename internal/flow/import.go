@@ -13,7 +13,7 @@ import (
 	"sanad/internal/core/person"
 	"sanad/internal/core/text"
 	"sanad/internal/format/mapping"
-	"sanad/internal/format/sheet"
+	"sanad/internal/ground/cellref"
 	"sanad/internal/ground/fail"
 	"sanad/schema"
 )
@@ -155,7 +155,7 @@ func (im *importer) row(ctx context.Context, row text.Row) error {
 		if im.m.Header == 0 {
 			headings = make([]string, len(cells))
 			for i := range headings {
-				headings[i] = sheet.ColumnName(i)
+				headings[i] = cellref.Column(i)
 			}
 		}
 		layout, err := im.m.Layout(headings)
@@ -197,7 +197,7 @@ func (im *importer) onSheet(row text.Row) bool {
 // read makes the mention and the claims of a row.
 func (im *importer) read(row text.Row) (rowFacts, *RowFailure) {
 	if len(row.Cells) > len(im.layout.Property) {
-		return rowFacts{}, &RowFailure{row.Number, sheet.CellRef(len(im.layout.Property), row.Number), "the row has more cells than there are headings"}
+		return rowFacts{}, &RowFailure{row.Number, cellref.Of(len(im.layout.Property), row.Number), "the row has more cells than there are headings"}
 	}
 	f := rowFacts{mention: person.Mentioned{Mention: person.MentionID(im.out.List, row.Number), List: im.out.List, Row: row.Number}}
 	parts := map[string]text.Passage{}

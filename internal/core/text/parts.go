@@ -9,7 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"sanad/internal/format/sheet"
+	"sanad/internal/ground/cellref"
 )
 
 // Page is one page of a reading. Start is the byte of the original where the
@@ -76,7 +76,7 @@ type Row struct {
 // CellName names a cell of the row as a spreadsheet does, columns counted from
 // 0, with its sheet in a workbook: "C12", or "Names!C12".
 func (r Row) CellName(column int) string {
-	name := sheet.CellRef(column, r.Number)
+	name := cellref.Of(column, r.Number)
 	if r.Sheet != "" {
 		return r.Sheet + "!" + name
 	}

@@ -9,7 +9,7 @@ import (
 
 	"sanad/internal/core/text"
 	"sanad/internal/face/words/marks"
-	"sanad/internal/format/sheet"
+	"sanad/internal/ground/cellref"
 	"sanad/internal/ground/script"
 )
 
@@ -156,7 +156,7 @@ func (r *reading) rows(data io.Reader) error {
 			name := row.CellName(i)
 			line.Cells = append(line.Cells, r.pieces(cell.Text, marks.InCell(cell.Text, cells[name])))
 			if i >= len(r.Columns) {
-				r.Columns = append(r.Columns, sheet.ColumnName(i))
+				r.Columns = append(r.Columns, cellref.Column(i))
 			}
 		}
 		r.Rows = append(r.Rows, line)

@@ -14,7 +14,7 @@ import (
 	"sanad/internal/core/disclosure"
 	"sanad/internal/core/text"
 	"sanad/internal/flow"
-	"sanad/internal/format/sheet"
+	"sanad/internal/ground/cellref"
 )
 
 const letter = "در پاییز آن سال نوید کاردان را بردند.\nNobody came back."
@@ -36,7 +36,7 @@ func bundle(spice string) flow.Bundle {
 		return text.Passage{Item: paper.Sum, Rendition: reading, Selector: text.Selector{Page: 1}, Quote: q}
 	}
 	cell := func(row int, q string) text.Passage {
-		return text.Passage{Item: table.Sum, Rendition: reading, Selector: text.Selector{Cell: sheet.CellRef(1, row)}, Quote: q}
+		return text.Passage{Item: table.Sum, Rendition: reading, Selector: text.Selector{Cell: cellref.Of(1, row)}, Quote: q}
 	}
 	taken, back, missing := quote("نوید کاردان"), quote("Nobody came back."+spice), quote("words of another reading"+spice)
 	other := quote("پاییز") // stands in the text too, but was cited in another reading of it

@@ -10,7 +10,7 @@ import (
 	"sanad/internal/core/text"
 	"sanad/internal/face/words/marks"
 	"sanad/internal/flow"
-	"sanad/internal/format/sheet"
+	"sanad/internal/ground/cellref"
 )
 
 // document is a released original and where its passages are shown.
@@ -192,7 +192,7 @@ func (p *documentPage) show(passages []text.Passage) {
 		for i, cell := range row.Cells {
 			line.Cells = append(line.Cells, note(marks.Pieces(cell.Text, marks.InCell(cell.Text, cells[row.CellName(i)]))))
 			if i >= len(p.Columns) {
-				p.Columns = append(p.Columns, sheet.ColumnName(i))
+				p.Columns = append(p.Columns, cellref.Column(i))
 			}
 		}
 		p.Table = append(p.Table, line)

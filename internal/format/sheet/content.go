@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/transform"
 
 	"sanad/internal/format/content"
+	"sanad/internal/ground/cellref"
 	"sanad/internal/ground/charset"
 )
 
@@ -38,7 +39,7 @@ func Read(src content.Source, _ content.Options, out content.Sink) error {
 		cells := make([]content.Cell, len(row.Cells))
 		for i, c := range row.Cells {
 			if strings.ContainsRune(c.Text, 0) {
-				return fmt.Errorf("cell %s holds a zero byte: this is no table of text", CellRef(i, row.Number))
+				return fmt.Errorf("cell %s holds a zero byte: this is no table of text", cellref.Of(i, row.Number))
 			}
 			cells[i].Text = c.Text
 			if exact {

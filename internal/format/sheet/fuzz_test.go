@@ -86,21 +86,6 @@ func FuzzAgainstTheStandardLibrary(f *testing.F) {
 	})
 }
 
-func FuzzCellRef(f *testing.F) {
-	f.Add("C12", 2, 12)
-	f.Fuzz(func(t *testing.T, ref string, column, row int) {
-		if c, r, err := sheet.ParseCellRef(ref); err == nil && sheet.CellRef(c, r) != ref {
-			t.Fatalf("%q is also called %q", ref, sheet.CellRef(c, r))
-		}
-		if column < 0 || column > 1<<20 || row < 1 || row > 1<<30 {
-			return
-		}
-		if c, r, err := sheet.ParseCellRef(sheet.CellRef(column, row)); err != nil || c != column || r != row {
-			t.Fatalf("%s was read as %d, %d: %v", sheet.CellRef(column, row), c, r, err)
-		}
-	})
-}
-
 // TestAStandardWriterIsReadBack walks the same ground as the fuzz targets with
 // fixed chance, for any `go test`.
 func TestAStandardWriterIsReadBack(t *testing.T) {

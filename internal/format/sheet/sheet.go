@@ -14,6 +14,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"sanad/internal/ground/cellref"
 )
 
 // The errors a sheet can be refused for. Each arrives inside an *Error that
@@ -75,7 +77,7 @@ type Table struct {
 // it are good.
 type Error struct {
 	Row    int   // from 1
-	Column int   // from 0, as ColumnName counts
+	Column int   // from 0, as cellref.Column counts
 	Offset int64 // of the byte in the original where the cell begins
 	Detail string
 	Err    error // one of the errors above, or the reader's own
@@ -83,7 +85,7 @@ type Error struct {
 
 // Error names the cell, then what is wrong with it.
 func (e *Error) Error() string {
-	where := fmt.Sprintf("reading row %d, column %s (byte %d)", e.Row, ColumnName(e.Column), e.Offset)
+	where := fmt.Sprintf("reading row %d, column %s (byte %d)", e.Row, cellref.Column(e.Column), e.Offset)
 	if e.Detail == "" {
 		return fmt.Sprintf("%s: %v", where, e.Err)
 	}

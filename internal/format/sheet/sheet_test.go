@@ -10,6 +10,7 @@ import (
 	"testing/iotest"
 
 	"sanad/internal/format/sheet"
+	"sanad/internal/ground/cellref"
 )
 
 // texts gives the rows of a sheet as their numbers and texts.
@@ -163,7 +164,7 @@ func TestAnErrorNamesTheCell(t *testing.T) {
 		if at.Row != c.row || at.Column != c.column || at.Offset != c.offset {
 			t.Errorf("%s: row %d, column %d, byte %d; want %d, %d, %d", c.name, at.Row, at.Column, at.Offset, c.row, c.column, c.offset)
 		}
-		if want := fmt.Sprintf("row %d, column %s", c.row, sheet.ColumnName(c.column)); !strings.Contains(err.Error(), want) {
+		if want := fmt.Sprintf("row %d, column %s", c.row, cellref.Column(c.column)); !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %q does not say %q", c.name, err, want)
 		}
 	}
@@ -208,21 +209,5 @@ func TestBytesMayArriveOneAtATime(t *testing.T) {
 	}
 	if !errors.Is(err, io.EOF) || len(want.Rows) != 2 {
 		t.Errorf("%v; rows %v", err, want.Rows)
-	}
-}
-
-func TestCellsHaveTheNamesSpreadsheetsUse(t *testing.T) {
-	for column, want := range map[int]string{0: "A", 25: "Z", 26: "AA", 51: "AZ", 701: "ZZ", 702: "AAA", 16383: "XFD", -1: "?"} {
-		if got := sheet.ColumnName(column); got != want {
-			t.Errorf("column %d is %q, want %q", column, got, want)
-		}
-	}
-	if got := sheet.CellRef(2, 12); got != "C12" {
-		t.Errorf("got %q, want C12", got)
-	}
-	for _, bad := range []string{"", "C", "12", "c12", "C012", "C0", "C-1", "$C$12", "C12 ", "C1.5", "ABCDEFG1", "A99999999999"} {
-		if column, row, err := sheet.ParseCellRef(bad); err == nil {
-			t.Errorf("%q was read as %d, %d", bad, column, row)
-		}
 	}
 }

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"sanad/internal/core/text"
-	"sanad/internal/format/sheet"
+	"sanad/internal/ground/cellref"
 )
 
 // OnPage gives the spans of those passages that stand on a page of the
@@ -74,7 +74,7 @@ func ByCell(passages []text.Passage) map[string][]text.Passage {
 // RowOf gives the row of a cell's name: 12 for "C12"; 0 if it names none.
 func RowOf(cell string) int {
 	_, cell = text.SplitCell(cell)
-	_, row, err := sheet.ParseCellRef(cell)
+	_, row, err := cellref.Parse(cell)
 	if err != nil {
 		return 0
 	}

@@ -1,4 +1,6 @@
-package sheet
+// Package cellref knows how spreadsheets name cells and columns. It must never know
+// what stands in them.
+package cellref
 
 import (
 	"fmt"
@@ -8,9 +10,9 @@ import (
 // maxLetters keeps a column name within what an int of 32 bits can count.
 const maxLetters = 6
 
-// ColumnName gives the letters a spreadsheet shows over column i, counted
+// Column gives the letters a spreadsheet shows over column i, counted
 // from 0: A, B ... Z, AA, AB. It gives "?" for a column before the first.
-func ColumnName(i int) string {
+func Column(i int) string {
 	if i < 0 {
 		return "?"
 	}
@@ -23,15 +25,15 @@ func ColumnName(i int) string {
 	return string(letters[at:])
 }
 
-// CellRef names a cell as spreadsheets do: column from 0, row from 1, so that
+// Of names a cell as spreadsheets do: column from 0, row from 1, so that
 // (2, 12) is "C12".
-func CellRef(column, row int) string {
-	return ColumnName(column) + strconv.Itoa(row)
+func Of(column, row int) string {
+	return Column(column) + strconv.Itoa(row)
 }
 
-// ParseCellRef reads what CellRef wrote. Lower case, "$" and leading zeros
+// Parse reads what Of wrote. Lower case, "$" and leading zeros
 // are refused: one cell has one name.
-func ParseCellRef(ref string) (column, row int, err error) {
+func Parse(ref string) (column, row int, err error) {
 	n := 0
 	for n < len(ref) && ref[n] >= 'A' && ref[n] <= 'Z' {
 		column = column*26 + int(ref[n]-'A') + 1
