@@ -8,7 +8,7 @@ import (
 
 // damages is how many times each file is cut off, and how many times a bit of
 // it is turned.
-const damages = 3
+const damages = 1
 
 // damaged gives every file cut off at places all over it, and with bits turned.
 func damaged(files map[string]string, times int) map[string]string {

@@ -5,13 +5,11 @@ import "math"
 // What makes a gutter between two columns of text, and not a gap in a table or
 // a chance of the words.
 const (
-	gutterWide   = 0.9  // at least, as a part of the size of the letters
-	columnLines  = 4    // at least, on either side
-	columnFilled = 0.55 // of a column's width by its lines on average, at least
-	columnChars  = 12   // in a line on average, at least
-	columnDepth  = 6    // columns within columns
-	columnMost   = 2000 // lines of a part that is searched for columns
-	glyphMost    = 50_000
+	gutterWide  = 0.9  // at least, as a part of the size of the letters
+	columnLines = 4    // at least, on either side
+	columnDepth = 6    // columns within columns
+	columnMost  = 2000 // lines of a part that is searched for columns
+	glyphMost   = 50_000
 )
 
 // blocks parts glyphs into columns and gives each as lines, in the order of
@@ -19,11 +17,11 @@ const (
 func blocks(glyphs []*glyph, page vote, depth int) [][]*line {
 	all := lines(glyphs)
 	if depth == columnDepth || len(all) < columnLines || len(all) > columnMost || len(glyphs) > glyphMost {
-		return [][]*line{all}
+		return [][]*line{rowed(all)}
 	}
 	g, found := widestGutter(all)
 	if !found {
-		return [][]*line{lines(glyphs)} // anew: the search has moved accents
+		return [][]*line{rowed(lines(glyphs))} // anew: the search has moved accents
 	}
 	left, right := g.sides(all[g.from:g.to])
 	if votes(append(append([]*glyph(nil), left...), right...)).rtl() {
@@ -90,14 +88,32 @@ func widestGutter(all []*line) (gutter, bool) {
 		ink[i] = inked(l, gutterWide*size/3)
 	}
 	var best gutter
-	const tries = 120
-	for i := range tries {
-		x := x0 + (x1-x0)*(0.12+0.76*float64(i)/(tries-1))
-		if g := freeRun(ink, x, gutterWide*size/2); g.to-g.from > best.to-best.from && g.columns(all[g.from:g.to]) {
+	var seen [3]int // the run last looked at, and how much stands left of it
+	const most = 500
+	step := max(size/8, (x1-x0)/most)
+	for x := x0 + 0.12*(x1-x0); x < x0+0.88*(x1-x0); x += step {
+		g := freeRun(ink, x, gutterWide*size/2)
+		if g.to-g.from <= max(best.to-best.from, columnLines-1) {
+			continue
+		}
+		now := [3]int{g.from, g.to, g.before(ink)}
+		if now != seen && g.columns(all[g.from:g.to]) {
 			best = g
 		}
+		seen = now
 	}
 	return best, best.to > best.from
+}
+
+// before counts the stretches of ink left of the gutter.
+func (g gutter) before(ink [][]stretch) int {
+	n := 0
+	for _, parts := range ink[g.from:g.to] {
+		for _, s := range parts {
+			n += one(s.x1 < g.x)
+		}
+	}
+	return n
 }
 
 // stretch is a part of a line with ink.
@@ -125,11 +141,7 @@ func inked(l *line, join float64) []stretch {
 func freeRun(ink [][]stretch, x, half float64) gutter {
 	best, now := gutter{x: x}, gutter{x: x}
 	for i, parts := range ink {
-		free := true
-		for _, s := range parts {
-			free = free && (s.x1 < x-half || s.x0 > x+half)
-		}
-		if !free {
+		if free, _, _ := around(parts, x, half); !free {
 			now.from = i + 1
 		}
 		if now.to = i + 1; now.to-now.from > best.to-best.from {
@@ -137,25 +149,4 @@ func freeRun(ink [][]stretch, x, half float64) gutter {
 		}
 	}
 	return best
-}
-
-// columns reports whether what stands on either side is running text.
-func (g gutter) columns(part []*line) bool {
-	left, right := g.sides(part)
-	return running(left) && running(right)
-}
-
-// running: lines enough, filled enough.
-func running(glyphs []*glyph) bool {
-	if len(glyphs) < columnLines*columnChars {
-		return false
-	}
-	x0, x1 := extent(glyphs)
-	all := lines(glyphs)
-	filled := 0.0
-	for _, l := range all {
-		a, b := extent(l.glyphs)
-		filled += (b - a) / float64(len(all))
-	}
-	return len(all) >= columnLines && filled >= columnFilled*(x1-x0) && len(glyphs) >= columnChars*len(all)
 }

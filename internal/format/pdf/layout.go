@@ -11,8 +11,9 @@ import (
 // gives has Text, Spans (one for a word), Width and Height.
 //
 // A line of the page is a line of text; the words of a line are parted by a
-// space, the cells of a table's row by a tab. Columns are read one after
-// another, the right one first where most letters are read from right to left.
+// space, the cells of a table's row by a tab. Columns of running text are read
+// one after another, the right one first where most letters are read from right
+// to left; columns that may be a table's are read row by row.
 // Turned writing follows the upright. Characters are given as they were found,
 // but for brackets in lines from right to left, which are given as typed.
 func Layout(chars []Char, width, height float64) content.Page {
@@ -42,13 +43,14 @@ type writer struct {
 
 // block writes the lines of a column.
 func (w *writer) block(block []*line, page vote) {
+	direct(block, page)
 	for _, paragraph := range paragraphs(block) {
 		var all vote
 		for _, l := range paragraph {
 			all.add(votes(l.glyphs))
 		}
 		for _, l := range paragraph {
-			w.line(l, l.rtl(all, page))
+			w.line(l, l.row(l.rtl(all, page)))
 		}
 	}
 }

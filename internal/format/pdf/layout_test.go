@@ -68,11 +68,24 @@ func TestLinesAreReadFromTheTopWhateverTheOrderInTheFile(t *testing.T) {
 	}
 }
 
-func TestColumnsAreReadOneAfterAnother(t *testing.T) {
+// wrapped is running text of Greek letters' names, from one of them on, in lines
+// of a width.
+func wrapped(from, width int) (text []string) {
 	words := strings.Fields("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omikron pi rho sigma tau upsilon phi chi psi omega")
+	line := ""
+	for i := range 60 {
+		word := words[(from+i*i+3*i)%len(words)]
+		if len(line)+1+len(word) > width {
+			text, line = append(text, line), ""
+		}
+		line = strings.TrimSpace(line + " " + word)
+	}
+	return text
+}
+
+func TestColumnsAreReadOneAfterAnother(t *testing.T) {
 	column := func(x, from float64) (chars []Char, text []string) {
-		for i := range 8 {
-			line := strings.Join([]string{words[(i*3+int(from))%24], words[(i*5+int(from))%24], words[(i*7+int(from))%24], words[(i+int(from))%24]}, " ")
+		for i, line := range wrapped(int(from), 34)[:8] {
 			chars = append(chars, typeset(x, 150+from+14*float64(i), line)...)
 			text = append(text, line)
 		}

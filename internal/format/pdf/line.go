@@ -8,10 +8,12 @@ import (
 
 // line is what stands at one height, from left to right.
 type line struct {
-	glyphs []*glyph // settled
-	whole  []*glyph // and before
-	base   float64  // where its letters stand
-	size   float64  // of its letters on average
+	glyphs []*glyph  // settled
+	whole  []*glyph  // and before
+	base   float64   // where its letters stand
+	size   float64   // of its letters on average
+	cuts   []float64 // places between the cells of a table, from left to right
+	rows   *vote     // of the table's rows by their direction; nil outside tables
 }
 
 // lines parts glyphs by height, from the top down. Accents, which may be set
@@ -125,7 +127,11 @@ func (l *line) cells() [][]item {
 			continue
 		}
 		if last != nil && !g.thin() {
-			switch gap(last, g, blank) {
+			parting := gap(last, g, blank)
+			if l.cut(last, g) {
+				parting = columned
+			}
+			switch parting {
 			case columned:
 				all, cell = append(all, cell), nil
 			case spaced:

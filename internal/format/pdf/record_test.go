@@ -73,13 +73,6 @@ func TestPrintedPagesReadAsTheyWereTyped(t *testing.T) {
 	}
 }
 
-func TestATableIsReadLineByLine(t *testing.T) {
-	r := records(t)["table"]
-	if got := Layout(r.chars(), r.Width, r.Height).Text; got != r.Want {
-		t.Errorf("got %q\nwant %q", got, r.Want)
-	}
-}
-
 // checkSpans fails the test unless the spans are the words, in order, each with
 // a box.
 func checkSpans(tb testing.TB, page content.Page) {
