@@ -70,7 +70,9 @@ func strips(glyphs []*glyph) [][]*glyph {
 	x0, x1 := extent(glyphs)
 	var cuts []float64
 	inside := false // a blank, of which one cut is enough
-	for x := x0 + size; x < x1-size; x += size / 4 {
+	const most = 500
+	step := max(size/4, (x1-x0)/most)
+	for x := x0 + size; x < x1-size; x += step {
 		free := isStrip(ink, x, gutterWide*size/2)
 		if free && !inside {
 			cuts = append(cuts, x)
