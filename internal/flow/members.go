@@ -25,6 +25,7 @@ type shelf struct {
 	actor     guard.Actor
 	item      custody.Item
 	accession string
+	name      custody.Name // of the item in that accession
 
 	before []text.Rendition // readings made earlier
 
@@ -49,7 +50,7 @@ func (s *shelf) prepare(ctx context.Context, st State, ask *Ask) (err error) {
 	if ask.Spent, err = st.Family(ctx, s.item.Sum); err != nil {
 		return err
 	}
-	if s.accession, err = openest(ctx, st, s.item); err != nil {
+	if s.accession, s.name, err = openest(ctx, st, s.item); err != nil {
 		return err
 	}
 	s.known = map[memberKey]bool{}
@@ -67,14 +68,15 @@ func (s *shelf) readBefore(step string) bool {
 }
 
 // openest gives the accession whose label decides who may see the item: what
-// is inside it belongs there too.
-func openest(ctx context.Context, st State, item custody.Item) (string, error) {
+// is inside it belongs there too, and the name the item has there: another one
+// may be a sealed source's.
+func openest(ctx context.Context, st State, item custody.Item) (string, custody.Name, error) {
 	if item.Copies <= 1 {
-		return item.Accession, nil
+		return item.Accession, item.Name, nil
 	}
 	steps, err := st.Steps(ctx, item.Sum)
 	if err != nil {
-		return "", err
+		return "", custody.Name{}, err
 	}
 	for _, step := range steps {
 		if step.Event != (custody.Acquired{}).Kind().Name {
@@ -82,13 +84,13 @@ func openest(ctx context.Context, st State, item custody.Item) (string, error) {
 		}
 		a, err := st.Accession(ctx, step.Accession)
 		if err != nil {
-			return "", err
+			return "", custody.Name{}, err
 		}
 		if a.Label == item.Label {
-			return a.ID, nil
+			return a.ID, step.Name, nil
 		}
 	}
-	return item.Accession, nil
+	return item.Accession, item.Name, nil
 }
 
 // Put implements Shelf.
@@ -113,7 +115,7 @@ func (s *shelf) Member(ctx context.Context, m Member, r io.Reader) error {
 	}
 	f := m.Acquired
 	f.Accession, f.Item, f.Bytes, f.Parent = s.accession, kept.Sum, kept.Size, &s.item.Sum
-	f.Name = custody.NameOf(s.item.Name.Bytes() + "/" + m.Name)
+	f.Name = custody.NameOf(s.name.Bytes() + "/" + m.Name)
 	f.MediaType = kind.Prefer(kind.Detect(src.head, m.Name), m.MediaType)
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -30,7 +30,7 @@ func (w *work) runOn(ctx context.Context, t *taker, engine string, opt options, 
 	if engine == enginePDF || engine == enginePDFPages {
 		pool = w.s.PDF
 	}
-	job := sandbox.Job{Reader: engine, Name: w.name(), Options: raw, Data: data, Size: size, Wall: wallFor(size)}
+	job := sandbox.Job{Reader: engine, Name: short(w.name()), Options: raw, Data: data, Size: size, Wall: wallFor(size)}
 	return pool.Run(ctx, job, func(r io.Reader) error { return t.take(ctx, r) })
 }
 
@@ -129,3 +129,6 @@ func (w *work) describe(ctx context.Context, d Describer) (*taker, error) {
 	}
 	return t, t.close()
 }
+
+// short keeps a name to what a hint needs; a hostile one would fill the job.
+func short(name string) string { return cut(name[max(0, len(name)-255):]) }

@@ -214,10 +214,13 @@ func (t *taker) abandon(why error) {
 	}
 }
 
+// maxName bounds the name of a member, in bytes: it goes into the ledger.
+const maxName = 4096
+
 // member puts a member on the shelf.
 func (t *taker) member(ctx context.Context, m member) error {
 	r := &memberReader{words: t.words}
-	taken := flow.Member{Name: string(m.Name)}
+	taken := flow.Member{Name: string(m.Name[:min(len(m.Name), maxName)])}
 	taken.MediaType, taken.Role, taken.Part, taken.By = m.MediaType, m.Role, cut(m.Part), t.engine+" "+version
 	if m.Modified != "" {
 		if at, err := time.Parse(time.RFC3339Nano, m.Modified); err == nil {
