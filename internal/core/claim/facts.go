@@ -1,22 +1,18 @@
 package claim
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
+	"unicode/utf8"
 
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/text"
 	"sanad/internal/ground/canon"
 )
-
-// Teller is one link in the chain of who says that who said: the first in the
-// list is the one the document quotes, the last the document's own author.
-type Teller struct {
-	Who  string `json:"who"`
-	Verb string `json:"verb,omitempty"` // "said", "wrote", "denied", ...
-}
 
 // Made says that a claim was recorded: somebody states a value of a property
 // of an entity, in these words, in these places.
@@ -26,22 +22,44 @@ type Made struct {
 	Entity      string         `json:"entity"`
 	Schema      string         `json:"schema"`
 	Property    string         `json:"property"`
-	Value       string         `json:"value"`
+	Value       string         `json:"value"`                  // normalised: EDTF of a date, a code of a vocabulary, else as written
 	ValueEntity string         `json:"value_entity,omitempty"` // when the value is an entity
 	Original    string         `json:"original"`               // as written
 	Lang        string         `json:"lang,omitempty"`         // BCP 47
+	Script      string         `json:"script,omitempty"`       // ISO 15924, where the language does not tell
 	Passages    []text.Passage `json:"passages"`
 	Says        []Teller       `json:"says,omitempty"`
 	SourceGrade string         `json:"source_grade,omitempty"` // Admiralty A to F
 	InfoGrade   string         `json:"info_grade,omitempty"`   // Admiralty 1 to 6, judged apart
 	Flags       []string       `json:"flags,omitempty"`
+	Grounds     []Ground       `json:"grounds,omitempty"` // why flags were set
+	Date        *Date          `json:"date,omitempty"`
+	Quantity    *Quantity      `json:"quantity,omitempty"`
+	Shape       *Shape         `json:"shape,omitempty"`
+	Valid       *Valid         `json:"valid,omitempty"`    // when what is claimed held
+	Note        string         `json:"note,omitempty"`     // the recorder's own words, not the source's
+	Replaces    string         `json:"replaces,omitempty"` // the claim it corrects, which was withdrawn with it
+	Recorded    *Recorded      `json:"recorded,omitempty"` // where it was recorded first, if in another archive
+}
+
+// Recorded says where, when and by whom a claim or turn was first recorded,
+// when it came from another archive.
+type Recorded struct {
+	Log   string    `json:"log"` // the other archive's origin
+	Index int64     `json:"index"`
+	By    string    `json:"by"`
+	At    time.Time `json:"at"`
 }
 
 // Kind is claim.made/1.
 func (Made) Kind() ledger.Kind { return ledger.Kind{Name: "claim.made", Version: 1} }
 
-// Flags that a claim can carry.
-func Flags() []string { return []string{"duress", "hearsay", "anonymous", "translated"} }
+// MaxText bounds a value, what was written and a note, each, in bytes: a
+// chapter can be quoted, a book is an item of its own.
+const MaxText = 256 << 10
+
+// MaxPassages bounds what one claim rests on.
+const MaxPassages = 200
 
 // Check refuses a claim without an exact place, and grades that do not exist.
 func (f Made) Check() error {
@@ -52,14 +70,21 @@ func (f Made) Check() error {
 		return fmt.Errorf("the claim on %s has no value", f.Property)
 	case len(f.Passages) == 0:
 		return fmt.Errorf("the claim on %s rests on no passage", f.Property)
-	case f.SourceGrade != "" && (len(f.SourceGrade) != 1 || !strings.Contains("ABCDEF", f.SourceGrade)):
-		return fmt.Errorf("the source grade %q is not one of A to F", f.SourceGrade)
-	case f.InfoGrade != "" && (len(f.InfoGrade) != 1 || !strings.Contains("123456", f.InfoGrade)):
-		return fmt.Errorf("the information grade %q is not one of 1 to 6", f.InfoGrade)
+	case len(f.Passages) > MaxPassages:
+		return fmt.Errorf("the claim on %s rests on %d passages, more than %d: make several claims", f.Property, len(f.Passages), MaxPassages)
+	case f.Replaces == f.Claim:
+		return fmt.Errorf("the claim %s can't replace itself", f.Claim)
+	case f.ValueEntity == f.Entity:
+		return fmt.Errorf("the claim on %s says that %s is its own %s", f.Property, f.Entity, f.Property)
 	}
-	for _, flag := range f.Flags {
-		if !slices.Contains(Flags(), flag) {
-			return fmt.Errorf("there is no flag %q: use one of %v", flag, Flags())
+	for what, s := range map[string]string{"value": f.Value, "original": f.Original, "note": f.Note} {
+		if len(s) > MaxText || !utf8.ValidString(s) {
+			return fmt.Errorf("the %s of the claim on %s has %d bytes: at most %d of UTF-8 can be kept; take the text into custody and cite it", what, f.Property, len(s), MaxText)
+		}
+	}
+	for _, check := range []func() error{f.checkGrades, f.checkFlags, f.checkTyped, f.checkChain} {
+		if err := check(); err != nil {
+			return fmt.Errorf("the claim on %s: %w", f.Property, err)
 		}
 	}
 	for _, p := range f.Passages {
@@ -70,69 +95,102 @@ func (f Made) Check() error {
 	return nil
 }
 
-// ID names a claim by what it says where: recording the same statement of the
-// same place about the same entity twice makes one claim.
-func ID(entity, property, value string, passages []text.Passage) string {
-	parts := canon.Strings(entity, property, value)
-	for _, p := range passages {
-		parts = append(parts, []byte(p.ID()))
+func (f Made) checkGrades() error { return CheckGrades(f.SourceGrade, f.InfoGrade) }
+
+func (f Made) checkFlags() error {
+	for _, flag := range f.Flags {
+		if !slices.Contains(Flags(), flag) {
+			return fmt.Errorf("there is no flag %q: use one of %v", flag, Flags())
+		}
 	}
-	return canon.ID("c", "sanad/claim/v1", parts...)
-}
-
-// Withdrawn says that a claim no longer stands. It stays readable.
-type Withdrawn struct {
-	Claim  string `json:"claim"`
-	Reason string `json:"reason"`
-}
-
-// Kind is claim.withdrawn/1.
-func (Withdrawn) Kind() ledger.Kind { return ledger.Kind{Name: "claim.withdrawn", Version: 1} }
-
-// Check refuses a withdrawal without a reason.
-func (f Withdrawn) Check() error { return needReason("withdrawing", f.Claim, f.Reason) }
-
-// Preferred says that, of rival claims, this one is taken to be right until
-// someone reasons otherwise. The rivals keep standing beside it.
-type Preferred struct {
-	Claim  string `json:"claim"`
-	Reason string `json:"reason"`
-}
-
-// Kind is claim.preferred/1.
-func (Preferred) Kind() ledger.Kind { return ledger.Kind{Name: "claim.preferred", Version: 1} }
-
-// Check refuses a preference without a reason.
-func (f Preferred) Check() error { return needReason("preferring", f.Claim, f.Reason) }
-
-func needReason(doing, claim, reason string) error {
-	if claim == "" {
-		return fmt.Errorf("%s: no claim is named", doing)
-	}
-	if strings.TrimSpace(reason) == "" {
-		return fmt.Errorf("%s the claim %s needs a reason: give --reason TEXT", doing, claim)
+	for _, g := range f.Grounds {
+		if !slices.Contains(f.Flags, g.Flag) {
+			return fmt.Errorf("grounds are given for the flag %q, which is not set", g.Flag)
+		}
+		if strings.TrimSpace(g.Text) == "" || len(g.Text) > MaxText {
+			return fmt.Errorf("the grounds for the flag %q are empty or too long", g.Flag)
+		}
 	}
 	return nil
 }
 
-// Standing says how a claim stands among others.
-type Standing string
+func (f Made) checkTyped() error {
+	typed := 0
+	for _, v := range []interface{ check() error }{f.Date, f.Quantity, f.Shape, f.Valid} {
+		if err := v.check(); err != nil {
+			return err
+		}
+	}
+	for _, there := range []bool{f.Date != nil, f.Quantity != nil, f.Shape != nil} {
+		if there {
+			typed++
+		}
+	}
+	if typed > 1 {
+		return errors.New("a value is a date, a quantity or a shape, not several of them")
+	}
+	return nil
+}
 
-// The standings.
-const (
-	Proposed   Standing = "proposed"
-	Favoured   Standing = "preferred"
-	TakenBack  Standing = "withdrawn"
-	Superseded Standing = "set aside" // a rival is preferred
-)
+func (f Made) checkChain() error {
+	if len(f.Says) > MaxDepth {
+		return fmt.Errorf("%d people say that others said: at most %d can be kept", len(f.Says), MaxDepth)
+	}
+	for _, t := range f.Says {
+		if err := t.check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
-// Claim is a claim as it stands now.
-type Claim struct {
-	Made
-	Standing Standing
-	Reason   string // of the newest withdrawal or preference
-	Actor    string
-	Index    int64
+// GroundOf gives why a flag was set, or nothing.
+func (f Made) GroundOf(flag string) string {
+	for _, g := range f.Grounds {
+		if g.Flag == flag {
+			return g.Text
+		}
+	}
+	return ""
+}
+
+// Depth tells how many told it on: 1 is the document's own author, 3 is
+// hearsay of hearsay. A claim whose chain is not recorded has depth 0.
+func (f Made) Depth() int { return len(f.Says) }
+
+// ID names a claim by what it says where: recording the same statement of the
+// same place about the same entity twice makes one claim.
+func ID(entity, property, value string, passages []text.Passage) string {
+	return canon.ID("c", "sanad/claim/v1", withPassages(canon.Strings(entity, property, value), passages)...)
+}
+
+// Named names the claim by what it says where. A plain one has the name that
+// ID gives for its value, a zero byte and its entity; with a typed value, a
+// valid time, or more of a teller than name and verb, these are part of it.
+func (f Made) Named() string {
+	plain := f.Date == nil && f.Quantity == nil && f.Shape == nil && f.Valid == nil
+	for _, t := range f.Says {
+		plain = plain && t == Teller{Who: t.Who, Verb: t.Verb}
+	}
+	if plain {
+		return ID(f.Entity, f.Property, f.Value+"\x00"+f.ValueEntity, f.Passages)
+	}
+	parts := canon.Strings(f.Entity, f.Property, f.Value, f.ValueEntity)
+	for _, v := range []any{f.Date, f.Quantity, f.Shape, f.Valid, f.Says} {
+		b, err := json.Marshal(v) // plain structs always encode
+		if err != nil {
+			panic(err)
+		}
+		parts = append(parts, b)
+	}
+	return canon.ID("c", "sanad/claim/v2", withPassages(parts, f.Passages)...)
+}
+
+func withPassages(parts [][]byte, passages []text.Passage) [][]byte {
+	for _, p := range passages {
+		parts = append(parts, []byte(p.ID()))
+	}
+	return parts
 }
 
 // Entity is what claims are about, as far as they tell.
