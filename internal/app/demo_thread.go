@@ -141,6 +141,9 @@ func (d *demonstration) claim(ctx context.Context, q fiction.Quote) error {
 		}
 	}
 	req := flow.ClaimRequest{Entity: d.entities[q.Entity], Property: q.Property, Value: q.Value, Passages: []string{cited.ID}, Flags: q.Flags}
+	for _, flag := range q.Flags {
+		req.Grounds = append(req.Grounds, claim.Ground{Flag: flag, Text: "as the document itself shows"})
+	}
 	if req.Entity == "" {
 		req.Schema = about.Schema
 	}

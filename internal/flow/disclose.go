@@ -53,7 +53,7 @@ func PlanRelease(ctx context.Context, s State, caseName string) (disclosure.Plan
 			p.Withheld = append(p.Withheld, disclosure.Withheld{Index: c.Index, Kind: claim.Made{}.Kind().String(), Reason: reason, ID: c.Made.Claim})
 			return nil
 		}
-		p.Claims = append(p.Claims, disclosure.PlannedClaim{ID: c.Made.Claim, Index: c.Index, Entity: c.Entity, Property: c.Property, Turned: c.Reason != ""})
+		p.Claims = append(p.Claims, disclosure.PlannedClaim{ID: c.Made.Claim, Index: c.Index, Entity: c.Entity, Property: c.Property, Turned: c.Turned})
 		for _, passage := range c.Passages {
 			if !taken[passage.Item] {
 				taken[passage.Item] = true

@@ -7,6 +7,7 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
+	"sanad/internal/core/finding"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/person"
@@ -44,6 +45,7 @@ type State interface {
 	CustodyState
 	TextState
 	ClaimState
+	FindingState
 	PersonState
 	DisclosureState
 }
@@ -150,8 +152,30 @@ type ClaimFilter struct {
 	Item     custody.Sum // claims that rest on a passage of this item
 	Passage  string
 	Property string
-	After    int64 // only claims made after this entry
-	Limit    int
+	Schema   string // of the thing it is about
+	// ValueEntity: claims whose value is this thing.
+	ValueEntity string
+	// Teller and TellerEntity: claims that somebody of this name, or this
+	// person or body, is said to have said, anywhere in the chain.
+	Teller, TellerEntity string
+	After                int64 // only claims made after this entry
+	Limit                int
+}
+
+// DatedFilter asks for claims with a date that can fall on the days FromDay to
+// ToDay (Julian day numbers). After does not narrow it.
+type DatedFilter struct {
+	ClaimFilter
+	FromDay, ToDay int64
+}
+
+// FindingFilter narrows a walk over findings; zero fields do not narrow.
+type FindingFilter struct {
+	Case  string
+	Claim string // that rest on this claim, or weighed it
+	About string // about this entity
+	After int64  // only findings made after this entry
+	Limit int
 }
 
 // EntityFilter narrows a walk over entities; zero fields do not narrow.
@@ -174,6 +198,16 @@ type ClaimState interface {
 	Entities(ctx context.Context, f EntityFilter, yield func(claim.Entity) error) error
 	// ClaimHistory gives the entries that speak of the claim, oldest first.
 	ClaimHistory(ctx context.Context, id string) ([]int64, error)
+	// Dated walks claims with a date, by the first day that is known of it.
+	Dated(ctx context.Context, f DatedFilter, yield func(claim.Claim) error) error
+}
+
+// FindingState reads conclusions.
+type FindingState interface {
+	Finding(ctx context.Context, id string) (finding.Finding, error)
+	Findings(ctx context.Context, f FindingFilter, yield func(finding.Finding) error) error
+	// FindingHistory gives the entries that speak of the finding.
+	FindingHistory(ctx context.Context, id string) ([]int64, error)
 }
 
 // PersonState reads lists, mentions and judgements.

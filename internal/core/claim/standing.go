@@ -48,6 +48,7 @@ type Claim struct {
 	Standing Standing
 	Reason   string // of the newest turn
 	Turned   bool   // something was recorded of it after it was made
+	Own      Turn   // the newest turn of its own, whatever rivals; Standing "" if there is none
 	Actor    string
 	Index    int64
 }

@@ -16,10 +16,20 @@ type Date struct {
 	Calendar string `json:"calendar"`           // that it is written in: gregorian, solar, hijri-civil, hijri-umalqura
 	Native   string `json:"native,omitempty"`   // in that calendar, as 1367-05
 	Relative string `json:"relative,omitempty"` // EDTF of the date it is counted from ("last Friday"): the document's
+	// Flags tell what is loose about the reading, as package calendar names
+	// it: approximate, two-digit-year, variant (a Hijri day by rule, which may
+	// be a day off) ...
+	Flags []string `json:"flags,omitempty"`
 }
 
+// DateVariant is the flag of a day that may be a day earlier or later.
+const DateVariant = "variant"
+
+// maxDateFlags bounds the flags of a date.
+const maxDateFlags = 20
+
 func (d *Date) check() error {
-	if d != nil && (d.EDTF == "" || d.Calendar == "" || len(d.EDTF)+len(d.Native)+len(d.Relative)+len(d.Calendar) > maxWord) {
+	if d != nil && (d.EDTF == "" || d.Calendar == "" || len(d.EDTF)+len(d.Native)+len(d.Relative)+len(d.Calendar) > maxWord || len(d.Flags) > maxDateFlags) {
 		return errors.New("a date needs its EDTF and the calendar it is written in")
 	}
 	return nil

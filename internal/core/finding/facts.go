@@ -84,6 +84,14 @@ func (f Made) Check() error {
 	return nil
 }
 
+// Enough gives how many of its claims must stand for it to be borne out.
+func (f Made) Enough() int {
+	if f.Needs == 0 {
+		return len(f.Claims)
+	}
+	return f.Needs
+}
+
 func words() string {
 	var all []string
 	for _, s := range Standards() {

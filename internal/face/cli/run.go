@@ -33,9 +33,10 @@ type root struct {
 	Near       nearCmd       `cmd:"" help:"List originals that are much like one: near copies."`
 	Mentions   mentionsCmd   `cmd:"" help:"List names of the register that stand in an original, and judge them."`
 	Cite       citeCmd       `cmd:"" help:"Cite a passage of an original."`
-	Claim      claimCmd      `cmd:"" help:"Make, withdraw, prefer and show claims."`
+	Claim      claimCmd      `cmd:"" help:"Make, correct, weigh, withdraw and show claims."`
 	Claims     claimsCmd     `cmd:"" help:"List claims; what falls if this falls."`
-	Entity     entityCmd     `cmd:"" help:"Show what claims are about."`
+	Entity     entityCmd     `cmd:"" help:"Show what claims are about, now and before."`
+	Finding    findingCmd    `cmd:"" help:"Conclusions: made by one, confirmed by another person."`
 	Import     importCmd     `cmd:"" help:"Import a table of names by a mapping."`
 	Link       linkCmd       `cmd:"" help:"Find rows of lists that may be one person."`
 	Review     reviewCmd     `cmd:"" help:"Judge pairs: the same person or not."`

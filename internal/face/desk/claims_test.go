@@ -12,9 +12,9 @@ import (
 
 // standing computes how a claim stands from the turns of it and its rivals.
 func (s *memoryState) standing(c claim.Claim) claim.Claim {
-	own := turned{index: -1}
-	if turns := s.turns[c.Made.Claim]; len(turns) > 0 {
-		own = turns[len(turns)-1]
+	own := s.turns[c.Made.Claim]
+	if len(own) > 0 {
+		c.Own = own[len(own)-1]
 	}
 	rival := int64(-1)
 	for _, r := range s.claims {
@@ -22,19 +22,11 @@ func (s *memoryState) standing(c claim.Claim) claim.Claim {
 		if r.Made.Claim == c.Made.Claim || r.Entity != c.Entity || r.Property != c.Property || len(turns) == 0 {
 			continue
 		}
-		if last := turns[len(turns)-1]; last.standing == claim.Favoured {
-			rival = max(rival, last.index)
+		if last := turns[len(turns)-1]; last.Standing == claim.Favoured && flow.Single(c.Schema, c.Property) {
+			rival = max(rival, last.Index)
 		}
 	}
-	c.Standing, c.Reason = claim.Proposed, own.reason
-	switch {
-	case own.standing == claim.TakenBack:
-		c.Standing = claim.TakenBack
-	case own.standing == claim.Favoured && own.index > rival:
-		c.Standing = claim.Favoured
-	case rival >= 0:
-		c.Standing = claim.Superseded
-	}
+	c.Standing, c.Reason = claim.Stand(own, rival)
 	return c
 }
 
@@ -54,7 +46,9 @@ func (s *memoryState) HasClaim(ctx context.Context, id string) (bool, error) {
 func (s *memoryState) Claims(_ context.Context, f flow.ClaimFilter, yield func(claim.Claim) error) error {
 	return each(s.claims, f.Limit, func(c claim.Claim) bool {
 		on := func(of func(text.Passage) bool) bool { return slices.ContainsFunc(c.Passages, of) }
-		return in(c.Case, f.Case) && in(c.Entity, f.Entity) && in(c.Property, f.Property) && c.Index > f.After &&
+		return in(c.Case, f.Case) && in(c.Entity, f.Entity) && in(c.Property, f.Property) && in(c.Schema, f.Schema) && in(c.ValueEntity, f.ValueEntity) && c.Index > f.After &&
+			(f.Teller == "" || slices.ContainsFunc(c.Says, func(t claim.Teller) bool { return t.Who == f.Teller })) &&
+			(f.TellerEntity == "" || slices.ContainsFunc(c.Says, func(t claim.Teller) bool { return t.Entity == f.TellerEntity })) &&
 			(f.Item == custody.Sum{} || on(func(p text.Passage) bool { return p.Item == f.Item })) &&
 			(f.Passage == "" || on(func(p text.Passage) bool { return p.ID() == f.Passage }))
 	}, func(c claim.Claim) error { return yield(s.standing(c)) })
@@ -102,9 +96,5 @@ func (s *memoryState) ClaimHistory(ctx context.Context, id string) ([]int64, err
 	if err != nil {
 		return nil, err
 	}
-	out := []int64{c.Index}
-	for _, t := range s.turns[id] {
-		out = append(out, t.index)
-	}
-	return out, nil
+	return append([]int64{c.Index}, s.spoken[id]...), nil
 }

@@ -74,9 +74,9 @@ func (w *world) state() {
 	w.sealedCited = w.cite(w.secret, secretWords)
 	name := w.claim("", "name", "نوید کاردان", w.cited)
 	w.name, w.entity = name.Claim, name.Entity
-	w.rival = w.claim(w.entity, "arrest_date", "پاییز", fall).Claim
-	w.turned = w.claim(w.entity, "arrest_date", "تابستان", w.cited).Claim
-	w.sealedClaim = w.claim(w.entity, "arrest_date", "winter, says "+secretWords, w.sealedCited).Claim
+	w.rival = w.claim(w.entity, "death_date", "پاییز", fall).Claim
+	w.turned = w.claim(w.entity, "death_date", "تابستان", w.cited).Claim
+	w.sealedClaim = w.claim(w.entity, "death_date", "winter, says "+secretWords, w.sealedCited).Claim
 	w.sealedEntity = w.claim("", "name", "Witness "+secretWords, w.sealedCited).Entity
 	place := func(id string, to claim.Standing) {
 		must(w.t, flow.TurnClaim(w.t.Context(), w.archive, actor("kian"), id, to, "because"+w.spice))

@@ -7,6 +7,7 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
+	"sanad/internal/core/finding"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/person"
@@ -32,12 +33,14 @@ type memoryState struct {
 	verdicts   []verdictOn
 	passages   []text.Passage
 	claims     []claim.Claim
-	turns      map[string][]turned
+	turns      map[string][]claim.Turn
+	spoken     map[string][]int64 // entries on a claim after it was made
+	findings   []finding.Finding
 	lists      []person.List
 	mentions   []person.Mention
 	judgements []person.Judgement
 	releases   []disclosure.Release
-	history    map[string][]int64 // of releases
+	history    map[string][]int64 // of releases and findings
 }
 
 type placed[T any] struct {
@@ -45,16 +48,26 @@ type placed[T any] struct {
 	value T
 }
 
-// turned is a withdrawal or preference of a claim.
-type turned struct {
-	index    int64
-	standing claim.Standing
-	reason   string
+func (s *memoryState) turn(index int64, id string, to claim.Standing, reason string) error {
+	s.turns[id] = append(s.turns[id], claim.Turn{Index: index, Standing: to, Reason: reason})
+	return s.mark(index, id, func(*claim.Claim) {})
+}
+
+// mark changes a claim by an entry that speaks of it.
+func (s *memoryState) mark(index int64, id string, change func(*claim.Claim)) error {
+	for i := range s.claims {
+		if c := &s.claims[i]; c.Made.Claim == id {
+			change(c)
+			c.Turned = true
+			s.spoken[id] = append(s.spoken[id], index)
+		}
+	}
+	return nil
 }
 
 func newMemoryState(events []flow.Recorded) *memoryState {
 	return &memoryState{events: slices.Clone(events), steps: map[custody.Sum][]custody.Step{}, troubles: map[custody.Sum][]text.Trouble{},
-		turns: map[string][]turned{}, history: map[string][]int64{}}
+		turns: map[string][]claim.Turn{}, spoken: map[string][]int64{}, history: map[string][]int64{}}
 }
 
 func (s *memoryState) apply(e ledger.Event) error {
@@ -94,6 +107,9 @@ func (s *memoryState) apply(e ledger.Event) error {
 		return err
 	}
 	if err := s.applyClaim(e); err != nil {
+		return err
+	}
+	if err := s.applyFinding(e); err != nil {
 		return err
 	}
 	return s.applyRelease(e)
@@ -210,13 +226,26 @@ func (s *memoryState) applyClaim(e ledger.Event) error {
 		})
 	case claim.Withdrawn{}.Kind():
 		return ledger.Take(e, func(f *claim.Withdrawn) error {
-			s.turns[f.Claim] = append(s.turns[f.Claim], turned{e.Index, claim.TakenBack, f.Reason})
-			return nil
+			return s.turn(e.Index, f.Claim, claim.TakenBack, f.Reason)
 		})
 	case claim.Preferred{}.Kind():
-		return ledger.Take(e, func(f *claim.Preferred) error {
-			s.turns[f.Claim] = append(s.turns[f.Claim], turned{e.Index, claim.Favoured, f.Reason})
-			return nil
+		return ledger.Take(e, func(f *claim.Preferred) error { return s.turn(e.Index, f.Claim, claim.Favoured, f.Reason) })
+	case claim.Accepted{}.Kind():
+		return ledger.Take(e, func(f *claim.Accepted) error { return s.turn(e.Index, f.Claim, claim.Agreed, f.Reason) })
+	case claim.Disputed{}.Kind():
+		return ledger.Take(e, func(f *claim.Disputed) error { return s.turn(e.Index, f.Claim, claim.Contested, f.Reason) })
+	case claim.Graded{}.Kind():
+		return ledger.Take(e, func(f *claim.Graded) error {
+			return s.mark(e.Index, f.Claim, func(c *claim.Claim) { c.SourceGrade, c.InfoGrade = f.SourceGrade, f.InfoGrade })
+		})
+	case claim.Flagged{}.Kind():
+		return ledger.Take(e, func(f *claim.Flagged) error {
+			return s.mark(e.Index, f.Claim, func(c *claim.Claim) {
+				c.Flags = slices.DeleteFunc(slices.Clone(c.Flags), func(g string) bool { return g == f.Flag })
+				if !f.Lifted {
+					c.Flags = append(c.Flags, f.Flag)
+				}
+			})
 		})
 	}
 	return nil

@@ -29,20 +29,18 @@ func (v *Sight) asStanding(ctx context.Context, c claim.Claim) (claim.Claim, err
 	}
 	chosen, newest := "", int64(-1)
 	err := v.State.Claims(ctx, flow.ClaimFilter{Entity: c.Entity, Property: c.Property}, func(r claim.Claim) error {
-		if !v.knowsPassages(r.Passages) || r.Standing == claim.TakenBack || r.Reason == "" {
-			return nil
+		if v.knowsPassages(r.Passages) && r.Own.Standing == claim.Favoured && r.Own.Index > newest {
+			chosen, newest = r.Made.Claim, r.Own.Index
 		}
-		history, err := v.State.ClaimHistory(ctx, r.Made.Claim)
-		if err == nil && len(history) > 0 && history[len(history)-1] > newest {
-			chosen, newest = r.Made.Claim, history[len(history)-1]
-		}
-		return err
+		return nil
 	})
 	switch {
 	case chosen == c.Made.Claim:
 		c.Standing = claim.Favoured
-	case chosen == "":
+	case chosen == "" && c.Own.Standing == "":
 		c.Standing = claim.Proposed
+	case chosen == "":
+		c.Standing = c.Own.Standing
 	}
 	return c, err
 }
@@ -53,8 +51,23 @@ func (v *Sight) Claims(ctx context.Context, f flow.ClaimFilter, yield func(claim
 	if !v.whole {
 		f.Limit = 0
 	}
+	return v.known(ctx, limit, yield, func(yield func(claim.Claim) error) error { return v.State.Claims(ctx, f, yield) })
+}
+
+// Dated implements flow.State.
+func (v *Sight) Dated(ctx context.Context, f flow.DatedFilter, yield func(claim.Claim) error) error {
+	limit := f.Limit
+	if !v.whole {
+		f.Limit = 0
+	}
+	return v.known(ctx, limit, yield, func(yield func(claim.Claim) error) error { return v.State.Dated(ctx, f, yield) })
+}
+
+// known walks those claims the actor may know, as they may know them, at most
+// limit of them if it is above 0.
+func (v *Sight) known(ctx context.Context, limit int, yield func(claim.Claim) error, walk func(func(claim.Claim) error) error) error {
 	left := limit
-	return flow.Walked(v.State.Claims(ctx, f, func(c claim.Claim) error {
+	return flow.Walked(walk(func(c claim.Claim) error {
 		if !v.knowsPassages(c.Passages) {
 			return nil
 		}
@@ -111,9 +124,10 @@ func (v *Sight) entityAsKnown(ctx context.Context, e claim.Entity) (claim.Entity
 		return e, nil
 	}
 	e.Name, e.Claims = "", 0
+	favoured := false
 	err := v.Claims(ctx, flow.ClaimFilter{Entity: e.ID}, func(c claim.Claim) error {
-		if e.Claims++; c.Property == "name" && e.Name == "" {
-			e.Name = c.Value
+		if e.Claims++; c.Property == "name" && c.Standing.Stands() && !favoured && (e.Name == "" || c.Standing == claim.Favoured) {
+			e.Name, favoured = c.Value, c.Standing == claim.Favoured
 		}
 		if e.Claims == 1 {
 			e.Case, e.Schema = c.Case, c.Schema

@@ -7,6 +7,7 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
+	"sanad/internal/core/finding"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/person"
@@ -68,14 +69,15 @@ func (v *Sight) knowsEvent(ctx context.Context, e ledger.Event) (bool, error) {
 func (v *Sight) knowsBody(ctx context.Context, e ledger.Event) (ok bool, err error) {
 	accession := func(id string) error { ok = v.knowsAccession(id); return nil }
 	item := func(sum custody.Sum) error { ok = v.knowsItem(sum); return nil }
-	turned := func(id string) error {
-		_, err := v.Claim(ctx, id)
+	there := func(err error) error {
 		ok = err == nil
 		if fail.Of(err) == fail.NotFound {
 			return nil
 		}
 		return err
 	}
+	turned := func(id string) error { _, err := v.Claim(ctx, id); return there(err) }
+	concluded := func(id string) error { _, err := v.Finding(ctx, id); return there(err) }
 	switch e.Kind {
 	case custody.Opened{}.Kind():
 		err = ledger.Take(e, func(f *custody.Opened) error { return accession(f.Accession) })
@@ -109,6 +111,20 @@ func (v *Sight) knowsBody(ctx context.Context, e ledger.Event) (ok bool, err err
 		err = ledger.Take(e, func(f *claim.Withdrawn) error { return turned(f.Claim) })
 	case claim.Preferred{}.Kind():
 		err = ledger.Take(e, func(f *claim.Preferred) error { return turned(f.Claim) })
+	case claim.Accepted{}.Kind():
+		err = ledger.Take(e, func(f *claim.Accepted) error { return turned(f.Claim) })
+	case claim.Disputed{}.Kind():
+		err = ledger.Take(e, func(f *claim.Disputed) error { return turned(f.Claim) })
+	case claim.Graded{}.Kind():
+		err = ledger.Take(e, func(f *claim.Graded) error { return turned(f.Claim) })
+	case claim.Flagged{}.Kind():
+		err = ledger.Take(e, func(f *claim.Flagged) error { return turned(f.Claim) })
+	case finding.Made{}.Kind():
+		err = ledger.Take(e, func(f *finding.Made) error { return concluded(f.Finding) })
+	case finding.Confirmed{}.Kind():
+		err = ledger.Take(e, func(f *finding.Confirmed) error { return concluded(f.Finding) })
+	case finding.Withdrawn{}.Kind():
+		err = ledger.Take(e, func(f *finding.Withdrawn) error { return concluded(f.Finding) })
 	case person.ListImported{}.Kind():
 		err = ledger.Take(e, func(f *person.ListImported) error { return item(f.Item) })
 	case person.ListCompleted{}.Kind():

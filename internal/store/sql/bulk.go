@@ -58,14 +58,23 @@ func (b *bulk) insert(ctx context.Context, table, columns, tail string, row ...a
 // claims of one import speak of the same things again and again. Keys are
 // remembered for onceLimit rows; the tail must still bear a row that is there.
 func (b *bulk) insertOnce(ctx context.Context, table, columns, key string, row ...any) error {
+	if !b.isNew(table, key) {
+		return nil
+	}
+	return b.insert(ctx, table, columns, "ON CONFLICT DO NOTHING", row...)
+}
+
+// isNew reports whether a key of a table is asked for the first time in the
+// last onceLimit of them.
+func (b *bulk) isNew(table, key string) bool {
 	if b.once == nil || len(b.once) > onceLimit {
 		b.once = map[string]struct{}{}
 	}
 	if _, ok := b.once[table+" "+key]; ok {
-		return nil
+		return false
 	}
 	b.once[table+" "+key] = struct{}{}
-	return b.insert(ctx, table, columns, "ON CONFLICT DO NOTHING", row...)
+	return true
 }
 
 // onceLimit bounds the memory of insertOnce.

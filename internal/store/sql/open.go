@@ -155,31 +155,41 @@ func (b *Book) migrate(ctx context.Context, create bool) error {
 				return fmt.Errorf("making the table of versions: %w", err)
 			}
 		}
+		again := false
 		for i := have; i < len(names); i++ {
-			if err := b.migrateOne(ctx, tx, names[i], i+1); err != nil {
+			anew, err := b.migrateOne(ctx, tx, names[i], i+1)
+			if err != nil {
 				return err
 			}
+			again = again || anew && have > 0
 		}
-		return nil
+		if !again {
+			return nil
+		}
+		return b.remake(ctx, tx, func(int64, int64) {})
 	})
 }
 
-func (b *Book) migrateOne(ctx context.Context, tx *sql.Tx, name string, version int) error {
+// remakes opens a migration that makes views anew, which are empty until the
+// ledger is applied to them.
+const remakes = "-- rebuild"
+
+func (b *Book) migrateOne(ctx context.Context, tx *sql.Tx, name string, version int) (again bool, err error) {
 	number, _, _ := strings.Cut(filepath.Base(name), "_")
 	if n, err := strconv.Atoi(number); err != nil || n != version {
-		return fmt.Errorf("the migration %s should have the number %d", name, version)
+		return false, fmt.Errorf("the migration %s should have the number %d", name, version)
 	}
 	ddl, err := migrations.ReadFile(name)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if _, err := tx.ExecContext(ctx, b.d.translates(string(ddl))); err != nil {
-		return fmt.Errorf("running the migration %s: %w", name, err)
+		return false, fmt.Errorf("running the migration %s: %w", name, err)
 	}
 	if _, err := tx.ExecContext(ctx, `INSERT INTO schema_version (version) VALUES ($1)`, version); err != nil {
-		return fmt.Errorf("noting the migration %s: %w", name, err)
+		return false, fmt.Errorf("noting the migration %s: %w", name, err)
 	}
-	return nil
+	return strings.HasPrefix(string(ddl), remakes), nil
 }
 
 func (b *Book) schemaVersion(ctx context.Context) (int, error) {

@@ -19,22 +19,25 @@ const rebuildBatch = 2000
 // transaction: whoever looks meanwhile sees the old views, and after a crash
 // they are still there. progress is told how many events were applied.
 func (b *Book) Rebuild(ctx context.Context, progress func(done, total int64)) error {
-	return b.explain(b.inTx(ctx, func(tx *sql.Tx) error {
-		size, _, err := readHead(ctx, tx, b.d.lockHead)
-		if err != nil {
-			return err
+	return b.explain(b.inTx(ctx, func(tx *sql.Tx) error { return b.remake(ctx, tx, progress) }))
+}
+
+// remake empties all views and applies the ledger to them again.
+func (b *Book) remake(ctx context.Context, tx *sql.Tx, progress func(done, total int64)) error {
+	size, _, err := readHead(ctx, tx, b.d.lockHead)
+	if err != nil {
+		return err
+	}
+	views, err := b.viewNames(ctx, tx)
+	if err != nil {
+		return err
+	}
+	for _, view := range views {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM `+view); err != nil {
+			return fmt.Errorf("emptying %s: %w", view, err)
 		}
-		views, err := b.viewNames(ctx, tx)
-		if err != nil {
-			return err
-		}
-		for _, view := range views {
-			if _, err := tx.ExecContext(ctx, `DELETE FROM `+view); err != nil {
-				return fmt.Errorf("emptying %s: %w", view, err)
-			}
-		}
-		return b.replay(ctx, tx, b.state(tx), size, progress)
-	}))
+	}
+	return b.replay(ctx, tx, b.state(tx), size, progress)
 }
 
 // replay applies the events of from to the views in q.

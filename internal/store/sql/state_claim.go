@@ -2,108 +2,295 @@ package sql
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 
 	"sanad/internal/core/claim"
+	"sanad/internal/core/text"
 	"sanad/internal/flow"
+	"sanad/internal/ground/script"
 )
 
-// claimColumns gives a claim with its newest turn, and whether a rival (a
-// claim on the same property of the same entity) was preferred later than it.
-const claimColumns = `SELECT c.id, c.case_name, c.entity, c.schema, c.property, c.value, c.value_entity, c.original, c.lang, c.says,
-	c.source_grade, c.info_grade, c.flags, c.actor, c.idx,
-	coalesce((SELECT t.standing FROM view_claim_turn t WHERE t.claim = c.id ORDER BY t.idx DESC LIMIT 1), ''),
-	coalesce((SELECT t.reason FROM view_claim_turn t WHERE t.claim = c.id ORDER BY t.idx DESC LIMIT 1), ''),
-	coalesce((SELECT max(t.idx) FROM view_claim_turn t WHERE t.claim = c.id), -1),
-	coalesce((SELECT max(t.idx) FROM view_claim r JOIN view_claim_turn t ON t.claim = r.id
-		WHERE r.entity = c.entity AND r.property = c.property AND r.id <> c.id AND t.standing = 'preferred'
-		AND NOT EXISTS (SELECT 1 FROM view_claim_turn u WHERE u.claim = r.id AND u.idx > t.idx)), -1)
-	FROM view_claim c`
+const claimColumns = `SELECT c.id, c.case_name, c.entity, c.schema, c.property, c.value, c.value_entity, c.original, c.lang,
+	coalesce(h.says, ''), c.source_grade, c.info_grade, c.flags, c.more, c.actor, c.idx, c.turned, coalesce(c.day_at, 0)
+	FROM view_claim c LEFT JOIN view_chain h ON h.id = c.chain`
 
-func scanClaim(r scanner) (claim.Claim, error) {
-	var c claim.Claim
-	var says, flags, standing string
-	var turned, rival int64
+// claimRow is a claim as its row has it: passages and standing are read for
+// many at once.
+type claimRow struct {
+	claim.Claim
+	turned int64
+	day    int64
+}
+
+func scanClaim(r scanner) (claimRow, error) {
+	var c claimRow
+	var says, flags, more string
 	err := r.Scan(&c.Made.Claim, &c.Case, &c.Entity, &c.Schema, &c.Property, &c.Value, &c.ValueEntity, &c.Original, &c.Lang, &says,
-		&c.SourceGrade, &c.InfoGrade, &flags, &c.Actor, &c.Index, &standing, &c.Reason, &turned, &rival)
+		&c.SourceGrade, &c.InfoGrade, &flags, &more, &c.Actor, &c.Index, &c.turned, &c.day)
 	if err != nil {
 		return c, err
 	}
-	c.Flags = strings.Fields(flags)
-	c.Standing = standingOf(standing, turned, rival)
+	c.Flags, c.Turned = strings.Fields(flags), c.turned >= 0
+	if len(c.Flags) == 0 {
+		c.Flags = nil
+	}
+	if more != "" {
+		var m claimMore
+		if err := json.Unmarshal([]byte(more), &m); err != nil {
+			return c, fmt.Errorf("reading the claim %s: %w", c.Made.Claim, err)
+		}
+		m.into(&c.Made)
+	}
 	c.Says, err = fromJSON[claim.Teller](says)
 	return c, err
 }
 
-func standingOf(newest string, turned, rival int64) claim.Standing {
-	switch {
-	case newest == string(claim.TakenBack):
-		return claim.TakenBack
-	case newest == string(claim.Favoured) && turned > rival:
-		return claim.Favoured
-	case rival >= 0:
-		return claim.Superseded
+// whole adds to claims what they rest on and how they stand, with three
+// questions for all of them.
+func (s *state) whole(ctx context.Context, claims []claimRow) error {
+	at := make(map[string]*claimRow, len(claims))
+	var ids, turned, entities []any
+	for i := range claims {
+		c := &claims[i]
+		at[c.Made.Claim] = c
+		ids = append(ids, c.Made.Claim)
+		entities = append(entities, c.Entity)
+		if c.Turned {
+			turned = append(turned, c.Made.Claim)
+		}
 	}
-	return claim.Proposed
+	if err := s.passagesFor(ctx, ids, at); err != nil {
+		return err
+	}
+	turns, err := s.turnsFor(ctx, turned)
+	if err != nil {
+		return err
+	}
+	rivals, err := s.rivalsFor(ctx, entities)
+	if err != nil {
+		return err
+	}
+	for i := range claims {
+		c := &claims[i]
+		if len(c.Passages) == 0 {
+			return fmt.Errorf("reading what the claim %s rests on: no passage is left: run sanad rebuild", c.Made.Claim)
+		}
+		own := turns[c.Made.Claim]
+		c.Standing, c.Reason = claim.Stand(own, rivals.of(c.Made))
+		if len(own) > 0 {
+			c.Own = own[len(own)-1]
+		}
+	}
+	return nil
 }
 
-// withPassages adds the passages the claims rest on.
-func (s *state) withPassages(ctx context.Context, c claim.Claim) (claim.Claim, error) {
-	var err error
-	c.Passages, err = collect(ctx, s.q, scanPassage,
-		`SELECT `+passageColumns+` JOIN view_claim_passage cp ON cp.passage = p.id WHERE cp.claim = $1 ORDER BY cp.n`, c.Made.Claim)
-	if err == nil && len(c.Passages) == 0 {
-		err = fmt.Errorf("no passage is left: run sanad rebuild")
+// inChunks calls ask for up to 200 of the values at a time, with the list of
+// their parameters.
+func (s *state) inChunks(values []any, ask func(in string, chunk []any) error) error {
+	for len(values) > 0 {
+		n := min(len(values), 200)
+		marks := make([]string, n)
+		for i := range marks {
+			marks[i] = s.d.param(i + 1)
+		}
+		if err := ask("("+strings.Join(marks, ",")+")", values[:n]); err != nil {
+			return err
+		}
+		values = values[n:]
 	}
-	if err != nil {
-		return c, fmt.Errorf("reading what the claim %s rests on: %w", c.Made.Claim, err)
+	return nil
+}
+
+func (s *state) passagesFor(ctx context.Context, ids []any, at map[string]*claimRow) error {
+	type cited struct {
+		claim string
+		text.Passage
 	}
-	return c, nil
+	return s.inChunks(ids, func(in string, chunk []any) error {
+		found, err := collect(ctx, s.q, func(r scanner) (c cited, err error) {
+			c.Passage, err = scanPassage(prefixed{r, []any{&c.claim}})
+			return c, err
+		}, `SELECT cp.claim, `+passageColumns+` JOIN view_claim_passage cp ON cp.passage = p.id WHERE cp.claim IN `+in+` ORDER BY cp.claim, cp.n`, chunk...)
+		for _, c := range found {
+			at[c.claim].Passages = append(at[c.claim].Passages, c.Passage)
+		}
+		return err
+	})
+}
+
+// prefixed scans columns that stand before those another scan knows.
+type prefixed struct {
+	scanner
+	before []any
+}
+
+func (p prefixed) Scan(into ...any) error { return p.scanner.Scan(append(p.before, into...)...) }
+
+func (s *state) turnsFor(ctx context.Context, ids []any) (map[string][]claim.Turn, error) {
+	turns := map[string][]claim.Turn{}
+	type row struct {
+		claim string
+		claim.Turn
+	}
+	return turns, s.inChunks(ids, func(in string, chunk []any) error {
+		found, err := collect(ctx, s.q, func(r scanner) (t row, err error) {
+			return t, r.Scan(&t.claim, &t.Index, &t.Standing, &t.Reason)
+		}, `SELECT claim, idx, standing, reason FROM view_claim_turn WHERE claim IN `+in+` ORDER BY idx`, chunk...)
+		for _, t := range found {
+			turns[t.claim] = append(turns[t.claim], t.Turn)
+		}
+		return err
+	})
+}
+
+// preference is a claim that is preferred now.
+type preference struct {
+	claim, entity, property string
+	index                   int64
+}
+
+// rivals is what is preferred, by entity and property.
+type rivals map[[2]string][]preference
+
+// of gives the newest entry by which a rival of the claim was preferred, or -1.
+// Where many values are true at once there are no rivals.
+func (r rivals) of(c claim.Made) int64 {
+	newest := int64(-1)
+	if !flow.Single(c.Schema, c.Property) {
+		return newest
+	}
+	for _, p := range r[[2]string{c.Entity, c.Property}] {
+		if p.claim != c.Claim {
+			newest = max(newest, p.index)
+		}
+	}
+	return newest
+}
+
+func (s *state) rivalsFor(ctx context.Context, entities []any) (rivals, error) {
+	out := rivals{}
+	seen := map[string]bool{}
+	return out, s.inChunks(entities, func(in string, chunk []any) error {
+		found, err := collect(ctx, s.q, func(r scanner) (p preference, err error) {
+			return p, r.Scan(&p.claim, &p.entity, &p.property, &p.index)
+		}, `SELECT claim, entity, property, idx FROM view_preferred WHERE entity IN `+in, chunk...)
+		for _, p := range found {
+			if key := [2]string{p.entity, p.property}; !seen[p.claim] {
+				seen[p.claim] = true
+				out[key] = append(out[key], p)
+			}
+		}
+		return err
+	})
 }
 
 func (s *state) Claim(ctx context.Context, id string) (claim.Claim, error) {
 	c, err := one(ctx, s.q, scanClaim, "claim", id, claimColumns+` WHERE c.id = $1`, id)
 	if err != nil {
-		return c, err
+		return c.Claim, err
 	}
-	return s.withPassages(ctx, c)
+	all := []claimRow{c}
+	err = s.whole(ctx, all)
+	return all[0].Claim, err
 }
 
 func (s *state) HasClaim(ctx context.Context, id string) (bool, error) {
 	return exists(ctx, s.q, `SELECT 1 FROM view_claim WHERE id = $1`, id)
 }
 
-func (s *state) Claims(ctx context.Context, f flow.ClaimFilter, yield func(claim.Claim) error) error {
+// narrowed writes a filter as conditions on the claim c.
+func narrowed(f flow.ClaimFilter) (conditions string, args []any) {
 	where := []string{"1 = 1"}
-	var args []any
 	add := func(condition string, arg any) {
 		args = append(args, arg)
 		where = append(where, fmt.Sprintf(condition, len(args)))
 	}
-	if f.Case != "" {
-		add(`c.case_name = $%d`, f.Case)
-	}
-	if f.Entity != "" {
-		add(`c.entity = $%d`, f.Entity)
-	}
-	if f.Property != "" {
-		add(`c.property = $%d`, f.Property)
+	for _, n := range []struct {
+		condition, value string
+	}{
+		{`c.case_name = $%d`, f.Case},
+		{`c.entity = $%d`, f.Entity},
+		{`c.property = $%d`, f.Property},
+		{`c.schema = $%d`, f.Schema},
+		{`c.value_entity = $%d AND c.value_entity <> ''`, f.ValueEntity},
+		{`c.id IN (SELECT cp.claim FROM view_claim_passage cp WHERE cp.passage = $%d)`, f.Passage},
+		{`c.chain IN (SELECT t.chain FROM view_teller t WHERE t.entity = $%d AND t.entity <> '')`, f.TellerEntity},
+		{`c.chain IN (SELECT t.chain FROM view_teller t WHERE t.who = $%d)`, script.Fold(f.Teller)},
+	} {
+		if n.value != "" {
+			add(n.condition, n.value)
+		}
 	}
 	if !f.Item.IsZero() {
 		add(`c.id IN (SELECT cp.claim FROM view_claim_passage cp WHERE cp.item = $%d)`, f.Item[:])
 	}
-	if f.Passage != "" {
-		add(`c.id IN (SELECT cp.claim FROM view_claim_passage cp WHERE cp.passage = $%d)`, f.Passage)
-	}
-	query := fmt.Sprintf(`%s WHERE %s AND c.idx > $%d ORDER BY c.idx LIMIT $%d`, claimColumns, strings.Join(where, " AND "), len(args)+1, len(args)+2)
-	return walk(ctx, s.q, f.After, f.Limit, scanClaim, func(c claim.Claim) int64 { return c.Index }, func(c claim.Claim) error {
-		c, err := s.withPassages(ctx, c)
+	return strings.Join(where, " AND "), args
+}
+
+func (s *state) Claims(ctx context.Context, f flow.ClaimFilter, yield func(claim.Claim) error) error {
+	where, args := narrowed(f)
+	query := fmt.Sprintf(`%s WHERE %s AND c.idx > $%d ORDER BY c.idx LIMIT $%d`, claimColumns, where, len(args)+1, len(args)+2)
+	for after, left := f.After, f.Limit; ; {
+		n := pageSize
+		if f.Limit > 0 {
+			n = min(n, left)
+		}
+		if n == 0 {
+			return nil
+		}
+		page, err := collect(ctx, s.q, scanClaim, query, append(args[:len(args):len(args)], after, n)...)
+		if err == nil {
+			err = s.whole(ctx, page)
+		}
 		if err != nil {
 			return err
 		}
-		return yield(c)
-	}, query, args...)
+		for _, c := range page {
+			after = c.Index
+			if err := yield(c.Claim); err != nil {
+				return err
+			}
+		}
+		if left -= len(page); len(page) < n {
+			return nil
+		}
+	}
+}
+
+// Dated implements flow.ClaimState: in order of days, and of the ledger within one.
+func (s *state) Dated(ctx context.Context, f flow.DatedFilter, yield func(claim.Claim) error) error {
+	where, args := narrowed(f.ClaimFilter)
+	n := len(args)
+	query := fmt.Sprintf(`%s WHERE %s AND c.day_at IS NOT NULL AND coalesce(c.day_to, c.day_at) >= $%d AND coalesce(c.day_from, c.day_at) <= $%d
+		AND (c.day_at > $%d OR c.day_at = $%d AND c.idx > $%d) ORDER BY c.day_at, c.idx LIMIT $%d`, claimColumns, where, n+1, n+2, n+3, n+3, n+4, n+5)
+	day, index := int64(-1<<60), int64(-1)
+	for left := f.Limit; ; {
+		n := pageSize
+		if f.Limit > 0 {
+			n = min(n, left)
+		}
+		if n == 0 {
+			return nil
+		}
+		page, err := collect(ctx, s.q, scanClaim, query, append(args[:len(args):len(args)], f.FromDay, f.ToDay, day, index, n)...)
+		if err == nil {
+			err = s.whole(ctx, page)
+		}
+		if err != nil {
+			return err
+		}
+		for _, c := range page {
+			day, index = c.day, c.Index
+			if err := yield(c.Claim); err != nil {
+				return err
+			}
+		}
+		if left -= len(page); len(page) < n {
+			return nil
+		}
+	}
 }
 
 func (s *state) Values(ctx context.Context, caseName, property string, yield func(entity, value string) error) error {
@@ -119,7 +306,9 @@ func (s *state) Values(ctx context.Context, caseName, property string, yield fun
 }
 
 const entityColumns = `SELECT e.id, e.schema, e.case_name, e.idx,
-	coalesce((SELECT c.value FROM view_claim c WHERE c.entity = e.id AND c.property = 'name' ORDER BY c.idx LIMIT 1), ''),
+	coalesce((SELECT c.value FROM view_claim c WHERE c.entity = e.id AND c.property = 'name'
+		AND NOT EXISTS (SELECT 1 FROM view_claim_turn t WHERE t.claim = c.id AND t.standing = 'withdrawn')
+		ORDER BY CASE WHEN EXISTS (SELECT 1 FROM view_preferred p WHERE p.claim = c.id) THEN 0 ELSE 1 END, c.idx LIMIT 1), ''),
 	(SELECT count(*) FROM view_claim c WHERE c.entity = e.id)
 	FROM view_entity e`
 
@@ -141,7 +330,8 @@ func (s *state) Entities(ctx context.Context, f flow.EntityFilter, yield func(cl
 
 func (s *state) ClaimHistory(ctx context.Context, id string) ([]int64, error) {
 	return collect(ctx, s.q, scanIndex, `SELECT idx FROM view_claim WHERE id = $1
-		UNION ALL SELECT idx FROM view_claim_turn WHERE claim = $1 ORDER BY 1`, id)
+		UNION ALL SELECT idx FROM view_claim_turn WHERE claim = $1
+		UNION ALL SELECT idx FROM view_claim_mark WHERE claim = $1 ORDER BY 1`, id)
 }
 
 func scanIndex(r scanner) (index int64, err error) { return index, r.Scan(&index) }

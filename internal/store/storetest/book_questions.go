@@ -8,6 +8,7 @@ import (
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
+	"sanad/internal/core/finding"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/person"
 	"sanad/internal/core/text"
@@ -20,7 +21,7 @@ func testQuestions(t *testing.T, b *books) {
 	b.begin()
 	b.put(Samples()...)
 	err := b.Look(context.Background(), func(ctx context.Context, s flow.State) error {
-		for _, ask := range []func(context.Context, *testing.T, flow.State){askGuard, askCustody, askText, askClaims, askPeople, askReleases} {
+		for _, ask := range []func(context.Context, *testing.T, flow.State){askGuard, askCustody, askText, askClaims, askTyped, askFindings, askPeople, askReleases} {
 			ask(ctx, t, s)
 		}
 		return nil
@@ -148,7 +149,7 @@ func askClaims(ctx context.Context, t *testing.T, s flow.State) {
 	want(t, "the claim", c.Made, sampleClaim("c-1", "e-1", "name", "نخست", samplePassage()), err)
 	for filter, should := range map[*flow.ClaimFilter]int{
 		{Item: sampleSealed()}:                       1,
-		{Passage: samplePassage().ID()}:              1,
+		{Passage: samplePassage().ID()}:              5,
 		{Property: "name", Case: "main"}:             4,
 		{Property: "name", Case: "main", Limit: 2}:   2,
 		{Property: "name", Case: "main", After: 1e9}: 0,
@@ -158,12 +159,73 @@ func askClaims(ctx context.Context, t *testing.T, s flow.State) {
 		want(t, "claims found", n, should, err)
 	}
 	e, err := s.Entity(ctx, "e-1")
-	want(t, "the entity", e, claim.Entity{ID: "e-1", Schema: "Person", Case: "main", Name: "نخست", Claims: 3}, err)
+	want(t, "the entity", e, claim.Entity{ID: "e-1", Schema: "Person", Case: "main", Name: "دوم", Claims: 3}, err)
 	var values []string
 	err = s.Values(ctx, "main", "birth_date", func(_, value string) error { values = append(values, value); return nil })
 	want(t, "standing birth dates", len(values), 0, err)
 	history, err := s.ClaimHistory(ctx, "c-2")
 	want(t, "entries on c-2", len(history), 2, err)
+}
+
+// askTyped asks for claims with more than a plain value.
+func askTyped(ctx context.Context, t *testing.T, s flow.State) {
+	c, err := s.Claim(ctx, "c-6")
+	want(t, "standing, grades and flags as they are now", []any{c.Standing, c.SourceGrade + c.InfoGrade, c.Flags, c.Turned},
+		[]any{claim.Agreed, "C2", []string{claim.FlagDuress}, true}, err)
+	want(t, "the quantity", []any{c.Quantity.Comparator, *c.Quantity.Low, c.Quantity.Scope}, []any{claim.AtLeast, int64(3000), "in one prison"}, nil)
+	want(t, "the chain", []any{len(c.Says), c.Says[0].Entity, c.Says[0].Medium, c.Depth()}, []any{2, "e-1", "letter", 2}, nil)
+	c, err = s.Claim(ctx, "c-7")
+	want(t, "date, valid time and grounds", []any{c.Date.Native, c.Valid.AsOf, c.GroundOf("hearsay"), c.Standing},
+		[]any{"1361-07-21/1361-08-20", "1983", "she was not there", claim.Contested}, err)
+	c, err = s.Claim(ctx, "c-9")
+	want(t, "shape and where it was recorded first", []any{c.Shape.Precision, c.Recorded.Log}, []any{500.0, "elsewhere"}, err)
+	history, err := s.ClaimHistory(ctx, "c-6")
+	want(t, "entries on c-6", len(history), 5, err)
+	for filter, should := range map[*flow.ClaimFilter]string{
+		{ValueEntity: "e-1"}:                     "c-8",
+		{ValueEntity: "e-1", Property: "name"}:   "",
+		{TellerEntity: "e-1"}:                    "c-6",
+		{Teller: "the  Reporter"}:                "c-6",
+		{Schema: "Event", Property: "place"}:     "c-9",
+		{Teller: "a neighbour", Schema: "Event"}: "c-7c-8c-9",
+	} {
+		found := ""
+		err := s.Claims(ctx, *filter, func(c claim.Claim) error { found += c.Made.Claim; return nil })
+		want(t, "claims found by value or teller", found, should, err)
+	}
+	days := func(from, to int64) (found string) {
+		err := s.Dated(ctx, flow.DatedFilter{ClaimFilter: flow.ClaimFilter{Case: "main"}, FromDay: from, ToDay: to}, func(c claim.Claim) error {
+			found += c.Made.Claim
+			return nil
+		})
+		want(t, "walking dates", nil, nil, err)
+		return found
+	}
+	const first, last = 2445256, 2445285 // 13 October and 11 November 1982
+	want(t, "claims within the days of the date", days(first+5, first+5), "c-7", nil)
+	want(t, "claims on its last day and on the next", days(last, last)+days(last+1, last+100), "c-7", nil)
+	want(t, "claims before it", days(0, first-1), "", nil)
+}
+
+func askFindings(ctx context.Context, t *testing.T, s flow.State) {
+	f, err := s.Finding(ctx, "n-1")
+	want(t, "the finding", []any{f.Standing, f.Confirmer, f.Needs, f.Claims, f.Against}, []any{finding.Holds, "first", 1, []string{"c-6", "c-7"}, []string{"c-1"}}, err)
+	for filter, should := range map[*flow.FindingFilter]string{
+		{}:                             "n-1n-2",
+		{Case: "other"}:                "",
+		{Claim: "c-7"}:                 "n-1",
+		{Claim: "c-1"}:                 "n-1",
+		{About: "e-1"}:                 "n-1",
+		{Claim: "c-5"}:                 "n-2",
+		{Case: "main", Limit: 1}:       "n-1",
+		{Case: "main", After: f.Index}: "n-2",
+	} {
+		found := ""
+		err := s.Findings(ctx, *filter, func(f finding.Finding) error { found += f.Made.Finding; return nil })
+		want(t, "findings found", found, should, err)
+	}
+	history, err := s.FindingHistory(ctx, "n-1")
+	want(t, "entries on n-1", len(history), 2, err)
 }
 
 func askPeople(ctx context.Context, t *testing.T, s flow.State) {

@@ -9,6 +9,7 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
+	"sanad/internal/core/finding"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/person"
@@ -57,6 +58,14 @@ func sampleClaim(id, entity, property, value string, p text.Passage) claim.Made 
 		Passages: []text.Passage{p}, Says: []claim.Teller{{Who: "a neighbour", Verb: "said"}}, SourceGrade: "B", InfoGrade: "3", Flags: []string{"hearsay"}}
 }
 
+// sampleTyped makes a claim about an event, with more than a plain value.
+func sampleTyped(id, property string, more func(*claim.Made)) claim.Made {
+	m := sampleClaim(id, "e-2", property, "as read", samplePassage())
+	m.Schema = "Event"
+	more(&m)
+	return m
+}
+
 func sampleRegion() text.Passage {
 	return text.Passage{Item: sampleItem(), Rendition: sampleRendition(), Quote: "said twice", Selector: text.Selector{
 		Page: 3, Region: &text.Box{X0: 10, Y0: 20.5, X1: 99.9, Y1: 31}, Time: &text.Stretch{Start: 1500, End: 4000}}}
@@ -98,8 +107,33 @@ func Samples() []ledger.Fact {
 		sampleClaim("c-3", "e-1", "birth_date", "1340", cell),
 		sampleClaim("c-4", "m-1", "name", "سوم", cell),
 		sampleClaim("c-5", "m-2", "name", "سوم", sealed),
+		sampleTyped("c-6", "figure", func(m *claim.Made) {
+			low := int64(3000)
+			m.Quantity = &claim.Quantity{Kind: "killed", Comparator: claim.AtLeast, Low: &low, Unit: "persons", Scope: "in one prison"}
+			m.Says = []claim.Teller{{Who: "A Widow", Verb: "said", Entity: "e-1", Medium: "letter", Date: "1983-05"}, {Who: "the reporter"}}
+		}),
+		sampleTyped("c-7", "date", func(m *claim.Made) {
+			m.Date = &claim.Date{EDTF: "1982-10-13/1982-11-11", Calendar: "solar", Native: "1361-07-21/1361-08-20"}
+			m.Valid = &claim.Valid{AsOf: "1983"}
+			m.Grounds = []claim.Ground{{Flag: "hearsay", Text: "she was not there"}}
+		}),
+		sampleTyped("c-8", "participant", func(m *claim.Made) { m.ValueEntity, m.Note, m.Replaces = "e-1", "by her letter", "c-3" }),
+		sampleTyped("c-9", "place", func(m *claim.Made) {
+			m.Shape = &claim.Shape{Form: claim.Point, Points: [][2]float64{{51.25, 35.5}}, Precision: 500}
+			m.Recorded = &claim.Recorded{Log: "elsewhere", Index: 7, By: "them", At: time.UnixMicro(1700000000000000).UTC()}
+		}),
+		claim.Accepted{Claim: "c-6", Reason: "read again"},
+		claim.Disputed{Claim: "c-7", Reason: "the diary says otherwise"},
+		claim.Graded{Claim: "c-6", SourceGrade: "C", InfoGrade: "2", Reason: "known since"},
+		claim.Flagged{Claim: "c-6", Flag: claim.FlagDuress, Reason: "on state television"},
+		claim.Flagged{Claim: "c-6", Flag: claim.FlagHearsay, Lifted: true, Reason: "she was there"},
 		claim.Preferred{Claim: "c-2", Reason: "the better copy"},
 		claim.Withdrawn{Claim: "c-3", Reason: "a slip"},
+		finding.Made{Finding: "n-1", Case: "main", About: []string{"e-1"}, Conclusion: "At least 3,000 were killed.", Standard: finding.Grounds,
+			Claims: []string{"c-6", "c-7"}, Against: []string{"c-1"}, Needs: 1},
+		finding.Made{Finding: "n-2", Case: "main", Conclusion: "Nobody was.", Standard: finding.Suspicion, Claims: []string{"c-5"}},
+		finding.Confirmed{Finding: "n-1", Sum: "v-1", Reason: "agreed"},
+		finding.Withdrawn{Finding: "n-2", Reason: "no ground"},
 		person.ListImported{List: "l-1", Name: "the list", Case: "main", Item: sampleItem(), Mapping: "list: the list\ncolumns:\n  A: name\n", Fingerprint: "f-1", Rows: 2},
 		person.Mentioned{Mention: "m-1", List: "l-1", Row: 2, RowID: "1", Name: "سوم"},
 		person.Mentioned{Mention: "m-2", List: "l-1", Row: 3, Name: "سوم"},

@@ -111,6 +111,10 @@ CREATE TABLE view_case (
 	name TEXT PRIMARY KEY,
 	idx  INTEGER NOT NULL
 );
+CREATE TABLE view_chain (
+	id   TEXT PRIMARY KEY,
+	says TEXT NOT NULL -- JSON
+);
 CREATE TABLE view_claim (
 	id           TEXT PRIMARY KEY,
 	case_name    TEXT   NOT NULL,
@@ -121,12 +125,24 @@ CREATE TABLE view_claim (
 	value_entity TEXT   NOT NULL,
 	original     TEXT   NOT NULL,
 	lang         TEXT   NOT NULL,
-	says         TEXT   NOT NULL, -- JSON
-	source_grade TEXT   NOT NULL,
+	chain        TEXT   NOT NULL, -- of view_chain; empty: not told
+	source_grade TEXT   NOT NULL, -- the newest
 	info_grade   TEXT   NOT NULL,
-	flags        TEXT   NOT NULL, -- with a space between
+	flags        TEXT   NOT NULL, -- with a space between; as they are now
+	more         TEXT   NOT NULL, -- JSON: everything else that was said when it was made
+	day_at       INTEGER,          -- what a timeline is ordered by: the first day of its date that is known
+	day_from     INTEGER,          -- the days the date spans, NULL where open or unknown
+	day_to       INTEGER,
 	actor        TEXT   NOT NULL,
-	idx          INTEGER NOT NULL
+	idx          INTEGER NOT NULL,
+	turned       INTEGER NOT NULL  -- the newest entry that speaks of it after it was made, or -1
+);
+CREATE TABLE view_claim_mark (
+	idx    INTEGER PRIMARY KEY,
+	claim  TEXT NOT NULL,
+	what   TEXT NOT NULL, -- a flag, "-" and a flag that was lifted, or "grade"
+	grade  TEXT NOT NULL,
+	reason TEXT NOT NULL
 );
 CREATE TABLE view_claim_passage (
 	claim   TEXT   NOT NULL,
@@ -168,6 +184,34 @@ CREATE TABLE view_family (
 	root    BLOB PRIMARY KEY,
 	members INTEGER NOT NULL, -- at all levels, each once
 	bytes   INTEGER NOT NULL
+);
+CREATE TABLE view_finding (
+	id         TEXT PRIMARY KEY,
+	case_name  TEXT   NOT NULL,
+	conclusion TEXT   NOT NULL,
+	standard   TEXT   NOT NULL,
+	body       TEXT   NOT NULL, -- JSON: the finding as it was made
+	actor      TEXT   NOT NULL,
+	time       INTEGER NOT NULL,
+	idx        INTEGER NOT NULL
+);
+CREATE TABLE view_finding_about (
+	finding TEXT NOT NULL,
+	entity  TEXT NOT NULL,
+	PRIMARY KEY (finding, entity)
+);
+CREATE TABLE view_finding_claim (
+	finding TEXT   NOT NULL,
+	claim   TEXT   NOT NULL,
+	against INTEGER NOT NULL, -- 1: it was weighed and speaks against
+	PRIMARY KEY (finding, claim)
+);
+CREATE TABLE view_finding_turn (
+	idx     INTEGER PRIMARY KEY,
+	finding TEXT NOT NULL,
+	turn    TEXT NOT NULL, -- confirmed, withdrawn
+	actor   TEXT NOT NULL,
+	reason  TEXT NOT NULL
 );
 CREATE TABLE view_holder (
 	name      TEXT PRIMARY KEY,
@@ -231,6 +275,12 @@ CREATE TABLE view_passage (
 	quote     TEXT   NOT NULL,
 	idx       INTEGER NOT NULL
 , region TEXT NOT NULL DEFAULT '', ms_from INTEGER, ms_to INTEGER);
+CREATE TABLE view_preferred (
+	claim    TEXT PRIMARY KEY,
+	entity   TEXT   NOT NULL,
+	property TEXT   NOT NULL,
+	idx      INTEGER NOT NULL
+);
 CREATE TABLE view_release (
 	id        TEXT PRIMARY KEY,
 	case_name TEXT   NOT NULL,
@@ -261,6 +311,13 @@ CREATE TABLE view_rendition (
 	parts    INTEGER NOT NULL,
 	encoding TEXT   NOT NULL
 , step TEXT NOT NULL DEFAULT 'read', health INTEGER NOT NULL DEFAULT 0, gaps TEXT NOT NULL DEFAULT '', more_gaps INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE view_teller (
+	chain  TEXT   NOT NULL,
+	n      INTEGER NOT NULL, -- 0 is the one the document quotes
+	who    TEXT   NOT NULL, -- folded
+	entity TEXT   NOT NULL,
+	PRIMARY KEY (chain, n)
+);
 CREATE TABLE view_trouble (
 	item       BLOB  NOT NULL,
 	step_group TEXT   NOT NULL,
@@ -286,21 +343,33 @@ CREATE TABLE view_verdict (
 );
 CREATE INDEX search_doc_subject ON search_doc (subject);
 CREATE UNIQUE INDEX search_subject_ref ON search_subject (ref, layer);
+CREATE INDEX view_claim_chain ON view_claim (chain, idx);
+CREATE INDEX view_claim_day ON view_claim (day_at, idx) WHERE day_at IS NOT NULL;
 CREATE INDEX view_claim_entity ON view_claim (entity, idx);
 CREATE INDEX view_claim_idx ON view_claim (idx);
+CREATE INDEX view_claim_mark_claim ON view_claim_mark (claim, idx);
 CREATE INDEX view_claim_passage_item ON view_claim_passage (item);
 CREATE INDEX view_claim_passage_passage ON view_claim_passage (passage);
+CREATE INDEX view_claim_property ON view_claim (property, idx);
 CREATE INDEX view_claim_turn_claim ON view_claim_turn (claim, idx);
+CREATE INDEX view_claim_value ON view_claim (value_entity, property, idx) WHERE value_entity <> '';
 CREATE INDEX view_custody_accession ON view_custody (accession, idx);
 CREATE INDEX view_custody_parent ON view_custody (parent, idx);
 CREATE INDEX view_custody_sum ON view_custody (sum);
 CREATE INDEX view_entity_idx ON view_entity (idx);
 CREATE INDEX view_export_accession ON view_export (accession);
+CREATE INDEX view_finding_about_entity ON view_finding_about (entity);
+CREATE INDEX view_finding_claim_claim ON view_finding_claim (claim);
+CREATE INDEX view_finding_idx ON view_finding (idx);
+CREATE INDEX view_finding_turn_finding ON view_finding_turn (finding, idx);
 CREATE INDEX view_item_idx ON view_item (idx);
 CREATE INDEX view_judgement_pair ON view_judgement (left_id, right_id, idx);
 CREATE INDEX view_loss_accession ON view_loss (accession, idx);
 CREATE INDEX view_mention_idx ON view_mention (idx);
 CREATE INDEX view_passage_item ON view_passage (item);
+CREATE INDEX view_preferred_entity ON view_preferred (entity, property);
 CREATE INDEX view_release_turn_release ON view_release_turn (release, idx);
 CREATE INDEX view_rendition_item ON view_rendition (item);
+CREATE INDEX view_teller_entity ON view_teller (entity) WHERE entity <> '';
+CREATE INDEX view_teller_who ON view_teller (who);
 CREATE INDEX view_verdict_item ON view_verdict (item, idx);

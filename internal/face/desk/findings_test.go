@@ -1,0 +1,85 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"sanad/internal/core/claim"
+	"sanad/internal/core/finding"
+	"sanad/internal/core/ledger"
+	"sanad/internal/flow"
+	"sanad/internal/ground/calendar"
+)
+
+// applyFinding follows conclusions and what becomes of them.
+func (s *memoryState) applyFinding(e ledger.Event) error {
+	turn := func(id string, to finding.Standing, reason string) error {
+		for i := range s.findings {
+			if f := &s.findings[i]; f.Made.Finding == id {
+				f.Standing, f.Reason = to, reason
+				if to == finding.Holds {
+					f.Confirmer, f.ConfirmedAt = e.Actor, e.Index
+				}
+			}
+		}
+		s.history[id] = append(s.history[id], e.Index)
+		return nil
+	}
+	switch e.Kind {
+	case finding.Made{}.Kind():
+		return ledger.Take(e, func(f *finding.Made) error {
+			s.findings = append(s.findings, finding.Finding{Made: *f, Standing: finding.Proposed, Author: e.Actor, At: e.Time, Index: e.Index})
+			s.history[f.Finding] = []int64{e.Index}
+			return nil
+		})
+	case finding.Confirmed{}.Kind():
+		return ledger.Take(e, func(f *finding.Confirmed) error { return turn(f.Finding, finding.Holds, f.Reason) })
+	case finding.Withdrawn{}.Kind():
+		return ledger.Take(e, func(f *finding.Withdrawn) error { return turn(f.Finding, finding.TakenBack, f.Reason) })
+	}
+	return nil
+}
+
+func (s *memoryState) Finding(_ context.Context, id string) (finding.Finding, error) {
+	return one(s.findings, "finding", id, func(f finding.Finding) bool { return f.Made.Finding == id })
+}
+
+func (s *memoryState) Findings(_ context.Context, f flow.FindingFilter, yield func(finding.Finding) error) error {
+	return each(s.findings, f.Limit, func(g finding.Finding) bool {
+		return in(g.Case, f.Case) && g.Index > f.After && (f.About == "" || slices.Contains(g.About, f.About)) &&
+			(f.Claim == "" || slices.Contains(slices.Concat(g.Claims, g.Against), f.Claim))
+	}, yield)
+}
+
+func (s *memoryState) FindingHistory(ctx context.Context, id string) ([]int64, error) {
+	_, err := s.Finding(ctx, id)
+	return s.history[id], err
+}
+
+func (s *memoryState) Dated(ctx context.Context, f flow.DatedFilter, yield func(claim.Claim) error) error {
+	type dated struct {
+		claim.Claim
+		from, to calendar.Day
+	}
+	var all []dated
+	err := s.Claims(ctx, f.ClaimFilter, func(c claim.Claim) error {
+		if c.Date == nil {
+			return nil
+		}
+		e, err := calendar.ParseEDTF(c.Date.EDTF)
+		from, _ := e.Span().Earliest.Known()
+		to, _ := e.Span().Latest.Known()
+		if int64(to) >= f.FromDay && int64(from) <= f.ToDay {
+			all = append(all, dated{c, from, to})
+		}
+		return err
+	})
+	slices.SortStableFunc(all, func(a, b dated) int { return cmp.Compare(a.from, b.from) })
+	for _, d := range all {
+		if err == nil {
+			err = yield(d.Claim)
+		}
+	}
+	return err
+}
