@@ -32,17 +32,31 @@ type RowFailure struct {
 	Row    int
 	Column string
 	Error  string
+	Kept   bool // the row went in, and the cell as it is written
 }
 
 // Imported sums up an import.
 type Imported struct {
 	List        string
+	Version     int
 	Rows        int64 // rows of the table without its headings
 	Records     int64 // rows that became mentions, now or before
-	Claims      int64 // claims they carry, now or before
+	Claims      int64 // claims the table makes, now or before
 	New         int64 // events recorded by this import
+	Unchanged   int64 // rows that were in the version before just so
+	Changed     int64 // rows the version before gave otherwise
+	Added       int64 // rows it did not have
+	Retired     []RetiredRow
 	Failed      []RowFailure
 	Fingerprint string
+}
+
+// RetiredRow is a row that the newest version of a list has no more.
+type RetiredRow struct {
+	Mention string
+	Row     int // where it stood
+	RowID   string
+	Name    string
 }
 
 // importBatch is how many facts are gathered before they are appended.
@@ -50,7 +64,10 @@ const importBatch = 4000
 
 // Import makes a mention of every row and a claim of every mapped cell, each
 // cited to its cell. Importing the same table by the same mapping again
-// changes nothing; one that was interrupted goes on where it ended.
+// changes nothing; one that was interrupted goes on where it ended. A changed
+// table of the same list and case becomes its next version: unchanged rows are
+// not touched, of changed ones only the changed claims are withdrawn and made
+// anew, and rows that are gone are retired.
 func Import(ctx context.Context, a *Archive, actor guard.Actor, req ImportRequest, progress Progress) (Imported, error) {
 	if err := actor.May(guard.ToClaim); err != nil {
 		return Imported{}, err
@@ -59,10 +76,8 @@ func Import(ctx context.Context, a *Archive, actor guard.Actor, req ImportReques
 	if err != nil {
 		return Imported{}, fail.New(fail.Usage, "%w", err)
 	}
-	for _, property := range append(m.Properties(), "name") {
-		if err := schema.Check(m.Schema, property); err != nil {
-			return Imported{}, fail.New(fail.Usage, "the mapping: %w", err)
-		}
+	if err := checkMapping(m); err != nil {
+		return Imported{}, fail.New(fail.Usage, "the mapping: %w", err)
 	}
 	if req.Case == "" {
 		req.Case = DefaultCase
@@ -74,12 +89,71 @@ func Import(ctx context.Context, a *Archive, actor guard.Actor, req ImportReques
 	if rendition.Form != text.Rows {
 		return Imported{}, fail.New(fail.Usage, "item %s was not read as a table", req.Item).Do("import takes tables: CSV, XLSX, ODS")
 	}
-	im := &importer{a: a, actor: actor, req: req, m: m, rendition: rendition, progress: progress}
-	im.out.List = person.ListID(req.Item, req.Mapping)
+	im := &importer{a: a, actor: actor, req: req, m: m, rendition: rendition, progress: progress, things: map[string]string{}, keys: map[string]int{}}
 	im.out.Fingerprint = person.Fingerprint(req.Item, req.Mapping)
 	im.out.Rows = max(0, rendition.Parts-int64(m.Header))
 	err = im.run(ctx)
 	return im.out, err
+}
+
+// checkMapping refuses kinds and properties that the schema does not have, and
+// values and links that a property can't have.
+func checkMapping(m mapping.Mapping) error {
+	for kind, properties := range m.Properties() {
+		for _, p := range append(properties, "name") {
+			if err := schema.Check(kind, p); err != nil {
+				return err
+			}
+		}
+	}
+	if err := checkLinked(m, m.Schema, m.Columns, m.Links); err != nil {
+		return err
+	}
+	for _, t := range m.Things {
+		if err := checkLinked(m, t.Schema, t.Columns, t.Links); err != nil {
+			return err
+		}
+	}
+	_, _, err := splitGrade(m.Grade)
+	return err
+}
+
+func checkLinked(m mapping.Mapping, kind string, columns map[string]mapping.Column, links map[string]string) error {
+	takes := func(property, thing string) error {
+		p, _ := schema.Find(kind, property)
+		if t := m.Things[thing]; !p.Takes(t.Schema) {
+			return fmt.Errorf("the %s of a %s is of the type %s, and the thing %q is a %s", property, kind, p.Type, thing, t.Schema)
+		}
+		return nil
+	}
+	for _, c := range columns {
+		if _, _, err := splitGrade(c.Grade); err != nil {
+			return err
+		}
+		if c.Thing != "" {
+			if err := takes(c.Property, c.Thing); err != nil {
+				return err
+			}
+		}
+	}
+	for property, thing := range links {
+		if err := takes(property, thing); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// splitGrade parts B3 into B and 3; nothing is no grade.
+func splitGrade(grade string) (source, info string, err error) {
+	for _, r := range strings.ToUpper(grade) {
+		if r >= 'A' {
+			source += string(r)
+		} else {
+			info += string(r)
+		}
+	}
+	return source, info, claim.CheckGrades(source, info)
 }
 
 type importer struct {
@@ -90,19 +164,24 @@ type importer struct {
 	rendition text.Rendition
 	progress  Progress
 	out       Imported
+	before    *earlier // the version before, of a list that was there
 	layout    *mapping.Layout
-	sheet     string // the sheet of a workbook that is imported
+	sheet     string            // the sheet of a workbook that is imported
+	things    map[string]string // by name and key: the entity
+	keys      map[string]int    // how often a row's key came
 	batch     []rowFacts
 	waiting   int
 }
 
-// rowFacts is what one row says: the mention and its claims.
-type rowFacts struct {
-	mention person.Mentioned
-	claims  []claim.Made
-}
-
 func (im *importer) run(ctx context.Context) (err error) {
+	known, err := im.begin(ctx)
+	if err != nil {
+		return err
+	}
+	if known { // read again only to tell what is in it
+		im.req.DryRun = true
+		defer func() { im.out.Unchanged = im.out.Records }()
+	}
 	data, err := im.a.Renditions.Open(ctx, im.rendition.Sum)
 	if err != nil {
 		return fmt.Errorf("opening the rows of item %s: %w", im.req.Item, err)
@@ -114,6 +193,9 @@ func (im *importer) run(ctx context.Context) (err error) {
 	}
 	if err == nil && im.layout == nil {
 		err = fail.New(fail.Usage, "the table has no row of headings")
+	}
+	if err == nil && im.before != nil {
+		err = im.settle(ctx)
 	}
 	if err == nil {
 		err = im.flush(ctx)
@@ -127,16 +209,15 @@ func (im *importer) run(ctx context.Context) (err error) {
 // complete says that every row was read, unless that was said before.
 func (im *importer) complete(ctx context.Context) error {
 	w, err := im.a.Book.Append(ctx, im.actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
-		lists, err := s.Lists(ctx, im.req.Case)
-		if err != nil {
+		l, err := newest(ctx, s, im.out.List)
+		if err != nil || l.Complete {
 			return nil, err
 		}
-		for _, l := range lists {
-			if l.List == im.out.List && l.Complete {
-				return nil, nil
-			}
+		done := person.ListCompleted{List: im.out.List, Records: im.out.Records, Failed: int64(len(im.out.Failed))}
+		if im.out.Version > 1 {
+			done.Version = im.out.Version
 		}
-		return []ledger.Fact{person.ListCompleted{List: im.out.List, Records: im.out.Records, Failed: int64(len(im.out.Failed))}}, nil
+		return []ledger.Fact{done}, nil
 	})
 	im.out.New += w.Next - w.First
 	return err
@@ -150,36 +231,58 @@ func (im *importer) row(ctx context.Context, row text.Row) error {
 	for i, c := range row.Cells {
 		cells[i] = c.Text
 	}
-	if im.layout == nil && (row.Number == im.m.Header || im.m.Header == 0) {
-		headings := cells
-		if im.m.Header == 0 {
-			headings = make([]string, len(cells))
-			for i := range headings {
-				headings[i] = cellref.Column(i)
-			}
-		}
-		layout, err := im.m.Layout(headings)
-		if err != nil {
-			return fail.New(fail.Usage, "the mapping does not fit the table: %w", err)
-		}
-		im.layout = &layout
+	if err := im.headings(row.Number, cells); err != nil {
+		return err
 	}
 	if row.Number <= im.m.Header || strings.TrimSpace(strings.Join(cells, "")) == "" {
 		return nil
 	}
-	facts, failure := im.read(row)
-	if failure != nil {
-		im.out.Failed = append(im.out.Failed, *failure)
+	if len(row.Cells) > im.layout.Width {
+		im.failed(row.Number, cellref.Of(im.layout.Width, row.Number), "the row has more cells than there are headings", false)
 		return nil
+	}
+	facts, err := im.read(ctx, row)
+	if err != nil || facts == nil {
+		return err
 	}
 	im.out.Records++
 	im.out.Claims += int64(len(facts.claims))
-	im.batch = append(im.batch, facts)
-	if im.waiting += 1 + len(facts.claims); im.waiting < importBatch {
+	if im.before != nil {
+		if facts, err = im.before.place(ctx, im, *facts); err != nil || facts == nil {
+			return err
+		}
+	}
+	return im.put(ctx, *facts)
+}
+
+// put gathers what a row says, and appends when there is enough.
+func (im *importer) put(ctx context.Context, f rowFacts) error {
+	im.batch = append(im.batch, f)
+	if im.waiting += f.size(); im.waiting < importBatch {
 		return nil
 	}
-	im.progress("importing", int64(row.Number-im.m.Header), im.out.Rows)
+	im.progress("importing", int64(f.row-im.m.Header), im.out.Rows)
 	return im.flush(ctx)
+}
+
+// headings finds the mapped columns in the last row of headings.
+func (im *importer) headings(number int, cells []string) error {
+	if im.layout != nil || number != im.m.Header && im.m.Header != 0 {
+		return nil
+	}
+	headings := cells
+	if im.m.Header == 0 {
+		headings = make([]string, len(cells))
+		for i := range headings {
+			headings[i] = cellref.Column(i)
+		}
+	}
+	layout, err := im.m.Layout(headings)
+	if err != nil {
+		return fail.New(fail.Usage, "the mapping does not fit the table: %w", err)
+	}
+	im.layout = &layout
+	return nil
 }
 
 // onSheet reports whether a row of a workbook is on the sheet the mapping
@@ -194,96 +297,14 @@ func (im *importer) onSheet(row text.Row) bool {
 	return row.Sheet == im.sheet
 }
 
-// read makes the mention and the claims of a row.
-func (im *importer) read(row text.Row) (rowFacts, *RowFailure) {
-	if len(row.Cells) > len(im.layout.Property) {
-		return rowFacts{}, &RowFailure{row.Number, cellref.Of(len(im.layout.Property), row.Number), "the row has more cells than there are headings"}
-	}
-	f := rowFacts{mention: person.Mentioned{Mention: person.MentionID(im.out.List, row.Number), List: im.out.List, Row: row.Number}}
-	parts := map[string]text.Passage{}
-	for i, cell := range row.Cells {
-		value := strings.TrimSpace(cell.Text)
-		if i == im.layout.RowID {
-			f.mention.RowID = value
-		}
-		if value == "" || im.layout.Property[i] == "" {
-			continue
-		}
-		p := im.passage(cell, i, row)
-		parts[im.layout.Property[i]] = p
-		f.claims = append(f.claims, im.claim(f.mention.Mention, im.layout.Property[i], value, p))
-	}
-	name, passages := im.nameOf(parts)
-	if name == "" {
-		return f, &RowFailure{row.Number, "name", "the row gives no name"}
-	}
-	f.mention.Name = name
-	if _, own := parts["name"]; !own {
-		f.claims = append(f.claims, im.claim(f.mention.Mention, "name", name, passages...))
-	}
-	return f, nil
-}
+// maxFailed bounds how many failures are told one by one; a table that fails
+// everywhere has one reason.
+const maxFailed = 10_000
 
-func (im *importer) passage(cell text.Cell, column int, row text.Row) text.Passage {
-	p := text.Passage{
-		Item: im.req.Item, Rendition: im.rendition.Sum, Quote: cell.Text,
-		Selector: text.Selector{Cell: row.CellName(column)},
+func (im *importer) failed(row int, column, reason string, kept bool) {
+	if len(im.out.Failed) < maxFailed {
+		im.out.Failed = append(im.out.Failed, RowFailure{row, column, reason, kept})
 	}
-	if cell.End > cell.Start {
-		p.Selector.Bytes = &text.Range{Start: cell.Start, End: cell.End}
-	}
-	return p
-}
-
-func (im *importer) claim(mention, property, value string, passages ...text.Passage) claim.Made {
-	quotes := make([]string, len(passages))
-	for i, p := range passages {
-		quotes[i] = p.Quote
-	}
-	return claim.Made{
-		Claim: claim.ID(mention, property, value, passages), Case: im.req.Case, Entity: mention, Schema: im.m.Schema,
-		Property: property, Value: value, Original: strings.Join(quotes, " "), Lang: im.m.Language, Passages: passages,
-		Says: []claim.Teller{{Who: im.m.List, Verb: "lists"}},
-	}
-}
-
-// nameOf puts the name together as the mapping says.
-func (im *importer) nameOf(parts map[string]text.Passage) (string, []text.Passage) {
-	if p, ok := parts["name"]; ok {
-		return strings.TrimSpace(p.Quote), []text.Passage{p}
-	}
-	var words []string
-	var passages []text.Passage
-	for _, part := range im.m.Name {
-		if p, ok := parts[part]; ok {
-			words = append(words, strings.TrimSpace(p.Quote))
-			passages = append(passages, p)
-		}
-	}
-	return strings.Join(words, " "), passages
-}
-
-// known reports whether the list was imported before; into another case it
-// can't be imported again, for its rows would speak in two.
-func (im *importer) known(ctx context.Context, s State) (bool, error) {
-	known, err := s.HasList(ctx, im.out.Fingerprint)
-	if err != nil {
-		return false, err
-	}
-	lists, err := s.Lists(ctx, "")
-	if err != nil {
-		return false, err
-	}
-	for _, l := range lists {
-		if l.Fingerprint != im.out.Fingerprint && l.Case == im.req.Case && l.Name == im.m.List {
-			return false, fail.New(fail.Conflict, "the case %s has a list named %q already (%s)", l.Case, l.Name, l.List).
-				Do("its rows stay and count; name this one otherwise in the mapping, such as %q", l.Name+" 2")
-		}
-		if l.Fingerprint == im.out.Fingerprint && l.Case != im.req.Case {
-			return true, fail.New(fail.Conflict, "the list %s was imported into the case %s before", l.Name, l.Case).Do("name that case with --case, or change the mapping's list name")
-		}
-	}
-	return known, nil
 }
 
 // flush appends what the batch says and the ledger does not have yet.
@@ -294,29 +315,13 @@ func (im *importer) flush(ctx context.Context) error {
 		return nil
 	}
 	w, err := im.a.Book.Append(ctx, im.actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
-		known, err := im.known(ctx, s)
+		facts, err := im.open(ctx, s)
 		if err != nil {
 			return nil, err
 		}
-		var facts []ledger.Fact
-		if !known {
-			if facts, err = caseFacts(ctx, s, im.req.Case); err != nil {
-				return nil, err
-			}
-			facts = append(facts, person.ListImported{List: im.out.List, Name: im.m.List, Case: im.req.Case, Item: im.req.Item,
-				Mapping: im.req.Mapping, Fingerprint: im.out.Fingerprint, Rows: im.out.Rows})
-		}
 		for _, row := range batch {
-			there, err := s.HasMention(ctx, row.mention.Mention)
-			if err != nil {
+			if facts, err = row.into(ctx, s, facts); err != nil {
 				return nil, err
-			}
-			if there {
-				continue
-			}
-			facts = append(facts, row.mention)
-			for _, c := range row.claims {
-				facts = append(facts, c)
 			}
 		}
 		return facts, nil

@@ -6,6 +6,7 @@ import (
 
 	"sanad/internal/core/claim"
 	"sanad/internal/ground/calendar"
+	"sanad/internal/ground/script"
 	"sanad/schema"
 )
 
@@ -116,3 +117,7 @@ func Single(kind, property string) bool {
 	p, ok := schema.Find(kind, property)
 	return !ok || !p.Many || property == "name"
 }
+
+// SameName reports whether two names are spelt the same, but for what readers
+// do not see.
+func SameName(a, b string) bool { return script.Fold(a) == script.Fold(b) }

@@ -78,7 +78,7 @@ func records(ctx context.Context, s State, caseName string) ([]person.Record, er
 	var out []person.Record
 	err = s.Mentions(ctx, caseName, "", func(m person.Mention) error {
 		id := m.Mentioned.Mention
-		if name, ok := names[id]; ok && ofPeople[m.List] {
+		if name, ok := names[id]; ok && ofPeople[m.List] && !m.Retired {
 			out = append(out, person.Record{Mention: id, List: m.List, Name: name, Father: fathers[id], Born: births[id]})
 		}
 		return nil

@@ -200,6 +200,10 @@ type ClaimState interface {
 	ClaimHistory(ctx context.Context, id string) ([]int64, error)
 	// Dated walks claims with a date, by the first day that is known of it.
 	Dated(ctx context.Context, f DatedFilter, yield func(claim.Claim) error) error
+	// Named gives the things of a kind that a standing claim gives the name,
+	// however it is spelt within one script, in order of their ids; at most
+	// 1000. An empty kind or case does not narrow.
+	Named(ctx context.Context, caseName, kind, name string) ([]string, error)
 }
 
 // FindingState reads conclusions.
@@ -213,6 +217,8 @@ type FindingState interface {
 // PersonState reads lists, mentions and judgements.
 type PersonState interface {
 	Lists(ctx context.Context, caseName string) ([]person.List, error)
+	// ListVersions gives what was read of a list, oldest first.
+	ListVersions(ctx context.Context, list string) ([]person.List, error)
 	HasList(ctx context.Context, fingerprint string) (bool, error)
 	Mention(ctx context.Context, id string) (person.Mention, error)
 	HasMention(ctx context.Context, id string) (bool, error)

@@ -7,6 +7,7 @@ import (
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/ledger"
+	"sanad/internal/format/mapping"
 	"sanad/internal/ground/canon"
 )
 
@@ -40,6 +41,7 @@ type ListCompleted struct {
 	List    string `json:"list"`
 	Records int64  `json:"records"`
 	Failed  int64  `json:"failed"`
+	Version int    `json:"version,omitempty"` // 0: the first
 }
 
 // Kind is person.list_completed/1.
@@ -71,8 +73,11 @@ type Mentioned struct {
 	Mention string `json:"mention"`
 	List    string `json:"list"`
 	Row     int    `json:"row"`
-	RowID   string `json:"row_id,omitempty"` // the list's own number
-	Name    string `json:"name"`             // as the mapping puts it together
+	RowID   string `json:"row_id,omitempty"`  // the list's own number
+	Name    string `json:"name"`              // as the mapping puts it together
+	Version int    `json:"version,omitempty"` // of the list, in which the row came; 0: the first
+	Key     string `json:"key,omitempty"`     // by which the row is found again in a newer version
+	Digest  string `json:"digest,omitempty"`  // of what is mapped: a row with the same one is unchanged
 }
 
 // Kind is person.mentioned/1.
@@ -86,7 +91,7 @@ func (f Mentioned) Check() error {
 	return nil
 }
 
-// MentionID names the mention of a row.
+// MentionID names the mention of a row of a list's first version.
 func MentionID(list string, row int) string {
 	return canon.ID("m", "sanad/mention/v1", []byte(list), fmt.Append(nil, row))
 }
@@ -137,19 +142,24 @@ func Judge(a, b string, v Verdict, reason, evidence string) Judged {
 	return Judged{a, b, v, reason, evidence}
 }
 
-// List is a list of names as it stands now.
+// List is a list of names as it stands now: item, mapping, fingerprint and rows
+// are those of its newest version.
 type List struct {
 	ListImported
 	Index    int64
-	Complete bool // every row was read
+	Version  int  // from 1
+	Complete bool // every row of the newest version was read
+	About    mapping.About
 }
 
-// Mention is a row of a list that speaks of somebody.
+// Mention is a row of a list that speaks of somebody, as it stands now.
 type Mention struct {
 	Mentioned
 	ListName string
 	Case     string
-	Index    int64
+	Index    int64       // of the entry that it came with
+	Item     custody.Sum // the version of the list it stood in last
+	Retired  bool        // the newest version of the list has it no more
 }
 
 // Judgement is the newest decision about a pair.

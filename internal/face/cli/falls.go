@@ -1,2 +1,3 @@
 package cli
+
 func (c *claimsCmd) falls(s *session) error { return nil }

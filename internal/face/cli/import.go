@@ -14,55 +14,104 @@ import (
 )
 
 type importCmd struct {
-	File   string `arg:"" help:"The table (CSV, XLSX, ODS), or an item that holds one."`
-	Map    string `required:"" help:"The mapping: which column is what." placeholder:"MAP.yaml"`
-	Case   string `help:"The investigation." default:"main"`
-	Source string `help:"Who gave the table, if it is not in custody yet." default:"not stated" placeholder:"NAME"`
-	DryRun bool   `help:"Say what would be made; record nothing of it."`
+	File    string `arg:"" help:"The table (CSV, XLSX, ODS), or an item that holds one."`
+	Map     string `help:"The mapping: which column is what." placeholder:"MAP.yaml"`
+	List    string `help:"Use the mapping that this list of the case was imported by last." placeholder:"NAME"`
+	Case    string `help:"The investigation." default:"main"`
+	Source  string `help:"Who gave the table, if it is not in custody yet." default:"not stated" placeholder:"NAME"`
+	DryRun  bool   `help:"Say what would be made; record nothing of it."`
+	Preview bool   `help:"Show the table's columns and a mapping to begin with; record nothing of it."`
 }
 
 type rowFailure struct {
 	Row    int    `json:"row"`
 	Column string `json:"column"`
 	Error  string `json:"error"`
+	Kept   bool   `json:"kept"` // the row went in, and the cell as it is written
+}
+
+type retiredRow struct {
+	Mention string `json:"mention"`
+	Row     int    `json:"row"`
+	RowID   string `json:"row_id,omitempty"`
+	Name    string `json:"name"`
 }
 
 type imported struct {
 	List        string       `json:"list"`
+	Version     int          `json:"version"`
 	Item        string       `json:"item"`
 	Rows        int64        `json:"rows"`
 	Records     int64        `json:"records"`
 	Claims      int64        `json:"claims"`
 	New         int64        `json:"new"`
+	Unchanged   int64        `json:"unchanged"`
+	Changed     int64        `json:"changed"`
+	Added       int64        `json:"added"`
+	Retired     []retiredRow `json:"retired"`
 	Failed      []rowFailure `json:"failed"`
 	Fingerprint string       `json:"fingerprint"`
 }
 
-func (c *importCmd) Run(s *session) error {
-	mapping, err := readSmall(c.Map)
-	if err != nil {
-		return fail.New(fail.Usage, "reading the mapping: %w", err)
+func viewImported(got flow.Imported, item custody.Sum) imported {
+	out := imported{got.List, got.Version, item.String(), got.Rows, got.Records, got.Claims, got.New, got.Unchanged, got.Changed, got.Added,
+		[]retiredRow{}, []rowFailure{}, got.Fingerprint}
+	for _, f := range got.Failed {
+		out.Failed = append(out.Failed, rowFailure(f))
 	}
+	for _, r := range got.Retired {
+		out.Retired = append(out.Retired, retiredRow(r))
+	}
+	return out
+}
+
+func (c *importCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
+		if c.Preview {
+			return c.preview(s, a)
+		}
+		mapping, err := c.mapping(s, a)
+		if err != nil {
+			return err
+		}
 		item, err := c.item(s, a)
 		if err != nil {
 			return err
 		}
-		got, err := flow.Import(s.ctx, a.Archive, a.Actor, flow.ImportRequest{Item: item, Case: c.Case, Mapping: string(mapping), DryRun: c.DryRun}, s.progress())
+		got, err := flow.Import(s.ctx, a.Archive, a.Actor, flow.ImportRequest{Item: item, Case: c.Case, Mapping: mapping, DryRun: c.DryRun}, s.progress())
 		if err != nil {
 			return err
 		}
-		out := imported{got.List, item.String(), got.Rows, got.Records, got.Claims, got.New, []rowFailure{}, got.Fingerprint}
-		for _, f := range got.Failed {
-			out.Failed = append(out.Failed, rowFailure{f.Row, f.Column, f.Error})
-		}
+		out := viewImported(got, item)
 		if err := s.answer(out, func() { tellImported(s, out, c.DryRun) }); err != nil {
 			return err
 		}
 		if len(out.Failed) > 0 {
-			return fail.New(fail.Partial, "%s could not be used", many(int64(len(out.Failed)), "row", "rows")).Do("each is named with its reason; the rest was imported")
+			return fail.New(fail.Partial, "%s could not be used, or only as written", many(int64(len(out.Failed)), "row or cell", "rows and cells")).Do("each is named with its reason; the rest was imported")
 		}
 		return nil
+	})
+}
+
+// mapping gives the mapping of a file, or the one a list was imported by last.
+func (c *importCmd) mapping(s *session, a *Opened) (string, error) {
+	switch {
+	case c.Map != "" && c.List != "":
+		return "", fail.New(fail.Usage, "both --map and --list were given").Do("give one of them")
+	case c.Map != "":
+		data, err := readSmall(c.Map)
+		if err != nil {
+			return "", fail.New(fail.Usage, "reading the mapping: %w", err)
+		}
+		return string(data), nil
+	case c.List == "":
+		return "", fail.New(fail.Usage, "nothing says what the columns are").Do("give --map MAP.yaml; sanad import %s --preview shows one to begin with", c.File)
+	}
+	var saved string
+	return saved, s.look(a, func(st flow.State) error {
+		l, err := flow.FindList(s.ctx, st, c.Case, c.List)
+		saved = l.Mapping
+		return err
 	})
 }
 
@@ -89,8 +138,14 @@ func tellImported(s *session, out imported, dry bool) {
 	} else {
 		s.sayf("list %s: %s with %s of %s; %s", out.List, many(out.Records, "record", "records"), many(out.Claims, "claim", "claims"), many(out.Rows, "row", "rows"), many(out.New, "new entry", "new entries"))
 	}
+	if out.Version > 1 {
+		s.sayf("version %d of the list: %d unchanged, %d changed, %d new, %d retired", out.Version, out.Unchanged, out.Changed, out.Added, len(out.Retired))
+	}
+	for _, r := range out.Retired {
+		s.sayf("retired: %s%s, which stood in row %d (%s)", r.Name, before(", no. ", r.RowID), r.Row, r.Mention)
+	}
 	for _, f := range out.Failed {
-		s.sayf("failed: row %d, %s: %s", f.Row, f.Column, f.Error)
+		s.sayf("%s: row %d, %s: %s", map[bool]string{true: "doubtful", false: "failed"}[f.Kept], f.Row, f.Column, f.Error)
 	}
 }
 

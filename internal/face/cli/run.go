@@ -38,6 +38,7 @@ type root struct {
 	Entity     entityCmd     `cmd:"" help:"Show what claims are about, now and before."`
 	Finding    findingCmd    `cmd:"" help:"Conclusions: made by one, confirmed by another person."`
 	Import     importCmd     `cmd:"" help:"Import a table of names by a mapping."`
+	Lists      listsCmd      `cmd:"" help:"Lists of names: versions, mappings, who made them."`
 	Link       linkCmd       `cmd:"" help:"Find rows of lists that may be one person."`
 	Review     reviewCmd     `cmd:"" help:"Judge pairs: the same person or not."`
 	People     peopleCmd     `cmd:"" help:"List people: rows judged to be the same."`

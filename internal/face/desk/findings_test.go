@@ -8,6 +8,7 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/finding"
 	"sanad/internal/core/ledger"
+	"sanad/internal/core/person"
 	"sanad/internal/flow"
 	"sanad/internal/ground/calendar"
 )
@@ -82,4 +83,25 @@ func (s *memoryState) Dated(ctx context.Context, f flow.DatedFilter, yield func(
 		}
 	}
 	return err
+}
+
+func (s *memoryState) ListVersions(_ context.Context, list string) ([]person.List, error) {
+	var out []person.List
+	for _, l := range s.lists {
+		if l.List == list {
+			out = append(out, l)
+		}
+	}
+	return out, nil
+}
+
+func (s *memoryState) Named(_ context.Context, caseName, kind, name string) ([]string, error) {
+	var out []string
+	for _, c := range s.claims {
+		if c.Property == "name" && in(c.Case, caseName) && in(c.Schema, kind) && flow.SameName(c.Value, name) && !slices.Contains(out, c.Entity) {
+			out = append(out, c.Entity)
+		}
+	}
+	slices.Sort(out)
+	return out, nil
 }

@@ -91,7 +91,7 @@ func (s *memoryState) apply(e ledger.Event) error {
 		return ledger.Take(e, func(f *guard.CaseOpened) error { s.cases = append(s.cases, f.Case); return nil })
 	case person.ListImported{}.Kind():
 		return ledger.Take(e, func(f *person.ListImported) error {
-			s.lists = append(s.lists, person.List{ListImported: *f, Index: e.Index, Complete: true})
+			s.lists = append(s.lists, person.List{ListImported: *f, Index: e.Index, Version: 1, Complete: true})
 			return nil
 		})
 	case person.Mentioned{}.Kind():
@@ -118,7 +118,7 @@ func (s *memoryState) apply(e ledger.Event) error {
 func (s *memoryState) mentioned(e ledger.Event, f person.Mentioned) error {
 	for _, l := range s.lists {
 		if l.List == f.List {
-			s.mentions = append(s.mentions, person.Mention{Mentioned: f, ListName: l.Name, Case: l.Case, Index: e.Index})
+			s.mentions = append(s.mentions, person.Mention{Mentioned: f, ListName: l.Name, Case: l.Case, Index: e.Index, Item: l.Item})
 			return nil
 		}
 	}

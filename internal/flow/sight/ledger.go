@@ -69,6 +69,11 @@ func (v *Sight) knowsEvent(ctx context.Context, e ledger.Event) (bool, error) {
 func (v *Sight) knowsBody(ctx context.Context, e ledger.Event) (ok bool, err error) {
 	accession := func(id string) error { ok = v.knowsAccession(id); return nil }
 	item := func(sum custody.Sum) error { ok = v.knowsItem(sum); return nil }
+	version := func(list string, n int) error {
+		versions, err := v.State.ListVersions(ctx, list)
+		ok = err == nil && n >= 1 && n <= len(versions) && v.knowsItem(versions[n-1].Item)
+		return err
+	}
 	there := func(err error) error {
 		ok = err == nil
 		if fail.Of(err) == fail.NotFound {
@@ -127,8 +132,16 @@ func (v *Sight) knowsBody(ctx context.Context, e ledger.Event) (ok bool, err err
 		err = ledger.Take(e, func(f *finding.Withdrawn) error { return concluded(f.Finding) })
 	case person.ListImported{}.Kind():
 		err = ledger.Take(e, func(f *person.ListImported) error { return item(f.Item) })
+	case person.ListRevised{}.Kind():
+		err = ledger.Take(e, func(f *person.ListRevised) error { return item(f.Item) })
 	case person.ListCompleted{}.Kind():
-		err = ledger.Take(e, func(f *person.ListCompleted) error { ok = v.knowsList(f.List); return nil })
+		err = ledger.Take(e, func(f *person.ListCompleted) error { return version(f.List, max(f.Version, 1)) })
+	case person.ListDescribed{}.Kind():
+		err = ledger.Take(e, func(f *person.ListDescribed) error { ok = v.knowsList(f.List); return nil })
+	case person.Revised{}.Kind():
+		err = ledger.Take(e, func(f *person.Revised) error { return version(f.List, f.Version) })
+	case person.Retired{}.Kind():
+		err = ledger.Take(e, func(f *person.Retired) error { return version(f.List, f.Version) })
 	case person.Mentioned{}.Kind():
 		err = ledger.Take(e, func(f *person.Mentioned) error { ok = v.knowsMention(f.Mention); return nil })
 	case person.Judged{}.Kind():

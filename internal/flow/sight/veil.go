@@ -19,21 +19,22 @@ import (
 // entry was read that says otherwise.
 type Veil struct {
 	mu       sync.Mutex
-	next     int64                // the first entry that was not looked at
-	open     map[string]bool      // accessions whose label is not Sealed
-	items    map[custody.Sum]bool // originals that were handed over sealed only
-	entities map[string]bool      // entities some claim on which rested on such an item
-	lists    map[string]custody.Sum
-	mentions map[string]string // rows of such lists, and the list
-	claims   int64             // all claims
-	rested   [][]custody.Sum   // what the claims rest on that rested on such items
+	next     int64                          // the first entry that was not looked at
+	open     map[string]bool                // accessions whose label is not Sealed
+	items    map[custody.Sum]bool           // originals that were handed over sealed only
+	entities map[string]bool                // entities some claim on which rested on such an item
+	lists    map[string]map[int]custody.Sum // versions of lists that were read from such items
+	opened   map[string]bool                // lists that have a later version of an open item
+	mentions map[string]custody.Sum         // rows that came with such a version
+	claims   int64                          // all claims
+	rested   [][]custody.Sum                // what the claims rest on that rested on such items
 }
 
 // NewVeil makes a veil that has read nothing yet. One veil serves all actors of
 // an archive.
 func NewVeil() *Veil {
 	return &Veil{open: map[string]bool{}, items: map[custody.Sum]bool{}, entities: map[string]bool{},
-		lists: map[string]custody.Sum{}, mentions: map[string]string{}}
+		lists: map[string]map[int]custody.Sum{}, opened: map[string]bool{}, mentions: map[string]custody.Sum{}}
 }
 
 // Over gives the state as the actor may know it.
@@ -91,16 +92,13 @@ func (v *Veil) take(ctx context.Context, s flow.State, e ledger.Event) error {
 	case claim.Made{}.Kind():
 		return ledger.Take(e, v.takeClaim)
 	case person.ListImported{}.Kind():
-		return ledger.Take(e, func(f *person.ListImported) error {
-			if v.items[f.Item] {
-				v.lists[f.List] = f.Item
-			}
-			return nil
-		})
+		return ledger.Take(e, func(f *person.ListImported) error { v.takeVersion(f.List, 1, f.Item); return nil })
+	case person.ListRevised{}.Kind():
+		return ledger.Take(e, func(f *person.ListRevised) error { v.takeVersion(f.List, f.Version, f.Item); return nil })
 	case person.Mentioned{}.Kind():
 		return ledger.Take(e, func(f *person.Mentioned) error {
-			if _, sealed := v.lists[f.List]; sealed {
-				v.mentions[f.Mention] = f.List
+			if item, sealed := v.lists[f.List][max(f.Version, 1)]; sealed {
+				v.mentions[f.Mention] = item
 			}
 			return nil
 		})
@@ -159,18 +157,46 @@ func (v *Veil) touches(entity string) bool {
 	return v.entities[entity]
 }
 
+// takeVersion notes from what a version of a list was read.
+func (v *Veil) takeVersion(list string, version int, item custody.Sum) {
+	if !v.items[item] {
+		v.opened[list] = v.opened[list] || version > 1
+		return
+	}
+	if v.lists[list] == nil {
+		v.lists[list] = map[int]custody.Sum{}
+	}
+	v.lists[list][version] = item
+}
+
+// hidesList reports whether no version of a list may be known.
 func (v *Veil) hidesList(id string) bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	item, ok := v.lists[id]
-	return ok && v.items[item]
+	first, ok := v.lists[id][1]
+	if !ok || !v.items[first] || v.opened[id] {
+		return false
+	}
+	for _, item := range v.lists[id] {
+		if !v.items[item] {
+			return false
+		}
+	}
+	return true
+}
+
+// versionsHidden reports whether some version of a list was sealed.
+func (v *Veil) versionsHidden(id string) bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return len(v.lists[id]) > 0
 }
 
 func (v *Veil) hidesMention(id string) bool {
 	v.mu.Lock()
-	list, ok := v.mentions[id]
-	v.mu.Unlock()
-	return ok && v.hidesList(list)
+	defer v.mu.Unlock()
+	item, ok := v.mentions[id]
+	return ok && v.items[item]
 }
 
 // sealed gives how many items are sealed.

@@ -13,7 +13,7 @@ func TestAMappingFindsItsColumns(t *testing.T) {
 		t.Fatal(err)
 	}
 	l, err := m.Layout([]string{"No", " full  NAME ", "Town", "\u200fBorn"})
-	if err != nil || l.RowID != 0 || l.Property[1] != "name" || l.Property[2] != "" || l.Property[3] != "birth_date" {
+	if err != nil || l.RowID != 0 || len(l.Row) != 2 || l.Row[0].At != 1 || l.Row[0].Column.Property != "name" || l.Row[1].At != 3 || l.Row[1].Column.Property != "birth_date" {
 		t.Errorf("%+v, %v", l, err)
 	}
 	for what, headings := range map[string][]string{
@@ -23,6 +23,34 @@ func TestAMappingFindsItsColumns(t *testing.T) {
 		if _, err := m.Layout(headings); err == nil {
 			t.Errorf("%s was passed over", what)
 		}
+	}
+}
+
+func TestARowCanSpeakOfMoreThanOneThing(t *testing.T) {
+	m, err := Parse([]byte(`list: Gazette
+schema: Tenure
+columns:
+  From: {property: from, calendar: solar, ignore: ["-"]}
+  To: to
+links: {holder: holder, post: office}
+things:
+  holder: {schema: Person, key: [Who], columns: {Who: name}}
+  office: {schema: Post, key: [Post, Body], columns: {Post: name}, links: {unit: body}}
+  body: {schema: Organisation, key: [Body], columns: {Body: name}, match: name}
+about: {made_by: The printers, copies: [Another], repeats: true}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := m.Layout([]string{"Who", "Post", "Body", "From", "To"})
+	if err != nil || len(l.Things) != 3 || l.Things[2].Name != "office" || len(l.Things[2].Key) != 2 || l.Row[0].Column.Calendar != "solar" {
+		t.Errorf("%+v, %v", l, err)
+	}
+	if got := m.Properties(); strings.Join(got["Tenure"], " ") != "from holder post to" || strings.Join(got["Post"], " ") != "name unit" {
+		t.Errorf("%v", got)
+	}
+	if !m.About.Repeats || m.About.Copies[0] != "Another" {
+		t.Errorf("%+v", m.About)
 	}
 }
 
@@ -37,6 +65,12 @@ func TestAMappingThatWouldLoseAColumnIsRefused(t *testing.T) {
 		"not YAML":            "list: [",
 		"headings below zero": good + "header: -1\n",
 		"an alias bomb":       bomb(),
+		"a misspelt part":     "list: L\ncolumns: {A: {property: name, calender: solar}}\n",
+		"a thing not there":   "list: L\ncolumns: {A: name, B: {property: prison, thing: jail}}\n",
+		"a link to nothing":   "list: L\ncolumns: {A: name}\nlinks: {post: office}\n",
+		"a person matched":    "list: L\ncolumns: {A: name}\nthings: {p: {schema: Person, match: name, columns: {B: name}}}\n",
+		"a thing of no kind":  "list: L\ncolumns: {A: name}\nthings: {p: {columns: {B: name}}}\n",
+		"no property":         "list: L\ncolumns: {A: name, B: {calendar: solar}}\n",
 		"too large":           good + "# " + strings.Repeat("x", maxSize),
 	} {
 		if m, err := Parse([]byte(text)); err == nil {

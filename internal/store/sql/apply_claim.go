@@ -78,6 +78,11 @@ func applyMade(ctx context.Context, w *bulk, e ledger.Event) error {
 	if err != nil {
 		return err
 	}
+	if f.Property == "name" {
+		if err := w.insert(ctx, "view_name", "claim, entity, schema, case_name, folded", "", f.Claim, f.Entity, f.Schema, f.Case, script.Fold(f.Value)); err != nil {
+			return err
+		}
+	}
 	for n, p := range f.Passages {
 		if err := insertPassage(ctx, w, p, e.Index); err != nil {
 			return err

@@ -2,6 +2,7 @@ package sql
 
 import (
 	"context"
+	"encoding/json"
 
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/person"
@@ -10,8 +11,12 @@ import (
 func personAppliers() map[ledger.Kind]applier {
 	return map[ledger.Kind]applier{
 		person.ListImported{}.Kind():  applyListImported,
+		person.ListRevised{}.Kind():   applyListRevised,
 		person.ListCompleted{}.Kind(): applyListCompleted,
+		person.ListDescribed{}.Kind(): applyListDescribed,
 		person.Mentioned{}.Kind():     applyMentioned,
+		person.Revised{}.Kind():       applyRevised,
+		person.Retired{}.Kind():       applyRetired,
 		person.Judged{}.Kind():        applyJudged,
 	}
 }
@@ -21,8 +26,26 @@ func applyListImported(ctx context.Context, w *bulk, e ledger.Event) error {
 	if err != nil {
 		return err
 	}
-	return w.insert(ctx, "view_list", "id, name, case_name, item, mapping, fingerprint, rows_read, idx, complete", "",
-		f.List, f.Name, f.Case, f.Item[:], f.Mapping, f.Fingerprint, f.Rows, e.Index, 0)
+	if err := w.insert(ctx, "view_list", "id, name, case_name, version, about, idx", "", f.List, f.Name, f.Case, 1, "", e.Index); err != nil {
+		return err
+	}
+	return insertVersion(ctx, w, e.Index, person.ListRevised{List: f.List, Version: 1, Item: f.Item, Mapping: f.Mapping, Fingerprint: f.Fingerprint, Rows: f.Rows})
+}
+
+func insertVersion(ctx context.Context, w *bulk, index int64, f person.ListRevised) error {
+	return w.insert(ctx, "view_list_version", "list, version, item, mapping, fingerprint, rows_read, complete, idx", "",
+		f.List, f.Version, f.Item[:], f.Mapping, f.Fingerprint, f.Rows, 0, index)
+}
+
+func applyListRevised(ctx context.Context, w *bulk, e ledger.Event) error {
+	f, err := decode[person.ListRevised](e)
+	if err != nil {
+		return err
+	}
+	if err := insertVersion(ctx, w, e.Index, f); err != nil {
+		return err
+	}
+	return w.exec(ctx, `UPDATE view_list SET version = $2 WHERE id = $1`, f.List, f.Version)
 }
 
 func applyListCompleted(ctx context.Context, w *bulk, e ledger.Event) error {
@@ -30,7 +53,19 @@ func applyListCompleted(ctx context.Context, w *bulk, e ledger.Event) error {
 	if err != nil {
 		return err
 	}
-	return w.exec(ctx, `UPDATE view_list SET complete = 1 WHERE id = $1`, f.List)
+	return w.exec(ctx, `UPDATE view_list_version SET complete = 1 WHERE list = $1 AND version = $2`, f.List, max(f.Version, 1))
+}
+
+func applyListDescribed(ctx context.Context, w *bulk, e ledger.Event) error {
+	f, err := decode[person.ListDescribed](e)
+	if err != nil {
+		return err
+	}
+	about, err := json.Marshal(f.About)
+	if err != nil {
+		return err
+	}
+	return w.exec(ctx, `UPDATE view_list SET about = $2 WHERE id = $1`, f.List, string(about))
 }
 
 func applyMentioned(ctx context.Context, w *bulk, e ledger.Event) error {
@@ -38,7 +73,25 @@ func applyMentioned(ctx context.Context, w *bulk, e ledger.Event) error {
 	if err != nil {
 		return err
 	}
-	return w.insert(ctx, "view_mention", "id, list, row_no, row_id, name, idx", "", f.Mention, f.List, f.Row, f.RowID, f.Name, e.Index)
+	return w.insert(ctx, "view_mention", "id, list, row_no, row_id, name, came, version, row_key, digest, retired, idx", "",
+		f.Mention, f.List, f.Row, f.RowID, f.Name, max(f.Version, 1), max(f.Version, 1), f.Key, f.Digest, 0, e.Index)
+}
+
+func applyRevised(ctx context.Context, w *bulk, e ledger.Event) error {
+	f, err := decode[person.Revised](e)
+	if err != nil {
+		return err
+	}
+	return w.exec(ctx, `UPDATE view_mention SET row_no = $2, row_id = $3, name = $4, version = $5, row_key = $6, digest = $7, retired = 0 WHERE id = $1`,
+		f.Mention, f.Row, f.RowID, f.Name, f.Version, f.Key, f.Digest)
+}
+
+func applyRetired(ctx context.Context, w *bulk, e ledger.Event) error {
+	f, err := decode[person.Retired](e)
+	if err != nil {
+		return err
+	}
+	return w.exec(ctx, `UPDATE view_mention SET retired = 1 WHERE id = $1`, f.Mention)
 }
 
 func applyJudged(ctx context.Context, w *bulk, e ledger.Event) error {

@@ -2,34 +2,58 @@ package sql
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 
 	"sanad/internal/core/person"
+	"sanad/internal/ground/script"
 )
 
-const listColumns = `SELECT id, name, case_name, item, mapping, fingerprint, rows_read, idx, complete FROM view_list`
+const listColumns = `SELECT l.id, l.name, l.case_name, v.item, v.mapping, v.fingerprint, v.rows_read, l.idx, v.complete, l.version, l.about
+	FROM view_list l JOIN view_list_version v ON v.list = l.id AND v.version = l.version`
+
+func scanList(r scanner) (person.List, error) {
+	var l person.List
+	var item []byte
+	var complete int
+	var about string
+	if err := r.Scan(&l.List, &l.Name, &l.Case, &item, &l.Mapping, &l.Fingerprint, &l.Rows, &l.Index, &complete, &l.Version, &about); err != nil {
+		return l, err
+	}
+	l.Complete = complete != 0
+	if about != "" {
+		if err := json.Unmarshal([]byte(about), &l.About); err != nil {
+			return l, fmt.Errorf("reading what is known of the list %s: %w", l.List, err)
+		}
+	}
+	return l, setSum(&l.Item, item)
+}
 
 func (s *state) Lists(ctx context.Context, caseName string) ([]person.List, error) {
-	return collect(ctx, s.q, func(r scanner) (person.List, error) {
-		var l person.List
-		var item []byte
-		var complete int
-		if err := r.Scan(&l.List, &l.Name, &l.Case, &item, &l.Mapping, &l.Fingerprint, &l.Rows, &l.Index, &complete); err != nil {
-			return l, err
-		}
-		l.Complete = complete != 0
-		return l, setSum(&l.Item, item)
-	}, listColumns+` WHERE $1 = '' OR case_name = $1 ORDER BY idx`, caseName)
+	return collect(ctx, s.q, scanList, listColumns+` WHERE $1 = '' OR l.case_name = $1 ORDER BY l.idx`, caseName)
+}
+
+// ListVersions gives the versions of a list, oldest first.
+func (s *state) ListVersions(ctx context.Context, list string) ([]person.List, error) {
+	return collect(ctx, s.q, scanList, `SELECT l.id, l.name, l.case_name, v.item, v.mapping, v.fingerprint, v.rows_read, v.idx, v.complete, v.version, l.about
+		FROM view_list l JOIN view_list_version v ON v.list = l.id WHERE l.id = $1 ORDER BY v.version`, list)
 }
 
 func (s *state) HasList(ctx context.Context, fingerprint string) (bool, error) {
-	return exists(ctx, s.q, `SELECT 1 FROM view_list WHERE fingerprint = $1`, fingerprint)
+	return exists(ctx, s.q, `SELECT 1 FROM view_list_version WHERE fingerprint = $1`, fingerprint)
 }
 
-const mentionColumns = `SELECT m.id, m.list, m.row_no, m.row_id, m.name, m.idx, l.name, l.case_name
-	FROM view_mention m JOIN view_list l ON l.id = m.list`
+const mentionColumns = `SELECT m.id, m.list, m.row_no, m.row_id, m.name, m.came, m.row_key, m.digest, m.retired, m.idx, l.name, l.case_name, v.item
+	FROM view_mention m JOIN view_list l ON l.id = m.list JOIN view_list_version v ON v.list = m.list AND v.version = m.version`
 
 func scanMention(r scanner) (m person.Mention, err error) {
-	return m, r.Scan(&m.Mentioned.Mention, &m.List, &m.Row, &m.RowID, &m.Name, &m.Index, &m.ListName, &m.Case)
+	var retired int
+	var item []byte
+	if err := r.Scan(&m.Mentioned.Mention, &m.List, &m.Row, &m.RowID, &m.Name, &m.Version, &m.Key, &m.Digest, &retired, &m.Index, &m.ListName, &m.Case, &item); err != nil {
+		return m, err
+	}
+	m.Retired = retired != 0
+	return m, setSum(&m.Item, item)
 }
 
 func (s *state) Mention(ctx context.Context, id string) (person.Mention, error) {
@@ -53,4 +77,13 @@ func (s *state) Judgements(ctx context.Context, caseName string, yield func(pers
 		WHERE NOT EXISTS (SELECT 1 FROM view_judgement k WHERE k.left_id = j.left_id AND k.right_id = j.right_id AND k.idx > j.idx)
 		AND ($1 = '' OR EXISTS (SELECT 1 FROM view_mention m JOIN view_list l ON l.id = m.list WHERE m.id = j.left_id AND l.case_name = $1))
 		AND j.idx > $2 ORDER BY j.idx LIMIT $3`, caseName)
+}
+
+// Named gives the things of a kind that bear a name, however it is spelt
+// within one script, in order of their ids.
+func (s *state) Named(ctx context.Context, caseName, kind, name string) ([]string, error) {
+	return collect(ctx, s.q, func(r scanner) (id string, err error) { return id, r.Scan(&id) },
+		`SELECT DISTINCT n.entity FROM view_name n WHERE n.folded = $1 AND ($2 = '' OR n.schema = $2) AND ($3 = '' OR n.case_name = $3)
+		AND NOT EXISTS (SELECT 1 FROM view_claim_turn t WHERE t.claim = n.claim AND t.standing = 'withdrawn') ORDER BY n.entity LIMIT 1000`,
+		script.Fold(name), kind, caseName)
 }

@@ -231,11 +231,23 @@ func askFindings(ctx context.Context, t *testing.T, s flow.State) {
 func askPeople(ctx context.Context, t *testing.T, s flow.State) {
 	lists, err := s.Lists(ctx, "main")
 	want(t, "the lists", len(lists), 1, err)
-	want(t, "the list is complete", lists[0].Complete, true, err)
-	has, err := s.HasList(ctx, "f-1")
-	want(t, "the list is there", has, true, err)
+	want(t, "the list is complete", []any{lists[0].Complete, lists[0].Version, lists[0].Rows, lists[0].About.MadeBy, lists[0].About.Copies}, []any{true, 2, int64(3), "the committee", []string{"another"}}, err)
+	for _, fingerprint := range []string{"f-1", "f-2"} {
+		has, err := s.HasList(ctx, fingerprint)
+		want(t, "the version is there", has, true, err)
+	}
+	versions, err := s.ListVersions(ctx, "l-1")
+	want(t, "the versions", []any{len(versions), versions[0].Fingerprint, versions[0].Version, versions[1].Complete}, []any{2, "f-1", 1, true}, err)
 	m, err := s.Mention(ctx, "m-1")
-	want(t, "the mention", []any{m.ListName, m.RowID, m.Case}, []any{"the list", "1", "main"}, err)
+	want(t, "the mention", []any{m.ListName, m.RowID, m.Case, m.Row, m.Key, m.Digest, m.Retired, m.Item}, []any{"the list", "1", "main", 3, "n:1", "d-1", false, sampleItem()}, err)
+	m, err = s.Mention(ctx, "m-4")
+	want(t, "the mention that is gone", []any{m.Retired, m.Version}, []any{true, 1}, err)
+	m, err = s.Mention(ctx, "m-3")
+	want(t, "the mention that came later", []any{m.Retired, m.Version}, []any{false, 2}, err)
+	named, err := s.Named(ctx, "main", "Person", "نخست")
+	want(t, "things of the name", named, []string{"e-1"}, err)
+	named, err = s.Named(ctx, "main", "Event", "نخست")
+	want(t, "things of another kind", len(named), 0, err)
 	var verdicts []person.Verdict
 	err = s.Judgements(ctx, "main", func(j person.Judgement) error {
 		verdicts = append(verdicts, j.Verdict)

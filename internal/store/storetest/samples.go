@@ -15,6 +15,7 @@ import (
 	"sanad/internal/core/person"
 	"sanad/internal/core/text"
 	"sanad/internal/flow"
+	"sanad/internal/format/mapping"
 )
 
 // Nothing is a store of bytes that holds none.
@@ -138,6 +139,13 @@ func Samples() []ledger.Fact {
 		person.Mentioned{Mention: "m-1", List: "l-1", Row: 2, RowID: "1", Name: "سوم"},
 		person.Mentioned{Mention: "m-2", List: "l-1", Row: 3, Name: "سوم"},
 		person.ListCompleted{List: "l-1", Records: 2},
+		person.ListDescribed{List: "l-1", About: mapping.About{MadeBy: "the committee", Copies: []string{"another"}}},
+		person.ListRevised{List: "l-1", Version: 2, Item: sampleItem(), Mapping: "list: the list\ncolumns:\n  B: name\n", Fingerprint: "f-2", Rows: 3},
+		person.Mentioned{Mention: "m-3", List: "l-1", Row: 4, Name: "چهارم", Version: 2, Key: "n:9", Digest: "d-9"},
+		person.Revised{Mention: "m-1", List: "l-1", Version: 2, Row: 3, RowID: "1", Name: "سوم", Key: "n:1", Digest: "d-1"},
+		person.Mentioned{Mention: "m-4", List: "l-1", Row: 9, Name: "پنجم"},
+		person.Retired{Mention: "m-4", List: "l-1", Version: 2},
+		person.ListCompleted{List: "l-1", Records: 3, Version: 2},
 		person.Judge("m-2", "m-1", person.Unsure, "little to go by", "v-1"),
 		person.Judge("m-1", "m-2", person.Same, "a photograph", "v-1"),
 		text.Mentioned{Passage: cell, Entity: "e-1", Verdict: text.Declined},

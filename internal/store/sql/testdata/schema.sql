@@ -238,15 +238,23 @@ CREATE TABLE view_judgement (
 	actor      TEXT NOT NULL
 );
 CREATE TABLE view_list (
-	id          TEXT PRIMARY KEY,
-	name        TEXT   NOT NULL,
-	case_name   TEXT   NOT NULL,
+	id        TEXT PRIMARY KEY,
+	name      TEXT   NOT NULL,
+	case_name TEXT   NOT NULL,
+	version   INTEGER NOT NULL, -- the newest
+	about     TEXT   NOT NULL, -- JSON
+	idx       INTEGER NOT NULL
+);
+CREATE TABLE view_list_version (
+	list        TEXT   NOT NULL,
+	version     INTEGER NOT NULL,
 	item        BLOB  NOT NULL,
 	mapping     TEXT   NOT NULL,
 	fingerprint TEXT   NOT NULL,
 	rows_read   INTEGER NOT NULL,
+	complete    INTEGER NOT NULL,
 	idx         INTEGER NOT NULL,
-	complete    INTEGER NOT NULL
+	PRIMARY KEY (list, version)
 );
 CREATE TABLE view_loss (
 	idx       INTEGER PRIMARY KEY,
@@ -257,12 +265,24 @@ CREATE TABLE view_loss (
 	detail    TEXT   NOT NULL
 );
 CREATE TABLE view_mention (
-	id     TEXT PRIMARY KEY,
-	list   TEXT   NOT NULL,
-	row_no INTEGER NOT NULL,
-	row_id TEXT   NOT NULL,
-	name   TEXT   NOT NULL,
-	idx    INTEGER NOT NULL
+	id      TEXT PRIMARY KEY,
+	list    TEXT   NOT NULL,
+	row_no  INTEGER NOT NULL, -- in the newest version it stood in
+	row_id  TEXT   NOT NULL,
+	name    TEXT   NOT NULL,
+	came    INTEGER NOT NULL, -- with this version
+	version INTEGER NOT NULL, -- that gave it as it is
+	row_key TEXT   NOT NULL,
+	digest  TEXT   NOT NULL,
+	retired INTEGER NOT NULL,
+	idx     INTEGER NOT NULL
+);
+CREATE TABLE view_name (
+	claim     TEXT PRIMARY KEY,
+	entity    TEXT NOT NULL,
+	schema    TEXT NOT NULL,
+	case_name TEXT NOT NULL,
+	folded    TEXT NOT NULL
 );
 CREATE TABLE view_passage (
 	id        TEXT PRIMARY KEY,
@@ -364,8 +384,11 @@ CREATE INDEX view_finding_idx ON view_finding (idx);
 CREATE INDEX view_finding_turn_finding ON view_finding_turn (finding, idx);
 CREATE INDEX view_item_idx ON view_item (idx);
 CREATE INDEX view_judgement_pair ON view_judgement (left_id, right_id, idx);
+CREATE INDEX view_list_version_fingerprint ON view_list_version (fingerprint);
 CREATE INDEX view_loss_accession ON view_loss (accession, idx);
 CREATE INDEX view_mention_idx ON view_mention (idx);
+CREATE INDEX view_mention_list ON view_mention (list, idx);
+CREATE INDEX view_name_folded ON view_name (folded, schema);
 CREATE INDEX view_passage_item ON view_passage (item);
 CREATE INDEX view_preferred_entity ON view_preferred (entity, property);
 CREATE INDEX view_release_turn_release ON view_release_turn (release, idx);

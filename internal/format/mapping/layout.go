@@ -1,0 +1,98 @@
+package mapping
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Cell is a mapped column found in a table.
+type Cell struct {
+	At         int // column, from 0
+	Column     Column
+	Source     int // column that says who says so, or -1
+	Confidence int // column that says how sure, or -1
+}
+
+// Layout is a mapping found in a table: which column is what.
+type Layout struct {
+	Width  int
+	RowID  int   // column, or -1
+	Key    []int // columns that tell rows apart
+	Row    []Cell
+	Things []FoundThing // by name
+}
+
+// FoundThing is a thing of the mapping with its columns.
+type FoundThing struct {
+	Name  string
+	Thing Thing
+	Key   []int
+	Cells []Cell
+}
+
+// Layout finds the mapping's columns among the headings of the last row of
+// headings. Every mapped column must be there, once.
+func (m Mapping) Layout(headings []string) (Layout, error) {
+	f := finder{headings: headings}
+	l := Layout{Width: len(headings), RowID: f.one(m.RowID), Key: f.all(m.Key), Row: f.cells(m.Columns)}
+	for _, name := range slices.Sorted(maps.Keys(m.Things)) {
+		t := m.Things[name]
+		l.Things = append(l.Things, FoundThing{name, t, f.all(t.Key), f.cells(t.Columns)})
+	}
+	return l, f.err
+}
+
+// finder looks for headings and keeps the first that is not there or twice.
+type finder struct {
+	headings []string
+	err      error
+}
+
+// one finds a heading; -1 if none is asked for.
+func (f *finder) one(name string) int {
+	at := -1
+	if name == "" || f.err != nil {
+		return at
+	}
+	for i, h := range f.headings {
+		if clean(h) != clean(name) {
+			continue
+		}
+		if at >= 0 {
+			f.err = fmt.Errorf("two columns are headed %q", name)
+			return at
+		}
+		at = i
+	}
+	if at < 0 {
+		f.err = fmt.Errorf("no column is headed %q; the table has: %s", name, strings.Join(f.headings, " | "))
+	}
+	return at
+}
+
+func (f *finder) all(names []string) []int {
+	var out []int
+	for _, name := range names {
+		out = append(out, f.one(name))
+	}
+	return out
+}
+
+// cells finds mapped columns, from the first of the table to the last.
+func (f *finder) cells(columns map[string]Column) []Cell {
+	var out []Cell
+	for _, heading := range slices.Sorted(maps.Keys(columns)) {
+		c := columns[heading]
+		out = append(out, Cell{At: f.one(heading), Column: c, Source: f.one(c.Source), Confidence: f.one(c.Confidence)})
+	}
+	slices.SortStableFunc(out, func(a, b Cell) int { return cmp.Compare(a.At, b.At) })
+	return out
+}
+
+// clean takes away what nobody sees in a heading.
+func clean(heading string) string {
+	return strings.ToLower(strings.Join(strings.Fields(strings.Trim(heading, "\ufeff\u200f\u200e")), " "))
+}
