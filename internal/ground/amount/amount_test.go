@@ -86,7 +86,9 @@ func TestEnglishIsRead(t *testing.T) {
 		{"about 300", "about 300..300"}, {"some 300", "about 300..300"}, {"nearly three hundred", "about 300..300"},
 		{"approx. 300", "about 300..300"}, {"c. 300", "about 300..300"}, {"~300", "about 300..300"}, {"±300", "about 300..300"},
 		{"300 or so", "about 300..300"}, {"at least about 300", "at least 300.."}, {"exactly 7 bodies", "exactly 7..7 bodies"},
-		{"an estimated 300", "about 300..300"},
+		{"an estimated 300", "about 300..300"}, {"thirty (30) persons", "exactly 30..30 persons"}, {"at least 30 (thirty) families", "at least 30.. families"},
+		{"between 30 & 40", "between 30..40"}, {"30 years or older", "at least 30.. years"}, {"some hundred persons", "about 100..100 persons"},
+		{"four score and seven", "exactly 87..87"}, {"one of the villages", "exactly 1..1 | of the villages"},
 	})
 }
 
@@ -105,6 +107,7 @@ func TestPersianIsRead(t *testing.T) {
 		{"حدود ۳۰۰", "about 300..300"}, {"نزدیک به ۳۰۰", "about 300..300"}, {"قریب سیصد تن", "about 300..300 persons"},
 		{"تقریباً ۳۰۰", "about 300..300"}, {"حداکثر ۳۰ روز", "at most ..30 days"}, {"تا ۳۰ نفر", "at most ..30 persons"},
 		{"۳۰ نفر یا بیشتر", "at least 30.. persons"}, {"نه کمتر از ۳۰", "at least 30.."}, {"در حدود ۳۰۰ نفر از زندانیان", "about 300..300 persons | از زندانیان"},
+		{"میان ۳۰ و ۴۰ نفر", "between 30..40 persons"}, {"۳۰ (سی) نفر", "exactly 30..30 persons"},
 		{"بیش از ۳۰ شهر", "more than 30.. cities"}, {"خانواده‌ها: ۳۰", "exactly 30..30 | خانواده‌ها"},
 	})
 }
@@ -156,7 +159,8 @@ func TestWhatIsNoCertainAmountIsRefusedInWords(t *testing.T) {
 		{"two thirds|third 30|مليون وربع", "fraction"}, {"ألفا شخص", "one or two"}, {"between 30", "two numbers"},
 		{"30 <", "after the number"}, {"بین دو هزار و هشتصد و سه هزار و هشتصد", "two ways"}, {"\xff30", "UTF-8"},
 		{strings.Repeat("1 ", 3000), "at most 4096"}, {strings.Repeat("one hundred ", 30), "words"}, {"هزاران هزار", ""},
-		{"5 کرور|5 gross", "fraction"},
+		{"5 کرور|5 gross|one-third", "fraction"}, {"thirty (40)", "in brackets 40"}, {"$30|30 €|۳۰﷼", "money"}, {"بند الف", "may be the letter"},
+		{"no one", "before the number"},
 	} {
 		for text := range strings.SplitSeq(r.texts, "|") {
 			a, err := amount.Read(text)

@@ -18,7 +18,7 @@ func (p *phrase) widen() error {
 	p.widenRight()
 	if p.start > 0 {
 		switch p.tokens[p.start-1].word {
-		case "not", "never", "لیس", "لیست", "غیر", "minus", "منفی", "ناقص", "سالب":
+		case "no", "not", "never", "لیس", "لیست", "غیر", "minus", "منفی", "ناقص", "سالب":
 			return fmt.Errorf("%q before the number: an amount says what there was", p.word(p.start-1))
 		}
 	}
@@ -35,9 +35,13 @@ func (p *phrase) refuseParts() error {
 			return err
 		}
 	}
-	if p.start > 0 && p.tokens[p.start-1].class == broken || p.end < len(p.tokens) && p.tokens[p.end].class == broken ||
-		p.end+1 < len(p.tokens) && p.tokens[p.end+1].class == broken && (p.tokens[p.end].word == "و" || p.tokens[p.end].word == "and") {
+	if p.besideBroken() {
 		return errors.New("a fraction, or a word that is no certain number, stands beside the number: write the amount in digits")
+	}
+	before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(p.text[:p.tokens[p.start].start], " "))
+	after, _ := utf8.DecodeRuneInString(strings.TrimLeft(p.text[p.tokens[p.end-1].end:], " "))
+	if unicode.Is(unicode.Sc, before) || unicode.Is(unicode.Sc, after) {
+		return errors.New("a sum of money is no amount: say how many of what")
 	}
 	for i := p.end; i < len(p.tokens) && i < p.end+2; i++ {
 		switch p.tokens[i].word {
@@ -46,6 +50,21 @@ func (p *phrase) refuseParts() error {
 		}
 	}
 	return nil
+}
+
+// besideBroken tells of a number next to a fraction: one-third, مليون وربع.
+func (p *phrase) besideBroken() bool {
+	if p.start > 0 && p.tokens[p.start-1].class == broken {
+		return true
+	}
+	at := p.end
+	if at < len(p.tokens) {
+		switch t := p.tokens[at]; {
+		case t.class == dash, t.word == "و", t.word == "and":
+			at++
+		}
+	}
+	return at < len(p.tokens) && p.tokens[at].class == broken
 }
 
 // refuseGlued refuses -5, F-16, 12th, B12, ۳۰ام and 30<.

@@ -171,8 +171,35 @@ func takeScale(l decimal, left, right []token) (decimal, error) {
 	return l, nil
 }
 
+// twice reads a number that is written once more in brackets, as contracts and
+// verdicts do: thirty (30) persons. It tells whether these are two such runs.
+func (p *phrase) twice(a, b run) (bool, error) {
+	open := a.end < len(p.tokens) && p.tokens[a.end].word == "(" && a.end+1 == b.start
+	if !open || b.end == len(p.tokens) || p.tokens[b.end].word != ")" {
+		return false, nil
+	}
+	first, err := parse(p.tokens[a.start:a.end])
+	if err != nil {
+		return false, nil
+	}
+	second, err := parse(p.tokens[b.start:b.end])
+	if err != nil {
+		return false, nil
+	}
+	if first != second {
+		return true, fmt.Errorf("the number is %s, and in brackets %s: give one of them", first, second)
+	}
+	p.start, p.end = a.start, b.end+1
+	p.low, err = first.whole()
+	p.high = p.low
+	return true, err
+}
+
 // findRange reads two runs that something ties: 2,800-3,800, از ۴ تا ۵, 300 ± 50.
 func (p *phrase) findRange(a, b run) error {
+	if ok, err := p.twice(a, b); ok {
+		return err
+	}
 	i := a.end
 	unit, n := p.unitAt(i)
 	i += n

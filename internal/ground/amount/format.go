@@ -49,7 +49,6 @@ type format struct {
 	lang     string
 	mark     string // between thousands
 	patterns map[string]string
-	ten      string           // "tens" before a scale that ends it
 	orders   map[int64]string // the plurals of scales
 	joined   map[int64]string // the scales after another plural
 	of       string           // between an order and its unit

@@ -20,6 +20,7 @@ type token struct {
 	digits     decimal
 	doubt      bool // "1.500": before a scale it may be 1.5 or 1,500
 	tanwin     bool // the word is written with the mark that tells ألفًا from ألفا
+	hamza      bool // the word is written with the sign that tells ألف from the letter الف
 }
 
 // lex cuts the text into tokens. White space and zero width non-joiners part
@@ -97,7 +98,7 @@ func appendWord(tokens []token, text string, start, end int) []token {
 func wordToken(text string, start, end int) token {
 	raw := text[start:end]
 	t := token{start: start, end: end, word: strings.TrimSuffix(script.Fold(raw), ".")}
-	t.tanwin = strings.ContainsRune(raw, '\u064b')
+	t.tanwin, t.hamza = strings.ContainsRune(raw, '\u064b'), strings.ContainsRune(raw, 'أ')
 	if n, ok := wordNumber(numberWords(), t.word); ok {
 		t.class, t.value, t.lang = n.class, n.value, n.lang
 	}
@@ -124,6 +125,8 @@ func signAt(text string) (sign string, size int) {
 		return "-", size
 	case '٪', '‰':
 		return "%", size
+	case '&':
+		return "and", size
 	}
 	return text[:size], size
 }

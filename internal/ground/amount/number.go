@@ -195,6 +195,8 @@ func (n *number) addScale(t token) error {
 	switch {
 	case !n.has && (t.word == "الفا" || t.word == "ملیونا" || t.word == "ملیارا") && !t.tanwin:
 		return errors.New("ألفا, مليونا and مليارا alone are one or two of it: write the number in digits")
+	case !n.has && t.word == "الف" && !t.hamza:
+		return errors.New("الف alone may be the letter: write ألف, or the number in digits")
 	case !n.has:
 		n.now, n.has = decimal{n: count}, true
 	case n.scale > 1 && t.value <= n.step, n.scale > math.MaxInt64/t.value:

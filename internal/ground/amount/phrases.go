@@ -36,10 +36,10 @@ var prefixRows = []struct{ comparator, phrases string }{
 var postfixRows = []struct{ comparator, phrases string }{
 	{Exactly, "exactly|precisely|بالضبط|تماماً"},
 	{About, "or so|or thereabouts|more or less|approximately|odd|- odd|یا همین حدود|تقریباً"},
-	{AtLeast, "+|plus|at least|at the least|at the very least|or more|or over|or above|and more|and over|and above|minimum|min" +
+	{AtLeast, "+|plus|at least|at the least|at the very least|or more|or over|or above|or older|or longer|and more|and over|and above|and older|minimum|min" +
 		"|یا بیشتر|یا بیش تر|و بیشتر|به بالا|دست کم|حداقل" +
 		"|على الأقل|في الأقل|أو أكثر|أو يزيد|فأكثر|فما فوق|كحد أدنى"},
-	{AtMost, "at most|at the most|at the very most|or fewer|or less|or under|and under|maximum|max" +
+	{AtMost, "at most|at the most|at the very most|or fewer|or less|or under|or younger|and under|maximum|max" +
 		"|یا کمتر|یا کم تر|و کمتر|حداکثر" +
 		"|على الأكثر|في الأكثر|أو أقل|فأقل|فما دون|كحد أقصى"},
 }
@@ -63,7 +63,7 @@ var postfixes = sync.OnceValue(func() map[string]string {
 // betweenWords begin a range that "and" parts.
 var betweenWords = sync.OnceValue(func() map[string]string {
 	known := make(map[string]string, 8)
-	addPhrases(known, Between, "between|بین|ما بين|مابین|in between")
+	addPhrases(known, Between, "between|in between|بین|میان|در میان|ما بين|مابین")
 	return known
 })
 

@@ -19,21 +19,21 @@ type unit struct {
 
 var unitRows = []unit{
 	{"persons", "person persons people individual individuals", "نفر شخص تن کس اشخاص", "شخص أشخاص شخصاً فرد فرداً أفراد نفر نفراً أنفار"},
-	{"families", "family families", "خانواده", "عائلة عائلات عائلةً عوائل أسرة أسر"},
+	{"families", "family families", "خانواده", "عائلة عائلات عائلة عوائل أسرة أسر"},
 	{"households", "household households", "خانوار", "بيت بيوت بيتاً"},
-	{"villages", "village villages", "روستا دهکده", "قرية قرى قريةً"},
-	{"cities", "city cities", "شهر", "مدينة مدن مدينةً"},
-	{"years", "year years yr yrs", "سال ساله سالگی", "سنة سنوات سنةً سنين عام عاماً أعوام"},
+	{"villages", "village villages", "روستا دهکده", "قرية قرى قرية"},
+	{"cities", "city cities", "شهر", "مدينة مدن مدينة"},
+	{"years", "year years yr yrs", "سال ساله سالگی", "سنة سنوات سنة سنين عام عاماً أعوام"},
 	{"months", "month months", "ماه ماهه", "شهر أشهر شهراً شهور"},
 	{"weeks", "week weeks", "هفته", "أسبوع أسابيع أسبوعاً"},
 	{"days", "day days", "روز روزه", "يوم أيام يوماً"},
-	{"hours", "hour hours hr hrs", "ساعت", "ساعة ساعات ساعةً"},
-	{"bodies", "body bodies corpse corpses", "جسد پیکر جنازه", "جثة جثث جثةً جثمان جثماناً جثامين"},
+	{"hours", "hour hours hr hrs", "ساعت", "ساعة ساعات ساعة"},
+	{"bodies", "body bodies corpse corpses", "جسد پیکر جنازه", "جثة جثث جثة جثمان جثماناً جثامين"},
 	{"graves", "grave graves", "گور قبر", "قبر قبور قبراً"},
 	{"signatures", "signature signatures", "امضا امضاء", "توقيع تواقيع توقيعاً توقيعات"},
 	{"names", "name names", "نام اسم", "اسم أسماء اسماً"},
-	{"pages", "page pages", "صفحه", "صفحة صفحات صفحةً"},
-	{"documents", "document documents", "سند", "وثيقة وثائق وثيقةً"},
+	{"pages", "page pages", "صفحه", "صفحة صفحات صفحة"},
+	{"documents", "document documents", "سند", "وثيقة وثائق وثيقة"},
 }
 
 // units gives the codes by folded word, but for شهر (see shahr).

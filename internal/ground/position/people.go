@@ -48,7 +48,12 @@ func cutForm(text string) (form, rest string) {
 	switch script.Fold(text[:n]) {
 	case "point", "نقطه":
 		return Point, rest
-	case "line", "path", "route", "خط", "مسیر":
+	case "خط":
+		if next, _, _ := strings.Cut(rest, " "); next == "عرض" || next == "طول" || next == "العرض" || next == "الطول" {
+			return "", text // the Arabic names of the two axes
+		}
+		return Line, rest
+	case "line", "path", "route", "مسیر":
 		return Line, rest
 	case "area", "polygon", "محدوده", "منطقه", "مساحه":
 		return Area, rest
@@ -111,8 +116,15 @@ func readPair(text string) ([2]float64, error) {
 
 // pairReader gathers angles.
 type pairReader struct {
-	done []angle
-	now  angle
+	done  []angle
+	now   angle
+	glued bool // what comes stands right after a digit
+}
+
+// signed tells that the number before has a sign of its own, as in ISO 6709
+// (+35.5-070.25), where the next sign parts the two.
+func (r *pairReader) signed() bool {
+	return len(r.done) == 0 && len(r.now.parts) == 1 && strings.ContainsAny(r.now.parts[0].text[:1], "+-")
 }
 
 func (r *pairReader) read(text string) error {
@@ -122,6 +134,7 @@ func (r *pairReader) read(text string) error {
 			return err
 		}
 		i += n
+		r.glued = text[i-1] >= '0' && text[i-1] <= '9'
 	}
 	return r.close()
 }
@@ -137,6 +150,9 @@ func (r *pairReader) next(text string) (int, error) {
 		}
 		return 1, r.close()
 	case c >= '0' && c <= '9', c == '-', c == '+':
+		if (c == '-' || c == '+') && r.glued && !r.signed() {
+			return 0, errors.New("a dash stands between two numbers: part them with a comma, or put a space before a sign")
+		}
 		n := 1
 		for n < len(text) && (text[n] >= '0' && text[n] <= '9' || text[n] == '.') {
 			n++
@@ -252,7 +268,7 @@ func (r *pairReader) close() error {
 	r.done = append(r.done, r.now)
 	r.now = angle{}
 	if len(r.done) > 2 {
-		return errors.New("there are more than two numbers: part points with \";\", and leave heights out")
+		return errors.New("there are more than two numbers: part points with \";\", write decimals with a point, and leave heights out")
 	}
 	return nil
 }

@@ -49,7 +49,7 @@ func Read(text string) (Position, error) {
 	if !utf8.ValidString(text) {
 		return Position{}, errors.New("the text of a position is not UTF-8")
 	}
-	text = strings.TrimSpace(plainSigns(text))
+	text = strings.Trim(plainSigns(text), " ;")
 	if text == "" {
 		return Position{}, errors.New("no position is given: write latitude and longitude, as in \"35.5, 51.25\"")
 	}
@@ -124,6 +124,13 @@ func shaped(form string, points [][2]float64) (Position, error) {
 	n := len(points)
 	if n > 3 && form != Line && points[0] == points[n-1] {
 		n-- // a closed ring
+	}
+	different := map[[2]float64]bool{}
+	for _, point := range points {
+		different[point] = true
+	}
+	if n > 1 && (len(different) == 1 || form != Line && len(different) < min(n, 3)) {
+		return Position{}, fmt.Errorf("of %d points only %d are different: give each once, or say \"line\" of a way there and back", n, len(different))
 	}
 	if form == "" {
 		form = [...]string{Point, Line, Area}[min(n, 3)-1]

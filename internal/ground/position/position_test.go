@@ -33,7 +33,7 @@ func TestAPlaceIsTheSameHoweverItIsWritten(t *testing.T) {
 		"۳۵٫۵، ۵۱٫۲۵", "٣٥٫٥، ٥١٫٢٥", "۳۵٫۵ شمالی ۵۱٫۲۵ شرقی", "عرض ۳۵٫۵ طول ۵۱٫۲۵", "٣٥٫٥ شمالاً ٥١٫٢٥ شرقاً",
 		"۳۵ درجه و ۳۰ دقیقه شمالی، ۵۱ درجه و ۱۵ دقیقه شرقی", "٣٥ درجة و ٣٠ دقيقة شمالاً ٥١ درجة و ١٥ دقيقة شرقاً",
 		"POINT(51.25 35.5)", "point (51.25 35.5)", "SRID=4326;POINT(51.25 35.5)", "POINT( 51.25   35.5 )", "POINT(5.125e1 35.5)",
-		"geo:35.5,51.25", "GEO:35.5,51.25;crs=WGS84", "geo:35.5,51.25;crs=wgs84;z=12", "point: 35.5, 51.25", "+35.5, +51.25", "\u200e35.5, 51.25",
+		"geo:35.5,51.25", "GEO:35.5,51.25;crs=WGS84", "geo:35.5,51.25;crs=wgs84;z=12", "point: 35.5, 51.25", "+35.5, +51.25", "+35.5+051.25", "POINT(51.25 35.5);", "خط عرض ٣٥٫٥ خط طول ٥١٫٢٥", "\u200e35.5, 51.25",
 	} {
 		p, err := position.Read(text)
 		if err != nil {
@@ -73,6 +73,7 @@ func TestPlacesAreRead(t *testing.T) {
 		"35, 51; 36, 52; 35, 53; 35, 51":                "area 51 35, 52 36, 53 35",
 		"line: 35, 51; 36, 52; 35, 53":                  "line 51 35, 52 36, 53 35",
 		"خط ۳۵، ۵۱؛ ۳۶، ۵۲؛ ۳۵، ۵۳ ±۱۰ متر":             "line 51 35, 52 36, 53 35 ±10",
+		"line: 35, 51; 36, 52; 35, 51":                  "line 51 35, 52 36, 51 35",
 		"LINESTRING(51 35, 52 36)":                      "line 51 35, 52 36",
 		"POLYGON((51 35, 52 36, 53 35, 51 35))":         "area 51 35, 52 36, 53 35",
 		"polygon ( ( 51 35, 52 36, 53 35, 51 35 ) )":    "area 51 35, 52 36, 53 35",
@@ -101,6 +102,7 @@ func TestWhatIsNoPlaceIsRefusedInWords(t *testing.T) {
 		{"POLYGON((0 0, 9 0, 9 9, 0 0), (1 1, 2 1, 2 2, 1 1))", "holes"}, {"POLYGON(0 0, 9 0, 9 9)|POINT(1 2|POINT((1 2))", ""},
 		{"MULTIPOINT((1 2), (3 4))", "one POINT"}, {"SRID=3857;POINT(1 2)", "WGS 84"}, {"geo:35.5,51.25,1200", "height"}, {"geo:35.5", "RFC 5870"},
 		{"geo:35.5,51.25;crs=moon", "wgs84"}, {"geo:35.5,51.25;u=-3|geo:35.5,51.25;u=1;u=2|geo:1,2;u=", "uncertainty"}, {"geo:135.5,51.25", "swapped"},
+		{"35-51|35-41-21N 51-23-20E|35.5, 51-2", "a dash stands"}, {"35, 51; 35, 51|35, 51; 36, 52; 35, 51|5, 6; 5, 6; 5, 6|LINESTRING(1 1, 1 1)", "different"},
 		{"geo:0,0?q=Shiraz|geo:x,1", "no number"}, {"\xff", "UTF-8"}, {strings.Repeat("1, 2; ", 1000), "at most 4096"},
 	} {
 		for text := range strings.SplitSeq(r.texts, "|") {
