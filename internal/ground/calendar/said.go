@@ -1,0 +1,354 @@
+package calendar
+
+// said is what the words of one date say, before any calendar is asked.
+type said struct {
+	day, month    int // 0: not said
+	year          number
+	hasYear       bool
+	calendar      Calendar // of the month's name or of the era
+	anyHijri      bool     // an era that is solar or lunar
+	beforeEra     bool
+	season        int // EDTF's 21 to 24
+	half          int
+	part          int
+	decade        bool // year is its first
+	century       bool // year is its number
+	hundreds      bool // year is the first of a hundred
+	weekday       int
+	unit          int  // of a relative date: last month
+	offset        int  // units or days from the reference
+	relative      bool // unit and offset are said
+	order         string
+	orderUnsure   bool
+	monthName     string
+	nobody        bool
+	lone          bool // nothing but a number, which is in day
+	about, doubts bool
+	language      string
+}
+
+// parser gathers what the items of one date say.
+type parser struct {
+	said
+	groups []item // numbers, as they stand together
+	// monthAt is how many groups stand before the month's name.
+	monthAt int
+	units   []int
+	orders  []int
+}
+
+// parseOne reads the items of one date. Several sayings are several orders of
+// day, month and year; the first is preferred.
+func parseOne(items []item, language string) ([]said, error) {
+	p := parser{said: said{language: language}}
+	for i, it := range items {
+		if err := p.take(it, i > 0 && items[i-1].kind == itemUnit); err != nil {
+			return nil, err
+		}
+	}
+	return p.sayings()
+}
+
+func (p *parser) take(it item, afterUnit bool) error {
+	switch it.kind {
+	case itemNumber:
+		p.groups = append(p.groups, it)
+	case itemMonth:
+		if p.month != 0 {
+			return unreadable("", "%q is a second month, after %q", it.text, p.monthName)
+		}
+		p.month, p.monthName, p.monthAt = it.value, it.text, len(p.groups)
+		return p.takeCalendar(it)
+	case itemEra:
+		p.beforeEra = p.beforeEra || it.value == eraBefore
+		p.anyHijri = p.anyHijri || it.value == eraAnyHijr
+		return p.takeCalendar(it)
+	case itemSeason:
+		p.season = it.value
+	case itemWeekday:
+		p.weekday = it.value
+	case itemPart:
+		p.part = it.value
+	case itemHalf:
+		p.half = it.value
+	case itemUnit:
+		p.units = append(p.units, it.value)
+		p.decade = p.decade || it.value == unitDecade
+		p.century = p.century || it.value == unitCentury
+	case itemDecade:
+		p.decade = true
+		p.groups = append(p.groups, item{meaning: it.meaning, text: it.text, numbers: []number{{value: it.value, width: 2}}})
+	case itemOrder:
+		p.orders = append(p.orders, it.value)
+	case itemToday:
+		p.relative, p.unit, p.offset = true, unitDay, it.value
+	case itemYearOf:
+		p.relative, p.unit, p.offset = true, unitYear, it.value
+	case itemNobody:
+		p.nobody = true
+	default:
+		return p.takeSaying(it, afterUnit)
+	}
+	return nil
+}
+
+// takeSaying takes "قبل" and "بعد" after a unit as last and next, and "من"
+// between numbers and months as "of".
+func (p *parser) takeSaying(it item, afterUnit bool) error {
+	switch {
+	case it.kind == itemSay && it.value == sayOf:
+		return nil
+	case it.kind == itemSay && it.value == sayBefore && afterUnit:
+		p.orders = append(p.orders, -1)
+		return nil
+	case it.kind == itemSay && it.value == sayAfter && afterUnit:
+		p.orders = append(p.orders, 1)
+		return nil
+	}
+	return unreadable("", "%q stands where it says nothing of a date", it.text)
+}
+
+func (p *parser) takeCalendar(it item) error {
+	if it.calendar == Unknown {
+		return nil
+	}
+	if p.calendar != Unknown && p.calendar != it.calendar {
+		return unreadable("", "%q is of the %s, and something before it of the %s", it.text,
+			CalendarName(it.calendar, "en"), CalendarName(p.calendar, "en"))
+	}
+	p.calendar = it.calendar
+	return nil
+}
+
+// sayings decides which number is what.
+func (p *parser) sayings() ([]said, error) {
+	var flat []number
+	for _, g := range p.groups {
+		flat = append(flat, g.numbers...)
+	}
+	switch {
+	case len(flat) > 3:
+		return nil, unreadable("", "there are %d numbers, and a date has three at most", len(flat))
+	case len(p.orders) > 0:
+		return p.ordered(flat)
+	case p.decade && p.century:
+		return p.decadeOfCentury(flat)
+	case p.decade || p.century || p.season != 0 || p.half != 0 && p.month == 0:
+		return p.yearOnly(flat)
+	case p.month != 0:
+		return p.withMonth(flat)
+	case len(flat) == 3:
+		return p.three(flat)
+	case len(flat) == 2:
+		return p.two(flat)
+	case len(flat) == 1:
+		return p.one(flat[0])
+	}
+	if p.weekday == 0 && !p.relative && !p.nobody {
+		return nil, unreadable("", "the words name no day, month, season or year")
+	}
+	return []said{p.said}, nil
+}
+
+func (p *parser) yearOnly(flat []number) ([]said, error) {
+	if len(flat) > 1 || p.month != 0 || (p.decade || p.century) && len(flat) == 0 {
+		return nil, unreadable("", "there is not just the number of the year that belongs to it")
+	}
+	s := p.said
+	if len(flat) == 1 {
+		s.year, s.hasYear = flat[0], true
+	}
+	if n := s.year.value; p.decade && n >= 1000 && n%100 == 0 && p.part == 0 && p.half == 0 {
+		hundreds := s
+		hundreds.decade, hundreds.hundreds = false, true
+		return []said{hundreds, s}, nil
+	}
+	return []said{s}, nil
+}
+
+// decadeOfCentury reads "the eighties of the twentieth century".
+func (p *parser) decadeOfCentury(flat []number) ([]said, error) {
+	if len(flat) != 2 {
+		return nil, unreadable("", "a decade of a century is two numbers")
+	}
+	decade, century := flat[0], flat[1]
+	if p.groups[1].kind == itemDecade {
+		decade, century = century, decade
+	}
+	s := p.said
+	s.century, s.hasYear = false, true
+	s.year = number{value: (century.value-1)*100 + decade.value, width: 4}
+	return []said{s}, nil
+}
+
+func (p *parser) withMonth(flat []number) ([]said, error) {
+	s := p.said
+	switch len(flat) {
+	case 0:
+		return []said{s}, nil
+	case 1:
+		return p.dayOrYear(flat[0]), nil
+	case 3:
+		return nil, unreadable("", "there are three numbers beside the month %q", p.monthName)
+	}
+	day, year := flat[0], flat[1]
+	if day.isYear() {
+		day, year = year, day
+	}
+	if day.isYear() {
+		return nil, unreadable("", "%d and %d are both no day of a month", flat[0].value, flat[1].value)
+	}
+	s.day, s.year, s.hasYear = day.value, year, true
+	return []said{s}, nil
+}
+
+// dayOrYear: the number beside a month is its day if it can be; two digits
+// after the month may also be a year.
+func (p *parser) dayOrYear(n number) []said {
+	withDay, withYear := p.said, p.said
+	withDay.day = n.value
+	withYear.year, withYear.hasYear = n, true
+	switch {
+	case n.isYear() || n.value == 0 || p.half != 0 || p.part != 0:
+		return []said{withYear}
+	case n.width == 2 && p.monthAt == 0:
+		return []said{withDay, withYear}
+	}
+	return []said{withDay}
+}
+
+// one reads a number that stands alone.
+func (p *parser) one(n number) ([]said, error) {
+	s := p.said
+	saysYear := p.calendar != Unknown || p.anyHijri
+	for _, u := range p.units {
+		saysYear = saysYear || u == unitYear
+	}
+	if n.isYear() || saysYear {
+		s.year, s.hasYear = n, true
+		return []said{s}, nil
+	}
+	s.day, s.lone = n.value, true
+	return []said{s}, nil
+}
+
+// two reads year and month, or day and month.
+func (p *parser) two(flat []number) ([]said, error) {
+	a, b := flat[0], flat[1]
+	switch {
+	case a.isYear() && b.isYear():
+		return nil, unreadable("", "%d and %d can't both be the year", a.value, b.value)
+	case a.isYear():
+		return p.monthOf(b, a)
+	case b.isYear():
+		return p.monthOf(a, b)
+	}
+	return p.inOrder([]arrangement{{"dm", a, b, nil}, {"md", b, a, nil}})
+}
+
+func (p *parser) monthOf(month, year number) ([]said, error) {
+	if month.value < 1 || month.value > 12 {
+		return nil, noSuchDay("there is no month %d", month.value)
+	}
+	s := p.said
+	s.month, s.year, s.hasYear, s.order = month.value, year, true, "ym"
+	return []said{s}, nil
+}
+
+// arrangement is one order of the numbers of a date.
+type arrangement struct {
+	name       string
+	day, month number
+	year       *number
+}
+
+// three reads three numbers. A year that can be nothing else settles where it
+// stands; of three short numbers, Persian puts the year first and the others
+// last. Day before month is preferred: month before day is American.
+func (p *parser) three(flat []number) ([]said, error) {
+	a, b, c := flat[0], flat[1], flat[2]
+	ymd := arrangement{"ymd", c, b, &a}
+	dmy := arrangement{"dmy", a, b, &c}
+	mdy := arrangement{"mdy", b, a, &c}
+	switch {
+	case b.isYear():
+		return nil, unreadable("", "the year %d stands between two other numbers", b.value)
+	case a.isYear() && c.isYear():
+		return nil, unreadable("", "%d and %d can't both be the year", a.value, c.value)
+	case a.isYear():
+		return p.inOrder([]arrangement{ymd, {"ydm", b, c, &a}})
+	case c.isYear():
+		return p.inOrder([]arrangement{dmy, mdy})
+	case p.language == "fa":
+		return p.inOrder([]arrangement{ymd, dmy, mdy})
+	}
+	return p.inOrder([]arrangement{dmy, ymd, mdy})
+}
+
+// inOrder keeps the arrangements that can be: month up to 12, day up to 31.
+// Year before day before month is nobody's habit, and is taken only if nothing
+// else can be.
+func (p *parser) inOrder(arrangements []arrangement) ([]said, error) {
+	var all []said
+	for _, a := range arrangements {
+		if a.month.value < 1 || a.month.value > 12 || a.day.value < 1 || a.day.value > 31 || a.name == "ydm" && len(all) > 0 {
+			continue
+		}
+		s := p.said
+		s.day, s.month, s.order = a.day.value, a.month.value, a.name
+		if a.year != nil {
+			s.year, s.hasYear = *a.year, true
+		}
+		if !sameDate(all, s) {
+			all = append(all, s)
+		}
+	}
+	if len(all) == 0 {
+		first := arrangements[0]
+		return nil, noSuchDay("there is no day %d of a month %d", first.day.value, first.month.value)
+	}
+	for i := range all {
+		all[i].orderUnsure = len(all) > 1
+	}
+	return all, nil
+}
+
+func sameDate(all []said, s said) bool {
+	for _, other := range all {
+		if other.day == s.day && other.month == s.month && other.year.value == s.year.value {
+			return true
+		}
+	}
+	return false
+}
+
+// ordered reads "last month", "3 days ago", "next Friday", "last summer".
+func (p *parser) ordered(flat []number) ([]said, error) {
+	s := p.said
+	s.relative, s.offset = true, p.orders[0]
+	switch {
+	case p.weekday != 0 && len(flat) == 0:
+		s.unit = unitWeek
+		return []said{s}, nil
+	case p.month != 0 && len(flat) <= 1 || p.season != 0 && len(flat) == 0:
+		s.unit = unitYear
+		if len(flat) == 1 {
+			s.day = flat[0].value
+		}
+		return []said{s}, nil
+	case len(p.units) != 1 || len(flat) > 1:
+		return nil, unreadable("", "it is not said what the last or next one is of")
+	}
+	s.unit = p.units[0]
+	if len(flat) == 1 {
+		if flat[0].value > 1000 {
+			return nil, unreadable("", "%d is too far away to count from a date", flat[0].value)
+		}
+		s.offset *= flat[0].value
+	}
+	s.decade, s.century = false, false
+	if s.unit > unitYear {
+		return nil, unreadable("", "a decade or century is not counted from a date: write which one")
+	}
+	return []said{s}, nil
+}
