@@ -120,7 +120,7 @@ func itemsOf(text string) ([]item, error) {
 		case 'w':
 			var ok bool
 			if it, n, ok = phraseAt(tokens, i); !ok {
-				return nil, unreadable("", "%q is no word of a date", text[t.from:t.to])
+				return nil, unreadable("leave out what does not belong to the date", "%q is no word of a date", text[t.from:t.to])
 			}
 		case 'm':
 			it = markAt(tokens, i)
@@ -168,6 +168,9 @@ func roundness(n int) int {
 // numbersAt takes up to three numbers with one and the same mark between them.
 // A dash with a space before it divides two dates, and not the parts of one.
 func numbersAt(tokens []token, at int) (item, int) {
+	if n := clockAt(tokens, at); n > 0 {
+		return item{meaning: meaning{kind: itemClock}}, n
+	}
 	it := item{meaning: meaning{kind: itemNumber}}
 	it.numbers = []number{numberOf(tokens, at)}
 	n := 1
@@ -182,6 +185,19 @@ func numbersAt(tokens []token, at int) (item, int) {
 		n += 2
 	}
 	return it, n
+}
+
+// clockAt gives how many tokens a time of day has: 10:30 or 10:30:59.
+func clockAt(tokens []token, at int) int {
+	n := 0
+	for at+n+2 < len(tokens) && n < 4 && tokens[at+n+1].mark == ':' && tokens[at+n+1].class == 'm' &&
+		tokens[at+n+2].class == 'n' && len(tokens[at+n+2].text) == 2 {
+		n += 2
+	}
+	if n == 0 || len(tokens[at].text) > 2 {
+		return 0
+	}
+	return n + 1
 }
 
 func numberOf(tokens []token, at int) number {
@@ -246,6 +262,12 @@ func meaningOf(key string) (meaning, bool) {
 	return meaning{}, false
 }
 
+// partsWords reports whether a slash between such tokens parts the pieces of
+// one date: ۵/مرداد/۱۳۶۷, تموز/يوليو.
+func partsWords(before, after byte) bool {
+	return before != 'm' && after != 'm' && (before == 'w' || after == 'w')
+}
+
 // markAt tells what a mark of its own means.
 func markAt(tokens []token, at int) item {
 	it := item{meaning: meaning{kind: itemMark}}
@@ -267,7 +289,7 @@ func markAt(tokens []token, at int) item {
 	case ',', '.', '\'', '«', '»', '"', ':':
 		it.kind = itemFiller
 	case '/': // in ۵/مرداد/۱۳۶۷
-		if at > 0 && at+1 < len(tokens) && tokens[at-1].class != 'm' && tokens[at+1].class != 'm' && tokens[at-1].class != tokens[at+1].class {
+		if at > 0 && at+1 < len(tokens) && partsWords(tokens[at-1].class, tokens[at+1].class) {
 			it.kind = itemFiller
 		}
 	}

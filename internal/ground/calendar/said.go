@@ -1,5 +1,7 @@
 package calendar
 
+import "slices"
+
 // said is what the words of one date say, before any calendar is asked.
 type said struct {
 	day, month    int // 0: not said
@@ -54,6 +56,9 @@ func (p *parser) take(it item, afterUnit bool) error {
 	case itemNumber:
 		p.groups = append(p.groups, it)
 	case itemMonth:
+		if p.month == it.value && p.calendar == it.calendar { // تموز/يوليو
+			return nil
+		}
 		if p.month != 0 {
 			return unreadable("", "%q is a second month, after %q", it.text, p.monthName)
 		}
@@ -127,6 +132,8 @@ func (p *parser) sayings() ([]said, error) {
 		flat = append(flat, g.numbers...)
 	}
 	switch {
+	case len(p.orders) == 0 && slices.Contains(p.units, unitWeek):
+		return nil, unreadable("write the first and the last day", "a week is only counted from a date: last week, next week")
 	case len(flat) > 3:
 		return nil, unreadable("", "there are %d numbers, and a date has three at most", len(flat))
 	case len(p.orders) > 0:
@@ -276,7 +283,7 @@ func (p *parser) three(flat []number) ([]said, error) {
 	case a.isYear() && c.isYear():
 		return nil, unreadable("", "%d and %d can't both be the year", a.value, c.value)
 	case a.isYear():
-		return p.inOrder([]arrangement{ymd, {"ydm", b, c, &a}})
+		return p.inOrder([]arrangement{ymd})
 	case c.isYear():
 		return p.inOrder([]arrangement{dmy, mdy})
 	case p.language == "fa":
@@ -286,12 +293,10 @@ func (p *parser) three(flat []number) ([]said, error) {
 }
 
 // inOrder keeps the arrangements that can be: month up to 12, day up to 31.
-// Year before day before month is nobody's habit, and is taken only if nothing
-// else can be.
 func (p *parser) inOrder(arrangements []arrangement) ([]said, error) {
 	var all []said
 	for _, a := range arrangements {
-		if a.month.value < 1 || a.month.value > 12 || a.day.value < 1 || a.day.value > 31 || a.name == "ydm" && len(all) > 0 {
+		if a.month.value < 1 || a.month.value > 12 || a.day.value < 1 || a.day.value > 31 {
 			continue
 		}
 		s := p.said
@@ -305,6 +310,9 @@ func (p *parser) inOrder(arrangements []arrangement) ([]said, error) {
 	}
 	if len(all) == 0 {
 		first := arrangements[0]
+		if len(arrangements) == 1 && first.month.value > 12 {
+			return nil, noSuchDay("there is no month %d", first.month.value)
+		}
 		return nil, noSuchDay("there is no day %d of a month %d", first.day.value, first.month.value)
 	}
 	for i := range all {

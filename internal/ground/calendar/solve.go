@@ -13,6 +13,13 @@ type draft struct {
 	whole  string // EDTF in full, where it is no period
 }
 
+// Dates in words lie between these days, of the years -9990 and 9990: those
+// around them still have four digits, as EDTF's intervals need.
+const (
+	firstInWords = Day(-1927712)
+	lastInWords  = Day(5370197)
+)
+
 // solver asks the calendars what the words of a date can be.
 type solver struct {
 	Options
@@ -72,6 +79,9 @@ func (v solver) inCalendars(s said, calendars []Calendar, why Step) ([]draft, er
 // dated reads a date that has a year in one calendar.
 func (v solver) dated(s said, c Calendar) (draft, error) {
 	d := draft{Reading: Reading{Calendar: c, Weekday: s.weekday}}
+	if s.beforeEra && (s.century || s.decade || s.hundreds) {
+		return d, unreadable("write the first and the last year", "decades and centuries before the era are not read")
+	}
 	year := v.yearIn(&d, s, c)
 	var err error
 	switch {
@@ -93,6 +103,9 @@ func (v solver) dated(s said, c Calendar) (draft, error) {
 	if err == nil {
 		err = d.narrowed(s, c, year)
 	}
+	if err == nil && (d.period.low() < firstInWords || d.period.high() > lastInWords) {
+		err = unreadable("write EDTF if that year is meant", "the year %d is too far away for a date in words", year)
+	}
 	if err != nil {
 		return d, err
 	}
@@ -104,7 +117,7 @@ func (v solver) dated(s said, c Calendar) (draft, error) {
 
 func (d *draft) explainOrder(s said) {
 	names := map[string]string{"ymd": "year, month, day", "dmy": "day, month, year", "mdy": "month, day, year",
-		"ydm": "year, day, month", "ym": "year and month", "dm": "day, month", "md": "month, day"}
+		"ym": "year and month", "dm": "day, month", "md": "month, day"}
 	if s.order != "" {
 		d.explain("order."+s.order, "the numbers are %s", names[s.order])
 	}

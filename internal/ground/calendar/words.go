@@ -29,6 +29,7 @@ const (
 	itemYearOf // value: years from that of the reference
 	itemOrder  // value: -1 last, 0 this, 1 next
 	itemNobody // the date is not known
+	itemClock  // a time of day
 	itemFiller
 	itemRange // a dash between two dates
 	itemOpen  // an opening bracket
@@ -70,6 +71,8 @@ const (
 	sayOf // "من": from, at the head of a range, and otherwise "of"
 	sayTo
 	sayAnd
+	sayOr
+	sayNow // the open end of a range
 )
 
 // word is an entry of the vocabulary: several spellings of one meaning.
