@@ -91,8 +91,12 @@ func (v solver) twice(first, second []item) ([]Reading, error) {
 	for _, a := range one {
 		for _, b := range other {
 			if a.Span().Overlaps(b.Span()) {
-				a.explain("twice.agrees", "the other date that is given for it, %s, agrees", b.EDTF)
-				agreed = append(agreed, a)
+				kept, other := a, b
+				if kept.vaguer(other) {
+					kept, other = b, a
+				}
+				kept.explain("twice.agrees", "the other date that is given for it, %s, agrees", other.EDTF)
+				agreed = append(agreed, kept)
 				break
 			}
 		}
@@ -106,6 +110,13 @@ func (v solver) twice(first, second []item) ([]Reading, error) {
 		agreed = append(agreed, r)
 	}
 	return agreed, nil
+}
+
+// vaguer reports whether nothing bounds r, and something other.
+func (r Reading) vaguer(other Reading) bool {
+	_, known := r.Span().Length()
+	_, otherKnown := other.Span().Length()
+	return !known && otherKnown
 }
 
 // loose takes "about" and "perhaps" and brackets around nothing off a date.

@@ -45,7 +45,7 @@ func tokensOf(text string) []token {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		class := classOf(r)
 		if class == ' ' {
-			spaced = spaced || r != '\u200c'
+			spaced = spaced || unicode.IsSpace(r)
 			i += size
 			continue
 		}
@@ -109,6 +109,7 @@ func plainMark(r rune) rune {
 // itemsOf gives the pieces of a date, or the first word that is none.
 func itemsOf(text string) ([]item, error) {
 	tokens := tokensOf(text)
+	markEqual(tokens)
 	var items []item
 	for i := 0; i < len(tokens); {
 		t := tokens[i]
@@ -133,6 +134,37 @@ func itemsOf(text string) ([]item, error) {
 		}
 	}
 	return summed(items), nil
+}
+
+// markEqual makes the first slash with spaces around it, and months and years
+// before and behind it, an equals sign: ۵ مرداد ۱۳۶۷ / ۲۷ ژوئیه ۱۹۸۸.
+func markEqual(tokens []token) {
+	for i := 1; i+1 < len(tokens); i++ {
+		if tokens[i].mark == '/' && tokens[i].spaced && tokens[i+1].spaced {
+			if nameYear(tokens[:i]) && nameYear(tokens[i+1:]) && nameMonth(tokens[:i]) && nameMonth(tokens[i+1:]) {
+				tokens[i].mark = '='
+			}
+			return
+		}
+	}
+}
+
+func nameYear(tokens []token) bool {
+	for i := range tokens {
+		if tokens[i].class == 'n' && numberOf(tokens, i).isYear() {
+			return true
+		}
+	}
+	return false
+}
+
+func nameMonth(tokens []token) bool {
+	for i := range tokens {
+		if it, _, ok := phraseAt(tokens, i); ok && it.kind == itemMonth {
+			return true
+		}
+	}
+	return false
 }
 
 // summed puts Persian numbers in words together: هزار و سیصد و شصت و هفت is

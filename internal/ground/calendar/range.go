@@ -197,8 +197,9 @@ func (v solver) range1(a, b said, q qualifiers) ([]Reading, error) {
 		return nil, err
 	}
 	var all []Reading
+	var refused error
 	for _, start := range starts {
-		for _, end := range ends {
+		for _, end := range endsFor(start, ends) {
 			if start.Calendar != end.Calendar && (a.calendar == Unknown || b.calendar == Unknown) {
 				continue
 			}
@@ -207,14 +208,30 @@ func (v solver) range1(a, b said, q qualifiers) ([]Reading, error) {
 			}
 			r, err := spanned(start, end, q)
 			if err != nil {
-				return nil, err
-			}
-			if start.order(a) && end.order(b) {
+				refused = err
+			} else if start.order(a) && end.order(b) {
 				all = append(all, r)
 			}
 		}
 	}
-	return all, nil
+	if len(all) > 0 {
+		return all, nil
+	}
+	return nil, refused
+}
+
+// endsFor gives the ends that belong to a start: where the year is by the
+// reference, the first that is not before it.
+func endsFor(start draft, ends []draft) []draft {
+	if !start.Has(FlagReference) {
+		return ends
+	}
+	for i, end := range ends {
+		if end.Has(FlagReference) && end.period.high() >= start.period.low() {
+			return ends[i : i+1]
+		}
+	}
+	return ends
 }
 
 // lend gives each end what only the other says: in "5 to 10 August 1988" the
@@ -258,7 +275,7 @@ func spanned(start, end draft, q qualifiers) (Reading, error) {
 			"the range ends before it begins: %s is after %s", first, last)
 	}
 	if !known || !known2 {
-		return Reading{}, unreadable("write the year", "a range of dates without a year has no first and last day")
+		return yearlessRange(start, end, q)
 	}
 	r := start.Reading
 	r.Latest = end.Latest
@@ -291,6 +308,26 @@ func spanned(start, end draft, q qualifiers) (Reading, error) {
 		r.flag(FlagUncertain)
 	}
 	r.explain("range", text, first.String(), last.String())
+	return r, nil
+}
+
+// yearlessRange writes "5 to 10 August" with the year left open.
+func yearlessRange(start, end draft, q qualifiers) (Reading, error) {
+	if !start.Has(FlagNoYear) || !end.Has(FlagNoYear) || q.word != 0 {
+		return Reading{}, unreadable("write the year", "the two dates of a range without a year have no first and last day")
+	}
+	members := func(d draft) []string { return strings.Split(strings.Trim(d.whole, "[]"), ",") }
+	first, last := members(start), members(end)
+	r := start.Reading
+	r.EDTF = first[0] + qualifier(q.about || len(first) > 1, q.doubt) + "/" + last[len(last)-1] + qualifier(q.aboutEnd || len(last) > 1, q.doubtEnd)
+	r.Native = joined(start.Native, end.Native)
+	r.Precision = max(start.Precision, end.Precision)
+	if q.about || q.aboutEnd {
+		r.flag(FlagApproximate)
+	}
+	if q.doubt || q.doubtEnd {
+		r.flag(FlagUncertain)
+	}
 	return r, nil
 }
 

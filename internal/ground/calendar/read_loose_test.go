@@ -20,6 +20,9 @@ func TestLooseDatesKeepTheirLooseness(t *testing.T) {
 		{"اوایل مرداد ۱۳۶۷", "1988-07-23~/1988-08-01~", Solar, ""},
 		{"نیمه دوم مرداد ۱۳۶۷", "1988-08-07/1988-08-22", Solar, ""},
 		{"اواسط دهه شصت", "1985-03-21~/1988-03-20~", Solar, "1364/1366"},
+		{"late summer 1988", "1988-08-01~/1988-09-23~", Gregorian, ""},
+		{"early spring 1988", "1988-03~", Gregorian, "1988-03"},
+		{"اواخر تابستان ۶۷", "1988-08-23~/1988-09-22~", Solar, "1367-06"},
 		{"before 1988", "[..1987]", Gregorian, "[..1987]"},
 		{"before August 1988", "[..1988-07]", Gregorian, "[..1988-07]"},
 		{"after 20 July 1988", "[1988-07-21..]", Gregorian, "[1988-07-21..]"},
@@ -49,6 +52,9 @@ func TestRangesLendWhatOneEndDoesNotSay(t *testing.T) {
 		{"۵ تا ۱۰ مرداد ۱۳۶۷", "1988-07-27/1988-08-01", Solar, "1367-05-05/1367-05-10"},
 		{"بین سال‌های ۱۳۶۰ و ۱۳۶۷", "1981-03-21/1989-03-20", Solar, "1360/1367"},
 		{"۱۳۶۶-۶۷", "1987-03-21/1989-03-20", Solar, "1366/1367"},
+		{"5 to 10 August", "XXXX-08-05/XXXX-08-10", Gregorian, "XXXX-08-05/XXXX-08-10"},
+		{"۵ تا ۱۰ مرداد", "XXXX-07-26~/XXXX-08-02~", Solar, "XXXX-05-05/XXXX-05-10"},
+		{"about 5-10 August 1988?", "1988-08-05%/1988-08-10%", Gregorian, "1988-08-05/1988-08-10"},
 		{"5 or 6 August 1988", "[1988-08-05,1988-08-06]", Gregorian, ""},
 		{"مرداد و شهریور ۱۳۶۷", "{1988-07-23..1988-08-22,1988-08-23..1988-09-22}", Solar, ""},
 	})
@@ -92,6 +98,7 @@ func TestTheDateOfTheDocumentIsCountedFrom(t *testing.T) {
 		{"العام الماضي", "1987", Gregorian, "1987"},
 		{"last week", "1988-08-22/1988-08-28", Gregorian, "1988-08-22/1988-08-28"},
 		{"هفته گذشته", "1988-08-20/1988-08-26", Gregorian, "1988-08-20/1988-08-26"},
+		{"25 December to 5 January", "1987-12-25/1988-01-05", Gregorian, "1987-12-25/1988-01-05"},
 		{"last summer", "1988-22", Gregorian, "1988-22"},
 	})
 	all, err := Readings("جمعه", opt)
@@ -107,6 +114,7 @@ func TestTheDateOfTheDocumentIsCountedFrom(t *testing.T) {
 func TestADayGivenInTwoCalendarsIsCompared(t *testing.T) {
 	for _, text := range []string{
 		"۵ مرداد ۱۳۶۷ (۲۷ ژوئیه ۱۹۸۸)", "۵ مرداد ۱۳۶۷ برابر با ۲۷ ژوئیه ۱۹۸۸", "۵ مرداد ۱۳۶۷ = 27 July 1988",
+		"۵ مرداد ۱۳۶۷ / ۲۷ ژوئیه ۱۹۸۸", "27 July (۵ مرداد ۱۳۶۷)",
 	} {
 		all, err := Readings(text, Options{})
 		if err != nil || len(all) != 1 || all[0].EDTF != "1988-07-27" || all[0].Has(FlagBrackets) {

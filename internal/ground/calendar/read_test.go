@@ -65,6 +65,8 @@ func TestSolarDatesAreReadHoweverTheyAreTyped(t *testing.T) {
 		{"دهه‌ی شصت", "1981-03-21/1991-03-20", Solar, "136X"},
 		{"قرن چهاردهم هجری شمسی", "1922-03-22/2022-03-20", Solar, "1301/1400"},
 		{"۲۱ حمل ۱۳۵۷", "1978-04-10", Solar, "1357-01-21"},
+		{"۷ حمل ۱۳۰۰", "1921-03-27~", Solar, "1300-01-07"},
+		{"1367\u200f/5\u200f/5", "1988-07-27", Solar, "1367-05-05"},
 		{"۷ ثور ۱۳۵۷", "1978-04-27", Solar, "1357-02-07"},
 	})
 }
@@ -89,6 +91,7 @@ func TestGregorianDatesAreReadInThreeLanguages(t *testing.T) {
 		{"في ٢٧ تموز/يوليو ١٩٨٨", "1988-07-27", Gregorian, "1988-07-27"},
 		{"السابع والعشرون من تموز 1988", "1988-07-27", Gregorian, "1988-07-27"},
 		{"12 كانون الثاني 1988", "1988-01-12", Gregorian, "1988-01-12"},
+		{"20 تموز / يوليو 1988", "1988-07-20", Gregorian, "1988-07-20"},
 		{"أيلول 1988", "1988-09", Gregorian, "1988-09"},
 		{"summer 1988", "1988-22", Gregorian, "1988-22"},
 		{"صيف 1988", "1988-22", Gregorian, "1988-22"},
@@ -112,6 +115,7 @@ func TestHijriDatesAreReadWithTheirVariant(t *testing.T) {
 		{"۱۵ شعبان ۱۴۰۸ ه.ق", "1988-04-02~", HijriUmalqura, "1408-08-15"},
 		{"3 Zi-Hajjeh 1408", "1988-07-17~", HijriUmalqura, "1408-12-03"},
 		{"Dhu'l-Hijja 1408", "1988-07-15~/1988-08-13~", HijriUmalqura, "1408-12"},
+		{"10 محرم 1250", "1834-05-19~", HijriCivil, "1250-01-10"},
 		{"١٤٠٩", "1988-08-14~/1989-08-02~", HijriUmalqura, "1409"},
 		{"۱۴۰۹ هجری قمری", "1988-08-14~/1989-08-02~", HijriUmalqura, "1409"},
 	})
@@ -221,7 +225,7 @@ func TestDatesThatDoNotExistAreRefused(t *testing.T) {
 
 func TestWhatIsNoDateIsRefused(t *testing.T) {
 	for _, text := range []string{"", "   ", "hello", "12", "۵", "1988 1989", "July August", "5 Mordad 1367 AD", "tomorrow morning", "before unknown", "1988-07-20 /",
-		"1 2 3 4", "20/12-12", "1863- 03-29", "-0000", "1000/-2000", "\xff", "1367 AH SH", "week of 5 August", "from to", "and", "1988 to 1987", strings.Repeat("1", MaxText+1)} {
+		"1 2 3 4", "20/12-12", "1863- 03-29", "-0000", "1000/-2000", "\xff", "1367 AH SH", "week of 5 August", "from to", "and", "late winter 1988", "1988 to 1987", strings.Repeat("1", MaxText+1)} {
 		if r, err := Read(text, Options{}); !errors.Is(err, ErrUnreadable) {
 			t.Errorf("%q is %s (%v), want it unreadable", text, r.EDTF, err)
 		}

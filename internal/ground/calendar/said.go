@@ -23,6 +23,7 @@ type said struct {
 	order         string
 	orderUnsure   bool
 	monthName     string
+	zodiac        bool // the month is called by a sign of the zodiac
 	nobody        bool
 	lone          bool // nothing but a number, which is in day
 	about, doubts bool
@@ -56,6 +57,8 @@ func (p *parser) take(it item, afterUnit bool) error {
 	case itemNumber:
 		p.groups = append(p.groups, it)
 	case itemMonth:
+		p.zodiac = it.value > zodiac
+		it.value %= zodiac
 		if p.month == it.value && p.calendar == it.calendar { // تموز/يوليو
 			return nil
 		}

@@ -68,6 +68,9 @@ func (v solver) inCalendars(s said, calendars []Calendar, why Step) ([]draft, er
 			continue
 		}
 		d.Explain = slices.Insert(d.Explain, 0, why)
+		if refused != nil && c == HijriCivil && len(all) == 0 {
+			d.explain("variant.refused", "the Umm al-Qura calendar has no such date: %s", refused.Error())
+		}
 		if s.calendar == Unknown && v.Calendar == Unknown && len(calendars) > 1 {
 			d.flag(FlagCalendar)
 		}
@@ -112,6 +115,12 @@ func (v solver) dated(s said, c Calendar) (draft, error) {
 	d.explainOrder(s)
 	v.weekdayOf(&d, s)
 	v.variant(&d, c)
+	if s.zodiac && year <= zodiacLast {
+		wide := d.period.Widen(1)
+		d.Earliest, d.Latest = wide.Earliest, wide.Latest
+		d.flag(FlagVariant)
+		d.explain("variant.zodiac", "until %s the months of the zodiac could begin a day earlier or later than those of today, so the bounds are a day wider at each end", itoa(zodiacLast))
+	}
 	return d, nil
 }
 
