@@ -177,11 +177,23 @@ func (c dateCalendar) ends(d dateReading) string {
 	return or(c.Earliest, "earliest") + " to " + or(c.Latest, "latest")
 }
 
+// isCommand reports whether nothing but flags for all commands, and their
+// values, stand before an argument.
+func isCommand(args []string, at int) bool {
+	for i, a := range args[:at] {
+		value := i > 0 && (args[i-1] == "--archive" || args[i-1] == "--as")
+		if !value && !strings.HasPrefix(a, "-") {
+			return false
+		}
+	}
+	return true
+}
+
 // negativeYearsLast puts arguments of "date" that begin with a minus sign and
 // digits behind "--", where they are no flags: years before 0 in EDTF.
 func negativeYearsLast(args []string) []string {
 	at := slices.Index(args, "date")
-	if at < 0 || slices.Contains(args, "--") {
+	if at < 0 || slices.Contains(args, "--") || !isCommand(args, at) {
 		return args
 	}
 	isYear := func(a string) bool {
