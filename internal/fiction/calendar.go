@@ -3,86 +3,57 @@ package fiction
 import (
 	"fmt"
 	"strings"
-	"time"
+
+	"sanad/internal/ground/calendar"
 )
 
 // Day is a date, counted in days from 1 Mehr 1361 of the Solar Hijri
 // calendar, which is 23 September 1982: 0 to 89 is the autumn of the story.
 type Day int
 
+// autumn is the Julian Day Number of the day 0.
+const autumn = 2445236
+
 // Date is one day in one calendar.
-type Date struct{ Year, Month, Dom int }
+type Date = calendar.Date
 
 // Gregorian gives the day in the Gregorian calendar.
-func (d Day) Gregorian() Date {
-	t := time.Date(1982, time.September, 23+int(d), 0, 0, 0, 0, time.UTC)
-	return Date{t.Year(), int(t.Month()), t.Day()}
+func (d Day) Gregorian() Date { return d.in(calendar.Gregorian) }
+
+// Solar gives the day in the Solar Hijri calendar.
+func (d Day) Solar() Date { return d.in(calendar.Solar) }
+
+// Hijri gives the day in the tabular Hijri calendar, which the papers of the
+// story go by.
+func (d Day) Hijri() Date { return d.in(calendar.HijriCivil) }
+
+func (d Day) in(c calendar.Calendar) Date {
+	date, ok := calendar.Day(d + autumn).In(c)
+	if !ok {
+		panic(fmt.Sprintf("fiction: the story has no day %d", d))
+	}
+	return date
 }
 
 // EDTF gives the day as ISO 8601 and EDTF level 0 write it, such as
 // 1982-10-13.
-func (d Day) EDTF() string {
-	g := d.Gregorian()
-	return fmt.Sprintf("%04d-%02d-%02d", g.Year, g.Month, g.Dom)
-}
+func (d Day) EDTF() string { return calendar.Day(d + autumn).String() }
 
-// Solar gives the day in the Solar Hijri calendar. Leap years follow the
-// cycle of 33 years, which agrees with the official calendar from 1309 to
-// 1408; outside of that it may be wrong by one day.
-func (d Day) Solar() Date {
-	y, left := 1361, int(d)+186
-	for left < 0 {
-		y--
-		left += solarYear(y)
-	}
-	for left >= solarYear(y) {
-		left -= solarYear(y)
-		y++
-	}
-	if left < 186 {
-		return Date{y, left/31 + 1, left%31 + 1}
-	}
-	return Date{y, (left-186)/30 + 7, (left-186)%30 + 1}
-}
-
-// solarDay is the inverse of Solar.
+// solarDay is the inverse of Solar. The dates it is called with are written
+// into the story, and exist.
 func solarDay(year, month, dom int) Day {
-	days := -186
-	for y := 1361; y < year; y++ {
-		days += solarYear(y)
+	d, err := calendar.Solar.Day(Date{Year: year, Month: month, Day: dom})
+	if err != nil {
+		panic("fiction: " + err.Error())
 	}
-	for y := year; y < 1361; y++ {
-		days -= solarYear(y)
-	}
-	return Day(days + 31*min(month-1, 6) + 30*max(month-7, 0) + dom - 1)
+	return Day(d) - autumn
 }
 
-func solarYear(y int) int {
-	switch y % 33 {
-	case 1, 5, 9, 13, 17, 22, 26, 30:
-		return 366
-	}
-	return 365
-}
+// solarMonth gives the Persian name of a month of the Solar Hijri calendar.
+func solarMonth(month int) string { return calendar.MonthName(calendar.Solar, month, "fa") }
 
-// Hijri gives the day in the tabular Islamic calendar with the civil epoch
-// and leap years 2, 5, 7, 10, 13, 16, 18, 21, 24, 26, 29 of thirty
-// (Dershowitz and Reingold, Calendrical Calculations, "The Islamic
-// Calendar"). Calendars made by observation differ from it by a day or two.
-func (d Day) Hijri() Date {
-	sinceEpoch := int(d) + 496796 // days from 1 Muharram 1
-	y := (30*sinceEpoch + 10646) / 10631
-	in := sinceEpoch - (y-1)*354 - (3+11*y)/30
-	m := min(2*in/59, 11) // months of 30 and 29 days in turn
-	return Date{y, m + 1, in - (59*m+1)/2 + 1}
-}
-
-var (
-	solarMonths = [...]string{"فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور",
-		"مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"}
-	hijriMonths = [...]string{"محرم", "صفر", "ربيع الأول", "ربيع الآخر", "جمادى الأولى",
-		"جمادى الآخرة", "رجب", "شعبان", "رمضان", "شوال", "ذو القعدة", "ذو الحجة"}
-)
+// hijriMonth gives the Arabic name of a month of the Hijri calendar.
+func hijriMonth(month int) string { return calendar.MonthName(calendar.Hijri, month, "ar") }
 
 // persian writes ASCII digits as Persian ones (U+06F0 to U+06F9).
 func persian(s string) string { return digits(s, '۰') }
@@ -101,5 +72,5 @@ func digits(s string, zero rune) string {
 
 // solarText writes a date as a Persian letter does: ۲۱ مهر ۱۳۶۱.
 func solarText(d Date) string {
-	return persian(fmt.Sprintf("%d %s %d", d.Dom, solarMonths[d.Month-1], d.Year))
+	return persian(fmt.Sprintf("%d %s %d", d.Day, solarMonth(d.Month), d.Year))
 }

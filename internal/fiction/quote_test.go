@@ -165,8 +165,8 @@ func waysToWrite(d Day) []string {
 	months := strings.Fields("January February March April May June July August September October November December")
 	return []string{
 		solarText(d.Solar()),
-		arabic(strconv.Itoa(h.Dom)) + " " + hijriMonths[h.Month-1] + " " + arabic(strconv.Itoa(h.Year)) + " هـ",
-		strconv.Itoa(g.Dom) + " " + months[g.Month-1] + " " + strconv.Itoa(g.Year),
+		arabic(strconv.Itoa(h.Day)) + " " + hijriMonth(h.Month) + " " + arabic(strconv.Itoa(h.Year)) + " هـ",
+		strconv.Itoa(g.Day) + " " + months[g.Month-1] + " " + strconv.Itoa(g.Year),
 	}
 }
 

@@ -35,11 +35,11 @@ func (p *pen) solarDate(who Person) string {
 	switch known {
 	case toDay:
 		if p.often(300) {
-			return persian(fmt.Sprintf("%d/%02d/%02d", d.Year, d.Month, d.Dom))
+			return persian(fmt.Sprintf("%d/%02d/%02d", d.Year, d.Month, d.Day))
 		}
 		return solarText(d)
 	case toMonth:
-		return persian(fmt.Sprintf("%s %d", solarMonths[d.Month-1], d.Year))
+		return persian(fmt.Sprintf("%s %d", solarMonth(d.Month), d.Year))
 	case toSeason:
 		return "پاییز ۱۳۶۱"
 	}
@@ -111,11 +111,11 @@ func (p *pen) hijriDate(who Person) string {
 	switch known {
 	case toDay:
 		if p.often(300) {
-			return arabic(fmt.Sprintf("%d/%02d/%02d", d.Year, d.Month, d.Dom)) + " هـ"
+			return arabic(fmt.Sprintf("%d/%02d/%02d", d.Year, d.Month, d.Day)) + " هـ"
 		}
-		return arabic(fmt.Sprintf("%d %s %d", d.Dom, hijriMonths[d.Month-1], d.Year))
+		return arabic(fmt.Sprintf("%d %s %d", d.Day, hijriMonth(d.Month), d.Year))
 	case toMonth:
-		return arabic(fmt.Sprintf("%s %d هـ", hijriMonths[d.Month-1], d.Year))
+		return arabic(fmt.Sprintf("%s %d هـ", hijriMonth(d.Month), d.Year))
 	case toSeason:
 		return "خريف ١٩٨٢"
 	}
@@ -169,11 +169,11 @@ func (p *pen) gregorianDate(who Person) string {
 	case toDay:
 		switch p.share(60, 25, 15) {
 		case 0:
-			return fmt.Sprintf("%d %s %d", d.Dom, month, d.Year)
+			return fmt.Sprintf("%d %s %d", d.Day, month, d.Year)
 		case 1:
 			return day.EDTF()
 		}
-		return fmt.Sprintf("%02d/%02d/%d", d.Dom, d.Month, d.Year)
+		return fmt.Sprintf("%02d/%02d/%d", d.Day, d.Month, d.Year)
 	case toMonth:
 		return fmt.Sprintf("%s %d", month, d.Year)
 	case toSeason:

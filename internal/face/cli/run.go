@@ -32,6 +32,7 @@ type root struct {
 	Search     searchCmd     `cmd:"" help:"Look for words, names and phrases in everything that was read."`
 	Near       nearCmd       `cmd:"" help:"List originals that are much like one: near copies."`
 	Mentions   mentionsCmd   `cmd:"" help:"List names of the register that stand in an original, and judge them."`
+	Date       dateCmd       `cmd:"" help:"Say how a date is read: its days in all calendars, and as EDTF."`
 	Cite       citeCmd       `cmd:"" help:"Cite a passage of an original."`
 	Claim      claimCmd      `cmd:"" help:"Make, correct, weigh, withdraw and show claims."`
 	Claims     claimsCmd     `cmd:"" help:"List claims; what falls if this falls."`
@@ -143,7 +144,7 @@ func Run(ctx context.Context, args []string, streams Streams, ports Ports) int {
 		fmt.Fprintf(streams.Err, "sanad: %v\n", err)
 		return exitFailed
 	}
-	parsed, err := parser.Parse(helpFirst(args))
+	parsed, err := parser.Parse(helpFirst(negativeYearsLast(args)))
 	if helped {
 		return exitDone
 	}

@@ -91,8 +91,12 @@ func (v solver) twice(first, second []item) ([]Reading, error) {
 	for _, a := range one {
 		for _, b := range other {
 			if a.Span().Overlaps(b.Span()) {
-				a.explain("twice.agrees", "the other date that is given for it, %s, agrees", b.EDTF)
-				agreed = append(agreed, a)
+				kept, other := a, b
+				if kept.vaguer(other) {
+					kept, other = b, a
+				}
+				kept.explain("twice.agrees", "the other date that is given for it, %s, agrees", other.EDTF)
+				agreed = append(agreed, kept)
 				break
 			}
 		}
@@ -106,6 +110,13 @@ func (v solver) twice(first, second []item) ([]Reading, error) {
 		agreed = append(agreed, r)
 	}
 	return agreed, nil
+}
+
+// vaguer reports whether nothing bounds r, and something other.
+func (r Reading) vaguer(other Reading) bool {
+	_, known := r.Span().Length()
+	_, otherKnown := other.Span().Length()
+	return !known && otherKnown
 }
 
 // loose takes "about" and "perhaps" and brackets around nothing off a date.
@@ -124,19 +135,42 @@ func loose(items []item) (rest []item, about, doubt bool) {
 	return rest, about, doubt
 }
 
+// withoutClock drops the time of day, which no reading has.
+func withoutClock(items []item) (rest []item, dropped bool) {
+	rest = slices.DeleteFunc(slices.Clone(items), func(it item) bool { return it.kind == itemClock })
+	return rest, len(rest) < len(items)
+}
+
 // statement reads a date with what stands before it.
 func (v solver) statement(items []item) ([]Reading, error) {
+	items, clock := withoutClock(items)
+	all, err := v.timeless(items)
+	for i := range all {
+		if clock {
+			all[i].explain("clock", "the time of day is left out")
+		}
+	}
+	return all, err
+}
+
+func (v solver) timeless(items []item) ([]Reading, error) {
 	if err := checkDashes(items); err != nil {
 		return nil, err
 	}
 	items = withoutIdleDashes(items)
 	relation := 0
+	if started := untilNow(items); started != nil {
+		items, relation = started, saySince
+	}
 	if at := firstDateItem(items); at < len(items) && items[at].kind == itemSay && !isFrom(items[at].value) && items[at].value != sayBetween {
 		relation = items[at].value
 		items = slices.Delete(slices.Clone(items), at, at+1)
 	}
 	if left, right, ok := splitRange(items); ok && relation == 0 {
-		return v.fromTo(left, right)
+		return v.fromTo(left, right, 0)
+	}
+	if left, right, word := splitChoice(items); word != 0 && relation == 0 {
+		return v.fromTo(left, right, word)
 	}
 	if at := firstDateItem(items); relation == 0 && at < len(items) && items[at].kind == itemSay && items[at].value == saySince {
 		relation = saySince
@@ -157,6 +191,19 @@ func (v solver) statement(items []item) ([]Reading, error) {
 		out = append(out, d.written(about, doubt))
 	}
 	return preferred(out), nil
+}
+
+// untilNow gives what stands before "to the present" or تاکنون; nil if neither
+// is there.
+func untilNow(items []item) []item {
+	n := len(items)
+	if n < 2 || items[n-1].kind != itemSay || items[n-1].value != sayNow {
+		return nil
+	}
+	if to := items[n-2]; n > 2 && (to.kind == itemRange || to.kind == itemSay && (to.value == sayTo || to.value == sayUntil)) {
+		n--
+	}
+	return withoutFrom(items[:n-1])
 }
 
 func isFrom(say int) bool { return say == saySince || say == sayOf }
@@ -214,6 +261,9 @@ func idleDash(items []item, at int) bool {
 	switch before.kind {
 	case itemPart, itemAbout, itemWeekday:
 		return after.kind != itemWeekday
+	}
+	if before.kind == itemMonth && after.kind == itemNumber && len(items) == at+2 && at == 1 {
+		return after.numbers[0].isYear() // Aug-88
 	}
 	if items[at].spaced || after.spaced {
 		return false

@@ -24,6 +24,14 @@ var (
 	hijriArabic = [...]string{"محرم", "صفر", "ربيع الأول", "ربيع الآخر", "جمادى الأولى",
 		"جمادى الآخرة", "رجب", "شعبان", "رمضان", "شوال", "ذو القعدة", "ذو الحجة"}
 
+	calendarNames = [...][3]string{
+		Gregorian:     {"Gregorian calendar", "میلادی", "ميلادي"},
+		Solar:         {"Solar Hijri calendar", "هجری خورشیدی", "هجري شمسي"},
+		Hijri:         {"Hijri calendar", "هجری قمری", "هجري قمري"},
+		HijriCivil:    {"Hijri calendar (tabular)", "هجری قمری (قراردادی)", "هجري قمري (حسابي)"},
+		HijriUmalqura: {"Hijri calendar (Umm al-Qura)", "هجری قمری (ام‌القری)", "هجري قمري (أم القرى)"},
+	}
+
 	weekdaysEnglish = [...]string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
 	weekdaysPersian = [...]string{"دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه"}
 	weekdaysArabic  = [...]string{"الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"}
@@ -87,13 +95,10 @@ func WeekdayName(weekday int, lang string) string {
 // CalendarName gives the name of a calendar in a language: fa, ar, or English
 // for all others.
 func CalendarName(c Calendar, lang string) string {
-	names := map[Calendar][3]string{
-		Gregorian:     {"Gregorian calendar", "میلادی", "ميلادي"},
-		Solar:         {"Solar Hijri calendar", "هجری خورشیدی", "هجري شمسي"},
-		Hijri:         {"Hijri calendar", "هجری قمری", "هجري قمري"},
-		HijriCivil:    {"Hijri calendar (tabular)", "هجری قمری (قراردادی)", "هجري قمري (حسابي)"},
-		HijriUmalqura: {"Hijri calendar (Umm al-Qura)", "هجری قمری (ام‌القری)", "هجري قمري (أم القرى)"},
-	}[c]
+	if c < Gregorian || c > HijriUmalqura {
+		return ""
+	}
+	names := calendarNames[c]
 	switch primary(lang) {
 	case "fa":
 		return names[1]

@@ -26,14 +26,9 @@ func (d *draft) narrowed(s said, c Calendar, year int) error {
 	case PrecisionYear:
 		d.cutMonths(c, year, 4*s.part-3, 4*s.part)
 	case PrecisionSeason:
-		first, in := (s.season-21)*3+s.part, year
-		if c == Gregorian { // March to May, ..., December to February
-			first += 2
+		if err := d.cutSeason(s, c, year); err != nil {
+			return err
 		}
-		if first > 12 {
-			first, in = first-12, year+1
-		}
-		d.cutMonths(c, in, first, first)
 	case PrecisionDecade:
 		first := year + [...]int{0, 0, 4, 7}[s.part]
 		d.cutYears(c, first, year+[...]int{0, 3, 6, 9}[s.part])
@@ -46,6 +41,25 @@ func (d *draft) narrowed(s said, c Calendar, year int) error {
 	}
 	d.flag(FlagApproximate)
 	d.explain("part", "that part is taken as %s third of it, and approximate", name)
+	return nil
+}
+
+// cutSeason takes a month of a season. The last part of a Gregorian one goes on
+// to where the season's bounds end.
+func (d *draft) cutSeason(s said, c Calendar, year int) error {
+	switch {
+	case c == Solar:
+		month := (s.season-21)*3 + s.part
+		d.cutMonths(c, year, month, month)
+	case s.season == 24:
+		return unreadable("name the months", "a part of winter can be of the beginning of the year or of its end")
+	case s.part == partLate:
+		last := d.period.Latest.Day
+		d.cut(Days(c.first(year, 3*(s.season-20)+2), last), PrecisionPart)
+	default:
+		month := 3*(s.season-20) + s.part - 1
+		d.cutMonths(c, year, month, month)
+	}
 	return nil
 }
 

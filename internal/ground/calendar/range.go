@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"slices"
+	"strings"
 )
 
 // related makes the draft the time before or after what it says. "Before" is
@@ -96,6 +97,16 @@ func splitRange(items []item) (left, right []item, ok bool) {
 	return nil, nil, false
 }
 
+// splitChoice parts "5 or 6 August" and "July and August".
+func splitChoice(items []item) (left, right []item, word int) {
+	for i, it := range items {
+		if it.kind == itemSay && (it.value == sayAnd || it.value == sayOr) && i > 0 && i < len(items)-1 {
+			return items[:i], items[i+1:], it.value
+		}
+	}
+	return nil, nil, 0
+}
+
 func withoutFrom(items []item) []item {
 	return slices.DeleteFunc(slices.Clone(items), func(it item) bool {
 		return it.kind == itemSay && (isFrom(it.value) || it.value == sayBetween)
@@ -132,8 +143,9 @@ func wholeYear(first, second number) number {
 	return second
 }
 
-// fromTo reads a range: each end lends the other what that does not say.
-func (v solver) fromTo(left, right []item) ([]Reading, error) {
+// fromTo reads a range, or with a word two dates of which both or one is meant;
+// each end lends the other what that does not say.
+func (v solver) fromTo(left, right []item, word int) ([]Reading, error) {
 	left, about, doubt := loose(left)
 	right, aboutRight, doubtRight := loose(right)
 	starts, err := parseOne(left, v.language)
@@ -148,10 +160,10 @@ func (v solver) fromTo(left, right []item) ([]Reading, error) {
 	var refused error
 	for _, a := range starts {
 		for _, b := range ends {
-			if a.order != b.order && a.order != "" && b.order != "" {
+			if !strings.HasPrefix(a.order, b.order) && !strings.HasPrefix(b.order, a.order) {
 				continue
 			}
-			some, err := v.range1(a, b, qualifiers{about, doubt, aboutRight, doubtRight})
+			some, err := v.range1(a, b, qualifiers{about, doubt, aboutRight, doubtRight, word})
 			if err != nil && refused == nil {
 				refused = err
 			}
@@ -167,7 +179,11 @@ func (v solver) fromTo(left, right []item) ([]Reading, error) {
 	return preferred(all), nil
 }
 
-type qualifiers struct{ about, doubt, aboutEnd, doubtEnd bool }
+// qualifiers are what is said of the ends of a range, and the word between.
+type qualifiers struct {
+	about, doubt, aboutEnd, doubtEnd bool
+	word                             int // sayAnd, sayOr, or 0 for a range
+}
 
 // range1 reads one saying of each end, in every calendar that both have.
 func (v solver) range1(a, b said, q qualifiers) ([]Reading, error) {
@@ -181,8 +197,9 @@ func (v solver) range1(a, b said, q qualifiers) ([]Reading, error) {
 		return nil, err
 	}
 	var all []Reading
+	var refused error
 	for _, start := range starts {
-		for _, end := range ends {
+		for _, end := range endsFor(start, ends) {
 			if start.Calendar != end.Calendar && (a.calendar == Unknown || b.calendar == Unknown) {
 				continue
 			}
@@ -191,14 +208,30 @@ func (v solver) range1(a, b said, q qualifiers) ([]Reading, error) {
 			}
 			r, err := spanned(start, end, q)
 			if err != nil {
-				return nil, err
-			}
-			if start.order(a) && end.order(b) {
+				refused = err
+			} else if start.order(a) && end.order(b) {
 				all = append(all, r)
 			}
 		}
 	}
-	return all, nil
+	if len(all) > 0 {
+		return all, nil
+	}
+	return nil, refused
+}
+
+// endsFor gives the ends that belong to a start: where the year is by the
+// reference, the first that is not before it.
+func endsFor(start draft, ends []draft) []draft {
+	if !start.Has(FlagReference) {
+		return ends
+	}
+	for i, end := range ends {
+		if end.Has(FlagReference) && end.period.high() >= start.period.low() {
+			return ends[i : i+1]
+		}
+	}
+	return ends
 }
 
 // lend gives each end what only the other says: in "5 to 10 August 1988" the
@@ -242,7 +275,7 @@ func spanned(start, end draft, q qualifiers) (Reading, error) {
 			"the range ends before it begins: %s is after %s", first, last)
 	}
 	if !known || !known2 {
-		return Reading{}, unreadable("write the year", "a range of dates without a year has no first and last day")
+		return yearlessRange(start, end, q)
 	}
 	r := start.Reading
 	r.Latest = end.Latest
@@ -257,15 +290,59 @@ func spanned(start, end draft, q qualifiers) (Reading, error) {
 	}
 	r.Native = joined(start.Native, end.Native)
 	a, b := start.dateAt(first), end.dateAt(last)
+	if end.period.low() < first { // to the end of the year it begins in
+		b = last.String()
+	}
 	qa := qualifier(q.about || start.Has(FlagApproximate) || start.Has(FlagVariant), q.doubt)
 	qb := qualifier(q.aboutEnd || end.Has(FlagApproximate) || end.Has(FlagVariant), q.doubtEnd)
 	r.EDTF = a + qa + "/" + b + qb
+	text := "it is from %s to %s"
+	if q.word != 0 {
+		text = "it is two dates, from %s to %s"
+		r.EDTF, r.Native = chosen(start.member(qa)+","+end.member(qb), q.word), ""
+	}
 	if q.about || q.aboutEnd {
 		r.flag(FlagApproximate)
 	}
 	if q.doubt || q.doubtEnd {
 		r.flag(FlagUncertain)
 	}
-	r.explain("range", "it is from %s to %s", first.String(), last.String())
+	r.explain("range", text, first.String(), last.String())
 	return r, nil
+}
+
+// yearlessRange writes "5 to 10 August" with the year left open.
+func yearlessRange(start, end draft, q qualifiers) (Reading, error) {
+	if !start.Has(FlagNoYear) || !end.Has(FlagNoYear) || q.word != 0 {
+		return Reading{}, unreadable("write the year", "the two dates of a range without a year have no first and last day")
+	}
+	members := func(d draft) []string { return strings.Split(strings.Trim(d.whole, "[]"), ",") }
+	first, last := members(start), members(end)
+	r := start.Reading
+	r.EDTF = first[0] + qualifier(q.about || len(first) > 1, q.doubt) + "/" + last[len(last)-1] + qualifier(q.aboutEnd || len(last) > 1, q.doubtEnd)
+	r.Native = joined(start.Native, end.Native)
+	r.Precision = max(start.Precision, end.Precision)
+	if q.about || q.aboutEnd {
+		r.flag(FlagApproximate)
+	}
+	if q.doubt || q.doubtEnd {
+		r.flag(FlagUncertain)
+	}
+	return r, nil
+}
+
+// chosen writes two members as a set: all of them for "and", one for "or".
+func chosen(members string, word int) string {
+	if word == sayAnd {
+		return "{" + members + "}"
+	}
+	return "[" + members + "]"
+}
+
+// member writes the draft as a member of a set.
+func (d *draft) member(qualifier string) string {
+	if d.point != "" {
+		return d.point + qualifier
+	}
+	return d.period.Earliest.String() + qualifier + ".." + d.period.Latest.String() + qualifier
 }

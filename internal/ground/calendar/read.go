@@ -28,7 +28,7 @@ type Flag string
 const (
 	FlagApproximate Flag = "approximate"       // "about", "early": the truth may lie outside the bounds
 	FlagUncertain   Flag = "uncertain"         // the writer doubts it
-	FlagVariant     Flag = "variant"           // a Hijri day by rule: bounds are a day wider at each end
+	FlagVariant     Flag = "variant"           // a month by rule that could begin otherwise: bounds are a day wider at each end
 	FlagTwoDigits   Flag = "two-digit-year"    // the century is ours
 	FlagOrder       Flag = "ambiguous-order"   // day and month could change places
 	FlagCalendar    Flag = "assumed-calendar"  // the words name no calendar

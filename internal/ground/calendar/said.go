@@ -1,30 +1,32 @@
 package calendar
 
+import "slices"
+
 // said is what the words of one date say, before any calendar is asked.
 type said struct {
-	day, month    int // 0: not said
-	year          number
-	hasYear       bool
-	calendar      Calendar // of the month's name or of the era
-	anyHijri      bool     // an era that is solar or lunar
-	beforeEra     bool
-	season        int // EDTF's 21 to 24
-	half          int
-	part          int
-	decade        bool // year is its first
-	century       bool // year is its number
-	hundreds      bool // year is the first of a hundred
-	weekday       int
-	unit          int  // of a relative date: last month
-	offset        int  // units or days from the reference
-	relative      bool // unit and offset are said
-	order         string
-	orderUnsure   bool
-	monthName     string
-	nobody        bool
-	lone          bool // nothing but a number, which is in day
-	about, doubts bool
-	language      string
+	day, month  int // 0: not said
+	year        number
+	hasYear     bool
+	calendar    Calendar // of the month's name or of the era
+	anyHijri    bool     // an era that is solar or lunar
+	beforeEra   bool
+	season      int // EDTF's 21 to 24
+	half        int
+	part        int
+	decade      bool // year is its first
+	century     bool // year is its number
+	hundreds    bool // year is the first of a hundred
+	weekday     int
+	unit        int  // of a relative date: last month
+	offset      int  // units or days from the reference
+	relative    bool // unit and offset are said
+	order       string
+	orderUnsure bool
+	monthName   string
+	zodiac      bool // the month is called by a sign of the zodiac
+	nobody      bool
+	lone        bool // nothing but a number, which is in day
+	language    string
 }
 
 // parser gathers what the items of one date say.
@@ -54,6 +56,11 @@ func (p *parser) take(it item, afterUnit bool) error {
 	case itemNumber:
 		p.groups = append(p.groups, it)
 	case itemMonth:
+		p.zodiac = it.value > zodiac
+		it.value %= zodiac
+		if p.month == it.value && p.calendar == it.calendar { // تموز/يوليو
+			return nil
+		}
 		if p.month != 0 {
 			return unreadable("", "%q is a second month, after %q", it.text, p.monthName)
 		}
@@ -127,6 +134,8 @@ func (p *parser) sayings() ([]said, error) {
 		flat = append(flat, g.numbers...)
 	}
 	switch {
+	case len(p.orders) == 0 && slices.Contains(p.units, unitWeek):
+		return nil, unreadable("write the first and the last day", "a week is only counted from a date: last week, next week")
 	case len(flat) > 3:
 		return nil, unreadable("", "there are %d numbers, and a date has three at most", len(flat))
 	case len(p.orders) > 0:
@@ -230,96 +239,6 @@ func (p *parser) one(n number) ([]said, error) {
 	}
 	s.day, s.lone = n.value, true
 	return []said{s}, nil
-}
-
-// two reads year and month, or day and month.
-func (p *parser) two(flat []number) ([]said, error) {
-	a, b := flat[0], flat[1]
-	switch {
-	case a.isYear() && b.isYear():
-		return nil, unreadable("", "%d and %d can't both be the year", a.value, b.value)
-	case a.isYear():
-		return p.monthOf(b, a)
-	case b.isYear():
-		return p.monthOf(a, b)
-	}
-	return p.inOrder([]arrangement{{"dm", a, b, nil}, {"md", b, a, nil}})
-}
-
-func (p *parser) monthOf(month, year number) ([]said, error) {
-	if month.value < 1 || month.value > 12 {
-		return nil, noSuchDay("there is no month %d", month.value)
-	}
-	s := p.said
-	s.month, s.year, s.hasYear, s.order = month.value, year, true, "ym"
-	return []said{s}, nil
-}
-
-// arrangement is one order of the numbers of a date.
-type arrangement struct {
-	name       string
-	day, month number
-	year       *number
-}
-
-// three reads three numbers. A year that can be nothing else settles where it
-// stands; of three short numbers, Persian puts the year first and the others
-// last. Day before month is preferred: month before day is American.
-func (p *parser) three(flat []number) ([]said, error) {
-	a, b, c := flat[0], flat[1], flat[2]
-	ymd := arrangement{"ymd", c, b, &a}
-	dmy := arrangement{"dmy", a, b, &c}
-	mdy := arrangement{"mdy", b, a, &c}
-	switch {
-	case b.isYear():
-		return nil, unreadable("", "the year %d stands between two other numbers", b.value)
-	case a.isYear() && c.isYear():
-		return nil, unreadable("", "%d and %d can't both be the year", a.value, c.value)
-	case a.isYear():
-		return p.inOrder([]arrangement{ymd, {"ydm", b, c, &a}})
-	case c.isYear():
-		return p.inOrder([]arrangement{dmy, mdy})
-	case p.language == "fa":
-		return p.inOrder([]arrangement{ymd, dmy, mdy})
-	}
-	return p.inOrder([]arrangement{dmy, ymd, mdy})
-}
-
-// inOrder keeps the arrangements that can be: month up to 12, day up to 31.
-// Year before day before month is nobody's habit, and is taken only if nothing
-// else can be.
-func (p *parser) inOrder(arrangements []arrangement) ([]said, error) {
-	var all []said
-	for _, a := range arrangements {
-		if a.month.value < 1 || a.month.value > 12 || a.day.value < 1 || a.day.value > 31 || a.name == "ydm" && len(all) > 0 {
-			continue
-		}
-		s := p.said
-		s.day, s.month, s.order = a.day.value, a.month.value, a.name
-		if a.year != nil {
-			s.year, s.hasYear = *a.year, true
-		}
-		if !sameDate(all, s) {
-			all = append(all, s)
-		}
-	}
-	if len(all) == 0 {
-		first := arrangements[0]
-		return nil, noSuchDay("there is no day %d of a month %d", first.day.value, first.month.value)
-	}
-	for i := range all {
-		all[i].orderUnsure = len(all) > 1
-	}
-	return all, nil
-}
-
-func sameDate(all []said, s said) bool {
-	for _, other := range all {
-		if other.day == s.day && other.month == s.month && other.year.value == s.year.value {
-			return true
-		}
-	}
-	return false
 }
 
 // ordered reads "last month", "3 days ago", "next Friday", "last summer".

@@ -13,6 +13,13 @@ type draft struct {
 	whole  string // EDTF in full, where it is no period
 }
 
+// Dates in words lie between these days, of the years -9990 and 9990: those
+// around them still have four digits, as EDTF's intervals need.
+const (
+	firstInWords = Day(-1927712)
+	lastInWords  = Day(5370197)
+)
+
 // solver asks the calendars what the words of a date can be.
 type solver struct {
 	Options
@@ -61,6 +68,9 @@ func (v solver) inCalendars(s said, calendars []Calendar, why Step) ([]draft, er
 			continue
 		}
 		d.Explain = slices.Insert(d.Explain, 0, why)
+		if refused != nil && c == HijriCivil && len(all) == 0 {
+			d.explain("variant.refused", "the Umm al-Qura calendar has no such date: %s", refused.Error())
+		}
 		if s.calendar == Unknown && v.Calendar == Unknown && len(calendars) > 1 {
 			d.flag(FlagCalendar)
 		}
@@ -72,6 +82,9 @@ func (v solver) inCalendars(s said, calendars []Calendar, why Step) ([]draft, er
 // dated reads a date that has a year in one calendar.
 func (v solver) dated(s said, c Calendar) (draft, error) {
 	d := draft{Reading: Reading{Calendar: c, Weekday: s.weekday}}
+	if s.beforeEra && (s.century || s.decade || s.hundreds) {
+		return d, unreadable("write the first and the last year", "decades and centuries before the era are not read")
+	}
 	year := v.yearIn(&d, s, c)
 	var err error
 	switch {
@@ -93,18 +106,27 @@ func (v solver) dated(s said, c Calendar) (draft, error) {
 	if err == nil {
 		err = d.narrowed(s, c, year)
 	}
+	if err == nil && (d.period.low() < firstInWords || d.period.high() > lastInWords) {
+		err = unreadable("write EDTF if that year is meant", "the year %d is too far away for a date in words", year)
+	}
 	if err != nil {
 		return d, err
 	}
 	d.explainOrder(s)
 	v.weekdayOf(&d, s)
 	v.variant(&d, c)
+	if s.zodiac && year <= zodiacLast {
+		wide := d.period.Widen(1)
+		d.Earliest, d.Latest = wide.Earliest, wide.Latest
+		d.flag(FlagVariant)
+		d.explain("variant.zodiac", "until %s the months of the zodiac could begin a day earlier or later than those of today, so the bounds are a day wider at each end", itoa(zodiacLast))
+	}
 	return d, nil
 }
 
 func (d *draft) explainOrder(s said) {
 	names := map[string]string{"ymd": "year, month, day", "dmy": "day, month, year", "mdy": "month, day, year",
-		"ydm": "year, day, month", "ym": "year and month", "dm": "day, month", "md": "month, day"}
+		"ym": "year and month", "dm": "day, month", "md": "month, day"}
 	if s.order != "" {
 		d.explain("order."+s.order, "the numbers are %s", names[s.order])
 	}

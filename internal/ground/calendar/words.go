@@ -29,6 +29,7 @@ const (
 	itemYearOf // value: years from that of the reference
 	itemOrder  // value: -1 last, 0 this, 1 next
 	itemNobody // the date is not known
+	itemClock  // a time of day
 	itemFiller
 	itemRange // a dash between two dates
 	itemOpen  // an opening bracket
@@ -70,6 +71,8 @@ const (
 	sayOf // "من": from, at the head of a range, and otherwise "of"
 	sayTo
 	sayAnd
+	sayOr
+	sayNow // the open end of a range
 )
 
 // word is an entry of the vocabulary: several spellings of one meaning.
@@ -88,6 +91,14 @@ type meaning struct {
 	calendar Calendar
 	language string
 }
+
+// zodiac is added to the numbers of months that are called by signs of the
+// zodiac. They are the months of today since 1304 in Iran and 1336 in
+// Afghanistan; before, their lengths were a little different.
+const (
+	zodiac     = 100
+	zodiacLast = 1336
+)
 
 // maxWords is how many words a phrase of the vocabulary has at most.
 const maxWords = 5
@@ -118,10 +129,11 @@ func foldKey(text string) string {
 // monthWords gives the names of months: those that are printed, and more.
 func monthWords() []word {
 	var list []word
+	ahead := 0
 	add := func(c Calendar, lang string, names ...string) {
 		for i, n := range names {
 			if n != "" {
-				list = append(list, word{itemMonth, i + 1, c, lang, n})
+				list = append(list, word{itemMonth, ahead + i + 1, c, lang, n})
 			}
 		}
 	}
@@ -138,8 +150,10 @@ func monthWords() []word {
 	add(Gregorian, "fa", "ژانویهٔ", "فبریه", "مارچ", "اپریل,آپریل", "می,مهٔ", "جون", "جولای,ژوئیهٔ,ژولای", "آگوست,آگست,اگست,اوگست", "سپتمبر", "اکتوبر", "", "دسمبر")
 	add(Gregorian, "ar", "كانون الثاني,كانون ثاني,جانفي,جانفييه", "شباط,فيفري", "آذار", "نيسان,إبريل,أفريل", "أيار,ماي", "حزيران,جوان",
 		"تموز,يوليوز,جويلية", "آب,أوت,غشت", "أيلول,شتنبر", "تشرين الأول,تشرين أول,أكتوبر", "تشرين الثاني,تشرين ثاني,نونبر", "كانون الأول,كانون أول,دجنبر")
+	ahead = zodiac
 	add(Solar, "", "حمل,الحمل,Hamal,وری", "ثور,الثور,Sawr,Saur,Thawr,غویی", "جوزا,جوزاء,الجوزاء,Jawza,غبرگولی", "سرطان,السرطان,Saratan,چنگاښ", "اسد,الأسد,Asad,زمری", "سنبله,السنبلة,Sunbula,Sonbola,وږی",
 		"میزان,الميزان,Mizan,تله", "عقرب,العقرب,Aqrab,لړم", "قوس,القوس,Qaws,لیندۍ", "جدی,الجدي,Jadi,مرغومی", "دلو,الدلو,Dalw,سلواغه", "حوت,الحوت,Hut,کب")
+	ahead = 0
 	add(Solar, "en", "Farwardin", "Ordibehest,Urdibihisht,Ordibeheshte", "Khurdad", "Teer", "Amordad,Murdad", "Shahrivar,Shahriver,Shahrivār", "Mihr,Mehir", "Abaan", "Adhar", "", "Bahmān", "Isfand,Espand,Esfandmah")
 	add(Solar, "fa", "", "اردی بهشت", "", "", "امرداد", "شهریر", "", "", "", "دیماه", "", "اسپند,اسفندماه")
 	add(Hijri, "", "محرم الحرام,المحرم", "صفر المظفر,صفر الخير", "ربیع الاول,ربیع الأول,ربيع أول,ربیع المولود", "ربیع الثانی,ربيع ثاني,ربیع الآخر,ربيع الثاني,ربیع‌الاخر",

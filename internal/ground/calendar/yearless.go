@@ -2,7 +2,6 @@ package calendar
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -90,27 +89,59 @@ func (v solver) everyYear(s said, c Calendar) string {
 	case c == Gregorian:
 		return fmt.Sprintf("XXXX-%02d-%02d", s.month, s.day)
 	}
-	var all []string
-	for year := 1278; year <= 1437; year++ {
-		first, last := s.month, s.month
-		if s.season != 0 {
-			first, last = (s.season-21)*3+1, (s.season-21)*3+3
+	first, last := s.month, s.month
+	if s.season != 0 {
+		first, last = (s.season-21)*3+1, (s.season-21)*3+3
+	}
+	if s.day != 0 {
+		return daysOfYears(c, s.month, s.day)
+	}
+	return monthsOfYears(c, first, last)
+}
+
+// usualFirst and usualLast are the Solar years of which the Gregorian days of a
+// date without a year are given.
+const usualFirst, usualLast = 1278, 1437
+
+// daysOfYears gives the days of the Gregorian year that a day can be.
+func daysOfYears(c Calendar, month, day int) string {
+	var found [13][32]bool
+	for year := usualFirst; year <= usualLast; year++ {
+		if day <= c.monthDays(year, month) {
+			g := gregorianDate(c.first(year, month) + Day(day-1))
+			found[g.Month][g.Day] = true
 		}
-		for d := c.first(year, first); d <= c.last(year, last); d++ {
-			g := gregorianDate(d)
-			written := fmt.Sprintf("XXXX-%02d", g.Month)
-			if s.day != 0 {
-				if d != c.first(year, first)+Day(s.day-1) {
-					continue
-				}
-				written += fmt.Sprintf("-%02d", g.Day)
-			}
-			if len(all) == 0 || !slices.Contains(all, written) {
-				all = append(all, written)
+	}
+	var all []string
+	for m := range found {
+		for d := range found[m] {
+			if found[m][d] {
+				all = append(all, fmt.Sprintf("XXXX-%02d-%02d", m, d))
 			}
 		}
 	}
-	slices.Sort(all)
+	return oneOf(all)
+}
+
+// monthsOfYears gives the Gregorian months that some months lie in.
+func monthsOfYears(c Calendar, first, last int) string {
+	var found [13]bool
+	for year := usualFirst; year <= usualLast; year++ {
+		for m := first; m <= last; m++ {
+			found[gregorianDate(c.first(year, m)).Month] = true
+			found[gregorianDate(c.last(year, m)).Month] = true
+		}
+	}
+	var all []string
+	for m, is := range found {
+		if is {
+			all = append(all, fmt.Sprintf("XXXX-%02d", m))
+		}
+	}
+	return oneOf(all)
+}
+
+func oneOf(all []string) string {
 	if len(all) == 1 {
 		return all[0]
 	}
