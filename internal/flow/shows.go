@@ -28,9 +28,15 @@ func shows(kind ledger.Kind) func(field string) bool {
 	case text.Read{}.Kind():
 		open = []string{"@time", "item", "engine", "version", "rendition", "form", "parts", "encoding", "step", "health"}
 	case claim.Made{}.Kind():
-		open = []string{"@time", "claim", "case", "entity", "schema", "property", "value", "value_entity", "original", "lang", "passages", "says", "source_grade", "info_grade", "flags"}
-	case claim.Withdrawn{}.Kind(), claim.Preferred{}.Kind():
+		open = []string{"@time", "claim", "case", "entity", "schema", "property", "value", "value_entity", "original", "lang", "script", "passages", "says", "source_grade", "info_grade", "flags", "grounds", "date", "quantity", "shape", "valid", "replaces"}
+	case claim.Withdrawn{}.Kind(), claim.Preferred{}.Kind(), claim.Accepted{}.Kind(), claim.Disputed{}.Kind():
 		open = []string{"@time", "claim", "reason"}
+	case claim.Graded{}.Kind():
+		open = []string{"@time", "claim", "source_grade", "info_grade", "reason"}
+	case claim.Flagged{}.Kind():
+		open = []string{"@time", "claim", "flag", "lifted", "reason"}
+	case person.ListRevised{}.Kind():
+		open = []string{"@time", "list", "version", "item", "mapping", "fingerprint", "rows"}
 	case person.ListImported{}.Kind():
 		open = []string{"@time", "list", "name", "case", "item", "mapping", "fingerprint", "rows"}
 	case person.Mentioned{}.Kind():
@@ -112,6 +118,34 @@ func claimEvents(ctx context.Context, s State, plan disclosure.Plan, set map[int
 	return nil
 }
 
+// version is one version of a list.
+type version struct {
+	list string
+	n    int
+}
+
+// releasedVersions gives the versions of lists whose file is released, with the
+// entries that they came with.
+func releasedVersions(ctx context.Context, s State, caseName string, plan disclosure.Plan) (map[version]int64, error) {
+	lists, err := s.Lists(ctx, caseName)
+	if err != nil {
+		return nil, err
+	}
+	out := map[version]int64{}
+	for _, l := range lists {
+		all, err := s.ListVersions(ctx, l.List)
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range all {
+			if slices.Contains(plan.Items, v.Item) {
+				out[version{l.List, v.Version}] = v.Index
+			}
+		}
+	}
+	return out, nil
+}
+
 // personEvents adds rows whose name is released, of lists whose original is,
 // and the judgements between such rows.
 func personEvents(ctx context.Context, s State, caseName string, plan disclosure.Plan, set map[int64]bool) error {
@@ -121,19 +155,13 @@ func personEvents(ctx context.Context, s State, caseName string, plan disclosure
 			shown[c.Entity] = true
 		}
 	}
-	all, err := s.Lists(ctx, caseName)
+	released, err := releasedVersions(ctx, s, caseName, plan)
 	if err != nil {
 		return err
 	}
-	released := map[string]int64{}
-	for _, l := range all {
-		if slices.Contains(plan.Items, l.Item) {
-			released[l.List] = l.Index
-		}
-	}
 	rows := map[string]bool{}
 	err = s.Mentions(ctx, caseName, "", func(m person.Mention) error {
-		if index, ok := released[m.List]; ok && shown[m.Mentioned.Mention] {
+		if index, ok := released[version{m.List, max(m.Version, 1)}]; ok && shown[m.Mentioned.Mention] {
 			set[m.Index], set[index], rows[m.Mentioned.Mention] = true, true, true
 		}
 		return nil
