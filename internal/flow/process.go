@@ -11,6 +11,7 @@ import (
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/text"
+	"sanad/internal/ground/fail"
 )
 
 // Reading is a rendition an engine made of an item, its bytes kept already.
@@ -106,12 +107,15 @@ const processBatch = 64
 // on where an earlier run ended: what is unread is asked of the ledger,
 // nothing else remembers it. A read item is recorded as soon as the one before
 // it is, so that an interruption costs no more than what is being read.
+//
+// Sealed items are read whoever asks; report is told only of items that the
+// actor may know of, and so are errors.
 func Process(ctx context.Context, a *Archive, actor guard.Actor, req ProcessRequest, report func(Processed) error) error {
 	if err := actor.May(guard.ToProcess); err != nil {
 		return err
 	}
 	for after := int64(-1); ; {
-		items, err := toRead(ctx, a, req, after)
+		items, err := toRead(ctx, a, actor, req, after)
 		if err != nil || len(items) == 0 {
 			return err
 		}
@@ -126,10 +130,13 @@ func Process(ctx context.Context, a *Archive, actor guard.Actor, req ProcessRequ
 	}
 }
 
-func toRead(ctx context.Context, a *Archive, req ProcessRequest, after int64) (items []custody.Item, err error) {
+func toRead(ctx context.Context, a *Archive, actor guard.Actor, req ProcessRequest, after int64) (items []custody.Item, err error) {
 	err = a.Book.Look(ctx, func(ctx context.Context, s State) error {
 		if req.Item != nil {
 			item, err := s.Item(ctx, *req.Item)
+			if err == nil && !actor.MaySee(item.Label) {
+				err = fail.New(fail.NotFound, "there is no item %s", req.Item)
+			}
 			items = []custody.Item{item}
 			return err
 		}
@@ -234,6 +241,9 @@ func (p *processor) record(ctx context.Context, batch []outcome) error {
 		}
 	}
 	for _, o := range whole {
+		if !p.actor.MaySee(o.told.Item.Label) {
+			continue
+		}
 		moved, err := movedBy(ctx, p.a, o.told)
 		if err != nil {
 			return err
@@ -255,10 +265,10 @@ func (p *processor) one(ctx context.Context, item custody.Item) outcome {
 	shelf := &shelf{a: p.a, actor: p.actor, item: item}
 	got, err := p.read(ctx, item, shelf)
 	if err != nil {
-		return outcome{err: fmt.Errorf("reading item %s: %w", item.Sum, err)}
+		return outcome{err: p.tellable(ctx, item, fmt.Errorf("reading item %s: %w", item.Sum, err))}
 	}
 	if len(got.Readings)+len(got.Failed) == 0 {
-		return outcome{err: fmt.Errorf("reading item %s gave nothing, not even a failure", item.Sum)}
+		return outcome{err: p.tellable(ctx, item, fmt.Errorf("reading item %s gave nothing, not even a failure", item.Sum))}
 	}
 	o := outcome{told: Processed{Item: item, Read: got.Readings, Failed: got.Failed, Members: shelf.taken}, facts: shelf.facts}
 	for _, r := range got.Readings {
@@ -271,6 +281,18 @@ func (p *processor) one(ctx context.Context, item custody.Item) outcome {
 		o.facts = append(o.facts, text.Unread{Item: item.Sum, Step: u.Step, Error: u.Reason, Limit: u.Limit})
 	}
 	return o
+}
+
+// tellable gives an error as the actor may be told of it: the causes of one
+// that an item brought about name it, and what lies in it.
+func (p *processor) tellable(ctx context.Context, item custody.Item, err error) error {
+	switch {
+	case p.actor.MaySee(item.Label):
+		return err
+	case ctx.Err() != nil:
+		return context.Cause(ctx)
+	}
+	return fail.New(fail.Of(err), "the reading was broken off by something that %s may not be told of", p.actor.Handle).Do("ask a custodian to run sanad process, who is told what it is")
 }
 
 func (r Reading) fact(item custody.Sum) text.Read {
