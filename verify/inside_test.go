@@ -1,11 +1,13 @@
 package verify_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
+	"sanad/internal/core/disclosure"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/person"
 	"sanad/internal/core/text"
@@ -79,6 +81,13 @@ func TestASealDoesNotCoverWhatIsNotSo(t *testing.T) {
 			p.Selector = text.Selector{Cell: "A1"}
 			cite(m, p)
 		}, "passages", "not a row"},
+		{"a cell with a page that is not there", func(m *verifytest.Maker, p text.Passage) { inCell(m, p, text.Selector{Page: 7}) }, "facts", "a passage of a cell has no page"},
+		{"a cell with a region nobody saw", func(m *verifytest.Maker, p text.Passage) {
+			inCell(m, p, text.Selector{Region: &text.Box{X0: 1, Y0: 1, X1: 2, Y1: 2}})
+		}, "facts", "a passage of a cell has no page"},
+		{"a cell with a time nobody heard", func(m *verifytest.Maker, p text.Passage) {
+			inCell(m, p, text.Selector{Time: &text.Stretch{Start: 5, End: 9}})
+		}, "facts", "a passage of a cell has no page"},
 		{"a kind nobody knows", func(m *verifytest.Maker, p text.Passage) {
 			cite(m, p)
 			m.Show(m.Log.AppendBody("mina", ledger.Kind{Name: "claim.made", Version: 2}, []byte(`{"claim":"c-9"}`)))
@@ -124,6 +133,20 @@ func TestASealDoesNotCoverWhatIsNotSo(t *testing.T) {
 			fails(t, check(m.Sealed()), a.check, a.words)
 		})
 	}
+}
+
+// inCell claims on the cell A1, which bears the quote, and on what at names
+// besides.
+func inCell(m *verifytest.Maker, p text.Passage, at text.Selector) {
+	p.Rendition = m.Reading(p.Item, text.Rows, []byte(`{"row":1,"cells":[{"text":"mill burned"}]}`+"\n"), 1)
+	at.Cell = "A1"
+	p.Selector = at
+	made, err := json.Marshal(claim.Made{Claim: "c-9", Case: "main", Entity: "e-1", Schema: "Place", Property: "state", Value: "burned", Passages: []text.Passage{p}})
+	if err != nil {
+		panic(err)
+	}
+	index := m.Show(m.Log.AppendBody("mina", claim.Made{}.Kind(), made))
+	m.Claims = append(m.Claims, disclosure.PlannedClaim{ID: "c-9", Index: index})
 }
 
 // Who decided, on what, and when.
@@ -190,6 +213,7 @@ func TestWhatIsSoPasses(t *testing.T) {
 			m.Show(m.Log.Append("mina", person.Mentioned{Mention: "m-1", List: "l-1", Row: 1}))
 			m.Show(m.Log.Append("mina", person.Judge("m-1", "m-2", person.Same, "one hand", "")))
 		},
+		"a quote in a cell": func(m *verifytest.Maker, p text.Passage) { inCell(m, p, text.Selector{}) },
 		"everything opened": func(m *verifytest.Maker, p text.Passage) { m.Hide = func(string, string) bool { return false } },
 		"a built bundle of the release before": func(m *verifytest.Maker, p text.Passage) {
 			m.Show(m.Log.AppendBody("nima", ledger.Kind{Name: "release.built", Version: 1}, []byte(`{"release":"r-1","manifest":"`+strings.Repeat("1", 64)+`"}`)))
