@@ -81,13 +81,6 @@ func TestASealDoesNotCoverWhatIsNotSo(t *testing.T) {
 			p.Selector = text.Selector{Cell: "A1"}
 			cite(m, p)
 		}, "passages", "not a row"},
-		{"a cell with a page that is not there", func(m *verifytest.Maker, p text.Passage) { inCell(m, p, text.Selector{Page: 7}) }, "facts", "a passage of a cell has no page"},
-		{"a cell with a region nobody saw", func(m *verifytest.Maker, p text.Passage) {
-			inCell(m, p, text.Selector{Region: &text.Box{X0: 1, Y0: 1, X1: 2, Y1: 2}})
-		}, "facts", "a passage of a cell has no page"},
-		{"a cell with a time nobody heard", func(m *verifytest.Maker, p text.Passage) {
-			inCell(m, p, text.Selector{Time: &text.Stretch{Start: 5, End: 9}})
-		}, "facts", "a passage of a cell has no page"},
 		{"a kind nobody knows", func(m *verifytest.Maker, p text.Passage) {
 			cite(m, p)
 			m.Show(m.Log.AppendBody("mina", ledger.Kind{Name: "claim.made", Version: 2}, []byte(`{"claim":"c-9"}`)))
@@ -131,6 +124,23 @@ func TestASealDoesNotCoverWhatIsNotSo(t *testing.T) {
 			a.do(m, verifytest.Quote(item, rendition, passage, 0, 1, "mill burned"))
 			m.Decide()
 			fails(t, check(m.Sealed()), a.check, a.words)
+		})
+	}
+}
+
+// No rendition has both cells and pages: a passage that names both could be
+// checked in one of them only.
+func TestAPassageStandsInACellOrOnAPage(t *testing.T) {
+	for name, at := range map[string]text.Selector{
+		"a page that is not there": {Page: 7},
+		"a region nobody saw":      {Region: &text.Box{X0: 1, Y0: 1, X1: 2, Y1: 2}},
+		"a time nobody heard":      {Time: &text.Stretch{Start: 5, End: 9}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m, item, rendition := begun()
+			inCell(m, verifytest.Quote(item, rendition, passage, 0, 1, "mill burned"), at)
+			m.Decide()
+			fails(t, check(m.Sealed()), "facts", "a passage of a cell has no page")
 		})
 	}
 }

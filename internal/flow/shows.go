@@ -87,6 +87,7 @@ func custodyEvents(ctx context.Context, s State, plan disclosure.Plan, set map[i
 		if err != nil {
 			return err
 		}
+		opened := int64(-1)
 		for _, step := range steps {
 			if step.Event != (custody.Acquired{}).Kind().Name {
 				continue
@@ -97,16 +98,30 @@ func custodyEvents(ctx context.Context, s State, plan disclosure.Plan, set map[i
 			}
 			if acc.Label.MayRelease() { // that a sealed source gave it too stays inside
 				set[step.Index], set[acc.Index] = true, true
+				if opened < 0 {
+					opened = step.Index
+				}
 			}
 		}
-		renditions, err := s.Renditions(ctx, item)
-		if err != nil {
+		if err := readingEvents(ctx, s, item, opened, set); err != nil {
 			return err
 		}
-		for _, r := range renditions {
-			if r.Form != text.Fields { // what describes a file names people and machines
-				set[r.Index] = true
-			}
+	}
+	return nil
+}
+
+// readingEvents adds the readings of an item. One made while it was sealed
+// would tell of that by its number: where the item was read again to the same
+// rendition, that reading stands for it.
+func readingEvents(ctx context.Context, s State, item custody.Sum, opened int64, set map[int64]bool) error {
+	all, err := s.Renditions(ctx, item)
+	if err != nil {
+		return err
+	}
+	for _, r := range all {
+		again := r.Index < opened && slices.ContainsFunc(all, func(later text.Rendition) bool { return later.Index > opened && later.Sum == r.Sum })
+		if r.Form != text.Fields && !again { // what describes a file names people and machines
+			set[r.Index] = true
 		}
 	}
 	return nil

@@ -3,6 +3,8 @@ package sight
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 
 	"sanad/internal/core/claim"
@@ -19,10 +21,11 @@ import (
 // entry was read that says otherwise.
 type Veil struct {
 	mu       sync.Mutex
-	next     int64                // the first entry that was not looked at
-	open     map[string]bool      // accessions whose label is not Sealed
-	items    map[custody.Sum]bool // originals that were handed over sealed only
-	entities map[string]bool      // entities some claim on which rested on such an item
+	next     int64                 // the first entry that was not looked at
+	open     map[string]bool       // accessions whose label is not Sealed
+	items    map[custody.Sum]bool  // originals that were handed over sealed only
+	opened   map[custody.Sum]int64 // originals that were so once, and the entry that changed it
+	entities map[string]bool       // entities some claim on which rested on such an item
 	lists    map[string]custody.Sum
 	mentions map[string]string // rows of such lists, and the list
 	claims   int64             // all claims
@@ -32,7 +35,7 @@ type Veil struct {
 // NewVeil makes a veil that has read nothing yet. One veil serves all actors of
 // an archive.
 func NewVeil() *Veil {
-	return &Veil{open: map[string]bool{}, items: map[custody.Sum]bool{}, entities: map[string]bool{},
+	return &Veil{open: map[string]bool{}, items: map[custody.Sum]bool{}, opened: map[custody.Sum]int64{}, entities: map[string]bool{},
 		lists: map[string]custody.Sum{}, mentions: map[string]string{}}
 }
 
@@ -82,7 +85,7 @@ func (v *Veil) take(ctx context.Context, s flow.State, e ledger.Event) error {
 			return nil
 		})
 	case custody.Acquired{}.Kind():
-		return ledger.Take(e, func(f *custody.Acquired) error { return v.takeItem(ctx, s, f) })
+		return ledger.Take(e, func(f *custody.Acquired) error { return v.takeItem(ctx, s, f, e.Index) })
 	}
 	if len(v.items) == 0 {
 		return nil // nothing can rest on what is sealed
@@ -108,16 +111,48 @@ func (v *Veil) take(ctx context.Context, s flow.State, e ledger.Event) error {
 	return nil
 }
 
-func (v *Veil) takeItem(ctx context.Context, s flow.State, f *custody.Acquired) error {
+func (v *Veil) takeItem(ctx context.Context, s flow.State, f *custody.Acquired, index int64) error {
 	if v.open[f.Accession] {
+		if v.items[f.Item] {
+			v.opened[f.Item] = index
+		}
 		delete(v.items, f.Item)
 		return nil
 	}
 	item, err := s.Item(ctx, f.Item)
-	if err == nil && item.Label == guard.Sealed {
-		v.items[f.Item] = true
+	if err != nil {
+		return err
 	}
-	return err
+	if item.Label == guard.Sealed {
+		v.items[f.Item] = true
+		return nil
+	}
+	return v.takeOpened(ctx, s, f.Item, index)
+}
+
+// takeOpened learns from a sealed handing over of what is not sealed now:
+// which entry said so, if it came later.
+func (v *Veil) takeOpened(ctx context.Context, s flow.State, sum custody.Sum, index int64) error {
+	steps, err := s.Steps(ctx, sum)
+	if err != nil {
+		return err
+	}
+	for _, step := range steps {
+		if step.Event != (custody.Acquired{}).Kind().Name {
+			continue
+		}
+		a, err := s.Accession(ctx, step.Accession)
+		if err != nil {
+			return err
+		}
+		if a.Label != guard.Sealed {
+			if step.Index > index {
+				v.opened[sum] = step.Index
+			}
+			return nil
+		}
+	}
+	return nil
 }
 
 func (v *Veil) takeClaim(f *claim.Made) error {
@@ -173,7 +208,22 @@ func (v *Veil) hidesMention(id string) bool {
 	return ok && v.hidesList(list)
 }
 
-// sealed gives how many items are sealed.
+// openedAt gives the entry since which an item that was sealed is sealed no
+// more, 0 for one that never was.
+func (v *Veil) openedAt(sum custody.Sum) int64 {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.opened[sum]
+}
+
+// once gives the items that are sealed no more.
+func (v *Veil) once() []custody.Sum {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return slices.Collect(maps.Keys(v.opened))
+}
+
+// sealed gives the items that are sealed.
 func (v *Veil) sealed() []custody.Sum {
 	v.mu.Lock()
 	defer v.mu.Unlock()
