@@ -111,3 +111,32 @@ func chance(answer string) string {
 	}
 	return answer
 }
+
+// The name under which a sealed source handed a file over shows in no path of
+// what lies inside it, whichever came first.
+func TestASealedNameShowsInNoPathOfAMember(t *testing.T) {
+	pack := zipped(t, "inside.zip", zipped(t, "deep.txt", "Sara Zamani wrote this"))
+	for _, sealedFirst := range []bool{true, false} {
+		s := newSealed(t, nil)
+		hand := func(name string, flags ...string) {
+			s.must(append([]string{"add", laid(t, map[string]string{name: pack}), "--source", "someone"}, flags...)...)
+		}
+		if sealedFirst {
+			hand("from-the-informant.zip", "--sealed")
+		}
+		hand("bundle.zip")
+		if !sealedFirst {
+			hand("from-the-informant.zip", "--sealed")
+		}
+		s.must("process")
+		for _, args := range [][]string{{"items"}, {"search", "zamani"}, {"search", "name:informant"}, {"show", itemOf(pack)}, {"show", itemOf("Sara Zamani wrote this")}} {
+			out, _ := s.run(append([]string{"--as", "dana", "--json"}, args...)...)
+			if strings.Contains(out, "informant") {
+				t.Errorf("sealed first %t: %v tells the sealed name: %s", sealedFirst, args, out)
+			}
+		}
+		if out := s.must("--as", "dana", "items"); !strings.Contains(out, "bundle.zip/inside.zip/deep.txt") {
+			t.Errorf("sealed first %t: what lies inside is not known by its open name: %s", sealedFirst, out)
+		}
+	}
+}
