@@ -104,6 +104,7 @@ func (b *builder) document(ctx context.Context, s State, sum custody.Sum, releas
 		return d, err
 	}
 	item.Name = custody.Name{} // file names stay inside
+	item.Parent = nil          // it may stay inside
 	d.Item = item
 	cited := map[string]bool{}
 	var rendition *custody.Sum

@@ -126,6 +126,7 @@ type CustodyState interface {
 type UnreadQuery struct {
 	Retry bool   // also those of which a step failed
 	Step  string // of those, only where this step failed, and no untried ones
+	Again bool   // instead of all these, items that were tried only while they were sealed
 	After int64  // only items first acquired after this entry
 	Limit int    // at most this many
 }
@@ -135,7 +136,8 @@ type TextState interface {
 	Renditions(ctx context.Context, item custody.Sum) ([]text.Rendition, error)
 	// Unread gives the items that wait for a reading.
 	Unread(ctx context.Context, q UnreadQuery) ([]custody.Item, error)
-	// CountUnread counts the items that nothing was tried on.
+	// CountUnread counts the items that nothing was tried on, or only while
+	// they were sealed.
 	CountUnread(ctx context.Context) (int64, error)
 	Troubles(ctx context.Context, item custody.Sum) ([]text.Trouble, error)
 	// Verdicts gives what was judged last of each mention in an item.

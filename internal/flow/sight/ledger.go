@@ -97,9 +97,9 @@ func (v *Sight) knowsBody(ctx context.Context, e ledger.Event) (ok bool, err err
 	case custody.Exported{}.Kind():
 		err = ledger.Take(e, func(f *custody.Exported) error { return accession(f.Accession) })
 	case text.Read{}.Kind():
-		err = ledger.Take(e, func(f *text.Read) error { return item(f.Item) })
+		err = ledger.Take(e, func(f *text.Read) error { ok = v.knowsReading(f.Item, e.Index); return nil })
 	case text.Unread{}.Kind():
-		err = ledger.Take(e, func(f *text.Unread) error { return item(f.Item) })
+		err = ledger.Take(e, func(f *text.Unread) error { ok = v.knowsReading(f.Item, e.Index); return nil })
 	case text.Cited{}.Kind():
 		err = ledger.Take(e, func(f *text.Cited) error { return item(f.Passage.Item) })
 	case text.Mentioned{}.Kind():
