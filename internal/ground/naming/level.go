@@ -1,0 +1,137 @@
+package naming
+
+import (
+	"fmt"
+	"slices"
+	"unicode/utf8"
+
+	"sanad/internal/ground/script"
+)
+
+// Level is how near two tokens are to being one name. A linker should weigh
+// levels, each with its own likelihood, and not add scores.
+type Level string
+
+// The levels, the nearest first.
+const (
+	Exact     Level = "exact"   // written with the same characters
+	Same      Level = "same"    // the same after normalisation
+	Grouped   Level = "group"   // spellings of one name by the dictionary
+	Variant   Level = "variant" // alike by VariantFrom or more
+	Near      Level = "near"    // alike by NearFrom or more
+	Initial   Level = "initial" // one is the first letter of the other
+	Missing   Level = "missing" // only one side has it
+	Different Level = "different"
+)
+
+// The scores from which two spellings that are in no common group are a
+// variant, or near.
+const (
+	VariantFrom = 0.85
+	NearFrom    = 0.70
+)
+
+// Likeness is how two tokens compare.
+type Likeness struct {
+	Level Level
+	Score float64 // 0 to 1
+	Why   string  // in English
+}
+
+// Compare compares two tokens of names that this dictionary read: equal ones,
+// then groups, then by ear. Names of which both are in the dictionary and in
+// different groups are different, however alike they sound (hamid and hamed,
+// hasan and hossein).
+func (g *Groups) Compare(a, b Token) Likeness {
+	switch {
+	case a.Folded == "" || b.Folded == "":
+		return Likeness{Missing, 0, "one is missing"}
+	case a.Text == b.Text:
+		return Likeness{Exact, 1, "written alike"}
+	case a.Folded == b.Folded || keyOf(a.Folded) == keyOf(b.Folded):
+		return Likeness{Same, 1, "the same but for habits of writing"}
+	case a.initial || b.initial:
+		return initials(a, b)
+	}
+	if id, ok := common(a, b); ok {
+		return Likeness{Grouped, .97, fmt.Sprintf("both are spellings of %s", id)}
+	}
+	score := g.similar(a, b)
+	if len(a.readings) > 0 && len(b.readings) > 0 {
+		whole := len(a.readings[0]) == 1 && len(b.readings[0]) == 1
+		why := fmt.Sprintf("%s and %s are different names", a.Groups[0], b.Groups[0])
+		if whole || score < VariantFrom {
+			return Likeness{Different, min(score, .5), why}
+		}
+		return Likeness{Near, min(score, VariantFrom-.01), why + ", though they sound alike"}
+	}
+	return Likeness{levelOf(score), score, "by sound"}
+}
+
+func levelOf(score float64) Level {
+	switch {
+	case score >= VariantFrom:
+		return Variant
+	case score >= NearFrom:
+		return Near
+	}
+	return Different
+}
+
+func common(a, b Token) (id string, ok bool) {
+	for _, one := range a.Groups {
+		if slices.Contains(b.Groups, one) {
+			return one, true
+		}
+	}
+	return "", false
+}
+
+// initials compares a letter with a name by their first sounds.
+func initials(a, b Token) Likeness {
+	x, y := script.WritingOf(a.Folded), script.WritingOf(b.Folded)
+	r, _ := utf8.DecodeRuneInString(a.Folded)
+	s, _ := utf8.DecodeRuneInString(b.Folded)
+	fits := r == s
+	if x != y {
+		if x == script.Latin {
+			a, b = b, a
+		}
+		fits = firstFits(a.Folded, b.Folded)
+	}
+	if fits {
+		return Likeness{Initial, .5, "one is only a letter, and it fits"}
+	}
+	return Likeness{Different, 0, "one is only a letter, and it does not fit"}
+}
+
+func firstFits(arabic, latin string) bool {
+	x, y := []rune(arabic)[:1], soundsOf(latin)
+	return len(y) > 0 && voiced(append(x, 'x'), 0, y[0], true, false) <= .3
+}
+
+// similar gives the score of two tokens of which no group is shared. A name of
+// the dictionary is compared by the spelling that fits best.
+func (g *Groups) similar(a, b Token) float64 {
+	x, y := script.WritingOf(a.Folded), script.WritingOf(b.Folded)
+	switch {
+	case x == script.Other || y == script.Other:
+		return 0
+	case x == script.Latin && y == script.Latin:
+		return alike(a.Folded, b.Folded)
+	case x == script.Arabic && y == script.Arabic:
+		return written(a.Folded, b.Folded)
+	case x == script.Latin:
+		a, b = b, a
+	}
+	score := heard(a.Folded, b.Folded)
+	for _, r := range a.readings {
+		if len(r) > 1 {
+			continue
+		}
+		for _, s := range r[0].latin {
+			score = max(score, alike(script.Fold(s), b.Folded))
+		}
+	}
+	return score
+}
