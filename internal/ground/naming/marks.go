@@ -31,7 +31,9 @@ func mark(text string) marked {
 		if size := knownAs(tokens[i:]); size > 0 && i+size < len(tokens) {
 			last := endOfAlias(m.rest, tokens, i+size)
 			m.particle(tokens[i].From, tokens[i+size-1].To)
-			m.alias(afterBy(text, tokens[i], tokens[i+size]), tokens[last].To, Nickname, true)
+			from := afterBy(text, tokens[i], tokens[i+size])
+			m.blank(tokens[i+size].From, from)
+			m.alias(from, tokens[last].To, Nickname, true)
 			i = last
 			continue
 		}

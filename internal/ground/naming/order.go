@@ -51,6 +51,36 @@ func (o *order) readings(text string) []Reading {
 	return out
 }
 
+// partedReading reads a chain with its compound given names parted: in Arabic
+// Mohammad Hasan is as often Mohammad, whose father was Hasan.
+func (o *order) partedReading(text string) (Reading, bool) {
+	if !o.chain {
+		return Reading{}, false
+	}
+	other := *o
+	other.pieces, other.tokens = nil, nil
+	for i, p := range o.pieces {
+		halves, ok := o.g.halves(p, o.text)
+		if !ok {
+			other.pieces, other.tokens = append(other.pieces, p), append(other.tokens, o.tokens[i])
+			continue
+		}
+		for _, h := range halves {
+			other.pieces = append(other.pieces, h)
+			other.tokens = append(other.tokens, o.g.token(text[h.From:h.To], h.Token))
+		}
+	}
+	if len(other.pieces) == len(o.pieces) || len(other.pieces) > mostPieces {
+		return Reading{}, false
+	}
+	r := other.readings(text)[0]
+	for i := range r.Parts {
+		r.Parts[i].Certain = r.Parts[i].Certain && r.Parts[i].Role == Particle
+	}
+	r.Why = "a compound given name parted; " + r.Why
+	return r, true
+}
+
 // sonWords gives bin and its like as particles.
 func (o *order) sonWords(text string) (parts []Part) {
 	for _, t := range script.Tokens(o.text) {

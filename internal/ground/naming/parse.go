@@ -30,6 +30,7 @@ func (g *Groups) Parse(text, lang string) Name {
 	}
 	m := mark(read)
 	titles, pieces := script.Pieces(m.rest)
+	pieces = g.partBefore(pieces, m.rest, m.sons)
 	for _, t := range titles {
 		n.Titles = append(n.Titles, Title{t.Name, read[t.From:t.To], t.From, t.To})
 	}
@@ -50,7 +51,45 @@ func (g *Groups) Parse(text, lang string) Name {
 			n.Tokens[i].Role = o.first[i]
 		}
 	}
+	if r, ok := o.partedReading(read); ok {
+		n.Readings = append(n.Readings, r)
+	}
 	return n
+}
+
+// partBefore parts a compound given name of which words say that its latter
+// half is the father's: Əli Həsən oğlu.
+func (g *Groups) partBefore(pieces []script.Piece, text string, sons []int) (out []script.Piece) {
+	if len(sons) == 0 {
+		return pieces
+	}
+	for i, p := range pieces {
+		parted := false
+		for _, at := range sons {
+			parted = parted || p.To <= at && (i+1 == len(pieces) || pieces[i+1].From > at)
+		}
+		if halves, ok := g.halves(p, text); parted && ok {
+			out = append(out, halves...)
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// halves parts a compound given name that was written in two words.
+func (g *Groups) halves(p script.Piece, text string) ([]script.Piece, bool) {
+	if len(p.Words) != 2 || !script.Compound(p.Words[0], p.Words[1]) {
+		return nil, false
+	}
+	tokens := script.Tokens(text[p.From:p.To])
+	if len(tokens) != 2 {
+		return nil, false
+	}
+	first, second := p, p
+	first.Token, first.Words, first.To = p.Words[0], p.Words[:1], p.From+tokens[0].To
+	second.Token, second.Words, second.From, second.Son = p.Words[1], p.Words[1:], p.From+tokens[1].From, false
+	return []script.Piece{first, second}, true
 }
 
 // Column is a field of a table that holds a part of a name.

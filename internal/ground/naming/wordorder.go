@@ -53,7 +53,10 @@ func (o *order) double(rest []int) []assignment {
 		return []assignment{turned, straight}
 	case a.known() && family && !b.known():
 		return []assignment{straight}
-	case a.known() && b.known() && o.chain && !o.pieces[rest[1]].Article:
+	case o.pieces[rest[1]].Article && rest[1] > rest[0], a.initial && !b.initial:
+		straight.sure[0] = true
+		return []assignment{straight}
+	case a.known() && b.known() && o.chain:
 		return []assignment{father, straight}
 	case a.known() && b.known():
 		return []assignment{straight, father, turned}
