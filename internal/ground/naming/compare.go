@@ -12,6 +12,8 @@ type Pair struct {
 	Likeness
 	// Joined tells that two tokens of one side are one of the other.
 	Joined bool
+
+	at int // of the left name
 }
 
 // Comparison is how two names compare, token by token.
@@ -54,14 +56,15 @@ func (g *Groups) CompareNames(a, b Name) Comparison {
 	usedX, usedY := make([]bool, len(x)), make([]bool, len(y))
 	sum, all := 0.0, 0.0
 	for _, m := range chosen {
-		p := Pair{Left: textOf(x[m.i : m.i+m.wide]), Right: textOf(y[m.j : m.j+m.high]), LeftRole: x[m.i].Role, RightRole: y[m.j].Role, Likeness: m.Likeness, Joined: m.wide+m.high > 2}
+		p := Pair{Left: textOf(x[m.i : m.i+m.wide]), Right: textOf(y[m.j : m.j+m.high]), LeftRole: x[m.i].Role, RightRole: y[m.j].Role, Likeness: m.Likeness, Joined: m.wide+m.high > 2, at: m.i}
 		c.Pairs = append(c.Pairs, p)
 		w := (importance(p.LeftRole) + importance(p.RightRole)) / 2 * float64(m.wide+m.high) / 2
 		sum, all = sum+w*m.Score, all+w
 		use(usedX, m.i, m.wide)
 		use(usedY, m.j, m.high)
 	}
-	all += c.lonely(x, y, usedX, usedY)
+	all += g.lonely(&c, x, y, usedX, usedY)
+	slices.SortStableFunc(c.Pairs, func(a, b Pair) int { return a.at - b.at })
 	c.Score = sum / all
 	c.judge(x, y, chosen)
 	return c
@@ -158,7 +161,7 @@ func choose(all []candidate, n, m int) (chosen []candidate) {
 
 // lonely adds what has no counterpart and gives its weight: tokens of one role
 // on both sides are different, others are missing on one.
-func (c *Comparison) lonely(x, y []Token, usedX, usedY []bool) (weight float64) {
+func (g *Groups) lonely(c *Comparison, x, y []Token, usedX, usedY []bool) (weight float64) {
 	for i, t := range x {
 		if usedX[i] {
 			continue
@@ -172,16 +175,16 @@ func (c *Comparison) lonely(x, y []Token, usedX, usedY []bool) (weight float64) 
 		}
 		if j >= 0 {
 			usedY[j] = true
-			c.Pairs = append(c.Pairs, Pair{Left: t.Text, Right: y[j].Text, LeftRole: t.Role, RightRole: y[j].Role, Likeness: Likeness{Different, 0, "nothing in common"}})
+			c.Pairs = append(c.Pairs, Pair{Left: t.Text, Right: y[j].Text, LeftRole: t.Role, RightRole: y[j].Role, Likeness: g.Compare(t, y[j]), at: i})
 			weight += importance(t.Role)
 			continue
 		}
-		c.Pairs = append(c.Pairs, Pair{Left: t.Text, LeftRole: t.Role, Likeness: Likeness{Missing, 0, "only the left has it"}})
+		c.Pairs = append(c.Pairs, Pair{Left: t.Text, LeftRole: t.Role, Likeness: Likeness{Missing, 0, "only the left has it"}, at: i})
 		weight += importance(t.Role) / 2
 	}
 	for j, t := range y {
 		if !usedY[j] {
-			c.Pairs = append(c.Pairs, Pair{Right: t.Text, RightRole: t.Role, Likeness: Likeness{Missing, 0, "only the right has it"}})
+			c.Pairs = append(c.Pairs, Pair{Right: t.Text, RightRole: t.Role, Likeness: Likeness{Missing, 0, "only the right has it"}, at: len(x)})
 			weight += importance(t.Role) / 2
 		}
 	}
@@ -222,7 +225,11 @@ func (c *Comparison) judge(x, y []Token, chosen []candidate) {
 	default:
 		c.Level = levelOf(c.Score)
 	}
-	c.Why += "what one name lacks counts half"
+	if slices.ContainsFunc(c.Pairs, func(p Pair) bool { return p.Level == Missing }) {
+		c.Why += "what one name lacks counts half"
+		return
+	}
+	c.Why += "every part has a counterpart"
 }
 
 // givenOf gives the place of the given name, -1 if there is none.

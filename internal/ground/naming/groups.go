@@ -279,17 +279,20 @@ func (g *Groups) lookup(token string) []composed {
 			found = append(found, composed{one})
 		}
 	}
-	slices.SortStableFunc(found, func(a, b composed) int { return named(b, key) - named(a, key) })
+	slices.SortStableFunc(found, func(a, b composed) int { return named(b, token, key) - named(a, token, key) })
 	if len(found) == 0 && len(key) <= longestToken {
 		found = g.parted(key, mostWords)
 	}
 	return found[:min(len(found), mostReadings)]
 }
 
-// named tells (1 or 0) that a key is what a group is named by, and not only one
-// of its spellings.
-func named(c composed, key string) int {
-	if loose(c[0].id) == key {
+// named ranks a group for a token by whether it is named so, or named by a
+// spelling that differs by habit.
+func named(c composed, token, key string) int {
+	switch {
+	case c[0].id == token:
+		return 2
+	case loose(c[0].id) == key:
 		return 1
 	}
 	return 0

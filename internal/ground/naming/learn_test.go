@@ -40,7 +40,7 @@ func BenchmarkLearn(b *testing.B) {
 		return strings.Compare(a.arabic+" "+a.latin, b.arabic+" "+b.latin)
 	})
 	// Persian letters and endings are rare in those pairs: the dictionary adds them.
-	for range 3 {
+	for range 12 {
 		for _, one := range Standard().all {
 			for _, s := range one.latin {
 				all = append(all, pairOfSpellings{one.arabic[0], s})

@@ -29,6 +29,7 @@ func mark(text string) marked {
 	tokens := script.Tokens(m.rest)
 	for i := 0; i < len(tokens); i++ {
 		if size := knownAs(tokens[i:]); size > 0 && i+size < len(tokens) {
+			m.uncomma(tokens, i)
 			last := endOfAlias(m.rest, tokens, i+size)
 			m.particle(tokens[i].From, tokens[i+size-1].To)
 			from := afterBy(text, tokens[i], tokens[i+size])
@@ -38,6 +39,7 @@ func mark(text string) marked {
 			continue
 		}
 		if size := sonPhrase(tokens[i:]); size > 0 && i+size < len(tokens) {
+			m.uncomma(tokens, i)
 			m.fathers = append(m.fathers, tokens[i+size].From)
 			m.particle(tokens[i].From, tokens[i+size-1].To)
 			i += size - 1
@@ -49,6 +51,14 @@ func mark(text string) marked {
 		}
 	}
 	return m
+}
+
+// uncomma takes out what stands before tokens[i]: a comma before "son of" turns
+// no name round.
+func (m *marked) uncomma(tokens []script.Token, i int) {
+	if i > 0 && tokens[i-1].To < tokens[i].From {
+		m.blank(tokens[i-1].To, tokens[i].From)
+	}
 }
 
 func (m *marked) particle(from, to int) {

@@ -86,6 +86,9 @@ func compound(first, second string) bool {
 		return false
 	}
 	bones := skeleton(second)
+	if strings.HasPrefix(first, "ع") || strings.IndexByte("ou", first[0]) >= 0 {
+		return compoundAfterAin(first, bones)
+	}
 	switch skeleton(first) {
 	case "qlm", "mhmd", "aly", "amr", "mr": // gholam mohammad ali amir mir
 		return isSecond(bones)
@@ -93,6 +96,21 @@ func compound(first, second string) bool {
 		return bones == "rza"
 	case "hsyn", "hsn", "abs", "qrbn", "rjb", "rmzn", "sfr", "ysf", "hdr", "hmza": // hossein hasan abbas ghorban rajab ramazan safar yousef heydar hamzeh
 		return bones == "aly"
+	}
+	return false
+}
+
+// compoundAfterAin is compound for what begins with ain or a round vowel: of
+// those Ali, Abbas and Omid open compound names, and Omar, whose skeleton is that
+// of Amir, does not.
+func compoundAfterAin(first, second string) bool {
+	switch skeleton(first) {
+	case "aly":
+		return isSecond(second)
+	case "amd":
+		return second == "rza"
+	case "abs":
+		return second == "aly"
 	}
 	return false
 }
