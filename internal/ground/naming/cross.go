@@ -23,7 +23,7 @@ func heard(arabic, latin string) float64 {
 		for j := range y {
 			best := min(before[j]+voiced(x, i, y[j], j == 0, j == len(y)-1), before[j+1]+unheard(x, i), now[j]+unwritten(y, j))
 			if j > 0 && pairVoiced(r, y[j-1], y[j]) {
-				best = min(best, beforeTwo(before, j)+.05)
+				best = min(best, before[j-1]+.05)
 			}
 			now[j+1] = best
 		}
@@ -31,9 +31,6 @@ func heard(arabic, latin string) float64 {
 	}
 	return max(0, 1-before[len(y)]/max(length, consonantWeight(y), 2))
 }
-
-// beforeTwo is the cost before the last two sounds.
-func beforeTwo(before *[longestHeard + 1]float64, j int) float64 { return before[j-1] }
 
 func consonantWeight(sounds []sound) (sum float64) {
 	for _, s := range sounds {
@@ -114,8 +111,8 @@ func pairVoiced(r rune, a, b sound) bool {
 		return short(a) == 'a' && isVowel(b)
 	case 'خ':
 		return a == 'c' && b == 'h'
-	case 'ک', 'س':
-		return a == 'k' && b == 's' && r == 'ک'
+	case 'ک':
+		return a == 'k' && b == 's'
 	case 'چ', 'ج':
 		return a == 't' && b == 'S' || a == 'd' && (b == 'j' || b == 'Z')
 	case 'ش':

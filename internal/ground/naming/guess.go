@@ -9,14 +9,14 @@ func plainSpelled(word string, article bool, lang string) spelled {
 		w := spellKurdish(word)
 		return spelled{englished(w.text), englished(w.shown), w.guessed}
 	}
-	return spellOut(lettersOf(word, article), tableOf(Plain, lang), lang)
+	return spellOut(lettersOf(word, article), tableOf(Plain, lang))
 }
 
 // spellOut writes letters without knowing the name. Vowels that are not
 // written are guessed by what a syllable may be, consonant and vowel and at
 // most one consonant more, and put in brackets in shown; و and ی inside a word
 // may be vowels or not, and are bracketed too.
-func spellOut(x []letter, t table, lang string) spelled {
+func spellOut(x []letter, t table) spelled {
 	var text, shown strings.Builder
 	guessed := false
 	put := func(s string) { text.WriteString(s); shown.WriteString(s) }
@@ -176,19 +176,18 @@ func hawarOf(x []rune, i int) string {
 		}
 		return "h"
 	default:
-		return hawarLetters()[r]
+		return hawarLetters[r]
 	}
 }
 
 func isKurdishVowel(r rune) bool { return strings.ContainsRune("اەێۆۇآ", r) }
 
-func hawarLetters() map[rune]string {
-	return map[rune]string{
-		'ا': "a", 'آ': "a", 'ب': "b", 'پ': "p", 'ت': "t", 'ج': "c", 'چ': "ç", 'ح': "h", 'خ': "x", 'د': "d", 'ر': "r", 'ڕ': "r",
-		'ز': "z", 'ژ': "j", 'س': "s", 'ش': "ş", 'غ': "x", 'ع': "", 'ف': "f", 'ڤ': "v", 'ق': "q", 'ک': "k", 'ك': "k", 'گ': "g",
-		'ل': "l", 'ڵ': "l", 'م': "m", 'ن': "n", 'ۆ': "o", 'ۇ': "û", 'ە': "e", 'ھ': "h", 'ێ': "ê", 'ئ': "", 'ص': "s", 'ط': "t",
-		'ض': "z", 'ظ': "z", 'ذ': "z", 'ث': "s",
-	}
+// hawarLetters are those that are one letter everywhere; "" is not heard.
+var hawarLetters = map[rune]string{
+	'ا': "a", 'آ': "a", 'ب': "b", 'پ': "p", 'ت': "t", 'ج': "c", 'چ': "ç", 'ح': "h", 'خ': "x", 'د': "d", 'ر': "r", 'ڕ': "r",
+	'ز': "z", 'ژ': "j", 'س': "s", 'ش': "ş", 'غ': "x", 'ع': "", 'ف': "f", 'ڤ': "v", 'ق': "q", 'ک': "k", 'ك': "k", 'گ': "g",
+	'ل': "l", 'ڵ': "l", 'م': "m", 'ن': "n", 'ۆ': "o", 'ۇ': "û", 'ە': "e", 'ھ': "h", 'ێ': "ê", 'ئ': "", 'ص': "s", 'ط': "t",
+	'ض': "z", 'ظ': "z", 'ذ': "z", 'ث': "s",
 }
 
 // englished writes Hawar as English papers do.

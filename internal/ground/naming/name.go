@@ -119,16 +119,6 @@ func (n Name) Keys() []string {
 	return once
 }
 
-// of gives the tokens of a role.
-func (n Name) of(role Role) (tokens []Token) {
-	for _, t := range n.Tokens {
-		if t.Role == role {
-			tokens = append(tokens, t)
-		}
-	}
-	return tokens
-}
-
 // token dresses a piece of a name.
 func (g *Groups) token(text, folded string) Token {
 	t := Token{Text: text, Folded: folded, readings: g.lookup(folded)}

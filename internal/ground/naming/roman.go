@@ -198,7 +198,7 @@ func (g *Groups) romaniseToken(word string, piece script.Piece, s Scheme, lang s
 	table := tableOf(s, lang)
 	switch {
 	case len(found) == 0:
-		w := spellOut(lettersOf(word, piece.Article), table, lang).capitalised()
+		w := spellOut(lettersOf(word, piece.Article), table).capitalised()
 		return spelled{article + w.text, article + w.shown, w.guessed}
 	case len(found[0]) == 1:
 		one := found[0][0]

@@ -129,8 +129,8 @@ func changed(a, b sound) float64 {
 		a, b = b, a
 	}
 	switch string([]byte{a, b}) {
-	case "Gg", "Zj", "vw", "Dz", "TZ", "ST":
-		return map[string]float64{"Gg": .15, "Zj": .1, "vw": .1, "Dz": .15, "TZ": .5, "ST": .8}[string([]byte{a, b})]
+	case "Gg", "Zj", "vw", "Dz":
+		return .15
 	case "Gk", "Ts", "Dd", "Tt", "gj", "jy", "Cj", "bp":
 		return .3
 	case "Kk", "Kh", "GK", "CS", "dz", "sz", "DT", "Kx", "Tz", "gk", "Zz", "Ss", "Zg":
