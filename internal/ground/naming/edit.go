@@ -9,7 +9,10 @@ const longestHeard = 48
 // changed. The first sound and an ending that makes another name (karim and
 // karimi, farid and farideh) count in full.
 func alike(a, b string) float64 {
-	x, y := clipped(soundsOf(a)), clipped(soundsOf(b))
+	return alikeSounds(clipped(soundsOf(a)), clipped(soundsOf(b)))
+}
+
+func alikeSounds(x, y []sound) float64 {
 	if len(x) == 0 || len(y) == 0 {
 		return 0
 	}
@@ -22,13 +25,14 @@ func clipped(s []sound) []sound { return s[:min(len(s), longestHeard)] }
 func distance(x, y []sound) float64 {
 	var rows [2][longestHeard + 1]float64
 	before, now := &rows[0], &rows[1]
+	ends := endsAlike(x, y)
 	for j := range y {
-		before[j+1] = before[j] + lost(y, j, endsAlike(x, y))
+		before[j+1] = before[j] + lost(y, j, ends)
 	}
 	for i := range x {
-		now[0] = before[0] + lost(x, i, endsAlike(x, y))
+		now[0] = before[0] + lost(x, i, ends)
 		for j := range y {
-			now[j+1] = min(before[j]+changed(x[i], y[j]), before[j+1]+lost(x, i, endsAlike(x, y)), now[j]+lost(y, j, endsAlike(x, y)))
+			now[j+1] = min(before[j]+changed(x[i], y[j]), before[j+1]+lost(x, i, ends), now[j]+lost(y, j, ends))
 		}
 		before, now = now, before
 	}

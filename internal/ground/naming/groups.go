@@ -34,6 +34,8 @@ type group struct {
 	// ones of Arabic.
 	arabic, latin             []string
 	arabicArabic, arabicLatin string
+
+	heard [][]sound // the sounds of the Latin spellings
 }
 
 func (g *group) given() bool { return g.kind == Man || g.kind == Woman || g.kind == Both }
@@ -175,6 +177,10 @@ func (g *Groups) add(one *group) {
 }
 
 func (g *Groups) index(one *group) {
+	one.heard = one.heard[:0:0]
+	for _, s := range one.latin {
+		one.heard = append(one.heard, clipped(soundsOf(script.Fold(s))))
+	}
 	for _, s := range slices.Concat(one.arabic, one.latin) {
 		key := keyOf(strings.Join(script.ParseName(s).Tokens, ""))
 		if key != "" && !slices.Contains(g.keys[key], one) {

@@ -201,11 +201,11 @@ func TestWhatWasLearnedIsRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(ops) < 1000 {
-		t.Errorf("only %d operations", len(ops))
+	if ops.size < 1000 {
+		t.Errorf("only %d operations", ops.size)
 	}
 	for _, s := range [][3]string{{"محمد", "mohammad", "mahmoud"}, {"کاویانی", "kaviani", "karimi"}, {"شهریار", "shahriar", "sohrab"}} {
-		if right, wrong := ops.bits(s[0], s[1]), ops.bits(s[0], s[2]); right <= wrong {
+		if right, wrong := ops.evidence(s[0], s[1]), ops.evidence(s[0], s[2]); right <= wrong {
 			t.Errorf("%s: %s has %.2f bits a letter, %s %.2f", s[0], s[1], right, s[2], wrong)
 		}
 	}

@@ -58,16 +58,29 @@ func (g *Groups) Compare(a, b Token) Likeness {
 	if id, ok := common(a, b); ok {
 		return Likeness{Grouped, .97, fmt.Sprintf("both are spellings of %s", id)}
 	}
+	known := len(a.readings) > 0 && len(b.readings) > 0
+	if known && len(a.readings[0]) == 1 && len(b.readings[0]) == 1 {
+		return Likeness{Different, 0, a.Groups[0] + " and " + b.Groups[0] + " are different names"}
+	}
+	if tooFar(a.Folded, b.Folded) {
+		return Likeness{Different, 0, "one is much longer"}
+	}
 	score := g.similar(a, b)
-	if len(a.readings) > 0 && len(b.readings) > 0 {
-		whole := len(a.readings[0]) == 1 && len(b.readings[0]) == 1
-		why := fmt.Sprintf("%s and %s are different names", a.Groups[0], b.Groups[0])
-		if whole || score < VariantFrom {
+	if known {
+		why := a.Groups[0] + " and " + b.Groups[0] + " are different names"
+		if score < VariantFrom {
 			return Likeness{Different, min(score, .5), why}
 		}
 		return Likeness{Near, min(score, VariantFrom-.01), why + ", though they sound alike"}
 	}
 	return Likeness{levelOf(score), score, "by sound"}
+}
+
+// tooFar tells two spellings of which one has more than three times the letters
+// of the other: nothing can be near then, and most pairs of a comparison are so.
+func tooFar(a, b string) bool {
+	x, y := utf8.RuneCountInString(a), utf8.RuneCountInString(b)
+	return max(x, y) > 3*min(x, y)+1
 }
 
 func levelOf(score float64) Level {
@@ -127,12 +140,13 @@ func (g *Groups) similar(a, b Token) float64 {
 		a, b = b, a
 	}
 	score := acrossScripts(a.Folded, b.Folded)
+	sounds := clipped(soundsOf(b.Folded))
 	for _, r := range a.readings {
 		if len(r) > 1 {
 			continue
 		}
-		for _, s := range r[0].latin {
-			score = max(score, alike(script.Fold(s), b.Folded))
+		for _, s := range r[0].heard {
+			score = max(score, alikeSounds(s, sounds))
 		}
 	}
 	return score
@@ -144,10 +158,13 @@ func (g *Groups) similar(a, b Token) float64 {
 // false ones taken.
 func acrossScripts(arabic, latin string) float64 {
 	evidence := heard(arabic, latin)
+	if evidence < hopeless {
+		return evidence / 2
+	}
 	if strings.ContainsAny(arabic, "پچژگ") {
 		evidence += withoutLearning
 	} else {
-		evidence += ops().bits(arabic, latin) / 2
+		evidence += ops().evidence(arabic, latin) / 2
 	}
 	return 1 / (1 + math.Exp(-steepness*(evidence-middle)))
 }
@@ -155,6 +172,8 @@ func acrossScripts(arabic, latin string) float64 {
 const (
 	steepness = 2.54
 	middle    = 1.70
+	// hopeless is below which letters that do not fit are not weighed further.
+	hopeless = .4
 	// The pairs that were learned from have none of the letters that Arabic
 	// lacks: of words with them the letters alone tell, as .9 where .85 is meant.
 	withoutLearning = 1.48
