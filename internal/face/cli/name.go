@@ -201,7 +201,7 @@ func tellName(s *session, n nameView) {
 	}
 	for i, r := range n.Readings {
 		if i == 0 {
-			s.sayf("%-14s %s", "read so", "because "+r.Why)
+			s.sayf("%-14s %s", "reading", r.Why)
 			continue
 		}
 		s.sayf("%-14s %s", "or", r.Why)

@@ -94,7 +94,7 @@ func (n Name) Folded() string {
 
 // Keys gives the keys by which the name meets others (see script.Name.Key), the
 // strictest first and each once: the skeletons in order, the same without
-// spaces, sorted, and of a longer name its first and last.
+// spaces, sorted, and of a longer name its given name and surname.
 func (n Name) Keys() []string {
 	words := make([]string, len(n.Tokens))
 	for i, t := range n.Tokens {
@@ -107,8 +107,9 @@ func (n Name) Keys() []string {
 	sorted := strings.Fields(ordered)
 	slices.Sort(sorted)
 	keys := []string{ordered, strings.ReplaceAll(ordered, " ", ""), strings.Join(sorted, " ")}
-	if last := len(words) - 1; last >= 2 {
-		keys = append(keys, script.Name{Tokens: []string{words[0], words[last]}}.Key())
+	if len(words) >= 3 {
+		first, last := n.ends()
+		keys = append(keys, script.Name{Tokens: []string{words[first], words[last]}}.Key())
 	}
 	var once []string
 	for _, k := range keys {
@@ -117,6 +118,21 @@ func (n Name) Keys() []string {
 		}
 	}
 	return once
+}
+
+// ends gives the places of the given name and of the surname, of the first and
+// the last token where there is none.
+func (n Name) ends() (first, last int) {
+	first, last = 0, len(n.Tokens)-1
+	if i := givenOf(n.Tokens); i >= 0 {
+		first = i
+	}
+	for i, t := range n.Tokens {
+		if t.Role == Surname {
+			last = i
+		}
+	}
+	return first, last
 }
 
 // token dresses a piece of a name.

@@ -106,7 +106,7 @@ func TestColumnsStateTheRoles(t *testing.T) {
 func TestKeysMeet(t *testing.T) {
 	for _, s := range [][2]string{
 		{"Mohammad Hossein Kaviani", "محمدحسین کاویانی"}, {"Kaviani Reza", "Reza Kaviani"}, {"Heydar Panah", "حیدرپناه"},
-		{"برويز جراغي", "پرویز چراغی"}, {"Khalid bin Salim al-Harzi", "خالد الهرزي"},
+		{"برويز جراغي", "پرویز چراغی"}, {"Khalid bin Salim al-Harzi", "خالد الهرزي"}, {"رضا کاویانی فرزند حسن", "Kaviani, Reza"},
 	} {
 		a, b := Standard().Parse(s[0], "").Keys(), Standard().Parse(s[1], "").Keys()
 		met := false
