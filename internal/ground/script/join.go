@@ -79,23 +79,36 @@ func isGenitive(text string) bool {
 	return false
 }
 
+// mayBeHalf tells by length and ends, before anything is heard, that a word may
+// be the first half of a compound name: an index asks for every two words of a
+// text.
+func mayBeHalf(word string) bool {
+	if len(word) < 3 || len(word) > 12 {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(word)
+	s, _ := utf8.DecodeLastRuneInString(word)
+	return strings.ContainsRune("غقمعاحهسصوری", r) && strings.ContainsRune("مدیرنسبفهاع", s) ||
+		strings.ContainsRune("gqmaehsvwryok", r) && strings.ContainsRune("mdtiyrnsbfhea", s)
+}
+
 // compound tells two halves of a compound given name, by their skeletons so
 // that one table serves all scripts and spellings.
 func compound(first, second string) bool {
-	if first == "" {
+	if !mayBeHalf(first) {
 		return false
 	}
-	bones := skeleton(second)
 	if strings.HasPrefix(first, "ع") || strings.IndexByte("ou", first[0]) >= 0 {
-		return compoundAfterAin(first, bones)
+		return compoundAfterAin(first, second)
 	}
-	switch skeleton(first) {
+	var buf [64]byte
+	switch string(appendBones(buf[:0], first)) {
 	case "qlm", "mhmd", "aly", "amr", "mr": // gholam mohammad ali amir mir
-		return isSecond(bones)
+		return isSecond(skeleton(second))
 	case "hmd", "ahmd", "mhmvd", "sd", "vhd", "amd", "mjd": // hamid ahmad mahmoud saeed vahid omid majid
-		return bones == "rza"
+		return skeleton(second) == "rza"
 	case "hsyn", "hsn", "abs", "qrbn", "rjb", "rmzn", "sfr", "ysf", "hdr", "hmza": // hossein hasan abbas ghorban rajab ramazan safar yousef heydar hamzeh
-		return bones == "aly"
+		return skeleton(second) == "aly"
 	}
 	return false
 }
@@ -106,11 +119,11 @@ func compound(first, second string) bool {
 func compoundAfterAin(first, second string) bool {
 	switch skeleton(first) {
 	case "aly":
-		return isSecond(second)
+		return isSecond(skeleton(second))
 	case "amd":
-		return second == "rza"
+		return skeleton(second) == "rza"
 	case "abs":
-		return second == "aly"
+		return skeleton(second) == "aly"
 	}
 	return false
 }

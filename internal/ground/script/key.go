@@ -70,16 +70,20 @@ const (
 // with an ASCII letter but for a few of no name here.
 func skeleton(token string) string {
 	var buf [64]byte
-	sounds := buf[:0]
+	return string(appendBones(buf[:0], token))
+}
+
+// appendBones is skeleton, behind what is in sounds, which must be nothing.
+func appendBones(sounds []byte, token string) []byte {
 	switch r, _ := utf8.DecodeRuneInString(token); {
 	case 'a' <= r && r <= 'z':
 		sounds = latinSounds(sounds, token)
 	case unicode.Is(unicode.Arabic, r):
 		sounds = arabicSounds(sounds, token)
 	default:
-		return token
+		return append(sounds, token...)
 	}
-	return string(bare(sounds))
+	return bare(sounds)
 }
 
 // bare takes the flesh off sounds, in place.
