@@ -2,6 +2,7 @@ package naming
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
@@ -87,7 +88,8 @@ func learn(pairs []pairOfSpellings, rounds int) string {
 			expect(counts, chance, c.x, c.y, round == 0)
 		}
 		sum := 0.0
-		for p, n := range counts {
+		for _, p := range slices.Sorted(maps.Keys(counts)) { // in one order, so that sums are the same
+			n := counts[p]
 			if n < fewest/2 && round > 1 {
 				delete(counts, p)
 				continue
