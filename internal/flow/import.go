@@ -261,8 +261,11 @@ func (im *importer) put(ctx context.Context, f rowFacts) error {
 	if im.waiting += f.size(); im.waiting < importBatch {
 		return nil
 	}
+	if err := im.flush(ctx); err != nil {
+		return err
+	}
 	im.progress("importing", int64(f.row-im.m.Header), im.out.Rows)
-	return im.flush(ctx)
+	return nil
 }
 
 // headings finds the mapped columns in the last row of headings.

@@ -31,6 +31,7 @@ type root struct {
 	Picture    pictureCmd    `cmd:"" help:"Draw a page of an original as it looks."`
 	Search     searchCmd     `cmd:"" help:"Look for words, names and phrases in everything that was read."`
 	Near       nearCmd       `cmd:"" help:"List originals that are much like one: near copies."`
+	Name       nameCmd       `cmd:"" help:"Read a personal name, or compare two: parts, keys, spellings in other scripts."`
 	Mentions   mentionsCmd   `cmd:"" help:"List names of the register that stand in an original, and judge them."`
 	Date       dateCmd       `cmd:"" help:"Say how a date is read: its days in all calendars, and as EDTF."`
 	Cite       citeCmd       `cmd:"" help:"Cite a passage of an original."`

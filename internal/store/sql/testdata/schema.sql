@@ -63,7 +63,7 @@ CREATE TABLE search_stamp (
 	part INTEGER NOT NULL, -- and so many parts of the reading that it names
 	last INTEGER NOT NULL, -- the highest number a document ever had
 	made INTEGER NOT NULL  -- how often the index was begun anew
-);
+, rules INTEGER NOT NULL DEFAULT 1);
 CREATE TABLE search_subject (
 	id        INTEGER PRIMARY KEY,
 	ref       TEXT   NOT NULL, -- an item's SHA-256, or an id
