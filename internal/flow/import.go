@@ -166,9 +166,10 @@ type importer struct {
 	out       Imported
 	before    *earlier // the version before, of a list that was there
 	layout    *mapping.Layout
-	sheet     string            // the sheet of a workbook that is imported
-	things    map[string]string // by name and key: the entity
-	keys      map[string]int    // how often a row's key came
+	sheet     string               // the sheet of a workbook that is imported
+	things    map[string]string    // by name and key: the entity
+	keys      map[string]int       // how often a row's key came
+	terms     map[[2]string]string // what a value of a vocabulary means
 	batch     []rowFacts
 	waiting   int
 }

@@ -46,6 +46,7 @@ type State interface {
 	TextState
 	ClaimState
 	FindingState
+	VocabularyState
 	PersonState
 	DisclosureState
 }
@@ -214,6 +215,24 @@ type FindingState interface {
 	Findings(ctx context.Context, f FindingFilter, yield func(finding.Finding) error) error
 	// FindingHistory gives the entries that speak of the finding.
 	FindingHistory(ctx context.Context, id string) ([]int64, error)
+}
+
+// TermFilter asks for terms of one edition of a vocabulary; zero fields do not
+// narrow.
+type TermFilter struct {
+	Vocabulary string // the edition
+	Code       string
+	Called     string // only terms that this, made by schema.Spelt, is the code or a label of
+	Limit      int
+}
+
+// VocabularyState reads vocabularies that were taken over from others.
+type VocabularyState interface {
+	// Vocabularies gives every edition that counts in a case, or in all of
+	// them, oldest first; of every case for "".
+	Vocabularies(ctx context.Context, caseName string) ([]claim.Vocabulary, error)
+	// Terms walks terms, each behind the one it is a sort of.
+	Terms(ctx context.Context, f TermFilter, yield func(claim.Term) error) error
 }
 
 // PersonState reads lists, mentions and judgements.

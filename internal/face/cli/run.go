@@ -41,6 +41,7 @@ type root struct {
 	Finding    findingCmd    `cmd:"" help:"Conclusions: made by one, confirmed by another person."`
 	Import     importCmd     `cmd:"" help:"Import a table of names by a mapping."`
 	Lists      listsCmd      `cmd:"" help:"Lists of names: versions, mappings, who made them."`
+	Vocabulary vocabularyCmd `cmd:"" help:"Import, list and show vocabularies: the terms that properties take."`
 	Link       linkCmd       `cmd:"" help:"Find rows of lists that may be one person."`
 	Review     reviewCmd     `cmd:"" help:"Judge pairs: the same person or not."`
 	People     peopleCmd     `cmd:"" help:"List people: rows judged to be the same."`
