@@ -29,8 +29,8 @@ func (a Amount) Format(lang string) string {
 	if low == nil || high == nil {
 		return ""
 	}
-	f := formats()[0]
-	for _, g := range formats() {
+	f := formats[0]
+	for _, g := range formats {
 		if primary, _, _ := strings.Cut(lang, "-"); strings.EqualFold(primary, g.lang) {
 			f = g
 		}
@@ -55,8 +55,9 @@ type format struct {
 	of       string           // between an order and its unit
 }
 
-func formats() []format {
-	return []format{{
+// formats has English first.
+var formats = []format{
+	{
 		lang: "en", mark: ",", of: " of ",
 		patterns: map[string]string{
 			Exactly: "LOWUNIT", About: "about LOWUNIT", AtLeast: "at least LOWUNIT", MoreThan: "more than LOWUNIT",
@@ -64,7 +65,8 @@ func formats() []format {
 		},
 		orders: map[int64]string{10: "tens", 12: "dozens", 20: "scores", 100: "hundreds", 1e3: "thousands", 1e6: "millions", 1e9: "billions"},
 		joined: map[int64]string{1e3: " of thousands", 1e6: " of millions", 1e9: " of billions"},
-	}, {
+	},
+	{
 		lang: "fa", mark: "٬", of: " ",
 		patterns: map[string]string{
 			Exactly: "LOWUNIT", About: "حدود LOWUNIT", AtLeast: "دست‌کم LOWUNIT", MoreThan: "بیش از LOWUNIT",
@@ -72,7 +74,8 @@ func formats() []format {
 		},
 		orders: map[int64]string{10: "ده‌ها", 100: "صدها", 1e3: "هزاران", 1e6: "میلیون‌ها", 1e9: "میلیاردها"},
 		joined: map[int64]string{1e3: " هزار", 1e6: " میلیون", 1e9: " میلیارد"},
-	}, {
+	},
+	{
 		lang: "ar", mark: "٬", of: " ال",
 		patterns: map[string]string{
 			Exactly: "LOWUNIT", About: "نحو LOWUNIT", AtLeast: "LOWUNIT على الأقل", MoreThan: "أكثر من LOWUNIT",
@@ -80,7 +83,7 @@ func formats() []format {
 		},
 		orders: map[int64]string{10: "عشرات", 100: "مئات", 1e3: "آلاف", 1e6: "ملايين", 1e9: "مليارات"},
 		joined: map[int64]string{1e3: " الآلاف", 1e6: " الملايين", 1e9: " المليارات"},
-	}}
+	},
 }
 
 // number groups by threes in the digits of the language.
