@@ -125,6 +125,22 @@ func readValid(req ClaimRequest) (*claim.Valid, error) {
 	return &v, nil
 }
 
+// ReadDays reads a day or a span of days that a person asks for; a text that
+// is no date, or has no known day, is an error of theirs.
+func ReadDays(text, lang, in string) (calendar.Span, error) {
+	d, err := ReadDate(text, lang, in, "")
+	if err != nil {
+		return calendar.Span{}, err
+	}
+	span, ok := SpanOf(d)
+	_, from := span.Earliest.Known()
+	_, to := span.Latest.Known()
+	if !ok || !from && !to {
+		return span, fail.New(fail.Usage, "%q is no date of which a day is known", text).Do("write it as 1988-07-27, or as 5 Mordad 1367")
+	}
+	return span, nil
+}
+
 // SpanOf gives the days a date may fall on; false if there is no date that was
 // read. A Hijri day by rule may be a day off at each end.
 func SpanOf(d *claim.Date) (calendar.Span, bool) {

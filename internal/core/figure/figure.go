@@ -83,8 +83,8 @@ const MaxPairs = 500
 // Overrun is a part that a source states to be greater than another source
 // states the whole to be.
 type Overrun struct {
-	Part, Whole   int    // groups, by their place
-	Claim, Exceed string // the claim on the part, and the one on the whole that it exceeds
+	Part, Whole    int    // groups, by their place
+	Claim, Exceeds string // the claim on the part, and the one on the whole that it exceeds
 }
 
 // Comparison is all that is stated of the numbers of an event.
@@ -145,8 +145,9 @@ func (g *Group) settle() {
 	})
 	standing := g.Standing()
 	g.Range = rangeOf(standing)
-	for i, low := range standing {
-		for _, high := range standing[i+1:] {
+	for i := range standing {
+		for j := i + 1; j < len(standing); j++ {
+			low, high := &standing[i], &standing[j]
 			if low.Bounds.Agrees(high.Bounds) {
 				continue
 			}
