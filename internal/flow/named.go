@@ -16,7 +16,7 @@ func FindThing(ctx context.Context, s State, kind, text string) (claim.Entity, e
 	e, err := s.Entity(ctx, text)
 	if err == nil {
 		if kind != "" && e.Schema != kind {
-			return e, fail.New(fail.Usage, "%s is a %s, not a %s", e.ID, e.Schema, kind)
+			return e, fail.New(fail.Usage, "%s is of the kind %s, not %s", e.ID, e.Schema, kind)
 		}
 		return e, nil
 	}

@@ -142,10 +142,14 @@ func ReadDays(text, lang, in string) (calendar.Span, error) {
 }
 
 // SpanOf gives the days a date may fall on; false if there is no date that was
-// read. A Hijri day by rule may be a day off at each end.
+// read. A Hijri day by rule may be a day off at each end. Of a date without a
+// year no day is known: in EDTF it spans ten thousand years, which says nothing.
 func SpanOf(d *claim.Date) (calendar.Span, bool) {
 	if d == nil {
 		return calendar.Span{}, false
+	}
+	if strings.HasPrefix(d.EDTF, "XXXX") || slices.Contains(d.Flags, string(calendar.FlagNoYear)) {
+		return calendar.Always(), true
 	}
 	e, err := calendar.ParseEDTF(d.EDTF)
 	if err != nil {

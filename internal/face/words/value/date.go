@@ -6,6 +6,7 @@ import (
 
 	"sanad/internal/core/claim"
 	"sanad/internal/face/words"
+	"sanad/internal/flow"
 	"sanad/internal/ground/calendar"
 )
 
@@ -26,8 +27,14 @@ func Date(t *words.Table, d claim.Date, in calendar.Calendar) Shown {
 	}
 	own, _ := calendar.ParseCalendar(d.Calendar)
 	s := Shown{Code: d.EDTF, Notes: notes(d, e)}
-	if s.Text = Days(t, e.Span(), in); s.Text == "" {
+	if !placed(d) {
 		s.Text = yearless(t, d, own)
+		return s
+	}
+	// Not as wide as the days it can fall on: that a Hijri day may be a day off
+	// is a note, and no part of what is said.
+	if s.Text = Days(t, e.Span(), in); s.Text == "" {
+		s.Text = d.EDTF // further off than the calendar's rule reaches
 	}
 	beside := own
 	if alike(own, in) && t.Lang == words.Arabic && !in.IsHijri() {
@@ -37,6 +44,14 @@ func Date(t *words.Table, d claim.Date, in calendar.Calendar) Shown {
 		s.Also = Days(t, e.Span(), beside)
 	}
 	return s
+}
+
+// placed reports whether a day of the date is known.
+func placed(d claim.Date) bool {
+	span, ok := flow.SpanOf(&d)
+	_, from := span.Earliest.Known()
+	_, to := span.Latest.Known()
+	return ok && (from || to)
 }
 
 // alike reports whether two calendars count the same years and months.
@@ -52,7 +67,9 @@ func notes(d claim.Date, e calendar.EDTF) (out []string) {
 		}
 	}
 	has := func(f calendar.Flag) bool { return slices.Contains(d.Flags, string(f)) }
-	add("approximate", e.Approximate() || has(calendar.FlagApproximate))
+	// EDTF can write a Hijri day by rule only as approximate: the note on it
+	// says by how much.
+	add("approximate", (e.Approximate() || has(calendar.FlagApproximate)) && !has(calendar.FlagVariant))
 	add("uncertain", e.Uncertain() || has(calendar.FlagUncertain))
 	add("variant", has(calendar.FlagVariant))
 	add("no-year", has(calendar.FlagNoYear))
