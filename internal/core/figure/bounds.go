@@ -73,12 +73,18 @@ func (b Bounds) Agrees(o Bounds) bool { return b.Low <= o.top() && o.Low <= b.to
 // Exceeds reports whether every number in b is above every number in o.
 func (b Bounds) Exceeds(o Bounds) bool { return b.Low > o.top() }
 
-// stated is the greatest number that is said of b.
-func (b Bounds) stated() int64 {
-	if b.Open {
-		return b.Low
+// stated gives the lowest and the highest number that a quantity names: one
+// number twice where it bounds from one side alone.
+func stated(q claim.Quantity) (low, high int64) {
+	switch {
+	case q.Low == nil && q.High == nil:
+		return 0, 0
+	case q.Low == nil:
+		return *q.High, *q.High
+	case q.High == nil:
+		return *q.Low, *q.Low
 	}
-	return b.High
+	return *q.Low, *q.High
 }
 
 func compareBounds(a, b Bounds) int {

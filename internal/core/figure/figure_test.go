@@ -34,8 +34,8 @@ var (
 	clerk    = claim.Teller{Who: "a clerk"}
 )
 
-// stated is a claim in a document of its own.
-func stated(id string, q claim.Quantity, says ...claim.Teller) Stated {
+// said is a claim in a document of its own.
+func said(id string, q claim.Quantity, says ...claim.Teller) Stated {
 	var p text.Passage
 	copy(p.Item[:], id)
 	return Stated{Event: "e-all", Claim: claim.Claim{Standing: claim.Proposed, Made: claim.Made{
@@ -48,11 +48,11 @@ func TestNumbersOfDifferentThingsAreKeptApart(t *testing.T) {
 		q.Kind, q.Unit, q.Scope = kind, unit, scope
 		return q
 	}
-	inside := stated("c-7", with("killed", "", ""))
+	inside := said("c-7", with("killed", "", ""))
 	inside.Event = "e-prison"
 	got := Compare([]Stated{
-		stated("c-1", with("killed", "", "")), stated("c-2", with("signatures", "", "")), stated("c-3", with("killed", "families", "")),
-		stated("c-4", with("killed", "", "in one prison")), stated("c-5", with("Killed", "persons", "")), stated("c-6", with("killed", "persons", " in  one prison")),
+		said("c-1", with("killed", "", "")), said("c-2", with("signatures", "", "")), said("c-3", with("killed", "families", "")),
+		said("c-4", with("killed", "", "in one prison")), said("c-5", with("Killed", "persons", "")), said("c-6", with("killed", "persons", " in  one prison")),
 		inside,
 	}, nil)
 	var groups []string
@@ -100,11 +100,11 @@ func TestNumbersContradictWhereNoNumberIsInBoth(t *testing.T) {
 }
 
 func TestRivalsStandInTheOrderOfTheirBoundsAndNoneIsChosen(t *testing.T) {
-	withdrawn := stated("c-gone", quantity(claim.Exactly, 90000))
+	withdrawn := said("c-gone", quantity(claim.Exactly, 90000))
 	withdrawn.Standing = claim.TakenBack
 	g := Compare([]Stated{
-		stated("c-30k", quantity(claim.Exactly, 30000), party), stated("c-under", quantity(claim.LessThan, 500), minister), withdrawn,
-		stated("c-least", quantity(claim.AtLeast, 2000), clerk), stated("c-word", quantity(claim.Scale, 2000, 9999), claim.Teller{Who: "a guard"}),
+		said("c-30k", quantity(claim.Exactly, 30000), party), said("c-under", quantity(claim.LessThan, 500), minister), withdrawn,
+		said("c-least", quantity(claim.AtLeast, 2000), clerk), said("c-word", quantity(claim.Scale, 2000, 9999), claim.Teller{Who: "a guard"}),
 	}, nil).Groups[0]
 	var order []string
 	for _, r := range g.Rivals {
@@ -113,7 +113,7 @@ func TestRivalsStandInTheOrderOfTheirBoundsAndNoneIsChosen(t *testing.T) {
 	if want := []string{"c-under", "c-word", "c-least", "c-30k", "c-gone"}; !slices.Equal(order, want) {
 		t.Errorf("order %v, want %v", order, want)
 	}
-	if r := g.Range; r.Low != 0 || r.High != 30000 || r.Open || !slices.Equal(r.LowBy, []string{"c-under"}) || !slices.Equal(r.HighBy, []string{"c-30k"}) {
+	if r := g.Range; r.Low != 500 || r.High != 30000 || !r.Below || r.Above || !slices.Equal(r.LowBy, []string{"c-under"}) || !slices.Equal(r.HighBy, []string{"c-30k"}) {
 		t.Errorf("the range is %+v", r)
 	}
 	want := []Pair{{"c-under", "c-word"}, {"c-under", "c-least"}, {"c-under", "c-30k"}, {"c-word", "c-30k"}}
@@ -122,27 +122,29 @@ func TestRivalsStandInTheOrderOfTheirBoundsAndNoneIsChosen(t *testing.T) {
 	}
 }
 
-func TestARangeIsOpenWhereTheHighestNumberIsALowerBound(t *testing.T) {
+func TestARangeIsOpenWhereItsEndBoundsFromOneSideAlone(t *testing.T) {
 	for _, c := range []struct {
-		claims    []claim.Quantity
-		low, high int64
-		open      bool
+		claims       []claim.Quantity
+		low, high    int64
+		below, above bool
 	}{
-		{[]claim.Quantity{quantity(claim.AtLeast, 2000)}, 2000, 2000, true},
-		{[]claim.Quantity{quantity(claim.AtLeast, 2000), quantity(claim.Exactly, 1500)}, 1500, 2000, true},
-		{[]claim.Quantity{quantity(claim.AtLeast, 2000), quantity(claim.Exactly, 2000)}, 2000, 2000, true},
-		{[]claim.Quantity{quantity(claim.AtLeast, 2000), quantity(claim.Between, 2800, 3800)}, 2000, 3800, false},
-		{[]claim.Quantity{quantity(claim.AtMost, 10)}, 0, 10, false},
+		{[]claim.Quantity{quantity(claim.AtLeast, 2000)}, 2000, 2000, false, true},
+		{[]claim.Quantity{quantity(claim.AtLeast, 2000), quantity(claim.Exactly, 1500)}, 1500, 2000, false, true},
+		{[]claim.Quantity{quantity(claim.AtLeast, 2000), quantity(claim.Exactly, 2000)}, 2000, 2000, false, true},
+		{[]claim.Quantity{quantity(claim.AtLeast, 2000), quantity(claim.Between, 2800, 3800)}, 2000, 3800, false, false},
+		{[]claim.Quantity{quantity(claim.AtMost, 10)}, 10, 10, true, false},
+		{[]claim.Quantity{quantity(claim.LessThan, 500), quantity(claim.About, 30000)}, 500, 30000, true, false},
+		{[]claim.Quantity{quantity(claim.LessThan, 500), quantity(claim.Exactly, 300)}, 300, 500, false, false},
 	} {
 		var all []Stated
 		for i, q := range c.claims {
-			all = append(all, stated(fmt.Sprint("c-", i), q))
+			all = append(all, said(fmt.Sprint("c-", i), q))
 		}
-		if r := Compare(all, nil).Groups[0].Range; r.Low != c.low || r.High != c.high || r.Open != c.open {
-			t.Errorf("%v: %d to %d, open %t", c.claims, r.Low, r.High, r.Open)
+		if r := Compare(all, nil).Groups[0].Range; r.Low != c.low || r.High != c.high || r.Below != c.below || r.Above != c.above {
+			t.Errorf("%v: %d to %d, open below %t, above %t", c.claims, r.Low, r.High, r.Below, r.Above)
 		}
 	}
-	gone := stated("c-1", quantity(claim.Exactly, 1))
+	gone := said("c-1", quantity(claim.Exactly, 1))
 	gone.Standing = claim.TakenBack
 	if r := Compare([]Stated{gone}, nil).Groups[0].Range; r.Weakest != "" || r.LowBy != nil {
 		t.Errorf("a group of which nothing stands has the range %+v", r)
@@ -151,14 +153,14 @@ func TestARangeIsOpenWhereTheHighestNumberIsALowerBound(t *testing.T) {
 
 func TestWhoRepeatsAnotherIsNoSecondSource(t *testing.T) {
 	made := &Record{ID: "f-1", Claims: []claim.Claim{{Standing: claim.Proposed, Made: claim.Made{Property: "made_by", Value: "the party", ValueEntity: "e-party"}}}}
-	record := stated("c-record", quantity(claim.Exactly, 30000), paper, clerk, clerk)
+	record := said("c-record", quantity(claim.Exactly, 30000), paper, clerk, clerk)
 	record.Record = made
-	older := stated("c-older", quantity(claim.Exactly, 30000), party)
+	older := said("c-older", quantity(claim.Exactly, 30000), party)
 	older.Index, older.Standing = -1, claim.TakenBack
-	same := stated("c-same", quantity(claim.AtLeast, 30000))
+	same := said("c-same", quantity(claim.AtLeast, 30000))
 	g := Compare([]Stated{
-		older, stated("c-paper", quantity(claim.Exactly, 30000), party, paper), stated("c-party", quantity(claim.Exactly, 30000), party),
-		record, stated("c-clerk", quantity(claim.Exactly, 30000), clerk, paper), stated("c-upper", quantity(claim.Exactly, 30000), claim.Teller{Who: " A  CLERK"}, paper, paper),
+		older, said("c-paper", quantity(claim.Exactly, 30000), party, paper), said("c-party", quantity(claim.Exactly, 30000), party),
+		record, said("c-clerk", quantity(claim.Exactly, 30000), clerk, paper), said("c-upper", quantity(claim.Exactly, 30000), claim.Teller{Who: " A  CLERK"}, paper, paper),
 		same,
 	}, nil).Groups[0]
 	got := map[string]string{}
@@ -185,7 +187,7 @@ func TestWhoRepeatsAnotherIsNoSecondSource(t *testing.T) {
 
 func TestTheWeakestOfTheClaimsTheRangeRestsOnIsNamed(t *testing.T) {
 	weak := func(id string, change func(*Stated)) Stated {
-		s := stated(id, quantity(claim.Exactly, 30000), claim.Teller{Who: id})
+		s := said(id, quantity(claim.Exactly, 30000), claim.Teller{Who: id})
 		change(&s)
 		return s
 	}
@@ -214,16 +216,16 @@ func TestTheWeakestOfTheClaimsTheRangeRestsOnIsNamed(t *testing.T) {
 	if r := Compare([]Stated{heard, forced}, nil).Groups[0].Range; r.Weakest != "forced" {
 		t.Errorf("weakest is %s: duress weighs heavier than hearsay", r.Weakest)
 	}
-	middle := stated("middle", quantity(claim.Exactly, 10))
+	middle := said("middle", quantity(claim.Exactly, 10))
 	middle.Flags = []string{claim.FlagDuress}
-	if r := Compare([]Stated{stated("low", quantity(claim.Exactly, 1), clerk), middle, stated("high", quantity(claim.Exactly, 99), party)}, nil).Groups[0].Range; r.Weakest == "middle" {
+	if r := Compare([]Stated{said("low", quantity(claim.Exactly, 1), clerk), middle, said("high", quantity(claim.Exactly, 99), party)}, nil).Groups[0].Range; r.Weakest == "middle" {
 		t.Error("the range does not rest on a claim between its ends")
 	}
 }
 
 func TestPartsAreToldAndNeverAdded(t *testing.T) {
 	part := func(id, event, scope string, q claim.Quantity) Stated {
-		s := stated(id, q)
+		s := said(id, q)
 		s.Event, s.Quantity.Scope = event, scope
 		return s
 	}
@@ -248,7 +250,7 @@ func TestPartsAreToldAndNeverAdded(t *testing.T) {
 }
 
 func TestAWordThatIsNoNumberIsNotLost(t *testing.T) {
-	s := stated("c-1", quantity(claim.Exactly, 1))
+	s := said("c-1", quantity(claim.Exactly, 1))
 	s.Quantity, s.Value = nil, "countless"
 	if got := Compare([]Stated{s}, nil); len(got.Groups) != 0 || len(got.Unread) != 1 || got.Unread[0].Value != "countless" {
 		t.Errorf("%+v", got)
@@ -258,7 +260,7 @@ func TestAWordThatIsNoNumberIsNotLost(t *testing.T) {
 func TestManyContradictionsAreCountedAndSomeListed(t *testing.T) {
 	var all []Stated
 	for i := range int64(100) {
-		all = append(all, stated(fmt.Sprint("c-", i), quantity(claim.Exactly, i)))
+		all = append(all, said(fmt.Sprint("c-", i), quantity(claim.Exactly, i)))
 	}
 	if g := Compare(all, nil).Groups[0]; g.Pairs != 4950 || len(g.Contradictions) != MaxPairs {
 		t.Errorf("%d contradictions, %d listed", g.Pairs, len(g.Contradictions))
@@ -268,7 +270,7 @@ func TestManyContradictionsAreCountedAndSomeListed(t *testing.T) {
 func BenchmarkCompare(b *testing.B) {
 	var all []Stated
 	for i := range int64(2000) {
-		all = append(all, stated(fmt.Sprint("c-", i), quantity(claim.AtLeast, i%700), claim.Teller{Who: fmt.Sprint("who ", i%90)}))
+		all = append(all, said(fmt.Sprint("c-", i), quantity(claim.AtLeast, i%700), claim.Teller{Who: fmt.Sprint("who ", i%90)}))
 	}
 	for b.Loop() {
 		Compare(all, nil)

@@ -2,20 +2,21 @@ package figure
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"sanad/internal/core/claim"
 )
 
 // Range is how far the standing claims of a group reach: from the lowest
-// number that one of them leaves possible to the highest that one of them
-// states. It is no interval of confidence, and says nothing of what lies
-// between.
+// number that one of them states to the highest. It is no interval of
+// confidence, and says nothing of what lies between.
 type Range struct {
 	Low  int64
 	High int64
-	// Open: who states the highest number says that it is at least so many.
-	Open bool
+	// Below: who states the lowest number says that it is at most so many.
+	// Above: who states the highest says that it is at least so many.
+	Below, Above bool
 	// LowBy and HighBy are the claims that the ends rest on.
 	LowBy, HighBy []string
 	// Weakest is the weakest of these claims, and Why what makes it weak.
@@ -77,21 +78,23 @@ func rangeOf(standing []Rival) Range {
 	if len(standing) == 0 {
 		return Range{}
 	}
-	r := Range{Low: standing[0].Bounds.Low}
+	r := Range{Low: math.MaxInt64}
 	for _, s := range standing {
-		r.Low, r.High = min(r.Low, s.Bounds.Low), max(r.High, s.Bounds.stated())
+		low, high := stated(*s.Quantity)
+		r.Low, r.High = min(r.Low, low), max(r.High, high)
 	}
 	var ends []Rival
 	for _, s := range standing {
-		low, high := s.Bounds.Low == r.Low, s.Bounds.stated() == r.High
-		if low {
+		low, high := stated(*s.Quantity)
+		if low == r.Low {
 			r.LowBy = append(r.LowBy, s.Made.Claim)
+			r.Below = r.Below || s.Quantity.Low == nil
 		}
-		if high {
+		if high == r.High {
 			r.HighBy = append(r.HighBy, s.Made.Claim)
-			r.Open = r.Open || s.Bounds.Open
+			r.Above = r.Above || s.Quantity.High == nil
 		}
-		if low || high {
+		if low == r.Low || high == r.High {
 			ends = append(ends, s)
 		}
 	}

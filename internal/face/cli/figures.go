@@ -39,11 +39,12 @@ type figureGroupView struct {
 }
 
 type rangeView struct {
-	Low     int64             `json:"low"`
+	Low     *int64            `json:"low"`  // null: the lowest number stated is an upper bound
 	High    *int64            `json:"high"` // null: the highest number stated is a lower bound
+	Lowest  int64             `json:"lowest_stated"`
+	Highest int64             `json:"highest_stated"`
 	LowBy   []string          `json:"low_by"`
 	HighBy  []string          `json:"high_by"`
-	Stated  int64             `json:"highest_stated"`
 	Weakest string            `json:"weakest"`
 	Why     []figure.Weakness `json:"why"`
 }
@@ -140,8 +141,11 @@ func viewRange(r figure.Range) *rangeView {
 	if r.Weakest == "" {
 		return nil
 	}
-	v := &rangeView{Low: r.Low, LowBy: r.LowBy, HighBy: r.HighBy, Stated: r.High, Weakest: r.Weakest, Why: append([]figure.Weakness{}, r.Why...)}
-	if !r.Open {
+	v := &rangeView{LowBy: r.LowBy, HighBy: r.HighBy, Lowest: r.Low, Highest: r.High, Weakest: r.Weakest, Why: append([]figure.Weakness{}, r.Why...)}
+	if !r.Below {
+		v.Low = &r.Low
+	}
+	if !r.Above {
 		v.High = &r.High
 	}
 	return v
@@ -168,11 +172,14 @@ func (v figuresView) tell(s *session, names map[string]string) {
 	for i, g := range v.Groups {
 		s.sayf("\n%d. %s, in %s%s%s", i+1, g.Kind, g.Unit, before(": ", g.Scope), before("; of the event inside it: ", insideName(v, g)))
 		if g.Range != nil {
-			high := fmt.Sprint(g.Range.Stated)
+			low, high := fmt.Sprint(g.Range.Lowest), fmt.Sprint(g.Range.Highest)
+			if g.Range.Low == nil {
+				low += " or fewer"
+			}
 			if g.Range.High == nil {
 				high += " or more"
 			}
-			s.sayf("   stated from %d to %s; %s stand behind it", g.Range.Low, high, many(int64(g.Independent), "independent source", "independent sources"))
+			s.sayf("   stated from %s to %s; behind it: %s", low, high, many(int64(g.Independent), "independent source", "independent sources"))
 			s.sayf("   the weakest claim it rests on: %s%s", g.Range.Weakest, before(", ", joinWeak(g.Range.Why)))
 		}
 		for _, c := range g.Claims {
