@@ -102,3 +102,25 @@ func TestQuantitiesTermsAndShapesAreShownInTheReadersWords(t *testing.T) {
 		t.Errorf("a long line is shown as %q", got)
 	}
 }
+
+// Whatever was recorded as a date, something is shown of it.
+func FuzzDate(f *testing.F) {
+	for _, edtf := range []string{"1988-07-27", "XXXX-07-27", "../1988", "1988/..", "{1988,1989..1991}", "Y-170000002", "1988-21", "", "/", "XXXX-13-99"} {
+		f.Add(edtf, "1367-05", "solar")
+	}
+	all, err := words.Load()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, edtf, native, own string) {
+		for _, table := range all {
+			for _, in := range calendar.Calendars() {
+				s := Date(table, claim.Date{EDTF: edtf, Native: native, Calendar: own, Flags: []string{"no-year"}}, in)
+				if s.Text == "" && edtf != "" && native != "" {
+					t.Errorf("%q (%q, %q) is shown as nothing", edtf, native, own)
+				}
+				Date(table, claim.Date{EDTF: edtf, Calendar: own}, in)
+			}
+		}
+	})
+}
