@@ -41,7 +41,7 @@ func (v *Veil) Over(ctx context.Context, s flow.State, actor guard.Actor) (*Sigh
 	if err := v.follow(ctx, s); err != nil {
 		return nil, fmt.Errorf("reading what is sealed: %w", err)
 	}
-	return &Sight{State: s, actor: actor, veil: v, whole: actor.MaySee(guard.Sealed)}, nil
+	return &Sight{State: s, actor: actor, veil: v, whole: actor.MaySee(guard.Sealed), findings: map[string]bool{}}, nil
 }
 
 // follow reads the entries that came since it was last asked.
@@ -171,6 +171,17 @@ func (v *Veil) hidesMention(id string) bool {
 	list, ok := v.mentions[id]
 	v.mu.Unlock()
 	return ok && v.hidesList(list)
+}
+
+// touched gives the entities on which some claim rested on a sealed item.
+func (v *Veil) touched() []string {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	entities := make([]string, 0, len(v.entities))
+	for e := range v.entities {
+		entities = append(entities, e)
+	}
+	return entities
 }
 
 // sealed gives how many items are sealed.
