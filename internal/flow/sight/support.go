@@ -3,6 +3,7 @@ package sight
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
@@ -126,28 +127,31 @@ func (v *Sight) Chains(ctx context.Context, f flow.ChainFilter, yield func(flow.
 }
 
 // hiddenChains counts the standing claims the actor may not know, by chain. It
-// costs as much as is claimed on entities the veil touches.
+// costs as much as rests on what is sealed.
 func (v *Sight) hiddenChains(ctx context.Context, caseName string) (map[string]flow.Chain, error) {
 	hidden := map[string]flow.Chain{}
-	for _, entity := range v.veil.touched() {
-		err := v.State.Claims(ctx, flow.ClaimFilter{Case: caseName, Entity: entity, After: -1}, func(c claim.Claim) error {
-			if !c.Standing.Stands() || len(c.Says) == 0 || v.knowsPassages(c.Passages) {
+	sealed := v.veil.sealed()
+	if len(sealed) == 0 {
+		return hidden, nil
+	}
+	return hidden, v.State.Resting(ctx, flow.Ground{Items: sealed}, func(via custody.Sum, c claim.Claim) error {
+		if !c.Standing.Stands() || len(c.Says) == 0 || caseName != "" && c.Case != caseName {
+			return nil
+		}
+		for _, p := range c.Passages { // of several sealed items it rests on, the smallest tells it
+			if v.veil.hides(p.Item) && slices.Compare(p.Item[:], via[:]) < 0 {
 				return nil
 			}
-			name, err := chainName(c.Says)
-			if err != nil {
-				return err
-			}
-			h := hidden[name]
-			h.Add(c)
-			hidden[name] = h
-			return nil
-		})
-		if err != nil {
-			return nil, err
 		}
-	}
-	return hidden, nil
+		name, err := chainName(c.Says)
+		if err != nil {
+			return err
+		}
+		h := hidden[name]
+		h.Add(c)
+		hidden[name] = h
+		return nil
+	})
 }
 
 func chainName(says []claim.Teller) (string, error) {

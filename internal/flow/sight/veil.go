@@ -173,17 +173,6 @@ func (v *Veil) hidesMention(id string) bool {
 	return ok && v.hidesList(list)
 }
 
-// touched gives the entities on which some claim rested on a sealed item.
-func (v *Veil) touched() []string {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	entities := make([]string, 0, len(v.entities))
-	for e := range v.entities {
-		entities = append(entities, e)
-	}
-	return entities
-}
-
 // sealed gives how many items are sealed.
 func (v *Veil) sealed() []custody.Sum {
 	v.mu.Lock()
