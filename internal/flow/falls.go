@@ -208,7 +208,7 @@ func (f *faller) first(r reached) bool {
 // weigh tells of the claims that wait.
 func (f *faller) weigh(ctx context.Context) error {
 	waiting := f.waiting
-	f.waiting = f.waiting[:0:0]
+	f.waiting = nil
 	var sums []custody.Sum
 	for _, r := range waiting {
 		for _, p := range r.Made.Passages {
