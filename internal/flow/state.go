@@ -45,6 +45,7 @@ type State interface {
 	CustodyState
 	TextState
 	ClaimState
+	SupportState
 	FindingState
 	VocabularyState
 	PersonState

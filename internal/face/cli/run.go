@@ -37,6 +37,8 @@ type root struct {
 	Cite       citeCmd       `cmd:"" help:"Cite a passage of an original."`
 	Claim      claimCmd      `cmd:"" help:"Make, correct, weigh, withdraw and show claims."`
 	Claims     claimsCmd     `cmd:"" help:"List claims; what falls if this falls."`
+	Says       saysCmd       `cmd:"" help:"Who has said what about whom, at first hand or not."`
+	Requests   requestsCmd   `cmd:"" help:"What was asked of those who could act, and what they answered."`
 	Entity     entityCmd     `cmd:"" help:"Show what claims are about, now and before."`
 	Figures    figuresCmd    `cmd:"" help:"Put rival figures on an event side by side."`
 	Timeline   timelineCmd   `cmd:"" help:"List what is said to have happened, in the order of dates."`

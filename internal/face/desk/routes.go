@@ -39,6 +39,9 @@ func routes() []route {
 		{"GET /claims/{claim}", guard.ToRead, show("claim", showClaim)},
 		{"POST /claims/{claim}/withdraw", guard.ToClaim, do(withdrawClaim)},
 		{"POST /claims/{claim}/prefer", guard.ToClaim, do(preferClaim)},
+		{"GET /falls", guard.ToRead, show("falls", showFalls)},
+		{"GET /says", guard.ToRead, show("says", showSays)},
+		{"GET /requests", guard.ToRead, show("requests", showRequests)},
 		{"GET /entities", guard.ToRead, show("entities", showEntities)},
 		{"GET /entities/{entity}", guard.ToRead, show("entity", showEntity)},
 		{"GET /figures", guard.ToRead, show("figure_events", showFigureEvents)},
@@ -69,7 +72,8 @@ func areas() [][]area {
 	return [][]area{
 		{{"home", "/", ""}, {"search", "/search", guard.ToRead}},
 		{{"items", "/items", guard.ToRead}, {"reading", "/reading", guard.ToRead}, {"accessions", "/accessions", guard.ToRead}},
-		{{"claims", "/claims", guard.ToRead}, {"entities", "/entities", guard.ToRead}, {"figures", "/figures", guard.ToRead}, {"timeline", "/timeline", guard.ToRead}},
+		{{"claims", "/claims", guard.ToRead}, {"entities", "/entities", guard.ToRead}, {"says", "/says", guard.ToRead}, {"requests", "/requests", guard.ToRead}},
+		{{"figures", "/figures", guard.ToRead}, {"timeline", "/timeline", guard.ToRead}},
 		{{"lists", "/lists", guard.ToRead}, {"people", "/people", guard.ToRead}, {"count", "/count", guard.ToRead}},
 		{{"releases", "/releases", guard.ToRead}, {"ledger", "/ledger", ""}, {"users", "/users", guard.ToAdmin}, {"help", "/help", ""}},
 	}

@@ -7,6 +7,7 @@ import (
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/ledger"
+	"sanad/internal/core/support"
 	"sanad/internal/flow"
 	"sanad/internal/ground/canon"
 	"sanad/internal/ground/script"
@@ -52,7 +53,7 @@ func (m claimMore) into(c *claim.Made) {
 	c.Valid, c.Note, c.Replaces, c.Recorded = m.Valid, m.Note, m.Replaces, m.Recorded
 }
 
-const claimInto = "id, case_name, entity, schema, property, value, value_entity, original, lang, chain, source_grade, info_grade, flags, more, day_at, day_from, day_to, actor, idx, turned"
+const claimInto = "id, case_name, entity, schema, property, value, value_entity, original, lang, chain, source_grade, info_grade, flags, more, day_at, day_from, day_to, actor, idx, turned, said"
 
 func applyMade(ctx context.Context, w *bulk, e ledger.Event) error {
 	f, err := decode[claim.Made](e)
@@ -74,7 +75,7 @@ func applyMade(ctx context.Context, w *bulk, e ledger.Event) error {
 	at, from, to := daysOf(f)
 	err = w.insert(ctx, "view_claim", claimInto, "",
 		f.Claim, f.Case, f.Entity, f.Schema, f.Property, f.Value, f.ValueEntity, f.Original, f.Lang, chain,
-		f.SourceGrade, f.InfoGrade, strings.Join(f.Flags, " "), more, at, from, to, e.Actor, e.Index, -1)
+		f.SourceGrade, f.InfoGrade, strings.Join(f.Flags, " "), more, at, from, to, e.Actor, e.Index, -1, support.Key(f))
 	if err != nil {
 		return err
 	}

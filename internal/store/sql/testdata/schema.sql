@@ -136,7 +136,7 @@ CREATE TABLE view_claim (
 	actor        TEXT   NOT NULL,
 	idx          INTEGER NOT NULL,
 	turned       INTEGER NOT NULL  -- the newest entry that speaks of it after it was made, or -1
-);
+, said INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE view_claim_mark (
 	idx    INTEGER PRIMARY KEY,
 	claim  TEXT NOT NULL,
@@ -396,9 +396,10 @@ CREATE INDEX view_claim_day ON view_claim (day_at, idx) WHERE day_at IS NOT NULL
 CREATE INDEX view_claim_entity ON view_claim (entity, idx);
 CREATE INDEX view_claim_idx ON view_claim (idx);
 CREATE INDEX view_claim_mark_claim ON view_claim_mark (claim, idx);
-CREATE INDEX view_claim_passage_item ON view_claim_passage (item);
-CREATE INDEX view_claim_passage_passage ON view_claim_passage (passage);
+CREATE INDEX view_claim_passage_item ON view_claim_passage (item, claim);
+CREATE INDEX view_claim_passage_passage ON view_claim_passage (passage, claim);
 CREATE INDEX view_claim_property ON view_claim (property, idx);
+CREATE INDEX view_claim_said ON view_claim (said, idx);
 CREATE INDEX view_claim_turn_claim ON view_claim_turn (claim, idx);
 CREATE INDEX view_claim_value ON view_claim (value_entity, property, idx) WHERE value_entity <> '';
 CREATE INDEX view_custody_accession ON view_custody (accession, idx);
@@ -421,8 +422,8 @@ CREATE INDEX view_passage_item ON view_passage (item);
 CREATE INDEX view_preferred_entity ON view_preferred (entity, property);
 CREATE INDEX view_release_turn_release ON view_release_turn (release, idx);
 CREATE INDEX view_rendition_item ON view_rendition (item);
-CREATE INDEX view_teller_entity ON view_teller (entity) WHERE entity <> '';
-CREATE INDEX view_teller_who ON view_teller (who);
+CREATE INDEX view_teller_entity ON view_teller (entity, chain) WHERE entity <> '';
+CREATE INDEX view_teller_who ON view_teller (who, chain);
 CREATE UNIQUE INDEX view_term_code ON view_term (vocabulary, code);
 CREATE INDEX view_verdict_item ON view_verdict (item, idx);
 CREATE INDEX view_vocabulary_idx ON view_vocabulary (idx);
