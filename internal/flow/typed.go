@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"slices"
 	"strings"
 
 	"sanad/internal/core/claim"
@@ -125,19 +124,5 @@ func readValid(req ClaimRequest) (*claim.Valid, error) {
 	return &v, nil
 }
 
-// SpanOf gives the days a date may fall on; false if there is no date that was
-// read. A Hijri day by rule may be a day off at each end.
-func SpanOf(d *claim.Date) (calendar.Span, bool) {
-	if d == nil {
-		return calendar.Span{}, false
-	}
-	e, err := calendar.ParseEDTF(d.EDTF)
-	if err != nil {
-		return calendar.Span{}, false
-	}
-	span := e.Span()
-	if slices.Contains(d.Flags, claim.DateVariant) {
-		span = span.Widen(1)
-	}
-	return span, true
-}
+// SpanOf gives the days a date may fall on; see claim.Date.Span.
+func SpanOf(d *claim.Date) (calendar.Span, bool) { return d.Span() }
