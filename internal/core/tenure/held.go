@@ -293,6 +293,36 @@ func readTenures(a Archive, claims []claim.Claim) (tenures []Tenure, err error) 
 	return tenures, err
 }
 
+// OfPost gives who held a post; of one that is no record, who held any post
+// that is called so.
+func OfPost(a Archive, post Named) (Held, error) {
+	ids := []string{post.Entity}
+	if post.Entity == "" {
+		key := NameKey(post.Name)
+		if key == "" {
+			return Held{}, nil
+		}
+		ids = nil
+		claims, err := a.Called("name", []string{key})
+		if err != nil {
+			return Held{}, err
+		}
+		for _, c := range claims {
+			if c.Schema == "Post" && counts(c.Standing) {
+				ids = append(ids, c.Entity)
+			}
+		}
+		ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	}
+	posts, err := readPosts(a, ids)
+	if err != nil {
+		return Held{}, err
+	}
+	h := Held{Posts: posts}
+	h.Tenures, err = tenuresOf(a, posts)
+	return h, err
+}
+
 // OfHolder gives the posts that a person held, or that sources which know no
 // record say somebody of the name did. A record is never looked for by its
 // name: others have the same.

@@ -90,7 +90,7 @@ type Left struct {
 func counts(s claim.Standing) bool { return s != claim.TakenBack && s != claim.Superseded }
 
 func said(c claim.Claim, names map[string]string) Said {
-	s := Said{Named: Named{c.ValueEntity, c.Value}, Property: c.Property, Claim: c.Made.Claim, Written: c.Value, Standing: c.Standing, Window: validOf(c)}
+	s := Said{Named: Named{c.ValueEntity, c.Value}, Property: c.Property, Claim: c.Made.Claim, Written: c.Value, Standing: c.Standing, Window: ValidTime(c)}
 	if name := names[c.ValueEntity]; name != "" {
 		s.Name = name
 	}

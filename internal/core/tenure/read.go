@@ -49,10 +49,10 @@ func ReadTenure(id string, claims []claim.Claim, names map[string]string) Tenure
 		switch c.Property {
 		case "holder":
 			t.Holders = append(t.Holders, said(c, names))
-			t.Window = t.Window.join(validOf(c))
+			t.Window = t.Window.join(ValidTime(c))
 		case "post":
 			t.Posts = append(t.Posts, said(c, names))
-			t.Window = t.Window.join(validOf(c))
+			t.Window = t.Window.join(ValidTime(c))
 		case "acting", "rank", "place", "ground", "ended_by":
 			t.More = append(t.More, said(c, names))
 		default:
@@ -86,7 +86,7 @@ func readRow(p Post, claims []claim.Claim, names map[string]string) (Tenure, boo
 			t.Left = append(t.Left, left(c))
 		case c.Property == "holder":
 			t.Holders = append(t.Holders, said(c, names))
-			t.Window = t.Window.join(validOf(c))
+			t.Window = t.Window.join(ValidTime(c))
 		default:
 			t.take(c)
 		}

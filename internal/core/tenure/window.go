@@ -322,8 +322,9 @@ func endOf(c claim.Claim) End {
 	return e
 }
 
-// validOf reads the valid time of a claim.
-func validOf(c claim.Claim) (w Window) {
+// ValidTime gives the time in which what a claim says held, as the claim bounds
+// it.
+func ValidTime(c claim.Claim) (w Window) {
 	if c.Valid == nil {
 		return w
 	}

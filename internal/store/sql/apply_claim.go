@@ -7,6 +7,7 @@ import (
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/ledger"
+	"sanad/internal/core/tenure"
 	"sanad/internal/flow"
 	"sanad/internal/ground/canon"
 	"sanad/internal/ground/script"
@@ -77,6 +78,11 @@ func applyMade(ctx context.Context, w *bulk, e ledger.Event) error {
 		f.SourceGrade, f.InfoGrade, strings.Join(f.Flags, " "), more, at, from, to, e.Actor, e.Index, -1)
 	if err != nil {
 		return err
+	}
+	if key := tenure.KeyOf(f); key != "" {
+		if err := w.insert(ctx, "view_claim_key", "claim, key, property", "", f.Claim, key, f.Property); err != nil {
+			return err
+		}
 	}
 	for n, p := range f.Passages {
 		if err := insertPassage(ctx, w, p, e.Index); err != nil {

@@ -207,6 +207,20 @@ func narrowed(f flow.ClaimFilter) (conditions string, args []any) {
 		args = append(args, arg)
 		where = append(where, fmt.Sprintf(condition, len(args)))
 	}
+	among := func(condition string, values []string) {
+		if len(values) == 0 {
+			return
+		}
+		marks := make([]string, len(values))
+		for i, v := range values {
+			args = append(args, v)
+			marks[i] = fmt.Sprintf("$%d", len(args))
+		}
+		where = append(where, fmt.Sprintf(condition, strings.Join(marks, ",")))
+	}
+	among(`c.entity IN (%s)`, f.About)
+	among(`c.value_entity IN (%s) AND c.value_entity <> ''`, f.Valued)
+	among(`c.id IN (SELECT k.claim FROM view_claim_key k WHERE k.key IN (%s))`, f.Called)
 	for _, n := range []struct {
 		condition, value string
 	}{

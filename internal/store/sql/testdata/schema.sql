@@ -137,6 +137,11 @@ CREATE TABLE view_claim (
 	idx          INTEGER NOT NULL,
 	turned       INTEGER NOT NULL  -- the newest entry that speaks of it after it was made, or -1
 );
+CREATE TABLE view_claim_key (
+	claim    TEXT PRIMARY KEY,
+	key      TEXT NOT NULL,
+	property TEXT NOT NULL
+);
 CREATE TABLE view_claim_mark (
 	idx    INTEGER PRIMARY KEY,
 	claim  TEXT NOT NULL,
@@ -347,6 +352,7 @@ CREATE INDEX view_claim_chain ON view_claim (chain, idx);
 CREATE INDEX view_claim_day ON view_claim (day_at, idx) WHERE day_at IS NOT NULL;
 CREATE INDEX view_claim_entity ON view_claim (entity, idx);
 CREATE INDEX view_claim_idx ON view_claim (idx);
+CREATE INDEX view_claim_key_key ON view_claim_key (key, property);
 CREATE INDEX view_claim_mark_claim ON view_claim_mark (claim, idx);
 CREATE INDEX view_claim_passage_item ON view_claim_passage (item);
 CREATE INDEX view_claim_passage_passage ON view_claim_passage (passage);
@@ -364,6 +370,7 @@ CREATE INDEX view_finding_idx ON view_finding (idx);
 CREATE INDEX view_finding_turn_finding ON view_finding_turn (finding, idx);
 CREATE INDEX view_item_idx ON view_item (idx);
 CREATE INDEX view_judgement_pair ON view_judgement (left_id, right_id, idx);
+CREATE INDEX view_judgement_right ON view_judgement (right_id, idx);
 CREATE INDEX view_loss_accession ON view_loss (accession, idx);
 CREATE INDEX view_mention_idx ON view_mention (idx);
 CREATE INDEX view_passage_item ON view_passage (item);
