@@ -95,7 +95,28 @@ func readRow(p Post, claims []claim.Claim, names map[string]string) (Tenure, boo
 	return t, len(t.Holders)+len(t.Left) > 0
 }
 
+// prefer leaves out the ends to which another is preferred. A tenure can have
+// several claims on an end without contradiction in the schema, so that
+// preferring one does not set the others aside by itself.
+func (t *Tenure) prefer() {
+	for _, ends := range []*[]End{&t.From, &t.To} {
+		if !slices.ContainsFunc(*ends, func(e End) bool { return e.Standing == claim.Favoured }) {
+			continue
+		}
+		var kept []End
+		for _, e := range *ends {
+			if e.Standing == claim.Favoured {
+				kept = append(kept, e)
+				continue
+			}
+			t.Left = append(t.Left, Left{t.ID, e.Property, e.Claim, e.Written, claim.Superseded})
+		}
+		*ends = kept
+	}
+}
+
 func (t *Tenure) flag() {
+	t.prefer()
 	unread := slices.ContainsFunc(slices.Concat(t.From, t.To, t.Seen), func(e End) bool { return !e.Read })
 	for _, f := range []struct {
 		flag string
@@ -145,11 +166,25 @@ func On(tenures []Tenure, asked calendar.Span) []Holding {
 	return out
 }
 
-func (t *Tenure) on(asked calendar.Span) (out []Holding) {
+// All gives every holder of tenures, in their order, without asking for a day.
+func All(tenures []Tenure) (out []Holding) {
+	for i := range tenures {
+		out = append(out, tenures[i].holdings(Verdict{})...)
+	}
+	return out
+}
+
+func (t *Tenure) on(asked calendar.Span) []Holding {
 	v := t.Window.On(asked)
 	if v.Certainty == Not {
 		return nil
 	}
+	return t.holdings(v)
+}
+
+// holdings gives every holder that is named, in every post, with what was found
+// of the days asked for.
+func (t *Tenure) holdings(v Verdict) (out []Holding) {
 	for _, posts := range orNone(parted(t.Posts)) {
 		for _, holders := range orNone(parted(t.Holders)) {
 			h := Holding{Tenure: t, Holder: holders[0], Post: posts[0], Verdict: v, Flags: slices.Clone(t.Flags)}
@@ -163,7 +198,7 @@ func (t *Tenure) on(asked calendar.Span) (out []Holding) {
 				h.Flags = append(h.Flags, FlagContested)
 			}
 			rivals := len(idsOf(t.Holders)) > len(holders) || len(t.Posts) > len(posts)
-			if rivals || unsure && v.Certainty == Certain {
+			if v.Certainty != "" && rivals || unsure && v.Certainty == Certain {
 				h.Certainty = Disputed
 			}
 			if h.Part {

@@ -63,6 +63,7 @@ func TestWhatEndsAndSightingsSayOfADay(t *testing.T) {
 		{"from 1983; from 1983-06-01; to 1985-01-01", "1983-03-01", "possible"},
 		{"from 1982-01-01 disputed; to 1985-01-01", "1983-01-01", "disputed"},
 		{"from 1982-01-01 set aside; from 1984-01-01 preferred; to 1985-01-01", "1983-01-01", "not"},
+		{"from 1982-01-01; from 1984-01-01 preferred; to 1985-01-01", "1983-01-01", "not"},
 		{"from 1982-01-01; from 1984-01-01 withdrawn; to 1985-01-01", "1983-01-01", "certain"},
 		// Loose ends are wider by their own length.
 		{"from 1983~; to 1990-01-01", "1984-06-01", "possible"},

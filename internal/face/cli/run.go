@@ -37,6 +37,7 @@ type root struct {
 	Claims     claimsCmd     `cmd:"" help:"List claims; what falls if this falls."`
 	Entity     entityCmd     `cmd:"" help:"Show what claims are about, now and before."`
 	Finding    findingCmd    `cmd:"" help:"Conclusions: made by one, confirmed by another person."`
+	Posts      postsCmd      `cmd:"" help:"Who held which post on a day, and who commanded."`
 	Import     importCmd     `cmd:"" help:"Import a table of names by a mapping."`
 	Link       linkCmd       `cmd:"" help:"Find rows of lists that may be one person."`
 	Review     reviewCmd     `cmd:"" help:"Judge pairs: the same person or not."`
