@@ -221,12 +221,18 @@ func narrowed(f flow.ClaimFilter) (conditions string, args []any) {
 	among(`c.entity IN (%s)`, f.About)
 	among(`c.value_entity IN (%s) AND c.value_entity <> ''`, f.Valued)
 	among(`c.id IN (SELECT k.claim FROM view_claim_key k WHERE k.key IN (%s))`, f.Called)
+	// A property has more claims than anything else that is asked for. SQLite,
+	// which keeps no statistics here, would walk them all for their order.
+	property := `c.property = $%d`
+	if f.Entity+f.Passage+f.Teller+f.TellerEntity != "" || len(f.About)+len(f.Called) > 0 || !f.Item.IsZero() {
+		property = `c.property || '' = $%d`
+	}
 	for _, n := range []struct {
 		condition, value string
 	}{
 		{`c.case_name = $%d`, f.Case},
 		{`c.entity = $%d`, f.Entity},
-		{`c.property = $%d`, f.Property},
+		{property, f.Property},
 		{`c.schema = $%d`, f.Schema},
 		{`c.value_entity = $%d AND c.value_entity <> ''`, f.ValueEntity},
 		{`c.id IN (SELECT cp.claim FROM view_claim_passage cp WHERE cp.passage = $%d)`, f.Passage},
@@ -243,9 +249,19 @@ func narrowed(f flow.ClaimFilter) (conditions string, args []any) {
 	return strings.Join(where, " AND "), args
 }
 
-func (s *state) Claims(ctx context.Context, f flow.ClaimFilter, yield func(claim.Claim) error) error {
+// claimsQuery asks for claims in order of the ledger; its last two parameters
+// are the entry to start after and the number of rows.
+func claimsQuery(f flow.ClaimFilter) (query string, args []any) {
 	where, args := narrowed(f)
-	query := fmt.Sprintf(`%s WHERE %s AND c.idx > $%d ORDER BY c.idx LIMIT $%d`, claimColumns, where, len(args)+1, len(args)+2)
+	order := "c.idx"
+	if len(f.Valued) > 0 {
+		order = "c.idx + 0" // as in narrowed: by value and property, not by the order
+	}
+	return fmt.Sprintf(`%s WHERE %s AND %s > $%d ORDER BY %s LIMIT $%d`, claimColumns, where, order, len(args)+1, order, len(args)+2), args
+}
+
+func (s *state) Claims(ctx context.Context, f flow.ClaimFilter, yield func(claim.Claim) error) error {
+	query, args := claimsQuery(f)
 	for after, left := f.After, f.Limit; ; {
 		n := pageSize
 		if f.Limit > 0 {

@@ -60,5 +60,7 @@ func (s *state) Judgements(ctx context.Context, caseName string, yield func(pers
 }
 
 func (s *state) JudgementsOf(ctx context.Context, id string) ([]person.Judgement, error) {
-	return collect(ctx, s.q, scanJudgement, `SELECT * FROM (`+judgementColumns+` AND j.left_id = $1 UNION ALL `+judgementColumns+` AND j.right_id = $1) AS of_one ORDER BY idx`, id)
+	return collect(ctx, s.q, scanJudgement, judgementsOfQuery, id)
 }
+
+const judgementsOfQuery = `SELECT * FROM (` + judgementColumns + ` AND j.left_id = $1 UNION ALL ` + judgementColumns + ` AND j.right_id = $1) AS of_one ORDER BY idx`
