@@ -30,6 +30,13 @@ func TestClaimsAreFoundByWhatNarrowsThemMost(t *testing.T) {
 		for _, f := range filters {
 			query, args := claimsQuery(f)
 			plan, err := collect(ctx, b.reader, func(r scanner) (step string, err error) {
+		var n int
+		return step, r.Scan(&n, &n, &n, &step)
+	}, "EXPLAIN QUERY PLAN "+entityColumns+" WHERE e.id = $1", "e")
+	if all := strings.Join(plan, "; "); err != nil || strings.Contains(all, "view_claim_property") {
+		t.Errorf("an entity: %s %v", all, err)
+	}
+	plan, err = collect(ctx, b.reader, func(r scanner) (step string, err error) {
 				var n int
 				return step, r.Scan(&n, &n, &n, &step)
 			}, "EXPLAIN QUERY PLAN "+query, append(args, -1, 500)...)
