@@ -107,11 +107,10 @@ func TestPostsTellNothingThatIsSealed(t *testing.T) {
 				shown += parse(t, r.Body.String()).text
 			}
 		}
-		if got := strings.Contains(shown, "Hidden Warden") && strings.Contains(shown, secretWords); got != knows {
-			t.Errorf("%s is told of the sealed tenure: %v", handle, got)
-		}
-		if !knows && strings.Contains(shown, "e-t2") {
-			t.Errorf("%s sees that a sealed tenure is there", handle)
+		for _, sealed := range []string{"Hidden Warden", secretWords, "not " + secretWords, "c-e-t2h"} {
+			if got := strings.Contains(shown, sealed); got != knows {
+				t.Errorf("%s is shown %q: %v", handle, sealed, got)
+			}
 		}
 	}
 	b := w.as("rana")
