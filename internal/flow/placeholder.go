@@ -74,12 +74,11 @@ type PlaceholderFilter struct {
 // post at the time, as far as it is known: certainly, by some sources, or
 // possibly. That one of them is meant is for people to judge.
 func Placeholders(ctx context.Context, s State, f PlaceholderFilter, yield func(Placeholder) error) error {
-	a := claims{ctx, s, f.Case}
 	return s.Claims(ctx, ClaimFilter{Case: f.Case, Entity: f.Person, Schema: "Person", Property: "holds", After: f.After, Limit: f.Limit}, func(c claim.Claim) error {
 		if c.Standing == claim.TakenBack || c.Standing == claim.Superseded {
 			return nil
 		}
-		p, err := placeholderOf(ctx, s, a, c)
+		p, err := placeholderOf(ctx, s, claimsOf(ctx, s, f.Case), c)
 		if err != nil {
 			return fmt.Errorf("reading who %s is: %w", c.Entity, err)
 		}

@@ -47,18 +47,44 @@ func ReadDays(text, in string) (Days, error) {
 	return Days{text, r}, nil
 }
 
-// claims answers what package tenure asks, from a state.
+// claims answers what package tenure asks, from a state. It remembers what it
+// answered about things: a chain of command comes by the same ones again. It
+// lives as long as one look at the state, and so may hold its context.
 type claims struct {
 	ctx      context.Context
 	s        State
 	caseName string
+	known    map[string][]claim.Claim
+}
+
+func claimsOf(ctx context.Context, s State, caseName string) claims {
+	return claims{ctx, s, caseName, map[string][]claim.Claim{}}
 }
 
 func (a claims) About(ids []string) (map[string][]claim.Claim, error) {
-	about := map[string][]claim.Claim{}
-	return about, a.each(ids, func(some []string) ClaimFilter { return ClaimFilter{About: some} }, func(c claim.Claim) {
-		about[c.Entity] = append(about[c.Entity], c)
+	var asked []string
+	for _, id := range ids {
+		if _, ok := a.known[id]; !ok {
+			asked = append(asked, id)
+		}
+	}
+	found := map[string][]claim.Claim{}
+	err := a.each(asked, func(some []string) ClaimFilter { return ClaimFilter{About: some} }, func(c claim.Claim) {
+		found[c.Entity] = append(found[c.Entity], c)
 	})
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range asked {
+		a.known[id] = found[id]
+	}
+	about := make(map[string][]claim.Claim, len(ids))
+	for _, id := range ids {
+		if all := a.known[id]; len(all) > 0 {
+			about[id] = all
+		}
+	}
+	return about, nil
 }
 
 func (a claims) Valued(property string, ids []string) (found []claim.Claim, err error) {
@@ -127,7 +153,7 @@ func Posts(ctx context.Context, s State, req PostsRequest) (answers []UnitPosts,
 	if (req.Command || req.Below) && req.On == nil {
 		return nil, fail.New(fail.Usage, "a chain of command is one of a day").Do("give the day")
 	}
-	a := claims{ctx, s, req.Case}
+	a := claimsOf(ctx, s, req.Case)
 	units, err := tenure.Units(a, req.Unit)
 	if err != nil {
 		return nil, err
@@ -184,7 +210,7 @@ func PostsHeld(ctx context.Context, s State, caseName, who string, on *Days) (p 
 			return p, err
 		}
 	}
-	if p.Held, err = tenure.OfHolder(claims{ctx, s, caseName}, p.Person); err != nil {
+	if p.Held, err = tenure.OfHolder(claimsOf(ctx, s, caseName), p.Person); err != nil {
 		return p, err
 	}
 	if p.Person.Entity == "" && len(p.Held.Tenures) == 0 {
