@@ -159,12 +159,21 @@ type ClaimFilter struct {
 	Schema   string // of the thing it is about
 	// ValueEntity: claims whose value is this thing.
 	ValueEntity string
+	// About, Valued: claims about one of these things, or whose value is one
+	// of them; at most MaxOf.
+	About, Valued []string
+	// Called: claims whose value is no thing, but a text with one of these
+	// keys (tenure.KeyOf, for the properties that have them); at most MaxOf.
+	Called []string
 	// Teller and TellerEntity: claims that somebody of this name, or this
 	// person or body, is said to have said, anywhere in the chain.
 	Teller, TellerEntity string
 	After                int64 // only claims made after this entry
 	Limit                int
 }
+
+// MaxOf is how many things or names one filter can ask for.
+const MaxOf = 100
 
 // DatedFilter asks for claims with a date that can fall on the days FromDay to
 // ToDay (Julian day numbers). After does not narrow it.
@@ -258,7 +267,12 @@ type PersonState interface {
 	Mention(ctx context.Context, id string) (person.Mention, error)
 	HasMention(ctx context.Context, id string) (bool, error)
 	Mentions(ctx context.Context, caseName, list string, yield func(person.Mention) error) error
+	// Judgements walks the newest judgement of each pair of rows or persons of
+	// a case; of all cases if it is empty.
 	Judgements(ctx context.Context, caseName string, yield func(person.Judgement) error) error
+	// JudgementsOf gives the newest judgement of each pair that one row or
+	// person stands in.
+	JudgementsOf(ctx context.Context, id string) ([]person.Judgement, error)
 }
 
 // DisclosureState reads releases.

@@ -43,6 +43,7 @@ type root struct {
 	Figures    figuresCmd    `cmd:"" help:"Put rival figures on an event side by side."`
 	Timeline   timelineCmd   `cmd:"" help:"List what is said to have happened, in the order of dates."`
 	Finding    findingCmd    `cmd:"" help:"Conclusions: made by one, confirmed by another person."`
+	Posts      postsCmd      `cmd:"" help:"Who held which post on a day, and who commanded."`
 	Import     importCmd     `cmd:"" help:"Import a table of names by a mapping."`
 	Lists      listsCmd      `cmd:"" help:"Lists of names: versions, mappings, who made them."`
 	Vocabulary vocabularyCmd `cmd:"" help:"Import, list and show vocabularies: the terms that properties take."`

@@ -16,7 +16,8 @@ type entityPage struct {
 	Entity     claim.Entity
 	Mention    *person.Mention // if the entity is a row of a list
 	Properties []property
-	More       bool // there are more claims than are shown
+	Judged     []flow.JudgedWith // who was judged to be the same person, or not
+	More       bool              // there are more claims than are shown
 }
 
 // property is what is claimed on one property: rivals side by side.
@@ -42,6 +43,9 @@ func showEntity(ctx context.Context, v *visit) (view, error) {
 		if err == nil {
 			p.Mention = &m
 		} else if fail.Of(err) != fail.NotFound {
+			return err
+		}
+		if p.Judged, err = flow.JudgedOf(ctx, s, p.Entity.ID); err != nil {
 			return err
 		}
 		var claims []claim.Claim

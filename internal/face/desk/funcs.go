@@ -10,9 +10,12 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/person"
+	"sanad/internal/core/tenure"
 	"sanad/internal/face/words"
 	"sanad/internal/face/words/marks"
 	"sanad/internal/face/words/value"
+	"sanad/internal/flow"
+	"sanad/internal/ground/calendar"
 )
 
 // clipped is how many characters of a quote a link shows.
@@ -38,6 +41,9 @@ const clippedLong = 2000
 //	amount QUANTITY  a number with its unit
 //	counted KIND what a quantity counts
 //	day EDTF     a date of a statement, in the reader's calendar
+//	ends END     the days of an end of a tenure
+//	onday DAY, days DAYS  a day, or the days that were asked for
+//	chain PAGE NODE DOWN  what the part needs that writes a chain of command
 //	percent F    a share in whole percent, 100 only for the whole
 func funcs(table *words.Table) template.FuncMap {
 	return template.FuncMap{
@@ -64,7 +70,13 @@ func funcs(table *words.Table) template.FuncMap {
 		"named":    func(token string, item custody.Item, names namesPart) named { return named{token, item, names} },
 		"leaves":   func(item custody.Item, l *leaf) leaves { return leaves{item, l} },
 		"percent":  func(share float64) int { return int(math.Floor(share * 100)) },
-		"iso":      func(at time.Time) string { return at.UTC().Format(time.RFC3339) },
+		"ends":     func(e any) (string, error) { return endText(e, table) },
+		"onday":    func(d calendar.Day) string { return dayText(d, table.Lang) },
+		"days": func(d *flow.Days) string {
+			return spanText(tenure.End{Span: d.Span(), Read: true, Written: d.Written}, table)
+		},
+		"chain": func(p *postsPage, n *tenure.Node, down bool) chainPart { return chainPart{p, n, down} },
+		"iso":   func(at time.Time) string { return at.UTC().Format(time.RFC3339) },
 	}
 }
 

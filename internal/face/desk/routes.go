@@ -47,6 +47,7 @@ func routes() []route {
 		{"GET /figures", guard.ToRead, show("figure_events", showFigureEvents)},
 		{"GET /events/{entity}/figures", guard.ToRead, show("figures", showFigures)},
 		{"GET /timeline", guard.ToRead, show("timeline", showTimeline)},
+		{"GET /posts", guard.ToRead, show("posts", showPosts)},
 		{"GET /lists", guard.ToRead, show("lists", showLists)},
 		{"GET /lists/{list}", guard.ToRead, show("list", showList)},
 		{"GET /people", guard.ToRead, show("people", showPeople)},
@@ -73,7 +74,7 @@ func areas() [][]area {
 		{{"home", "/", ""}, {"search", "/search", guard.ToRead}},
 		{{"items", "/items", guard.ToRead}, {"reading", "/reading", guard.ToRead}, {"accessions", "/accessions", guard.ToRead}},
 		{{"claims", "/claims", guard.ToRead}, {"entities", "/entities", guard.ToRead}, {"says", "/says", guard.ToRead}, {"requests", "/requests", guard.ToRead}},
-		{{"figures", "/figures", guard.ToRead}, {"timeline", "/timeline", guard.ToRead}},
+		{{"posts", "/posts", guard.ToRead}, {"figures", "/figures", guard.ToRead}, {"timeline", "/timeline", guard.ToRead}},
 		{{"lists", "/lists", guard.ToRead}, {"people", "/people", guard.ToRead}, {"count", "/count", guard.ToRead}},
 		{{"releases", "/releases", guard.ToRead}, {"ledger", "/ledger", ""}, {"users", "/users", guard.ToAdmin}, {"help", "/help", ""}},
 	}

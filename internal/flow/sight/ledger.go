@@ -148,8 +148,8 @@ func (v *Sight) knowsBody(ctx context.Context, e ledger.Event) (ok bool, err err
 		err = ledger.Take(e, func(f *person.Mentioned) error { ok = v.knowsMention(f.Mention); return nil })
 	case person.Judged{}.Kind():
 		err = ledger.Take(e, func(f *person.Judged) error {
-			ok = v.knowsMention(f.Left) && v.knowsMention(f.Right)
-			return nil
+			ok, err = v.knowsJudgement(ctx, *f)
+			return err
 		})
 	}
 	return ok, err

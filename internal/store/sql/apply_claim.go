@@ -8,9 +8,9 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/support"
+	"sanad/internal/core/tenure"
 	"sanad/internal/flow"
 	"sanad/internal/ground/canon"
-	"sanad/internal/ground/script"
 )
 
 func claimAppliers() map[ledger.Kind]applier {
@@ -79,8 +79,8 @@ func applyMade(ctx context.Context, w *bulk, e ledger.Event) error {
 	if err != nil {
 		return err
 	}
-	if f.Property == "name" {
-		if err := w.insert(ctx, "view_name", "claim, entity, schema, case_name, folded", "", f.Claim, f.Entity, f.Schema, f.Case, script.Fold(f.Value)); err != nil {
+	if key := tenure.KeyOf(f); key != "" {
+		if err := w.insert(ctx, "view_claim_key", "claim, key, property", "", f.Claim, key, f.Property); err != nil {
 			return err
 		}
 	}
@@ -112,7 +112,7 @@ func insertChain(ctx context.Context, w *bulk, says []claim.Teller) (string, err
 		return "", err
 	}
 	for n, t := range says {
-		if err := w.insert(ctx, "view_teller", "chain, n, who, entity", "ON CONFLICT DO NOTHING", id, n, script.Fold(t.Who), t.Entity); err != nil {
+		if err := w.insert(ctx, "view_teller", "chain, n, who, entity", "ON CONFLICT DO NOTHING", id, n, tenure.NameKey(t.Who), t.Entity); err != nil {
 			return "", err
 		}
 	}

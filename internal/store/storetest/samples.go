@@ -88,7 +88,7 @@ func Samples() []ledger.Fact {
 	link := custody.NameOf("/elsewhere")
 	cell := text.Passage{Item: sampleItem(), Rendition: sampleRendition(), Selector: text.Selector{Cell: "B2"}, Quote: "نام"}
 	sealed := text.Passage{Item: sampleSealed(), Rendition: sampleRendition(), Selector: text.Selector{Page: 1}, Quote: "sealed words"}
-	return []ledger.Fact{
+	return append([]ledger.Fact{
 		guard.PasswordSet{User: "first"},
 		guard.UserAdded{User: "second", Roles: []guard.Role{guard.Reader, guard.Publisher}},
 		guard.UserAdded{User: "gone", Roles: []guard.Role{guard.Reader}},
@@ -165,5 +165,5 @@ func Samples() []ledger.Fact {
 		disclosure.Requested{Release: "r-1", Case: "main", Title: "t", Audience: "court", Claims: 4, Items: 1, Withheld: 1, Plan: custody.Sum{9}},
 		disclosure.Approved{Release: "r-1", Plan: custody.Sum{9}},
 		disclosure.Built{Release: "r-1", Manifest: custody.Sum{8}, Files: 3, Bytes: 33},
-	}
+	}, samplePosts()...)
 }

@@ -137,6 +137,11 @@ CREATE TABLE view_claim (
 	idx          INTEGER NOT NULL,
 	turned       INTEGER NOT NULL  -- the newest entry that speaks of it after it was made, or -1
 , said INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE view_claim_key (
+	claim    TEXT PRIMARY KEY,
+	key      TEXT NOT NULL,
+	property TEXT NOT NULL
+);
 CREATE TABLE view_claim_mark (
 	idx    INTEGER PRIMARY KEY,
 	claim  TEXT NOT NULL,
@@ -277,13 +282,6 @@ CREATE TABLE view_mention (
 	retired INTEGER NOT NULL,
 	idx     INTEGER NOT NULL
 );
-CREATE TABLE view_name (
-	claim     TEXT PRIMARY KEY,
-	entity    TEXT NOT NULL,
-	schema    TEXT NOT NULL,
-	case_name TEXT NOT NULL,
-	folded    TEXT NOT NULL
-);
 CREATE TABLE view_passage (
 	id        TEXT PRIMARY KEY,
 	item      BLOB  NOT NULL,
@@ -395,6 +393,7 @@ CREATE INDEX view_claim_chain ON view_claim (chain, idx);
 CREATE INDEX view_claim_day ON view_claim (day_at, idx) WHERE day_at IS NOT NULL;
 CREATE INDEX view_claim_entity ON view_claim (entity, idx);
 CREATE INDEX view_claim_idx ON view_claim (idx);
+CREATE INDEX view_claim_key_key ON view_claim_key (key, property);
 CREATE INDEX view_claim_mark_claim ON view_claim_mark (claim, idx);
 CREATE INDEX view_claim_passage_item ON view_claim_passage (item, claim);
 CREATE INDEX view_claim_passage_passage ON view_claim_passage (passage, claim);
@@ -413,11 +412,11 @@ CREATE INDEX view_finding_idx ON view_finding (idx);
 CREATE INDEX view_finding_turn_finding ON view_finding_turn (finding, idx);
 CREATE INDEX view_item_idx ON view_item (idx);
 CREATE INDEX view_judgement_pair ON view_judgement (left_id, right_id, idx);
+CREATE INDEX view_judgement_right ON view_judgement (right_id, idx);
 CREATE INDEX view_list_version_fingerprint ON view_list_version (fingerprint);
 CREATE INDEX view_loss_accession ON view_loss (accession, idx);
 CREATE INDEX view_mention_idx ON view_mention (idx);
 CREATE INDEX view_mention_list ON view_mention (list, idx);
-CREATE INDEX view_name_folded ON view_name (folded, schema);
 CREATE INDEX view_passage_item ON view_passage (item);
 CREATE INDEX view_preferred_entity ON view_preferred (entity, property);
 CREATE INDEX view_release_turn_release ON view_release_turn (release, idx);
