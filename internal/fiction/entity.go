@@ -8,6 +8,8 @@ const (
 	SchemaEvent        = "Event"
 	SchemaDocument     = "Document"
 	SchemaPost         = "Post"
+	SchemaTenure       = "Tenure"
+	SchemaSite         = "Site"
 )
 
 // Entity is something that claims are about.
@@ -35,14 +37,15 @@ func entities() entityList {
 	out := entityList{
 		thing("event/autumn", SchemaEvent, "پاییز خاموشی", "خريف الصمت", "The Autumn of Silence"),
 		thing("event/registers", SchemaEvent, "بردن دفترهای زندان الغروب", "نقل سجلات سجن الغروب", "Removal of the registers of al-Ghurub prison"),
-		thing("site/mulberry-terrace", SchemaPlace, "توت‌بند", "مصطبة التوت", "The Mulberry Terrace"),
+		thing("event/terrace-nights", SchemaEvent, "شب‌های توت‌بند", "ليالي مصطبة التوت", "The nights at the Mulberry Terrace"),
+		thing("site/mulberry-terrace", SchemaSite, "توت‌بند", "مصطبة التوت", "The Mulberry Terrace"),
 		thing("document/circular", SchemaDocument, "بخشنامه دوم مهر ۱۳۶۱", "تعميم ٢ مهر ١٣٦١", "Circular of 2 Mehr 1361"),
 		thing("document/signed-list", SchemaDocument, "فهرست امضاشده هیئت", "قائمة الهيئة الموقعة", "Signed list of the Board"),
 		thing("document/television", SchemaDocument, "سخنان تلویزیونی بهمن نمک‌چین", "كلمة بهمن نمكتشين المتلفزة", "Televised statement of Bahman Namakchin"),
-		thing("post/board-kahroban", SchemaPost, "رئیس هیئت بازنگری نهایی", "رئيس هيئة المراجعة الأخيرة", "Chair of the Board of Final Review"),
-		thing("post/sangab-rigdan", SchemaPost, "رئیس زندان سنگاب", "مدير سجن سنكاب", "Governor of Sangab prison"),
-		thing("post/sangab-barzavand", SchemaPost, "رئیس زندان سنگاب", "مدير سجن سنكاب", "Governor of Sangab prison"),
-		thing("post/health-dashtvar", SchemaPost, "رئیس بهداری زندان‌ها", "رئيسة صحة السجون", "Head of the prison health service"),
+		thing("tenure/board-kahroban", SchemaTenure, "رئیس هیئت بازنگری نهایی", "رئيس هيئة المراجعة الأخيرة", "Chair of the Board of Final Review"),
+		thing("tenure/sangab-rigdan", SchemaTenure, "رئیس زندان سنگاب", "مدير سجن سنكاب", "Governor of Sangab prison"),
+		thing("tenure/sangab-barzavand", SchemaTenure, "رئیس زندان سنگاب", "مدير سجن سنكاب", "Governor of Sangab prison"),
+		thing("tenure/health-dashtvar", SchemaTenure, "رئیس بهداری زندان‌ها", "رئيسة صحة السجون", "Head of the prison health service"),
 		thing("organisation/board", SchemaOrganisation, "هیئت بازنگری نهایی", "هيئة المراجعة الأخيرة", "Board of Final Review"),
 		thing("organisation/council", SchemaOrganisation, "شورای عالی نظم", "مجلس النظام الأعلى", "High Council of Order"),
 		thing("organisation/prisons", SchemaOrganisation, "اداره کل زندان‌ها", "ديوان السجون", "Directorate of Prisons"),
@@ -91,7 +94,7 @@ func places() entityList {
 		out = append(out, thing(p.ID, SchemaPlace, p.Name.In("fa"), p.Name.In("ar"), p.Name.In("en")))
 	}
 	for _, p := range prisons() {
-		out = append(out, thing(p.ID, SchemaPlace,
+		out = append(out, thing(p.ID, SchemaSite,
 			"زندان "+p.Name.In("fa"), "سجن "+p.Name.In("ar"), p.Name.In("en")+" prison"))
 	}
 	return out

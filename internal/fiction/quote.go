@@ -91,7 +91,7 @@ func letterQuotes() []Quote {
 		},
 		{
 			Exact:  "آخرین بار روز جمعه نهم مهر ۱۳۶۱ از پشت شیشه دیدمش.",
-			Entity: "person/navid", Property: "status", Written: "نهم مهر ۱۳۶۱", Value: "seen alive on 1982-10-01",
+			Entity: "person/navid", Property: "last_seen", Written: "نهم مهر ۱۳۶۱", Value: "1982-10-01",
 		},
 		{
 			Exact:  "«تاریخ فوت بیست و یکم مهر ۱۳۶۱ است، دیگر نپرسید.»",
@@ -124,7 +124,7 @@ func leafletQuotes(f figures) []Quote {
 		},
 		{
 			Exact:  "دوم آبان ۱۳۶۱ از بند زنان زندان دیوارک برده شد و بازنگشت",
-			Entity: "person/shirin", Property: "status", Written: "دوم آبان ۱۳۶۱", Value: "not seen since 1982-10-24",
+			Entity: "person/shirin", Property: "last_seen", Written: "دوم آبان ۱۳۶۱", Value: "1982-10-24",
 			Flags: []string{Hearsay},
 		},
 		{
@@ -146,11 +146,11 @@ func answerQuotes() []Quote {
 	return from(answerPath, "ar", by("organisation/prisons", "answered"), nil, []Quote{
 		{
 			Exact:  "بعد مراجعة سجلات سجن الغروب لم نجد قيدا باسم أي من المذكورين",
-			Entity: "person/yaser", Property: "status", Written: "لم نجد قيدا", Value: "no entry in the registers",
+			Entity: "person/yaser", Property: "informed", Written: "لم نجد قيدا", Value: "no entry in the registers",
 		},
 		{
 			Exact:  "لم نجد قيدا باسم أي من المذكورين، لا في باب الداخلين ولا في باب الخارجين",
-			Entity: "person/maher", Property: "status", Written: "لم نجد قيدا", Value: "no entry in the registers",
+			Entity: "person/maher", Property: "informed", Written: "لم نجد قيدا", Value: "no entry in the registers",
 		},
 		{
 			Exact:  "السجلات التي نقلت إلى سيمرود في ٢٥ محرم ١٤٠٣ هـ بأمر من هيئة المراجعة الأخيرة",
@@ -158,7 +158,7 @@ func answerQuotes() []Quote {
 		},
 		{
 			Exact:  "بأمر من هيئة المراجعة الأخيرة، وليس لهذا الفرع علم بمضمونها",
-			Entity: "event/registers", Property: "order", Written: "هيئة المراجعة الأخيرة", ValueEntity: "organisation/board",
+			Entity: "event/registers", Property: "organiser", Written: "هيئة المراجعة الأخيرة", ValueEntity: "organisation/board",
 		},
 	})
 }
@@ -167,11 +167,11 @@ func witnessQuotes() []Quote {
 	return from(witnessPath, "ar", by("source/witness-3", "said"), []string{Anonymous}, []Quote{
 		{
 			Exact:  "ليلة الرابع والعشرين من محرم. بعد العشاء نادوا أسماء من ورقة. سمعت اسم ياسر النوارسي",
-			Entity: "person/yaser", Property: "status", Written: "الرابع والعشرين من محرم", Value: "called out by name on 1982-11-11",
+			Entity: "person/yaser", Property: "last_seen", Written: "الرابع والعشرين من محرم", Value: "1982-11-11",
 		},
 		{
 			Exact:  "سمعت اسم ياسر النوارسي ثم اسم أخيه ماهر، وكانا يأكلان معا كل ليلة",
-			Entity: "person/maher", Property: "status", Written: "ثم اسم أخيه ماهر", Value: "called out by name after his brother Yaser",
+			Entity: "person/maher", Property: "relative", Written: "ثم اسم أخيه ماهر", ValueEntity: "person/yaser",
 		},
 		{
 			Exact:  "قيس الفوانيسي من بير النوارس، كان في العنبر نفسه",

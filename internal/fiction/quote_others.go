@@ -14,7 +14,7 @@ func meetingQuotes(f figures) []Quote {
 		},
 		{
 			Exact: "بگویید نامی در دفتر نیست. دفترها را هم بفرستید سیمرود.", At: "00:06:47",
-			Entity: "event/registers", Property: "order", Written: "بفرستید سیمرود", ValueEntity: "official/kahroban",
+			Entity: "event/registers", Property: "ordered_by", Written: "بفرستید سیمرود", Value: "Kahroban",
 			Says: by("official/kahroban", "said"),
 		},
 		{
@@ -34,12 +34,12 @@ func meetingQuotes(f figures) []Quote {
 		},
 		{
 			Exact: "ریگدان در سنگاب همراهی نمی‌کرد. برزاوند از", At: "00:11:46",
-			Entity: "post/sangab-barzavand", Property: "holder", Written: "برزاوند", ValueEntity: "official/barzavand",
+			Entity: "tenure/sangab-barzavand", Property: "holder", Written: "برزاوند", ValueEntity: "official/barzavand",
 			Says: by("official/gerdavand", "said"),
 		},
 		{
 			Exact: "برزاوند از بیست و یکم مهر آنجاست و کار پیش می‌رود.", At: "00:11:46",
-			Entity: "post/sangab-barzavand", Property: "from", Written: "بیست و یکم مهر", Value: "1982-10-13",
+			Entity: "tenure/sangab-barzavand", Property: "from", Written: "بیست و یکم مهر", Value: "1982-10-13",
 			Says: by("official/gerdavand", "said"),
 		},
 		{
@@ -65,11 +65,11 @@ func denialQuotes(f figures) []Quote {
 		},
 		{
 			Exact:  "لم يكن هناك خريف للصمت، كان هناك قضاء يعمل",
-			Entity: "event/autumn", Property: "status", Written: "لم يكن هناك خريف للصمت", Value: "denied",
+			Entity: "event/autumn", Property: "status", Written: "لم يكن هناك خريف للصمت", Value: "official_deny",
 		},
 		{
 			Exact:  "لم تنقل أي سجلات من بر السدر، وكل شيء في مكانه",
-			Entity: "event/registers", Property: "status", Written: "لم تنقل أي سجلات", Value: "denied",
+			Entity: "event/registers", Property: "status", Written: "لم تنقل أي سجلات", Value: "official_deny",
 		},
 	})
 }
@@ -91,11 +91,11 @@ func boastQuotes(f figures) []Quote {
 		},
 		{
 			Exact:  "با مهر شورا و با امضا",
-			Entity: "document/circular", Property: "author", Written: "مهر شورا", ValueEntity: "organisation/council",
+			Entity: "document/circular", Property: "body", Written: "مهر شورا", ValueEntity: "organisation/council",
 		},
 		{
 			Exact:  "آقای کهربان رئیس هیئت بود و امروز در دیوان عالی نشسته است",
-			Entity: "post/board-kahroban", Property: "holder", Written: "آقای کهربان", ValueEntity: "official/kahroban",
+			Entity: "tenure/board-kahroban", Property: "holder", Written: "آقای کهربان", ValueEntity: "official/kahroban",
 		},
 	})
 }
@@ -108,7 +108,7 @@ func clippingQuotes() []Quote {
 		},
 		{
 			Exact:  "nobody in Sangab has been harmed.",
-			Entity: "event/autumn", Property: "status", Written: "nobody in Sangab has been harmed", Value: "denied as to Sangab",
+			Entity: "event/autumn", Property: "status", Written: "nobody in Sangab has been harmed", Value: "official_deny",
 			Says: by("person/bahman", "read out on television"), Flags: []string{Duress},
 		},
 		{
@@ -118,12 +118,12 @@ func clippingQuotes() []Quote {
 		},
 		{
 			Exact:  "His family was told on 24 November that he had been moved to another prison.",
-			Entity: "person/bahman", Property: "status", Written: "moved to another prison", Value: "moved to another prison, not named",
+			Entity: "person/bahman", Property: "informed", Written: "moved to another prison", Value: "moved to another prison, not named",
 			Flags: []string{Hearsay},
 		},
 		{
 			Exact:  "east of the town had been closed to traffic since the middle of October.",
-			Entity: "site/mulberry-terrace", Property: "status", Written: "since the middle of October", Value: "road closed since 1982-10~",
+			Entity: "site/mulberry-terrace", Property: "access", Written: "since the middle of October", Value: "road closed since 1982-10~",
 			Flags: []string{Hearsay, Anonymous},
 		},
 	})
@@ -133,19 +133,15 @@ func burialQuotes() []Quote {
 	return from(burialPath, "en", by("source/surveyor", "wrote"), []string{Anonymous}, []Quote{
 		{
 			Exact:  "Position approximately 14.21 N, 61.73 E, read off a map at",
-			Entity: "site/mulberry-terrace", Property: "coordinates", Written: "14.21 N, 61.73 E", Value: "14.21 61.73",
-		},
-		{
-			Exact:  "I would not trust it to better than two kilometres.",
-			Entity: "site/mulberry-terrace", Property: "precision", Written: "two kilometres", Value: "2 km",
+			Entity: "site/mulberry-terrace", Property: "location", Written: "14.21 N, 61.73 E", Value: "14.21, 61.73 ±2000 m",
 		},
 		{
 			Exact:  "On 18 May 1986 the lower terrace had been levelled and planted with",
-			Entity: "site/mulberry-terrace", Property: "status", Written: "18 May 1986", Value: "levelled and planted as seen on 1986-05-18",
+			Entity: "site/mulberry-terrace", Property: "damage", Written: "18 May 1986", Value: "levelled and planted as seen on 1986-05-18",
 		},
 		{
 			Exact:  "came to the terrace on three nights in the middle of October 1982.",
-			Entity: "site/mulberry-terrace", Property: "use", Written: "on three nights in the middle of October 1982", Value: "lorries came on three nights, 1982-10~",
+			Entity: "event/terrace-nights", Property: "description", Written: "on three nights in the middle of October 1982", Value: "lorries came on three nights, 1982-10~",
 			Says: by("source/shepherd", "said"), Flags: []string{Hearsay},
 		},
 		{
@@ -160,15 +156,15 @@ func gazetteQuotes() []Quote {
 	return from(gazettePath, "fa", by("source/gazette", "announced"), nil, []Quote{
 		{
 			Exact:  "۲۰ مهر ۱۳۶۱",
-			Entity: "post/sangab-rigdan", Property: "to", Written: "۲۰ مهر ۱۳۶۱", Value: "1982-10-12",
+			Entity: "tenure/sangab-rigdan", Property: "to", Written: "۲۰ مهر ۱۳۶۱", Value: "1982-10-12",
 		},
 		{
 			Exact:  "۲۱ مهر ۱۳۶۱",
-			Entity: "post/sangab-barzavand", Property: "from", Written: "۲۱ مهر ۱۳۶۱", Value: "1982-10-13",
+			Entity: "tenure/sangab-barzavand", Property: "from", Written: "۲۱ مهر ۱۳۶۱", Value: "1982-10-13",
 		},
 		{
 			Exact:  "۱۳ آبان ۱۳۶۱",
-			Entity: "post/health-dashtvar", Property: "to", Written: "۱۳ آبان ۱۳۶۱", Value: "1982-11-04",
+			Entity: "tenure/health-dashtvar", Property: "to", Written: "۱۳ آبان ۱۳۶۱", Value: "1982-11-04",
 		},
 	})
 }
