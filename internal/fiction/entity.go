@@ -1,5 +1,10 @@
 package fiction
 
+import (
+	_ "embed"
+	"strings"
+)
+
 // The kinds of the story's entities, named as Sanad's own schema names them.
 const (
 	SchemaPerson       = "Person"
@@ -53,6 +58,7 @@ func entities() entityList {
 		thing("organisation/lawyers", SchemaOrganisation, "کانون وکلای عین السرو", "نقابة المحامين في عين السرو", "Lawyers' Union of Ayn al-Sarw"),
 	}
 	out = append(out, officials()...)
+	out = append(out, things()...)
 	out = append(out, sources()...)
 	return append(out, places()...)
 }
@@ -112,6 +118,29 @@ func (w *world) allEntities() entityList {
 		e := thing(t.id, SchemaPerson, p.Name("fa"), p.Name("ar"), p.Name("en"))
 		e.Person = i
 		out = append(out, e)
+	}
+	return out
+}
+
+//go:embed things.txt
+var thingFile string
+
+// things reads the data file of everything else the papers speak of: a line
+// "kind KIND", then "ID | Persian | Arabic | English" for each of them.
+func things() entityList {
+	var out entityList
+	kind := ""
+	for line := range strings.Lines(thingFile) {
+		line = strings.TrimSpace(line)
+		if k, ok := strings.CutPrefix(line, "kind "); ok {
+			kind = k
+			continue
+		}
+		parts := strings.Split(line, " | ")
+		if len(parts) != 4 {
+			panic("fiction: things.txt: the line " + line + " has not four parts")
+		}
+		out = append(out, thing(parts[0], kind, parts[1], parts[2], parts[3]))
 	}
 	return out
 }
