@@ -18,6 +18,7 @@ import (
 // scripts, which a checker does without.
 const (
 	kindListImported = "person.list_imported/1"
+	kindListRevised  = "person.list_revised/1"
 	kindMentioned    = "person.mentioned/1"
 	kindJudged       = "judgement.made/1"
 )
@@ -42,7 +43,8 @@ func (e *eventsRead) take(event ledger.Disclosure) error {
 		err = e.d.read(event)
 	case claim.Made{}.Kind().String():
 		err = e.claim(event)
-	case claim.Withdrawn{}.Kind().String(), claim.Preferred{}.Kind().String():
+	case claim.Withdrawn{}.Kind().String(), claim.Preferred{}.Kind().String(), claim.Accepted{}.Kind().String(),
+		claim.Disputed{}.Kind().String(), claim.Graded{}.Kind().String(), claim.Flagged{}.Kind().String():
 		err = into(event, &claim.Preferred{}, "claim")
 	case disclosure.Requested{}.Kind().String():
 		err = e.d.decision.requested(event, e.d.built.Release)
@@ -50,7 +52,7 @@ func (e *eventsRead) take(event ledger.Disclosure) error {
 		err = e.d.decision.approved(event, e.d.built.Release)
 	case disclosure.Built{}.Kind().String(): // an earlier bundle of the same release
 		err = into(event, &disclosure.Built{}, "release", "manifest")
-	case kindListImported, kindMentioned, kindJudged:
+	case kindListImported, kindListRevised, kindMentioned, kindJudged:
 	default:
 		return fmt.Errorf("entry %d is a %.60q, which this program does not know; a newer one may", event.Index, kind)
 	}

@@ -45,6 +45,9 @@ func FuzzRendition(f *testing.F) {
 		if p.Selector.Cell = cell; !utf8.ValidString(cell) || len(cell) > 20 {
 			return
 		}
+		if cell != "" {
+			p.Selector.Page = 0
+		}
 		m.Claim("state", "burned", p)
 		m.Decide()
 		if r := check(m.Sealed()); r.OK && !bytes.Contains(data, []byte("burned")) && !bytes.Contains(data, []byte(`\u`)) {

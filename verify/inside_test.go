@@ -1,11 +1,13 @@
 package verify_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
+	"sanad/internal/core/disclosure"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/person"
 	"sanad/internal/core/text"
@@ -126,6 +128,37 @@ func TestASealDoesNotCoverWhatIsNotSo(t *testing.T) {
 	}
 }
 
+// No rendition has both cells and pages: a passage that names both could be
+// checked in one of them only.
+func TestAPassageStandsInACellOrOnAPage(t *testing.T) {
+	for name, at := range map[string]text.Selector{
+		"a page that is not there": {Page: 7},
+		"a region nobody saw":      {Region: &text.Box{X0: 1, Y0: 1, X1: 2, Y1: 2}},
+		"a time nobody heard":      {Time: &text.Stretch{Start: 5, End: 9}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m, item, rendition := begun()
+			inCell(m, verifytest.Quote(item, rendition, passage, 0, 1, "mill burned"), at)
+			m.Decide()
+			fails(t, check(m.Sealed()), "facts", "a passage of a cell has no page")
+		})
+	}
+}
+
+// inCell claims on the cell A1, which bears the quote, and on what at names
+// besides.
+func inCell(m *verifytest.Maker, p text.Passage, at text.Selector) {
+	p.Rendition = m.Reading(p.Item, text.Rows, []byte(`{"row":1,"cells":[{"text":"mill burned"}]}`+"\n"), 1)
+	at.Cell = "A1"
+	p.Selector = at
+	made, err := json.Marshal(claim.Made{Claim: "c-9", Case: "main", Entity: "e-1", Schema: "Place", Property: "state", Value: "burned", Passages: []text.Passage{p}})
+	if err != nil {
+		panic(err)
+	}
+	index := m.Show(m.Log.AppendBody("mina", claim.Made{}.Kind(), made))
+	m.Claims = append(m.Claims, disclosure.PlannedClaim{ID: "c-9", Index: index})
+}
+
 // Who decided, on what, and when.
 func TestAReleaseNeedsTwoPeopleAndTheirVeryPlan(t *testing.T) {
 	for _, a := range []struct {
@@ -190,6 +223,7 @@ func TestWhatIsSoPasses(t *testing.T) {
 			m.Show(m.Log.Append("mina", person.Mentioned{Mention: "m-1", List: "l-1", Row: 1}))
 			m.Show(m.Log.Append("mina", person.Judge("m-1", "m-2", person.Same, "one hand", "")))
 		},
+		"a quote in a cell": func(m *verifytest.Maker, p text.Passage) { inCell(m, p, text.Selector{}) },
 		"everything opened": func(m *verifytest.Maker, p text.Passage) { m.Hide = func(string, string) bool { return false } },
 		"a built bundle of the release before": func(m *verifytest.Maker, p text.Passage) {
 			m.Show(m.Log.AppendBody("nima", ledger.Kind{Name: "release.built", Version: 1}, []byte(`{"release":"r-1","manifest":"`+strings.Repeat("1", 64)+`"}`)))

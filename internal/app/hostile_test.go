@@ -135,3 +135,27 @@ func TestOddNamesAreLabels(t *testing.T) {
 		t.Error("a member was written outside the archive")
 	}
 }
+
+// A name inside an archive may be as long as its maker likes: it is kept in
+// part, what bears it is read, and the work goes on.
+func TestOverlongNamesStopNothing(t *testing.T) {
+	long := strings.Repeat("\x01", 900_000) // takes six times the room in JSON
+	s := opened(t, nil, map[string]string{
+		"long.tar":      tarred(t, long+".txt", latin+" under a long name\n"),
+		"nested.tar":    tarred(t, long+"1", tarred(t, long+"2", tarred(t, long+"3", latin+" deep under long names\n"))),
+		"neighbour.txt": latin + " next door",
+	})
+	got := s.process("")
+	if len(got.Failed) != 0 || got.Pending != 0 || got.Members != 4 {
+		t.Errorf("%d members, %d wait, failed: %+v", got.Members, got.Pending, got.Failed)
+	}
+	if found := s.found(latin); len(found) != 3 {
+		t.Errorf("%d items are found by the name in them, want 3", len(found))
+	}
+	for _, i := range s.lines("items") {
+		if len(i.Path) > 4*5000 {
+			t.Errorf("a path of %d bytes is kept", len(i.Path))
+		}
+	}
+	s.must("verify", "--fixity")
+}

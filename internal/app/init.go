@@ -83,7 +83,7 @@ func newFolder(dir string) (string, error) {
 	entries, err := os.ReadDir(abs)
 	switch {
 	case err == nil && len(entries) > 0:
-		return "", fail.New(fail.Conflict, "the folder %s is not empty", abs).Do("name a new folder")
+		return "", occupied(abs, entries)
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return "", fail.New(fail.Failed, "looking at the folder %s: %w", abs, err)
 	}
@@ -93,6 +93,35 @@ func newFolder(dir string) (string, error) {
 		}
 	}
 	return abs, nil
+}
+
+// occupied tells what is in a folder that no archive can be made in. What a
+// broken-off init leaves is told from an archive that lost its settings: only
+// the first may be thrown away.
+func occupied(dir string, entries []os.DirEntry) error {
+	there := map[string]bool{}
+	var names []string
+	for _, e := range entries {
+		there[e.Name()] = true
+		if len(names) < 5 {
+			names = append(names, e.Name())
+		}
+	}
+	kept, err := os.ReadDir(filepath.Join(dir, "originals", "sha256"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fail.New(fail.Failed, "looking at the folder %s: %w", dir, err)
+	}
+	switch {
+	case there[settingsFile]:
+		return fail.New(fail.Conflict, "the folder %s is not empty: it is an archive already", dir).Do("use it: sanad --archive %s items; or name a new folder", dir)
+	case there[filepath.Dir(keyFile)] && (len(kept) > 0 || there[readmeFile]):
+		return fail.New(fail.Conflict, "the folder %s is not empty: it holds an archive whose %s is missing", dir, settingsFile).
+			Do("put %s back from a backup, or name a new folder; throw nothing away", settingsFile)
+	case there[filepath.Dir(keyFile)] && there[tmpFolder]:
+		return fail.New(fail.Conflict, "the folder %s is not empty: an init there was broken off before the archive was whole, and took nothing in", dir).
+			Do("remove the folder and run init again, or name a new one; with --db, name a database that is empty")
+	}
+	return fail.New(fail.Conflict, "the folder %s is not empty: it holds %s", dir, strings.Join(names, ", ")).Do("name a new folder")
 }
 
 func writeKey(dir, secret string) error {

@@ -69,7 +69,7 @@ func caseFacts(ctx context.Context, s State, name string) ([]ledger.Fact, error)
 func FindItem(ctx context.Context, s State, actor guard.Actor, prefix string) (custody.Item, error) {
 	prefix = strings.ToLower(strings.TrimSpace(prefix))
 	if _, err := hex.DecodeString(prefix + strings.Repeat("0", len(prefix)%2)); err != nil || len(prefix) < 6 || len(prefix) > 64 {
-		return custody.Item{}, fail.New(fail.Usage, "%q is not an item", prefix).Do("give at least the first 6 digits of its SHA-256, as sanad items lists them")
+		return custody.Item{}, fail.New(fail.Usage, "%q is not an item", prefix).Do("%s", instead(prefix))
 	}
 	sums, err := s.ItemsNamed(ctx, prefix, 2)
 	if err != nil {
@@ -90,6 +90,21 @@ func FindItem(ctx context.Context, s State, actor guard.Actor, prefix string) (c
 		return custody.Item{}, none
 	}
 	return item, nil
+}
+
+// instead tells what to do with an identifier that is no item's: what it names
+// shows in how it begins.
+func instead(id string) string {
+	for begins, do := range map[string]string{
+		"c-": "it is a claim: sanad claim show %s", "e-": "it is a thing that claims are about: sanad entity show %s",
+		"p-": "it is a passage; what rests on it: sanad claims --rests-on %s", "r-": "it is a release: sanad release show %s",
+		"a-": "it is an accession; its items: sanad items --accession %s", "m-": "it is a row of a list: sanad entity show %s",
+	} {
+		if strings.HasPrefix(id, begins) {
+			return fmt.Sprintf(do, id)
+		}
+	}
+	return "give at least the first 6 digits of its SHA-256, as sanad items lists them"
 }
 
 // usage marks a rule the caller's words broke as a mistake of the caller.

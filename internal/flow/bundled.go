@@ -3,7 +3,6 @@ package flow
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
@@ -56,17 +55,33 @@ func (b *builder) counted(ctx context.Context, s State, caseName string, plan di
 	if err != nil || len(ofPeople) == 0 {
 		return nil, err
 	}
-	lists, err := s.Lists(ctx, caseName)
+	released, err := releasedVersions(ctx, s, caseName, plan)
 	if err != nil {
 		return nil, err
 	}
-	for _, l := range lists {
-		if ofPeople[l.List] && !slices.Contains(plan.Items, l.Item) {
-			return nil, nil
+	for list, people := range ofPeople {
+		if ok, err := leavesWhole(ctx, s, list, released); err != nil || people && !ok {
+			return nil, err
 		}
 	}
 	c, err := Count(ctx, s, caseName)
 	return &c, err
+}
+
+// leavesWhole reports whether a count may tell of a list: some version of it is
+// released, and no version rests on a file that must stay inside.
+func leavesWhole(ctx context.Context, s State, list string, released map[version]int64) (bool, error) {
+	all, err := s.ListVersions(ctx, list)
+	some := false
+	for _, v := range all {
+		item, err := s.Item(ctx, v.Item)
+		if err != nil || !item.Label.MayRelease() {
+			return false, err
+		}
+		_, out := released[version{list, v.Version}]
+		some = some || out
+	}
+	return some, err
 }
 
 // nameOf gives the first released name: the entity's own may be withheld.
@@ -89,6 +104,7 @@ func (b *builder) document(ctx context.Context, s State, sum custody.Sum, releas
 		return d, err
 	}
 	item.Name = custody.Name{} // file names stay inside
+	item.Parent = nil          // it may stay inside
 	d.Item = item
 	cited := map[string]bool{}
 	var rendition *custody.Sum

@@ -43,7 +43,7 @@ type Taken struct {
 	What      string
 	Target    *custody.Name // where a symbolic link leads
 	Err       error
-	Duplicate bool
+	Duplicate bool // as far as the actor may know
 	Index     int64
 }
 
@@ -330,7 +330,7 @@ func (c *collector) facts(ctx context.Context, s State) ([]ledger.Fact, error) {
 		case t.What != "":
 			facts[i] = custody.PassedOver{Accession: t.Accession, Name: t.Name, What: t.What, Target: t.Target}
 		default:
-			known, err := s.HasItem(ctx, t.Item)
+			known, err := c.knows(ctx, s, t.Item)
 			if err != nil {
 				return nil, err
 			}
@@ -340,6 +340,16 @@ func (c *collector) facts(ctx context.Context, s State) ([]ledger.Fact, error) {
 		}
 	}
 	return facts, nil
+}
+
+// knows reports whether the actor may know that bytes are held already.
+func (c *collector) knows(ctx context.Context, s State, sum custody.Sum) (bool, error) {
+	held, err := s.HasItem(ctx, sum)
+	if err != nil || !held {
+		return false, err
+	}
+	item, err := s.Item(ctx, sum)
+	return err == nil && c.actor.MaySee(item.Label), err
 }
 
 // close states that the accession is complete and writes its manifest.

@@ -9,6 +9,7 @@ import (
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
 	"sanad/internal/ground/fail"
+	"sanad/schema"
 )
 
 // ReleaseRequest says what is asked to leave: everything that stands in a
@@ -37,6 +38,9 @@ func PlanRelease(ctx context.Context, s State, caseName string) (disclosure.Plan
 	taken, read := map[custody.Sum]bool{}, map[custody.Sum]bool{}
 	err := s.Claims(ctx, ClaimFilter{Case: caseName}, func(c claim.Claim) error {
 		reason := ""
+		if p, ok := schema.Find(c.Schema, c.Property); ok && p.Protected {
+			reason = disclosure.BecauseProtected
+		}
 		if c.Standing == claim.TakenBack {
 			reason = disclosure.BecauseWithdrawn
 		}

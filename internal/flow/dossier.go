@@ -235,7 +235,7 @@ func (b *builder) seal(ctx context.Context, s State, w Written) error {
 	if err != nil {
 		return err
 	}
-	shown, err := ledger.Disclose(event.Event, event.Secret, shows(event.Kind))
+	shown, err := disclose(event, nil)
 	if err != nil {
 		return err
 	}
@@ -277,7 +277,7 @@ func (b *builder) events(ctx context.Context, s State, r disclosure.Release, pla
 		return err
 	}
 	for _, index := range indexes {
-		line, err := discloseLine(ctx, s, tree, index, b.first.Size)
+		line, err := discloseLine(ctx, s, tree, index, b.first.Size, plan.Items)
 		if err == nil {
 			_, err = out.Write(line)
 		}
@@ -288,12 +288,12 @@ func (b *builder) events(ctx context.Context, s State, r disclosure.Release, pla
 	return out.Close()
 }
 
-func discloseLine(ctx context.Context, s State, tree *ledger.Tree, index, size int64) ([]byte, error) {
+func discloseLine(ctx context.Context, s State, tree *ledger.Tree, index, size int64, leaves []custody.Sum) ([]byte, error) {
 	event, err := s.Event(ctx, index)
 	if err != nil {
 		return nil, err
 	}
-	shown, err := ledger.Disclose(event.Event, event.Secret, shows(event.Kind))
+	shown, err := disclose(event, leaves)
 	if err != nil {
 		return nil, err
 	}
@@ -301,6 +301,15 @@ func discloseLine(ctx context.Context, s State, tree *ledger.Tree, index, size i
 		return nil, err
 	}
 	return shown.Marshal()
+}
+
+// disclose opens what may be shown of an event beside the items that leave.
+func disclose(e Recorded, leaves []custody.Sum) (ledger.Disclosure, error) {
+	show, err := shows(e.Event, leaves)
+	if err != nil {
+		return ledger.Disclosure{}, err
+	}
+	return ledger.Disclose(e.Event, e.Secret, show)
 }
 
 func sortedIndexes(set map[int64]bool) []int64 {

@@ -259,8 +259,8 @@ func (f *filler) item(ctx context.Context, sum custody.Sum) error {
 		return err
 	}
 	for _, r := range text.Current(all) {
-		if r.Form == text.Fields {
-			continue
+		if r.Form == text.Fields || r.Index < i.opened {
+			continue // what was read while it was sealed stays sealed, and is soon read again
 		}
 		for part := int64(0); ; { // however much it is: a label must not change by halves
 			f.count, f.bytes = 0, 0
@@ -282,6 +282,7 @@ func (f *filler) rendition(ctx context.Context, sum custody.Sum, r text.Renditio
 		return 0, err
 	}
 	s := i.subject(search.Item, sum.String(), layerOf(r))
+	s.Sealed = s.Sealed || r.Index < i.opened
 	s.Append = from > 0
 	data, err := f.g.a.Renditions.Open(ctx, r.Sum)
 	var altered *custody.Altered

@@ -109,7 +109,7 @@ func (f *filler) describe(ctx context.Context, sum custody.Sum, i *itemOf) error
 	}
 	days := map[string]int{}
 	for _, r := range text.Current(all) {
-		if r.Form != text.Fields {
+		if r.Form != text.Fields || r.Index < i.opened {
 			continue
 		}
 		if err := f.fields(ctx, r, func(name, value string) {

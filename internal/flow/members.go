@@ -27,56 +27,84 @@ type shelf struct {
 	accession string
 	name      custody.Name // of the item in that accession
 
-	before []text.Rendition // readings made earlier
+	opened int64            // the entry that took the item into that accession
+	before []text.Rendition // readings made since then
+	tried  bool             // nothing waits to be read in it
 
 	mu    sync.Mutex
 	known map[memberKey]bool // what was taken out of the item before
 	facts []ledger.Fact
 	taken int64
+	// what was recorded of the item while it was read, up to the entry seen
+	seen      int64
+	meanwhile meanwhile
 }
 
 type memberKey [sha256.Size]byte
 
-func keyOfMember(name custody.Name, sum custody.Sum) memberKey {
-	return sha256.Sum256(append(sum[:], name.Bytes()...))
+// keyOfMember tells members of one item apart. Of an item that is handed over
+// again less closed its members are taken anew, into that accession.
+func keyOfMember(f custody.Acquired) memberKey {
+	return sha256.Sum256(slices.Concat(f.Item[:], []byte(f.Accession), []byte{0}, []byte(f.Name.Bytes())))
 }
 
 // prepare looks up what the reading must know of what is recorded.
-func (s *shelf) prepare(ctx context.Context, st State, ask *Ask) (err error) {
-	if ask.Before, err = st.Renditions(ctx, s.item.Sum); err != nil {
+func (s *shelf) prepare(ctx context.Context, st State, ask *Ask) error {
+	tree, err := st.Tree(ctx)
+	if err != nil {
 		return err
 	}
-	s.before = ask.Before
+	s.seen = tree.Size()
 	if ask.Spent, err = st.Family(ctx, s.item.Sum); err != nil {
 		return err
 	}
-	if s.accession, s.name, err = openest(ctx, st, s.item); err != nil {
+	if err := s.openest(ctx, st); err != nil {
 		return err
 	}
+	if err := s.lookBack(ctx, st); err != nil {
+		return err
+	}
+	ask.Before = s.before
 	s.known = map[memberKey]bool{}
 	return st.Members(ctx, s.item.Sum, func(f custody.Acquired, _ int64) error {
-		s.known[keyOfMember(f.Name, f.Item)] = true
+		s.known[keyOfMember(f)] = true
 		return nil
 	})
 }
 
-// readBefore reports whether a step was done before.
-func (s *shelf) readBefore(step string) bool {
-	return slices.ContainsFunc(s.before, func(r text.Rendition) bool {
-		return r.Step == text.StepOf(step) && (r.Form != text.Fields || r.Parts == 0)
-	})
+// lookBack gathers what was read of the item since it is held as it is now.
+// What was read while it was sealed is for those who may see sealed things.
+func (s *shelf) lookBack(ctx context.Context, st State) error {
+	all, err := st.Renditions(ctx, s.item.Sum)
+	if err != nil {
+		return err
+	}
+	troubles, err := st.Troubles(ctx, s.item.Sum)
+	if err != nil {
+		return err
+	}
+	s.before = slices.DeleteFunc(all, func(r text.Rendition) bool { return r.Index < s.opened })
+	s.tried = slices.ContainsFunc(s.before, func(r text.Rendition) bool { return r.Step != text.StepOCR }) ||
+		slices.ContainsFunc(troubles, func(t text.Trouble) bool { return t.Index > s.opened && text.StepOf(t.Step) == text.StepRead })
+	return nil
 }
 
-// openest gives the accession whose label decides who may see the item: what
-// is inside it belongs there too, and the name the item has there: another one
-// may be a sealed source's.
-func openest(ctx context.Context, st State, item custody.Item) (string, custody.Name, error) {
-	if item.Copies <= 1 {
-		return item.Accession, item.Name, nil
+// readBefore reports whether a step was done before.
+func (s *shelf) readBefore(step string) bool {
+	return slices.ContainsFunc(s.before, func(r text.Rendition) bool { return reads(step, r.Step, r.Form, r.Parts) })
+}
+
+// openest finds the accession whose label decides who may see the item: what
+// is inside it belongs there too, under the name the item has there: another
+// one may be a sealed source's.
+func (s *shelf) openest(ctx context.Context, st State) error {
+	s.accession, s.name, s.opened = s.item.Accession, s.item.Name, s.item.Index
+	if s.item.Copies <= 1 {
+		return nil
 	}
-	steps, err := st.Steps(ctx, item.Sum)
+	steps, err := st.Steps(ctx, s.item.Sum)
 	if err != nil {
-		return "", custody.Name{}, err
+		return err
 	}
 	for _, step := range steps {
 		if step.Event != (custody.Acquired{}).Kind().Name {
@@ -84,13 +112,14 @@ func openest(ctx context.Context, st State, item custody.Item) (string, custody.
 		}
 		a, err := st.Accession(ctx, step.Accession)
 		if err != nil {
-			return "", custody.Name{}, err
+			return err
 		}
-		if a.Label == item.Label {
-			return a.ID, step.Name, nil
+		if a.Label == s.item.Label {
+			s.accession, s.name, s.opened = a.ID, step.Name, step.Index
+			return nil
 		}
 	}
-	return item.Accession, item.Name, nil
+	return nil
 }
 
 // Put implements Shelf.
@@ -119,7 +148,7 @@ func (s *shelf) Member(ctx context.Context, m Member, r io.Reader) error {
 	f.MediaType = kind.Prefer(kind.Detect(src.head, m.Name), m.MediaType)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	key := keyOfMember(f.Name, f.Item)
+	key := keyOfMember(f)
 	if s.known[key] {
 		return nil
 	}
@@ -133,6 +162,18 @@ func (s *shelf) Member(ctx context.Context, m Member, r io.Reader) error {
 	}
 	facts := s.facts
 	s.facts = nil
-	_, err = s.a.Book.Append(ctx, s.actor, func(context.Context, State) ([]ledger.Fact, error) { return facts, nil })
-	return err
+	var fresh []ledger.Fact
+	w, err := s.a.Book.Append(ctx, s.actor, func(ctx context.Context, st State) ([]ledger.Fact, error) {
+		if err := catchUp(ctx, st, s); err != nil {
+			return nil, err
+		}
+		fresh = s.meanwhile.lack(facts)
+		return fresh, nil
+	})
+	if err != nil {
+		return err
+	}
+	s.seen = w.Next
+	s.taken -= int64(len(facts) - len(fresh))
+	return nil
 }

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/text"
+	"sanad/internal/ground/fail"
 )
 
 // Reading is a rendition an engine made of an item, its bytes kept already.
@@ -90,6 +92,9 @@ type ProcessRequest struct {
 	Password string
 }
 
+// fresh reports whether only what was not tried is asked for.
+func (r ProcessRequest) fresh() bool { return r.Item == nil && !r.Retry && r.Step == "" }
+
 // Processed tells of one item after its reading, or failure, was recorded.
 type Processed struct {
 	Item    custody.Item
@@ -106,34 +111,87 @@ const processBatch = 64
 // on where an earlier run ended: what is unread is asked of the ledger,
 // nothing else remembers it. A read item is recorded as soon as the one before
 // it is, so that an interruption costs no more than what is being read.
+//
+// Sealed items are read whoever asks; report is told only of items that the
+// actor may know of, and so are errors.
 func Process(ctx context.Context, a *Archive, actor guard.Actor, req ProcessRequest, report func(Processed) error) error {
 	if err := actor.May(guard.ToProcess); err != nil {
 		return err
 	}
+	p := &processor{a: a, actor: actor, req: req, report: report}
+	if req.Item != nil {
+		item, err := p.item(ctx, *req.Item)
+		if err != nil {
+			return err
+		}
+		return p.all(ctx, []custody.Item{item})
+	}
+	again := map[custody.Sum]bool{}
 	for after := int64(-1); ; {
-		items, err := toRead(ctx, a, req, after)
-		if err != nil || len(items) == 0 {
+		var err error
+		if after, err = p.unread(ctx, after); err != nil {
 			return err
 		}
-		after = items[len(items)-1].Index
-		p := &processor{a: a, actor: actor, req: req, report: report}
-		if err := p.all(ctx, items); err != nil {
+		// What was in a sealed item that is sealed no more may wait as well.
+		more, err := p.again(ctx, again)
+		if err != nil || !more {
 			return err
-		}
-		if req.Item != nil {
-			return nil
 		}
 	}
 }
 
-func toRead(ctx context.Context, a *Archive, req ProcessRequest, after int64) (items []custody.Item, err error) {
-	err = a.Book.Look(ctx, func(ctx context.Context, s State) error {
-		if req.Item != nil {
-			item, err := s.Item(ctx, *req.Item)
-			items = []custody.Item{item}
-			return err
+// item gives the one item that is asked for.
+func (p *processor) item(ctx context.Context, sum custody.Sum) (item custody.Item, err error) {
+	err = p.a.Book.Look(ctx, func(ctx context.Context, s State) error {
+		item, err = s.Item(ctx, sum)
+		if err == nil && !p.actor.MaySee(item.Label) {
+			err = fail.New(fail.NotFound, "there is no item %s", sum)
 		}
-		q := UnreadQuery{Retry: req.Retry || req.Step != "", Step: req.Step, After: after, Limit: 4 * processBatch}
+		return err
+	})
+	return item, err
+}
+
+// unread reads what waits after an entry, and tells the last entry it came to.
+func (p *processor) unread(ctx context.Context, after int64) (int64, error) {
+	for {
+		items, err := p.waiting(ctx, UnreadQuery{Retry: p.req.Retry || p.req.Step != "", Step: p.req.Step, After: after})
+		if err != nil || len(items) == 0 {
+			return after, err
+		}
+		after = items[len(items)-1].Index
+		if err := p.all(ctx, items); err != nil {
+			return after, err
+		}
+	}
+}
+
+// again reads what was read only while it was sealed, each item once, and
+// reports whether there was any.
+func (p *processor) again(ctx context.Context, done map[custody.Sum]bool) (more bool, err error) {
+	if p.req.Step != "" {
+		return false, nil
+	}
+	for after := int64(-1); ; {
+		items, err := p.waiting(ctx, UnreadQuery{Again: true, After: after})
+		if err != nil || len(items) == 0 {
+			return more, err
+		}
+		after = items[len(items)-1].Index
+		items = slices.DeleteFunc(items, func(i custody.Item) bool { return done[i.Sum] })
+		for _, i := range items {
+			done[i.Sum] = true
+		}
+		more = more || len(items) > 0
+		if err := p.all(ctx, items); err != nil {
+			return more, err
+		}
+	}
+}
+
+func (p *processor) waiting(ctx context.Context, q UnreadQuery) (items []custody.Item, err error) {
+	q.Limit = 4 * processBatch
+	err = p.a.Book.Look(ctx, func(ctx context.Context, s State) error {
 		items, err = s.Unread(ctx, q)
 		return err
 	})
@@ -149,9 +207,11 @@ type processor struct {
 
 // outcome is an item read, with the facts that are still to be recorded.
 type outcome struct {
-	told  Processed
-	facts []ledger.Fact
-	err   error
+	told    Processed
+	shelf   *shelf
+	facts   []ledger.Fact
+	skipped bool // another process was quicker
+	err     error
 }
 
 // all reads items by several workers and records them as they come.
@@ -194,73 +254,20 @@ func (p *processor) all(ctx context.Context, items []custody.Item) error {
 	return failed
 }
 
-// drain gives what has been read by now.
-func drain(first outcome, more <-chan outcome) []outcome {
-	batch := []outcome{first}
-	for len(batch) < processBatch {
-		select {
-		case o, open := <-more:
-			if !open {
-				return batch
-			}
-			batch = append(batch, o)
-		default:
-			return batch
-		}
-	}
-	return batch
-}
-
-// record appends what was read before the first item that failed the work, and
-// only then gives that failure: what was done is not lost.
-func (p *processor) record(ctx context.Context, batch []outcome) error {
-	var facts []ledger.Fact
-	var failed error
-	whole := batch[:0]
-	for _, o := range batch {
-		if o.err != nil {
-			failed = errors.Join(failed, o.err)
-			continue
-		}
-		whole = append(whole, o)
-		facts = append(facts, o.facts...)
-	}
-	if len(facts) > 0 {
-		if err := settle(ctx, p.a); err != nil {
-			return err
-		}
-		if _, err := p.a.Book.Append(ctx, p.actor, func(context.Context, State) ([]ledger.Fact, error) { return facts, nil }); err != nil {
-			return err
-		}
-	}
-	for _, o := range whole {
-		moved, err := movedBy(ctx, p.a, o.told)
-		if err != nil {
-			return err
-		}
-		o.told.Moved = moved
-		if err := p.report(o.told); err != nil {
-			return err
-		}
-	}
-	return failed
-}
-
-func settle(ctx context.Context, a *Archive) error {
-	return errors.Join(a.Originals.Settle(ctx), a.Renditions.Settle(ctx))
-}
-
 // one reads one item.
 func (p *processor) one(ctx context.Context, item custody.Item) outcome {
 	shelf := &shelf{a: p.a, actor: p.actor, item: item}
 	got, err := p.read(ctx, item, shelf)
 	if err != nil {
-		return outcome{err: fmt.Errorf("reading item %s: %w", item.Sum, err)}
+		return outcome{err: p.tellable(ctx, item, fmt.Errorf("reading item %s: %w", item.Sum, err))}
+	}
+	if shelf.tried && p.req.fresh() {
+		return outcome{skipped: true}
 	}
 	if len(got.Readings)+len(got.Failed) == 0 {
-		return outcome{err: fmt.Errorf("reading item %s gave nothing, not even a failure", item.Sum)}
+		return outcome{err: p.tellable(ctx, item, fmt.Errorf("reading item %s gave nothing, not even a failure", item.Sum))}
 	}
-	o := outcome{told: Processed{Item: item, Read: got.Readings, Failed: got.Failed, Members: shelf.taken}, facts: shelf.facts}
+	o := outcome{told: Processed{Item: item, Read: got.Readings, Failed: got.Failed, Members: shelf.taken}, shelf: shelf, facts: shelf.facts}
 	for _, r := range got.Readings {
 		o.facts = append(o.facts, r.fact(item.Sum))
 	}
@@ -271,6 +278,18 @@ func (p *processor) one(ctx context.Context, item custody.Item) outcome {
 		o.facts = append(o.facts, text.Unread{Item: item.Sum, Step: u.Step, Error: u.Reason, Limit: u.Limit})
 	}
 	return o
+}
+
+// tellable gives an error as the actor may be told of it: the causes of one
+// that an item brought about name it, and what lies in it.
+func (p *processor) tellable(ctx context.Context, item custody.Item, err error) error {
+	switch {
+	case p.actor.MaySee(item.Label):
+		return err
+	case ctx.Err() != nil:
+		return context.Cause(ctx)
+	}
+	return fail.New(fail.Of(err), "the reading was broken off by something that %s may not be told of", p.actor.Handle).Do("ask a custodian to run sanad process, who is told what it is")
 }
 
 func (r Reading) fact(item custody.Sum) text.Read {
@@ -291,7 +310,7 @@ func (p *processor) read(ctx context.Context, item custody.Item, shelf *shelf) (
 	ask := Ask{Item: item, Only: p.req.Step, Password: p.req.Password}
 	if err := p.a.Book.Look(ctx, func(ctx context.Context, s State) error {
 		return shelf.prepare(ctx, s, &ask)
-	}); err != nil {
+	}); err != nil || shelf.tried && p.req.fresh() {
 		return got, err
 	}
 	r, err := p.a.Originals.Open(ctx, item.Sum)

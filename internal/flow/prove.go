@@ -21,7 +21,7 @@ type Proved struct {
 
 // Prove gives the proofs of everything the ledger says of a thing: an item, a
 // claim, a release, or an entry by its number. Fields are opened as in a
-// release; with all, every field is.
+// release of that thing alone; with all, every field is.
 func Prove(ctx context.Context, a *Archive, actor guard.Actor, id string, all bool) (out []Proved, err error) {
 	act := guard.ToRead
 	if all {
@@ -63,11 +63,10 @@ func proveOne(ctx context.Context, s State, tree *ledger.Tree, signed []byte, in
 	if len(event.Body) == 0 {
 		return Proved{}, fail.New(fail.NotFound, "entry %d was lawfully erased: it stands in the ledger and says nothing", index)
 	}
-	show := shows(event.Kind)
+	d, err := disclose(event, nil)
 	if all {
-		show = func(string) bool { return true }
+		d, err = ledger.Disclose(event.Event, event.Secret, func(string) bool { return true })
 	}
-	d, err := ledger.Disclose(event.Event, event.Secret, show)
 	if err != nil {
 		return Proved{}, err
 	}

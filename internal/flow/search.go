@@ -28,6 +28,7 @@ type SearchHit struct {
 	Title    string // an item's name, an entity's, a claim's property
 	Schema   string // of an entity
 	Standing string // of a claim
+	Machine  bool   // a machine read the letters from a picture, see MachineRead
 	Quote    search.Quote
 }
 
@@ -129,11 +130,15 @@ func (h *SearchHit) dress(ctx context.Context, s State) error {
 			return err
 		}
 		item, err := s.Item(ctx, sum)
-		h.Title = item.Name.Text
+		h.Title, h.Machine = item.Name.Text, readByMachine(h.Hit)
 		return err
 	case search.Claim:
 		c, err := s.Claim(ctx, h.Ref)
+		if err != nil {
+			return err
+		}
 		h.Title, h.Standing = c.Property, string(c.Standing)
+		_, h.Machine, err = MachineRead(ctx, s, c.Passages)
 		return err
 	}
 	e, err := s.Entity(ctx, h.Ref)

@@ -12,25 +12,48 @@ import (
 	"sanad/internal/core/text"
 )
 
-// shows tells which fields of an event of a kind may leave in a release. A
-// kind or field that is not named here stays closed: a new field must be
-// thought about before it can leave. Sources, notes, file names (which carry
-// names of people and of the machines they come from) and the handles of
-// staff stay closed; only who asked for and approved a release is shown, for
-// that is what four eyes rest on.
-func shows(kind ledger.Kind) func(field string) bool {
-	var open []string
+// shows tells which fields of an event may leave in a release. A kind or field
+// that is not named here stays closed: a new field must be thought about
+// before it can leave. Sources, notes, file names (which carry names of people
+// and of the machines they come from) and the handles of staff stay closed;
+// only who asked for and approved a release is shown, for that is what four
+// eyes rest on. What an item was taken out of is shown where that leaves too:
+// the SHA-256 of a mailbox that stays inside would tell who has the same one.
+func shows(e ledger.Event, leaves []custody.Sum) (func(field string) bool, error) {
+	open := opens(e.Kind)
+	if e.Kind == (custody.Acquired{}).Kind() {
+		err := ledger.Take(e, func(f *custody.Acquired) error {
+			if f.Parent != nil && slices.Contains(leaves, *f.Parent) {
+				open = append(open, "parent")
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return func(field string) bool { return slices.Contains(open, field) }, nil
+}
+
+// opens gives the fields of a kind that may leave whatever else does.
+func opens(kind ledger.Kind) (open []string) {
 	switch kind {
 	case custody.Opened{}.Kind():
 		open = []string{"@time", "accession", "case", "label"}
 	case custody.Acquired{}.Kind():
-		open = []string{"@time", "accession", "item", "bytes", "media_type", "parent"}
+		open = []string{"@time", "accession", "item", "bytes", "media_type"}
 	case text.Read{}.Kind():
 		open = []string{"@time", "item", "engine", "version", "rendition", "form", "parts", "encoding", "step", "health"}
 	case claim.Made{}.Kind():
-		open = []string{"@time", "claim", "case", "entity", "schema", "property", "value", "value_entity", "original", "lang", "passages", "says", "source_grade", "info_grade", "flags"}
-	case claim.Withdrawn{}.Kind(), claim.Preferred{}.Kind():
+		open = []string{"@time", "claim", "case", "entity", "schema", "property", "value", "value_entity", "original", "lang", "script", "passages", "says", "source_grade", "info_grade", "flags", "grounds", "date", "quantity", "shape", "valid", "replaces"}
+	case claim.Withdrawn{}.Kind(), claim.Preferred{}.Kind(), claim.Accepted{}.Kind(), claim.Disputed{}.Kind():
 		open = []string{"@time", "claim", "reason"}
+	case claim.Graded{}.Kind():
+		open = []string{"@time", "claim", "source_grade", "info_grade", "reason"}
+	case claim.Flagged{}.Kind():
+		open = []string{"@time", "claim", "flag", "lifted", "reason"}
+	case person.ListRevised{}.Kind():
+		open = []string{"@time", "list", "version", "item", "mapping", "fingerprint", "rows"}
 	case person.ListImported{}.Kind():
 		open = []string{"@time", "list", "name", "case", "item", "mapping", "fingerprint", "rows"}
 	case person.Mentioned{}.Kind():
@@ -44,7 +67,7 @@ func shows(kind ledger.Kind) func(field string) bool {
 	case disclosure.Built{}.Kind():
 		open = []string{"@time", "release", "manifest", "files", "bytes"}
 	}
-	return func(field string) bool { return slices.Contains(open, field) }
+	return open
 }
 
 // contentEvents gives the entries a release rests on, ascending: how its
@@ -70,6 +93,7 @@ func custodyEvents(ctx context.Context, s State, plan disclosure.Plan, set map[i
 		if err != nil {
 			return err
 		}
+		opened := int64(-1)
 		for _, step := range steps {
 			if step.Event != (custody.Acquired{}).Kind().Name {
 				continue
@@ -80,16 +104,30 @@ func custodyEvents(ctx context.Context, s State, plan disclosure.Plan, set map[i
 			}
 			if acc.Label.MayRelease() { // that a sealed source gave it too stays inside
 				set[step.Index], set[acc.Index] = true, true
+				if opened < 0 {
+					opened = step.Index
+				}
 			}
 		}
-		renditions, err := s.Renditions(ctx, item)
-		if err != nil {
+		if err := readingEvents(ctx, s, item, opened, set); err != nil {
 			return err
 		}
-		for _, r := range renditions {
-			if r.Form != text.Fields { // what describes a file names people and machines
-				set[r.Index] = true
-			}
+	}
+	return nil
+}
+
+// readingEvents adds the readings of an item. One made while it was sealed
+// would tell of that by its number: where the item was read again to the same
+// rendition, that reading stands for it.
+func readingEvents(ctx context.Context, s State, item custody.Sum, opened int64, set map[int64]bool) error {
+	all, err := s.Renditions(ctx, item)
+	if err != nil {
+		return err
+	}
+	for _, r := range all {
+		again := r.Index < opened && slices.ContainsFunc(all, func(later text.Rendition) bool { return later.Index > opened && later.Sum == r.Sum })
+		if r.Form != text.Fields && !again { // what describes a file names people and machines
+			set[r.Index] = true
 		}
 	}
 	return nil
@@ -112,6 +150,34 @@ func claimEvents(ctx context.Context, s State, plan disclosure.Plan, set map[int
 	return nil
 }
 
+// version is one version of a list.
+type version struct {
+	list string
+	n    int
+}
+
+// releasedVersions gives the versions of lists whose file is released, with the
+// entries that they came with.
+func releasedVersions(ctx context.Context, s State, caseName string, plan disclosure.Plan) (map[version]int64, error) {
+	lists, err := s.Lists(ctx, caseName)
+	if err != nil {
+		return nil, err
+	}
+	out := map[version]int64{}
+	for _, l := range lists {
+		all, err := s.ListVersions(ctx, l.List)
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range all {
+			if slices.Contains(plan.Items, v.Item) {
+				out[version{l.List, v.Version}] = v.Index
+			}
+		}
+	}
+	return out, nil
+}
+
 // personEvents adds rows whose name is released, of lists whose original is,
 // and the judgements between such rows.
 func personEvents(ctx context.Context, s State, caseName string, plan disclosure.Plan, set map[int64]bool) error {
@@ -121,19 +187,13 @@ func personEvents(ctx context.Context, s State, caseName string, plan disclosure
 			shown[c.Entity] = true
 		}
 	}
-	all, err := s.Lists(ctx, caseName)
+	released, err := releasedVersions(ctx, s, caseName, plan)
 	if err != nil {
 		return err
 	}
-	released := map[string]int64{}
-	for _, l := range all {
-		if slices.Contains(plan.Items, l.Item) {
-			released[l.List] = l.Index
-		}
-	}
 	rows := map[string]bool{}
 	err = s.Mentions(ctx, caseName, "", func(m person.Mention) error {
-		if index, ok := released[m.List]; ok && shown[m.Mentioned.Mention] {
+		if index, ok := released[version{m.List, max(m.Version, 1)}]; ok && shown[m.Mentioned.Mention] {
 			set[m.Index], set[index], rows[m.Mentioned.Mention] = true, true, true
 		}
 		return nil

@@ -46,6 +46,7 @@ type State interface {
 	TextState
 	ClaimState
 	FindingState
+	VocabularyState
 	PersonState
 	DisclosureState
 }
@@ -126,6 +127,7 @@ type CustodyState interface {
 type UnreadQuery struct {
 	Retry bool   // also those of which a step failed
 	Step  string // of those, only where this step failed, and no untried ones
+	Again bool   // instead of all these, items that were tried only while they were sealed
 	After int64  // only items first acquired after this entry
 	Limit int    // at most this many
 }
@@ -135,7 +137,8 @@ type TextState interface {
 	Renditions(ctx context.Context, item custody.Sum) ([]text.Rendition, error)
 	// Unread gives the items that wait for a reading.
 	Unread(ctx context.Context, q UnreadQuery) ([]custody.Item, error)
-	// CountUnread counts the items that nothing was tried on.
+	// CountUnread counts the items that nothing was tried on, or only while
+	// they were sealed.
 	CountUnread(ctx context.Context) (int64, error)
 	Troubles(ctx context.Context, item custody.Sum) ([]text.Trouble, error)
 	// Verdicts gives what was judged last of each mention in an item.
@@ -212,6 +215,24 @@ type FindingState interface {
 	Findings(ctx context.Context, f FindingFilter, yield func(finding.Finding) error) error
 	// FindingHistory gives the entries that speak of the finding.
 	FindingHistory(ctx context.Context, id string) ([]int64, error)
+}
+
+// TermFilter asks for terms of one edition of a vocabulary; zero fields do not
+// narrow.
+type TermFilter struct {
+	Vocabulary string // the edition
+	Code       string
+	Called     string // only terms that this, made by schema.Spelt, is the code or a label of
+	Limit      int
+}
+
+// VocabularyState reads vocabularies that were taken over from others.
+type VocabularyState interface {
+	// Vocabularies gives every edition that counts in a case, or in all of
+	// them, oldest first; of every case for "".
+	Vocabularies(ctx context.Context, caseName string) ([]claim.Vocabulary, error)
+	// Terms walks terms, each behind the one it is a sort of.
+	Terms(ctx context.Context, f TermFilter, yield func(claim.Term) error) error
 }
 
 // PersonState reads lists, mentions and judgements.

@@ -39,13 +39,6 @@ func readTyped(p schema.Property, made *claim.Made, req ClaimRequest) error {
 		}
 		return err
 	}
-	if name, ok := p.Vocabulary(); ok {
-		if v, ok := schema.FindVocabulary(name); ok {
-			if term, ok := v.Read(made.Value); ok {
-				made.Value = term.Code
-			}
-		}
-	}
 	if req.Quantity != nil || req.Shape != nil {
 		return fail.New(fail.Usage, "the property %s is of the type %s, not a number or a place on the map", p.Name, p.Type)
 	}

@@ -21,6 +21,7 @@ type Withheld struct {
 const (
 	BecauseSealed    = "rests on an item that is sealed"
 	BecauseWithdrawn = "the claim was withdrawn"
+	BecauseProtected = "the property is protected"
 )
 
 // Plan is exactly what a release will hold: which claims, which originals,

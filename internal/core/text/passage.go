@@ -26,7 +26,7 @@ type Stretch struct {
 // String writes it as a player shows it: 0:01:02.500-0:01:04.000.
 func (s Stretch) String() string { return clock(s.Start) + "-" + clock(s.End) }
 
-// Selector says where in an item a passage is. At least a page or a cell is
+// Selector says where in an item a passage is. Either a page or a cell is
 // given; Bytes is given when the reading keeps exact places, so that anyone
 // can cut the passage out of the original with a hex editor.
 type Selector struct {
@@ -47,6 +47,12 @@ func (s Selector) String() string {
 		return "page " + strconv.Itoa(s.Page)
 	}
 	return "whole"
+}
+
+// inTwoPlaces reports whether the selector names a cell and what only a page
+// has: no rendition has both, so that one of them could be checked by nobody.
+func (s Selector) inTwoPlaces() bool {
+	return s.Cell != "" && (s.Page != 0 || s.Region != nil || s.Time != nil)
 }
 
 // clock writes milliseconds as a player shows them.
@@ -95,6 +101,8 @@ func (p Passage) Check() error {
 		return errors.New("a passage needs the quoted text")
 	case p.Selector.Page == 0 && p.Selector.Cell == "":
 		return errors.New("a passage needs a page or a cell")
+	case p.Selector.inTwoPlaces():
+		return errors.New("a passage of a cell has no page, region or time")
 	}
 	if r := p.Selector.Bytes; r != nil && (r.Start < 0 || r.End <= r.Start) {
 		return fmt.Errorf("a passage of the bytes %d to %d is nowhere", r.Start, r.End)

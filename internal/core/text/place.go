@@ -21,6 +21,17 @@ func (b Box) with(c Box) Box {
 	return Box{min(b.X0, c.X0), min(b.Y0, c.Y0), max(b.X1, c.X1), max(b.Y1, c.Y1)}
 }
 
+// Within reports whether no side of the box is farther than most points from
+// the corner of the page.
+func (b Box) Within(most float64) bool {
+	for _, v := range [...]float64{b.X0, b.Y0, b.X1, b.Y1} {
+		if !(math.Abs(v) <= most) {
+			return false
+		}
+	}
+	return true
+}
+
 // Word ties the bytes From to To of a page's text to where they were seen.
 type Word struct {
 	From, To   int

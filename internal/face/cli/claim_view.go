@@ -93,6 +93,7 @@ type claimView struct {
 	Passages    []passageView   `json:"passages"`
 	Actor       string          `json:"actor,omitempty"`
 	Index       int64           `json:"index"`
+	Machine     bool            `json:"machine,omitempty"` // letters were read from a picture; told by claim show
 }
 
 func viewClaim(c claim.Claim) claimView {
@@ -181,6 +182,7 @@ func (c *claimShowCmd) Run(s *session) error {
 
 func showClaim(s *session, a *Opened, id string) error {
 	var v claimView
+	var read text.Rendition // by a machine
 	err := s.look(a, func(st flow.State) error {
 		c, err := st.Claim(s.ctx, id)
 		if err != nil {
@@ -190,13 +192,20 @@ func showClaim(s *session, a *Opened, id string) error {
 		if err == nil && !seen {
 			err = fail.New(fail.NotFound, "there is no claim %s", id)
 		}
+		if err != nil {
+			return err
+		}
 		v = viewClaim(c)
+		read, v.Machine, err = flow.MachineRead(s.ctx, st, c.Passages)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return s.answer(v, func() { tellClaim(s, v) })
+	return s.answer(v, func() {
+		tellClaim(s, v)
+		warnMachine(s, read)
+	})
 }
 
 // maySee reports whether the actor may see everything a claim rests on.

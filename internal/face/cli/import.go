@@ -167,9 +167,10 @@ func (c *importCmd) item(s *session, a *Opened) (custody.Sum, error) {
 }
 
 // take makes sure the file's bytes are in custody. Bytes that were put and
-// turn out to be held make no new fact: importing again changes nothing.
+// turn out to be held make no new fact: importing again changes nothing. Bytes
+// that are held sealed are held by nobody the account may know of.
 func (c *importCmd) take(s *session, a *Opened) (custody.Sum, error) {
-	sum, held, err := flow.Held(s.ctx, a.Whole, s.Walk([]string{c.File}))
+	sum, held, err := flow.Held(s.ctx, a.Archive, s.Walk([]string{c.File}))
 	if err != nil || held {
 		return sum, err
 	}

@@ -161,7 +161,7 @@ func (c *verifyCmd) Run(s *session) error {
 		for _, v := range got.Violations {
 			out.Violations = append(out.Violations, violationView{v.Kind, v.ID, v.Detail})
 		}
-		if err := s.answer(out, func() { tellVerified(s, out) }); err != nil {
+		if err := s.answer(out, func() { tellVerified(s, out, c.Sample) }); err != nil {
 			return err
 		}
 		if !out.OK {
@@ -171,10 +171,13 @@ func (c *verifyCmd) Run(s *session) error {
 	})
 }
 
-func tellVerified(s *session, v verified) {
-	how := "are there"
-	if v.Fixity {
-		how = "have the SHA-256 they are named by"
+func tellVerified(s *session, v verified, sample int) {
+	how := "all originals are there with their size; their bytes were not read (--fixity reads them)"
+	switch {
+	case v.Fixity && sample > 0 && int64(sample) < v.Items:
+		how = fmt.Sprintf("%s drawn by chance of %d have the SHA-256 they are named by", many(int64(sample), "original", "originals"), v.Items)
+	case v.Fixity:
+		how = "all originals have the SHA-256 they are named by"
 	}
 	s.sayf("%s in the ledger, %s (%s)", many(v.Events, "entry", "entries"), many(v.Items, "original", "originals"), size(v.Bytes))
 	for _, n := range v.Notes {
@@ -184,7 +187,7 @@ func tellVerified(s *session, v verified) {
 		s.sayf("VIOLATION %s %s: %s", x.Kind, x.ID, x.Detail)
 	}
 	if v.OK {
-		s.sayf("ok: the ledger bears out its checkpoint, all originals %s, and the views are what the ledger makes of them", how)
+		s.sayf("ok: the ledger bears out its checkpoint, %s, and the views are what the ledger makes of them", how)
 	}
 }
 

@@ -31,6 +31,7 @@ type root struct {
 	Picture    pictureCmd    `cmd:"" help:"Draw a page of an original as it looks."`
 	Search     searchCmd     `cmd:"" help:"Look for words, names and phrases in everything that was read."`
 	Near       nearCmd       `cmd:"" help:"List originals that are much like one: near copies."`
+	Name       nameCmd       `cmd:"" help:"Read a personal name, or compare two: parts, keys, spellings in other scripts."`
 	Mentions   mentionsCmd   `cmd:"" help:"List names of the register that stand in an original, and judge them."`
 	Date       dateCmd       `cmd:"" help:"Say how a date is read: its days in all calendars, and as EDTF."`
 	Cite       citeCmd       `cmd:"" help:"Cite a passage of an original."`
@@ -40,6 +41,7 @@ type root struct {
 	Finding    findingCmd    `cmd:"" help:"Conclusions: made by one, confirmed by another person."`
 	Import     importCmd     `cmd:"" help:"Import a table of names by a mapping."`
 	Lists      listsCmd      `cmd:"" help:"Lists of names: versions, mappings, who made them."`
+	Vocabulary vocabularyCmd `cmd:"" help:"Import, list and show vocabularies: the terms that properties take."`
 	Link       linkCmd       `cmd:"" help:"Find rows of lists that may be one person."`
 	Review     reviewCmd     `cmd:"" help:"Judge pairs: the same person or not."`
 	People     peopleCmd     `cmd:"" help:"List people: rows judged to be the same."`

@@ -33,6 +33,7 @@ type searchHit struct {
 	Standing string   `json:"standing,omitempty"`
 	Case     string   `json:"case"`
 	Lang     string   `json:"lang,omitempty"`
+	Machine  bool     `json:"machine,omitempty"` // letters were read from a picture
 }
 
 type searched struct {
@@ -72,7 +73,7 @@ func (s *session) index(a *Opened) {
 
 func viewHit(h flow.SearchHit) searchHit {
 	out := searchHit{Kind: string(h.Kind), ID: h.ID, Title: h.Title, Page: h.Page, Row: h.Row, Sheet: h.Sheet, Quote: h.Quote.Text, Marks: [][2]int{},
-		Score: h.Score, Schema: h.Schema, Standing: h.Standing, Case: h.Case, Lang: h.Lang}
+		Score: h.Score, Schema: h.Schema, Standing: h.Standing, Case: h.Case, Lang: h.Lang, Machine: h.Machine}
 	out.Marks = append(out.Marks, h.Quote.Marks...)
 	if h.Sound {
 		out.Via = "sound"
@@ -128,6 +129,9 @@ func whereOf(h searchHit) string {
 	}
 	if h.Via != "" {
 		where += " (sounds alike)"
+	}
+	if h.Machine {
+		where += " (read from a picture by a machine)"
 	}
 	return where
 }

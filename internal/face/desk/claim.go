@@ -17,6 +17,7 @@ type claimPage struct {
 	History []turn
 	Rivals  []claim.Claim
 	MayTurn bool
+	Machine bool // letters of a passage were read from a picture
 }
 
 // turn is an entry that speaks of a claim, with the reason given in it.
@@ -32,6 +33,9 @@ func showClaim(ctx context.Context, v *visit) (view, error) {
 			return err
 		}
 		if p.Entity, err = s.Entity(ctx, p.Claim.Entity); err != nil {
+			return err
+		}
+		if _, p.Machine, err = flow.MachineRead(ctx, s, p.Claim.Passages); err != nil {
 			return err
 		}
 		err = s.Claims(ctx, flow.ClaimFilter{Entity: p.Claim.Entity, Property: p.Claim.Property}, func(c claim.Claim) error {

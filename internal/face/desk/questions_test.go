@@ -159,6 +159,9 @@ func (s *memoryState) unread(i custody.Item) bool {
 }
 
 func (s *memoryState) Unread(_ context.Context, q flow.UnreadQuery) (out []custody.Item, err error) {
+	if q.Again {
+		return nil, nil // the desk reads nothing
+	}
 	err = each(s.items, q.Limit, func(i custody.Item) bool {
 		at := slices.ContainsFunc(s.troubles[i.Sum], func(t text.Trouble) bool { return text.StepOf(t.Step) == q.Step })
 		return i.Index > q.After && (q.Step == "" && s.unread(i) || at)

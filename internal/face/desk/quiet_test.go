@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"sanad/internal/face/words"
+	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
 )
 
@@ -85,7 +86,7 @@ func (coded) Code() int     { return 5 }
 func TestEveryPageCanBeEmpty(t *testing.T) {
 	tables, err := words.Load()
 	must(t, err)
-	all, err := parsePages(tables)
+	all, err := parsePages(tables, &flow.Glossary{})
 	must(t, err)
 	empty := map[string]view{
 		"home": &homePage{}, "items": &itemsPage{}, "item": &itemPage{}, "accessions": &accessionsPage{}, "accession": &accessionPage{},

@@ -97,7 +97,7 @@ func TestEveryKeyAPageUsesIsThereAndNoneIsLeftOver(t *testing.T) {
 			}
 		}
 		for _, key := range table.Keys() {
-			ofGroup := false
+			ofGroup := fixed(key)
 			for group := range groups {
 				ofGroup = ofGroup || strings.HasPrefix(key, group+".")
 			}

@@ -158,6 +158,11 @@ func (v *Sight) Items(ctx context.Context, f flow.ItemFilter, yield func(custody
 		if !v.actor.MaySee(item.Label) {
 			return nil
 		}
+		if !v.whole && v.veil.openedAt(item.Sum) > 0 {
+			if ok, err := troubled(ctx, v, f, item.Sum); err != nil || !ok {
+				return err
+			}
+		}
 		item, err := v.asKnown(ctx, item)
 		if err != nil {
 			return err
@@ -194,7 +199,62 @@ func (v *Sight) CountItems(ctx context.Context, f flow.ItemFilter) (items, bytes
 			items, bytes = items-1, bytes-item.Bytes
 		}
 	}
+	n, size, err := v.uncounted(ctx, f)
+	return items - n, bytes - size, err
+}
+
+// uncounted gives what a filter for failed or partial readings takes in only by
+// readings that were made while an item was sealed.
+func (v *Sight) uncounted(ctx context.Context, f flow.ItemFilter) (items, bytes int64, err error) {
+	if !f.Failed && !f.Partial {
+		return 0, 0, nil
+	}
+	for _, sum := range v.veil.once() {
+		item, err := v.State.Item(ctx, sum)
+		if err != nil {
+			return 0, 0, err
+		}
+		if f.Case != "" && f.Case != item.Case {
+			continue
+		}
+		if f.Accession != "" {
+			steps, err := v.Steps(ctx, sum)
+			if err != nil {
+				return 0, 0, err
+			}
+			if !slices.ContainsFunc(steps, func(s custody.Step) bool { return s.Accession == f.Accession }) {
+				continue
+			}
+		}
+		counted, err := troubled(ctx, v.State, f, sum)
+		if err != nil {
+			return 0, 0, err
+		}
+		known, err := troubled(ctx, v, f, sum)
+		if err != nil {
+			return 0, 0, err
+		}
+		if counted && !known {
+			items, bytes = items+1, bytes+item.Bytes
+		}
+	}
 	return items, bytes, nil
+}
+
+// troubled reports whether an item is what a filter for failed or partial
+// readings takes in.
+func troubled(ctx context.Context, s flow.State, f flow.ItemFilter, sum custody.Sum) (bool, error) {
+	if f.Partial {
+		all, err := s.Renditions(ctx, sum)
+		if err != nil || !slices.ContainsFunc(all, func(r text.Rendition) bool { return len(r.Gaps) > 0 }) {
+			return false, err
+		}
+	}
+	if !f.Failed {
+		return true, nil
+	}
+	troubles, err := s.Troubles(ctx, sum)
+	return len(troubles) > 0, err
 }
 
 // counts reports whether the filter takes in a sealed item. An item that is
@@ -203,17 +263,7 @@ func (v *Sight) counts(ctx context.Context, f flow.ItemFilter, item custody.Item
 	if item.Label != guard.Sealed || f.Accession != "" || f.Case != "" && f.Case != item.Case {
 		return false, nil
 	}
-	if f.Partial {
-		all, err := v.State.Renditions(ctx, item.Sum)
-		if err != nil || !slices.ContainsFunc(all, func(r text.Rendition) bool { return len(r.Gaps) > 0 }) {
-			return false, err
-		}
-	}
-	if !f.Failed {
-		return true, nil
-	}
-	troubles, err := v.State.Troubles(ctx, item.Sum)
-	return len(troubles) > 0, err
+	return troubled(ctx, v.State, f, item.Sum)
 }
 
 // Steps implements flow.State: steps of accessions the actor may not know are
@@ -228,7 +278,7 @@ func (v *Sight) Steps(ctx context.Context, sum custody.Sum) ([]custody.Step, err
 	}
 	var known []custody.Step
 	for _, step := range steps {
-		if step.Accession == "" || v.knowsAccession(step.Accession) {
+		if step.Accession == "" && v.knowsReading(sum, step.Index) || step.Accession != "" && v.knowsAccession(step.Accession) {
 			known = append(known, step)
 		}
 	}
@@ -240,5 +290,6 @@ func (v *Sight) Renditions(ctx context.Context, item custody.Sum) ([]text.Rendit
 	if !v.knowsItem(item) {
 		return nil, absent("item", item.String())
 	}
-	return v.State.Renditions(ctx, item)
+	all, err := v.State.Renditions(ctx, item)
+	return slices.DeleteFunc(all, func(r text.Rendition) bool { return !v.knowsReading(item, r.Index) }), err
 }

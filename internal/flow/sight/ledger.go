@@ -97,9 +97,9 @@ func (v *Sight) knowsBody(ctx context.Context, e ledger.Event) (ok bool, err err
 	case custody.Exported{}.Kind():
 		err = ledger.Take(e, func(f *custody.Exported) error { return accession(f.Accession) })
 	case text.Read{}.Kind():
-		err = ledger.Take(e, func(f *text.Read) error { return item(f.Item) })
+		err = ledger.Take(e, func(f *text.Read) error { ok = v.knowsReading(f.Item, e.Index); return nil })
 	case text.Unread{}.Kind():
-		err = ledger.Take(e, func(f *text.Unread) error { return item(f.Item) })
+		err = ledger.Take(e, func(f *text.Unread) error { ok = v.knowsReading(f.Item, e.Index); return nil })
 	case text.Cited{}.Kind():
 		err = ledger.Take(e, func(f *text.Cited) error { return item(f.Passage.Item) })
 	case text.Mentioned{}.Kind():
@@ -130,6 +130,8 @@ func (v *Sight) knowsBody(ctx context.Context, e ledger.Event) (ok bool, err err
 		err = ledger.Take(e, func(f *finding.Confirmed) error { return concluded(f.Finding) })
 	case finding.Withdrawn{}.Kind():
 		err = ledger.Take(e, func(f *finding.Withdrawn) error { return concluded(f.Finding) })
+	case claim.VocabularyImported{}.Kind():
+		err = ledger.Take(e, func(f *claim.VocabularyImported) error { ok = v.knowsVocabulary(f.Item); return nil })
 	case person.ListImported{}.Kind():
 		err = ledger.Take(e, func(f *person.ListImported) error { return item(f.Item) })
 	case person.ListRevised{}.Kind():

@@ -76,6 +76,12 @@ func (v *Sight) knowsItem(sums ...custody.Sum) bool {
 	return v.whole || v.Knows() && !v.veil.hides(sums...)
 }
 
+// knowsReading reports whether the actor may know of what an entry says of the
+// reading of an item. What was read while it was sealed would tell that it was.
+func (v *Sight) knowsReading(sum custody.Sum, index int64) bool {
+	return v.whole || v.knowsItem(sum) && index > v.veil.openedAt(sum)
+}
+
 func (v *Sight) knowsPassages(passages []text.Passage) bool {
 	sums := make([]custody.Sum, len(passages))
 	for i, p := range passages {

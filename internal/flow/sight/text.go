@@ -2,6 +2,7 @@ package sight
 
 import (
 	"context"
+	"slices"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/text"
@@ -71,7 +72,8 @@ func (v *Sight) Troubles(ctx context.Context, item custody.Sum) ([]text.Trouble,
 	if !v.knowsItem(item) {
 		return nil, absent("item", item.String())
 	}
-	return v.State.Troubles(ctx, item)
+	all, err := v.State.Troubles(ctx, item)
+	return slices.DeleteFunc(all, func(t text.Trouble) bool { return !v.knowsReading(item, t.Index) }), err
 }
 
 // Passage implements flow.State.
@@ -94,7 +96,7 @@ func (v *Sight) PassagesOf(ctx context.Context, item custody.Sum) ([]text.Passag
 // EachRendition implements flow.State.
 func (v *Sight) EachRendition(ctx context.Context, yield func(text.Rendition) error) error {
 	return v.State.EachRendition(ctx, func(r text.Rendition) error {
-		if !v.knowsItem(r.Item) {
+		if !v.knowsReading(r.Item, r.Index) {
 			return nil
 		}
 		return yield(r)

@@ -3,6 +3,8 @@ package sight
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 
 	"sanad/internal/core/claim"
@@ -22,9 +24,10 @@ type Veil struct {
 	next     int64                          // the first entry that was not looked at
 	open     map[string]bool                // accessions whose label is not Sealed
 	items    map[custody.Sum]bool           // originals that were handed over sealed only
+	opened   map[custody.Sum]int64          // originals that were so once, and the entry that changed it
 	entities map[string]bool                // entities some claim on which rested on such an item
 	lists    map[string]map[int]custody.Sum // versions of lists that were read from such items
-	opened   map[string]bool                // lists that have a later version of an open item
+	later    map[string]bool                // lists that have a later version of an open item
 	mentions map[string]custody.Sum         // rows that came with such a version
 	claims   int64                          // all claims
 	rested   [][]custody.Sum                // what the claims rest on that rested on such items
@@ -33,8 +36,8 @@ type Veil struct {
 // NewVeil makes a veil that has read nothing yet. One veil serves all actors of
 // an archive.
 func NewVeil() *Veil {
-	return &Veil{open: map[string]bool{}, items: map[custody.Sum]bool{}, entities: map[string]bool{},
-		lists: map[string]map[int]custody.Sum{}, opened: map[string]bool{}, mentions: map[string]custody.Sum{}}
+	return &Veil{open: map[string]bool{}, items: map[custody.Sum]bool{}, opened: map[custody.Sum]int64{}, entities: map[string]bool{},
+		lists: map[string]map[int]custody.Sum{}, later: map[string]bool{}, mentions: map[string]custody.Sum{}}
 }
 
 // Over gives the state as the actor may know it.
@@ -83,7 +86,7 @@ func (v *Veil) take(ctx context.Context, s flow.State, e ledger.Event) error {
 			return nil
 		})
 	case custody.Acquired{}.Kind():
-		return ledger.Take(e, func(f *custody.Acquired) error { return v.takeItem(ctx, s, f) })
+		return ledger.Take(e, func(f *custody.Acquired) error { return v.takeItem(ctx, s, f, e.Index) })
 	}
 	if len(v.items) == 0 {
 		return nil // nothing can rest on what is sealed
@@ -106,16 +109,48 @@ func (v *Veil) take(ctx context.Context, s flow.State, e ledger.Event) error {
 	return nil
 }
 
-func (v *Veil) takeItem(ctx context.Context, s flow.State, f *custody.Acquired) error {
+func (v *Veil) takeItem(ctx context.Context, s flow.State, f *custody.Acquired, index int64) error {
 	if v.open[f.Accession] {
+		if v.items[f.Item] {
+			v.opened[f.Item] = index
+		}
 		delete(v.items, f.Item)
 		return nil
 	}
 	item, err := s.Item(ctx, f.Item)
-	if err == nil && item.Label == guard.Sealed {
-		v.items[f.Item] = true
+	if err != nil {
+		return err
 	}
-	return err
+	if item.Label == guard.Sealed {
+		v.items[f.Item] = true
+		return nil
+	}
+	return v.takeOpened(ctx, s, f.Item, index)
+}
+
+// takeOpened learns from a sealed handing over of what is not sealed now:
+// which entry said so, if it came later.
+func (v *Veil) takeOpened(ctx context.Context, s flow.State, sum custody.Sum, index int64) error {
+	steps, err := s.Steps(ctx, sum)
+	if err != nil {
+		return err
+	}
+	for _, step := range steps {
+		if step.Event != (custody.Acquired{}).Kind().Name {
+			continue
+		}
+		a, err := s.Accession(ctx, step.Accession)
+		if err != nil {
+			return err
+		}
+		if a.Label != guard.Sealed {
+			if step.Index > index {
+				v.opened[sum] = step.Index
+			}
+			return nil
+		}
+	}
+	return nil
 }
 
 func (v *Veil) takeClaim(f *claim.Made) error {
@@ -160,7 +195,7 @@ func (v *Veil) touches(entity string) bool {
 // takeVersion notes from what a version of a list was read.
 func (v *Veil) takeVersion(list string, version int, item custody.Sum) {
 	if !v.items[item] {
-		v.opened[list] = v.opened[list] || version > 1
+		v.later[list] = v.later[list] || version > 1
 		return
 	}
 	if v.lists[list] == nil {
@@ -174,7 +209,7 @@ func (v *Veil) hidesList(id string) bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	first, ok := v.lists[id][1]
-	if !ok || !v.items[first] || v.opened[id] {
+	if !ok || !v.items[first] || v.later[id] {
 		return false
 	}
 	for _, item := range v.lists[id] {
@@ -199,7 +234,22 @@ func (v *Veil) hidesMention(id string) bool {
 	return ok && v.items[item]
 }
 
-// sealed gives how many items are sealed.
+// openedAt gives the entry since which an item that was sealed is sealed no
+// more, 0 for one that never was.
+func (v *Veil) openedAt(sum custody.Sum) int64 {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.opened[sum]
+}
+
+// once gives the items that are sealed no more.
+func (v *Veil) once() []custody.Sum {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return slices.Collect(maps.Keys(v.opened))
+}
+
+// sealed gives the items that are sealed.
 func (v *Veil) sealed() []custody.Sum {
 	v.mu.Lock()
 	defer v.mu.Unlock()

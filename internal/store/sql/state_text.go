@@ -46,11 +46,24 @@ const unread = `NOT EXISTS (SELECT 1 FROM view_rendition t WHERE t.item = i.sum 
 
 const untried = unread + ` AND NOT EXISTS (SELECT 1 FROM view_trouble b WHERE b.item = i.sum AND b.step_group = 'read')`
 
+// What was first handed over sealed, and then not, is read again: who may not
+// see sealed things must find it as if it had come the second time only.
+const (
+	opened = `(SELECT min(c.idx) FROM view_custody c JOIN view_accession a ON a.id = c.accession WHERE c.sum = i.sum AND a.label > 0)`
+	again  = `(i.sum IN (SELECT c.sum FROM view_custody c JOIN view_accession a ON a.id = c.accession WHERE a.label = 0)
+		AND NOT (` + untried + `)
+		AND NOT EXISTS (SELECT 1 FROM view_rendition t WHERE t.item = i.sum AND t.step <> 'ocr' AND t.idx > ` + opened + `)
+		AND NOT EXISTS (SELECT 1 FROM view_trouble b WHERE b.item = i.sum AND b.step_group = 'read' AND b.idx > ` + opened + `)
+		AND ` + opened + ` IS NOT NULL)`
+)
+
 const failedAt = `i.sum IN (SELECT b.item FROM view_trouble b WHERE $3 = '' OR b.step_group = $3)`
 
 func (s *state) Unread(ctx context.Context, q flow.UnreadQuery) ([]custody.Item, error) {
 	const order = ` AND i.idx > $1 ORDER BY i.idx LIMIT $2`
 	switch {
+	case q.Again:
+		return collect(ctx, s.q, scanItem, itemColumns+` WHERE `+again+order, q.After, q.Limit)
 	case q.Step != "":
 		return collect(ctx, s.q, scanItem, itemColumns+` WHERE `+failedAt+order, q.After, q.Limit, text.StepOf(q.Step))
 	case q.Retry:
@@ -60,7 +73,7 @@ func (s *state) Unread(ctx context.Context, q flow.UnreadQuery) ([]custody.Item,
 }
 
 func (s *state) CountUnread(ctx context.Context) (n int64, err error) {
-	return n, s.q.QueryRowContext(ctx, `SELECT count(*) FROM view_item i WHERE `+untried).Scan(&n)
+	return n, s.q.QueryRowContext(ctx, `SELECT count(*) FROM view_item i WHERE `+untried+` OR `+again).Scan(&n)
 }
 
 func (s *state) Troubles(ctx context.Context, item custody.Sum) ([]text.Trouble, error) {

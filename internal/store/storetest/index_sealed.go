@@ -97,6 +97,12 @@ func testUnsealed(t *testing.T, open func(fault.Hook) IndexedBook) {
 	shown.Name.Text = "public sheet"
 	s.Write(shown)
 	s.Follow()
+	// What was read under the seal stays there until it is read again.
+	if a, _ := asAnyone(t, s, "word"); a.Total != 0 {
+		t.Errorf("what was read under the seal is found before it is read again: %d", a.Total)
+	}
+	s.Write(s.Read("paper", "the hidden word"))
+	s.Follow()
 	for q, want := range map[string]int64{"hidden": 3, "paper": 0, "public": 1, "hidden case:main": 3, "word source:\"a neighbour\"": 1, "case:secret word": 0} {
 		if a, _ := asAnyone(t, s, q); a.Total != want {
 			t.Errorf("%s: %d found once it is open, want %d", q, a.Total, want)

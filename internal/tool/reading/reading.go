@@ -151,7 +151,7 @@ func (w *work) all(ctx context.Context) error {
 
 // fail records that a step failed.
 func (w *work) fail(step, reason, limit string) {
-	w.out.Failed = append(w.out.Failed, flow.Unreadable{Step: step, Reason: cut(reason), Limit: limit})
+	w.out.Failed = append(w.out.Failed, flow.Unreadable{Step: step, Reason: label(reason), Limit: limit})
 }
 
 // missing records that a step needs a program that is not there.
@@ -202,7 +202,7 @@ func (w *work) judge(step string, err error) error {
 	if !own {
 		return err
 	}
-	w.fail(step, reason, "")
+	w.fail(step, reason, limitOf(err))
 	return nil
 }
 

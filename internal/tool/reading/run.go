@@ -22,6 +22,7 @@ func (w *work) run(ctx context.Context, t *taker, engine string, opt options) er
 // runOn is run for other bytes than the item's own.
 func (w *work) runOn(ctx context.Context, t *taker, engine string, opt options, data io.ReaderAt, size int64) error {
 	opt.Limits, opt.Password = w.limits, w.ask.Password
+	t.budget.max = w.limits
 	raw, err := json.Marshal(opt)
 	if err != nil {
 		return err
@@ -80,23 +81,12 @@ type sink struct {
 	t   *taker
 }
 
-func (s sink) Page(p content.Page) error {
-	page := pageOf(p)
-	if err := page.Check(); err != nil {
-		return err
-	}
-	return s.t.write(s.ctx, text.Pages, func(w *text.Writer) error { return w.Page(page) })
-}
+func (s sink) Page(p content.Page) error { return s.t.page(s.ctx, pageOf(p)) }
 
-func (s sink) Row(r content.Row) error {
-	row := rowOf(r)
-	return s.t.write(s.ctx, text.Rows, func(w *text.Writer) error { return w.Row(row) })
-}
+func (s sink) Row(r content.Row) error { return s.t.row(s.ctx, rowOf(r)) }
 
 func (s sink) Field(f content.Field) error {
-	field := text.Field{Name: f.Name, Value: noZero(f.Value)}
-	s.t.note(field)
-	return s.t.write(s.ctx, text.Fields, func(w *text.Writer) error { return w.Field(field) })
+	return s.t.field(s.ctx, text.Field{Name: f.Name, Value: f.Value})
 }
 
 // Member reads r to its end and keeps nothing: programs that describe hand
@@ -116,6 +106,7 @@ func (s sink) Problem(p content.Problem) error {
 func (w *work) describe(ctx context.Context, d Describer) (*taker, error) {
 	engine, version := d.Name()
 	t := newTaker(w.shelf, engine+" "+version)
+	t.budget.max = w.limits
 	src := content.Source{ReaderAt: w.held, Size: w.held.size, Name: w.name()}
 	opt := content.Options{Limits: w.limits, Password: w.ask.Password}
 	err := content.Finish(d.Read(ctx, src, opt, &content.Gauge{Out: sink{ctx, t}, Max: w.limits}))

@@ -51,7 +51,8 @@ func (w *work) ocr(ctx context.Context) error {
 	}
 	name, version := recogniser.Name()
 	read := newTaker(w.shelf, name+" "+version)
-	pages := &pages{ocr: recogniser, read: read}
+	read.budget.max = w.limits
+	pages := &pages{ocr: recogniser, read: read, most: min(w.limits.Pixels+mapHead, maxPicture)}
 	drawn := newTaker(pages, engine)
 	err := w.run(ctx, drawn, engine, options{DPI: pageDPI})
 	if err == nil && drawn.failed != nil {
@@ -82,7 +83,8 @@ func (w *work) ocr(ctx context.Context) error {
 type pages struct {
 	ocr         Recogniser
 	read        *taker
-	sure, words int // the sum of confidences, and of what
+	most        int64 // bytes of one picture
+	sure, words int   // the sum of confidences, and of what
 	last        error
 }
 
@@ -102,14 +104,17 @@ func (p *pages) Put(_ context.Context, r io.Reader) (custody.Sum, error) {
 // maxPicture bounds the picture of one page, in bytes.
 const maxPicture = 256 << 20
 
+// mapHead is more than stands before the pixels of a grey map.
+const mapHead = 64
+
 // Member implements flow.Shelf: it reads one picture, named by its number.
 func (p *pages) Member(ctx context.Context, m flow.Member, r io.Reader) error {
-	picture, err := io.ReadAll(io.LimitReader(r, maxPicture+1))
+	picture, err := io.ReadAll(io.LimitReader(r, p.most+1))
 	if err != nil {
 		return err
 	}
 	number, err := strconv.Atoi(m.Name)
-	if err != nil || number < 1 || len(picture) > maxPicture {
+	if err != nil || number < 1 || int64(len(picture)) > p.most {
 		return fmt.Errorf("%w: the picture of page %q", errWord, m.Name)
 	}
 	dpi := float64(pageDPI)

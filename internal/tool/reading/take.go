@@ -7,13 +7,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/text"
 	"sanad/internal/flow"
+	"sanad/internal/format/content"
 )
 
 // taker takes what a child says of a document, checks that it is of the right
@@ -22,6 +25,7 @@ type taker struct {
 	shelf  flow.Shelf
 	engine string // the reader that speaks
 	words  listener
+	budget budget
 	parts  map[string]*part // by form
 	gaps   []text.Gap
 	more   int64
@@ -48,7 +52,7 @@ type part struct {
 }
 
 func newTaker(shelf flow.Shelf, engine string) *taker {
-	return &taker{shelf: shelf, engine: engine, parts: map[string]*part{}}
+	return &taker{shelf: shelf, engine: engine, budget: budget{max: content.DefaultLimits()}, parts: map[string]*part{}}
 }
 
 // take reads a child's answer to its end.
@@ -57,6 +61,9 @@ func (t *taker) take(ctx context.Context, r io.Reader) (err error) {
 	defer func() {
 		if err != nil {
 			t.abandon(err)
+		}
+		if errors.Is(err, errWord) {
+			err = fmt.Errorf("%s: %w", t.engine, err)
 		}
 	}()
 	for !t.ended {
@@ -83,6 +90,9 @@ func extra(n int64) error {
 }
 
 func (t *taker) one(ctx context.Context, letter byte, payload []byte) error {
+	if err := t.budget.spend(letter, len(payload)); err != nil {
+		return err
+	}
 	switch letter {
 	case sayEngine:
 		if !isEngine(string(payload)) {
@@ -91,27 +101,17 @@ func (t *taker) one(ctx context.Context, letter byte, payload []byte) error {
 		t.engine = string(payload)
 		return nil
 	case sayPage:
-		return said(payload, func(p text.Page) error {
-			if err := p.Check(); err != nil {
-				return fmt.Errorf("%w: %w", errWord, err)
-			}
-			return t.write(ctx, text.Pages, func(w *text.Writer) error { return w.Page(p) })
-		})
+		return said(payload, func(p text.Page) error { return t.page(ctx, p) })
 	case sayRow:
-		return said(payload, func(r text.Row) error {
-			return t.write(ctx, text.Rows, func(w *text.Writer) error { return w.Row(r) })
-		})
+		return said(payload, func(r text.Row) error { return t.row(ctx, r) })
 	case sayField:
-		return said(payload, func(f text.Field) error {
-			t.note(f)
-			return t.write(ctx, text.Fields, func(w *text.Writer) error { return w.Field(f) })
-		})
+		return said(payload, func(f text.Field) error { return t.field(ctx, f) })
 	case sayGap:
 		return said(payload, func(g text.Gap) error { t.gap(g); return nil })
 	case sayMember:
 		return said(payload, func(m member) error { return t.member(ctx, m) })
 	case sayFailed:
-		return said(payload, func(f failed) error { t.failed, t.ended = &f, true; return nil })
+		return said(payload, func(f failed) error { t.fail(f); return nil })
 	case sayEnd:
 		t.ended = true
 		return nil
@@ -119,8 +119,71 @@ func (t *taker) one(ctx context.Context, letter byte, payload []byte) error {
 	return fmt.Errorf("%w: a record %q", errWord, letter)
 }
 
+// fail takes the child's word that nothing could be read. A reason is needed
+// where it is recorded.
+func (t *taker) fail(f failed) {
+	f.Reason, f.Limit = label(f.Reason), limitNamed(f.Limit)
+	if strings.TrimSpace(f.Reason) == "" {
+		f.Reason = t.engine + " could not read it and gave no reason"
+	}
+	t.failed, t.ended = &f, true
+}
+
+// page takes a page: no database keeps a zero byte in a text, and no page is
+// larger than a planet.
+func (t *taker) page(ctx context.Context, p text.Page) error {
+	p.Text, p.Name = noZero(p.Text), noZero(p.Name)
+	err := p.Check()
+	for _, w := range p.Words {
+		if err == nil && !(w.Box.Within(farthest) && w.Confidence >= 0 && w.Confidence <= 100) {
+			err = fmt.Errorf("page %d places words nowhere", p.Number)
+		}
+	}
+	if err == nil && !(math.Abs(p.Width) <= farthest && math.Abs(p.Height) <= farthest) {
+		err = fmt.Errorf("page %d has no size", p.Number)
+	}
+	if err != nil {
+		return fmt.Errorf("%w: %w", errWord, err)
+	}
+	if err := t.budget.say(len(p.Text)); err != nil {
+		return err
+	}
+	return t.write(ctx, text.Pages, func(w *text.Writer) error { return w.Page(p) })
+}
+
+// farthest is how far something can stand from the corner of its page, in
+// points: 3,500 kilometres.
+const farthest = 1e10
+
+func (t *taker) row(ctx context.Context, r text.Row) error {
+	r.Sheet = noZero(r.Sheet)
+	size, bad := 0, r.Number < 1
+	for i := range r.Cells {
+		c := &r.Cells[i]
+		c.Text = noZero(c.Text)
+		size += len(c.Text)
+		bad = bad || c.Start < 0 || c.End < c.Start
+	}
+	if bad {
+		return fmt.Errorf("%w: a row %d that can be nowhere", errWord, r.Number)
+	}
+	if err := t.budget.say(size); err != nil {
+		return err
+	}
+	return t.write(ctx, text.Rows, func(w *text.Writer) error { return w.Row(r) })
+}
+
+func (t *taker) field(ctx context.Context, f text.Field) error {
+	f.Name, f.Value = noZero(f.Name), noZero(f.Value)
+	t.note(f)
+	return t.write(ctx, text.Fields, func(w *text.Writer) error { return w.Field(f) })
+}
+
 // said decodes a record.
 func said[T any](payload []byte, use func(T) error) error {
+	if !fits(payload) {
+		return fmt.Errorf("%w: a record of too many parts", errWord)
+	}
 	var v T
 	if err := json.Unmarshal(payload, &v); err != nil {
 		return fmt.Errorf("%w: %w", errWord, err)
@@ -149,12 +212,17 @@ func (t *taker) note(f text.Field) {
 }
 
 func (t *taker) gap(g text.Gap) {
-	g.Part, g.Reason = cut(g.Part), cut(g.Reason)
+	g = gapOf(g)
 	if len(t.gaps) < text.MaxGaps {
 		t.gaps = append(t.gaps, g)
 		return
 	}
 	t.more++
+}
+
+// gapOf gives a gap in words that can be recorded.
+func gapOf(g text.Gap) text.Gap {
+	return text.Gap{Part: label(g.Part), Reason: label(g.Reason), Limit: limitNamed(g.Limit)}
 }
 
 // cut keeps words short: they go into the ledger.
@@ -219,11 +287,13 @@ const maxName = 4096
 
 // member puts a member on the shelf.
 func (t *taker) member(ctx context.Context, m member) error {
-	r := &memberReader{words: t.words}
+	r := &memberReader{words: t.words, budget: &t.budget}
 	taken := flow.Member{Name: string(m.Name[:min(len(m.Name), maxName)])}
-	taken.MediaType, taken.Role, taken.Part, taken.By = m.MediaType, m.Role, cut(m.Part), t.engine+" "+version
+	taken.MediaType, taken.Role, taken.Part, taken.By = label(m.MediaType), label(m.Role), label(m.Part), t.engine+" "+version
 	if m.Modified != "" {
-		if at, err := time.Parse(time.RFC3339Nano, m.Modified); err == nil {
+		// What is the year 9999 in its own zone may be beyond it here, where no
+		// date is written so.
+		if at, err := time.Parse(time.RFC3339Nano, m.Modified); err == nil && at.UTC().Year() >= 1 && at.UTC().Year() <= 9999 {
 			taken.Modified = at.UTC()
 		}
 	}
@@ -245,10 +315,12 @@ var errDropped = errors.New("the member broke off")
 
 // memberReader reads the bytes of one member out of a child's records.
 type memberReader struct {
-	words listener
-	chunk []byte
-	ended bool
-	err   error
+	words  listener
+	budget *budget
+	came   int64
+	chunk  []byte
+	ended  bool
+	err    error
 }
 
 func (m *memberReader) Read(p []byte) (int, error) {
@@ -258,7 +330,9 @@ func (m *memberReader) Read(p []byte) (int, error) {
 		case err != nil:
 			m.err = err
 		case letter == sayBytes:
-			m.chunk = payload
+			if m.err = m.budget.unpack(m.came, int64(len(payload))); m.err == nil {
+				m.came, m.chunk = m.came+int64(len(payload)), payload
+			}
 		case letter == sayMemberEnd:
 			m.ended, m.err = true, io.EOF
 		case letter == sayMemberDrop:

@@ -30,9 +30,6 @@ const (
 	sayEnd        = 'z' // everything was said
 )
 
-// maxRecord bounds one record: a page of text, or a chunk of a member.
-const maxRecord = 300 << 20
-
 // member is content.Member with a name of any bytes.
 type member struct {
 	Name      []byte `json:"name"`
@@ -58,8 +55,8 @@ type speaker struct {
 func newSpeaker(w io.Writer) *speaker { return &speaker{w: bufio.NewWriterSize(w, 256<<10)} }
 
 func (s *speaker) record(letter byte, payload []byte) error {
-	if len(payload) > maxRecord {
-		return &content.Limited{Limit: "text_bytes", Max: maxRecord}
+	if most := mostOf(letter); len(payload) > most {
+		return fmt.Errorf("a record %q of %d bytes, at most %d can be said", letter, len(payload), most)
 	}
 	var head [5]byte
 	head[0] = letter
@@ -79,10 +76,23 @@ func (s *speaker) json(letter byte, v any) error {
 	return s.record(letter, raw)
 }
 
+// part says a page or row. One that is too large for a record is told as a
+// gap, and what follows is read.
+func (s *speaker) part(letter byte, v any, name string) error {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	s.said = true
+	if fits(raw) {
+		return s.record(letter, raw)
+	}
+	return s.Problem(content.Problem{Part: name, Reason: fmt.Sprintf("with all its places it takes more than %d bytes or %d parts", maxRecord, maxPieces), Limit: "text_bytes"})
+}
+
 // Page implements content.Sink.
 func (s *speaker) Page(p content.Page) error {
-	s.said = true
-	return s.json(sayPage, pageOf(p))
+	return s.part(sayPage, pageOf(p), fmt.Sprintf("page %d", p.Number))
 }
 
 // pageOf gives the page in the form renditions keep.
@@ -108,8 +118,7 @@ func noZero(text string) string { return strings.ReplaceAll(text, "\x00", " ") }
 
 // Row implements content.Sink.
 func (s *speaker) Row(r content.Row) error {
-	s.said = true
-	return s.json(sayRow, rowOf(r))
+	return s.part(sayRow, rowOf(r), fmt.Sprintf("row %d", r.Number))
 }
 
 // rowOf gives the row in the form renditions keep.
@@ -128,13 +137,13 @@ func (s *speaker) Field(f content.Field) error {
 
 // Problem implements content.Sink.
 func (s *speaker) Problem(p content.Problem) error {
-	return s.json(sayGap, text.Gap(p))
+	return s.json(sayGap, gapOf(text.Gap(p)))
 }
 
 // Member implements content.Sink.
 func (s *speaker) Member(m content.Member, r io.Reader) error {
 	s.said = true
-	said := member{Name: []byte(m.Name), Role: m.Role, Part: m.Part, MediaType: m.MediaType}
+	said := member{Name: []byte(m.Name[:min(len(m.Name), maxName)]), Role: label(m.Role), Part: label(m.Part), MediaType: label(m.MediaType)}
 	if !m.Modified.IsZero() {
 		if stamp, err := m.Modified.MarshalText(); err == nil { // a year beyond 9999 is no date
 			said.Modified = string(stamp)
@@ -190,7 +199,7 @@ func (s *speaker) end(err error) error {
 			return err
 		}
 	case err != nil:
-		if err := s.json(sayFailed, failed{Reason: err.Error(), Limit: limitOf(err), Password: errors.Is(err, content.ErrPassword)}); err != nil {
+		if err := s.json(sayFailed, failed{Reason: label(err.Error()), Limit: limitOf(err), Password: errors.Is(err, content.ErrPassword)}); err != nil {
 			return err
 		}
 		return s.w.Flush()
@@ -214,8 +223,8 @@ func (l listener) next() (letter byte, payload []byte, err error) {
 		return 0, nil, brokenOff(err)
 	}
 	n := binary.BigEndian.Uint32(head[1:])
-	if n > maxRecord {
-		return 0, nil, fmt.Errorf("%w: a record of %d bytes", errWord, n)
+	if int64(n) > int64(mostOf(head[0])) {
+		return 0, nil, fmt.Errorf("%w: a record %q of %d bytes", errWord, head[0], n)
 	}
 	payload, err = readUpTo(l.r, int(n))
 	return head[0], payload, brokenOff(err)

@@ -63,7 +63,7 @@ CREATE TABLE search_stamp (
 	part INTEGER NOT NULL, -- and so many parts of the reading that it names
 	last INTEGER NOT NULL, -- the highest number a document ever had
 	made INTEGER NOT NULL  -- how often the index was begun anew
-);
+, rules INTEGER NOT NULL DEFAULT 1);
 CREATE TABLE search_subject (
 	id        INTEGER PRIMARY KEY,
 	ref       TEXT   NOT NULL, -- an item's SHA-256, or an id
@@ -338,6 +338,21 @@ CREATE TABLE view_teller (
 	entity TEXT   NOT NULL,
 	PRIMARY KEY (chain, n)
 );
+CREATE TABLE view_term (
+	vocabulary TEXT   NOT NULL,
+	n          INTEGER NOT NULL, -- its place: behind the term it is a sort of
+	code       TEXT   NOT NULL,
+	broader    TEXT   NOT NULL,
+	label      TEXT   NOT NULL, -- JSON, by language
+	note       TEXT   NOT NULL,
+	PRIMARY KEY (vocabulary, n)
+);
+CREATE TABLE view_term_name (
+	vocabulary TEXT   NOT NULL,
+	spelt      TEXT   NOT NULL,
+	n          INTEGER NOT NULL,
+	PRIMARY KEY (vocabulary, spelt, n)
+);
 CREATE TABLE view_trouble (
 	item       BLOB  NOT NULL,
 	step_group TEXT   NOT NULL,
@@ -360,6 +375,19 @@ CREATE TABLE view_verdict (
 	item    BLOB  NOT NULL,
 	idx     INTEGER NOT NULL,
 	PRIMARY KEY (passage, entity)
+);
+CREATE TABLE view_vocabulary (
+	id        TEXT PRIMARY KEY,
+	name      TEXT   NOT NULL,
+	case_name TEXT   NOT NULL, -- empty: every case
+	extends   TEXT   NOT NULL,
+	replaces  TEXT   NOT NULL,
+	item      BLOB,
+	parts     INTEGER NOT NULL,
+	total     INTEGER NOT NULL, -- terms
+	actor     TEXT   NOT NULL,
+	time      INTEGER NOT NULL,
+	idx       INTEGER NOT NULL
 );
 CREATE INDEX search_doc_subject ON search_doc (subject);
 CREATE UNIQUE INDEX search_subject_ref ON search_subject (ref, layer);
@@ -395,4 +423,6 @@ CREATE INDEX view_release_turn_release ON view_release_turn (release, idx);
 CREATE INDEX view_rendition_item ON view_rendition (item);
 CREATE INDEX view_teller_entity ON view_teller (entity) WHERE entity <> '';
 CREATE INDEX view_teller_who ON view_teller (who);
+CREATE UNIQUE INDEX view_term_code ON view_term (vocabulary, code);
 CREATE INDEX view_verdict_item ON view_verdict (item, idx);
+CREATE INDEX view_vocabulary_idx ON view_vocabulary (idx);
