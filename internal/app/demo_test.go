@@ -7,7 +7,10 @@ import (
 	"path/filepath"
 	"testing"
 
+	"sanad/internal/core/claim"
+	"sanad/internal/flow"
 	"sanad/internal/store/storetest"
+	"sanad/schema"
 	"sanad/verify"
 )
 
@@ -16,6 +19,19 @@ type demoAnswer struct {
 	Dossier string
 	Truth   struct {
 		People, Listed, Minimum int
+		ByHand                  int `json:"by_hand"`
+		Claims                  map[string]int
+		Standings, Remarks      map[string]int
+		Falls                   struct {
+			Item             string
+			Claims, Survived int
+			Findings         []string
+		}
+		Second  struct{ Version, Changed, New, Gone int }
+		Command []struct {
+			Unit, On string
+			Holders  []string
+		}
 	}
 }
 
@@ -34,6 +50,7 @@ func runDemo(t *testing.T, env []string, args ...string) demoAnswer {
 	if answer.Truth.People != 40 || answer.Truth.Minimum < 1 || answer.Truth.Listed < 1 {
 		t.Errorf("the truth is told as %+v", answer.Truth)
 	}
+	checkDemoTruth(t, answer)
 	if out, err := sanad(t, env, "--archive", answer.Archive, "verify", "--fixity"); err != nil {
 		t.Errorf("verify: %v: %s", err, out)
 	}
@@ -42,6 +59,39 @@ func runDemo(t *testing.T, env []string, args ...string) demoAnswer {
 		t.Errorf("the dossier: %+v", report.Checks)
 	}
 	return answer
+}
+
+// checkDemoTruth looks whether the archive came to hold the whole story.
+func checkDemoTruth(t *testing.T, answer demoAnswer) {
+	t.Helper()
+	kinds, err := schema.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range kinds {
+		if answer.Truth.Claims[k.Name] == 0 {
+			t.Errorf("nothing is claimed of any %s", k.Name)
+		}
+	}
+	for _, s := range []claim.Standing{claim.Proposed, claim.Agreed, claim.Contested, claim.Favoured, claim.TakenBack, claim.Superseded} {
+		if answer.Truth.Standings[string(s)] == 0 {
+			t.Errorf("no claim is %s", s)
+		}
+	}
+	for _, r := range []string{flow.RemarkDate, flow.RemarkLink, flow.RemarkCircular, flow.RemarkDepth, flow.RemarkMarks, flow.RemarkUngraded, flow.RemarkProtected, flow.RemarkBackwards} {
+		if answer.Truth.Remarks[r] == 0 {
+			t.Errorf("no claim has the remark %s", r)
+		}
+	}
+	if n := answer.Truth.Remarks[flow.RemarkTerm]; n > 0 {
+		t.Errorf("%d values are no term of their vocabulary", n)
+	}
+	if answer.Truth.ByHand < 400 || answer.Truth.Second.Version != 2 || len(answer.Truth.Command) < 5 {
+		t.Errorf("the truth is told as %+v", answer.Truth)
+	}
+	if f := answer.Truth.Falls; f.Claims < 10 || len(f.Findings) != 1 || f.Survived != 1 || f.Item == "" {
+		t.Errorf("with the memo falls %+v", f)
+	}
 }
 
 func TestDemo(t *testing.T) {
