@@ -2,8 +2,10 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"sanad/internal/core/claim"
+	"sanad/internal/fiction"
 	"sanad/internal/flow"
 )
 
@@ -26,7 +28,53 @@ func (d *demonstration) answers(ctx context.Context) error {
 	})
 	d.truth["claims"], d.truth["standings"], d.truth["by_hand"] = kinds, standings, d.made
 	d.truth["remarks"] = remarks
+	d.truth["would_fall"] = d.wouldFall()
 	d.say("%d numbers are given for that autumn, %d of them rivals for the killed; %d requests are unanswered; the longest chain has %d tellers",
 		len(a.Figures), a.Rivals("killed"), len(a.Open), a.Depth)
 	return err
+}
+
+// falling is what would go with an original.
+type falling struct {
+	Item     string   `json:"item"`
+	Name     string   `json:"name"`
+	Claims   int      `json:"claims"`
+	Findings []string `json:"findings"`
+}
+
+// wouldFall tells, of every paper on which a finding rests, how many claims
+// and which findings would go with it. The memo that fell counts for nothing.
+func (d *demonstration) wouldFall() []falling {
+	on := map[string]string{} // key of a claim to the path of its paper
+	for _, q := range d.c.Quotes {
+		on[q.Key] = q.File
+	}
+	out := []falling{}
+	for _, f := range d.c.Files {
+		if f.Path == d.c.Fallen.File {
+			continue
+		}
+		would := falling{Item: d.sums[f.Path], Name: f.Path, Claims: len(d.restOn[f.Path])}
+		for _, known := range d.c.Findings {
+			if loses(known, f.Path, d.c.Fallen.File, on) {
+				would.Findings = append(would.Findings, d.findings[known.Key].Finding)
+			}
+		}
+		if len(would.Findings) > 0 {
+			out = append(out, would)
+		}
+	}
+	return out
+}
+
+// loses reports whether a finding that holds would have too little without a
+// paper.
+func loses(f fiction.Finding, paper, fallen string, on map[string]string) bool {
+	standing := slices.DeleteFunc(slices.Clone(f.Claims), func(key string) bool { return on[key] == fallen })
+	left := slices.DeleteFunc(slices.Clone(standing), func(key string) bool { return on[key] == paper })
+	enough := f.Needs
+	if enough == 0 {
+		enough = len(f.Claims)
+	}
+	return len(standing) >= enough && len(left) < enough
 }

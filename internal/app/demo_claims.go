@@ -129,7 +129,7 @@ func (d *demonstration) request(q fiction.Quote, passage string) flow.ClaimReque
 // make records a claim and counts it to its original.
 func (d *demonstration) make(ctx context.Context, file string, req flow.ClaimRequest) (claim.Made, error) {
 	made, err := flow.MakeClaim(ctx, d.p.archive, d.founder, req)
-	if err == nil {
+	if err == nil && !slices.Contains(d.restOn[file], made.Claim) {
 		d.made++
 		d.restOn[file] = append(d.restOn[file], made.Claim)
 	}

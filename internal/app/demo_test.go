@@ -27,6 +27,11 @@ type demoAnswer struct {
 			Claims, Survived int
 			Findings         []string
 		}
+		WouldFall []struct {
+			Item     string
+			Claims   int
+			Findings []string
+		} `json:"would_fall"`
 		Second  struct{ Version, Changed, New, Gone int }
 		Command []struct {
 			Unit, On string
@@ -86,7 +91,7 @@ func checkDemoTruth(t *testing.T, answer demoAnswer) {
 	if n := answer.Truth.Remarks[flow.RemarkTerm]; n > 0 {
 		t.Errorf("%d values are no term of their vocabulary", n)
 	}
-	if answer.Truth.ByHand < 400 || answer.Truth.Second.Version != 2 || len(answer.Truth.Command) < 5 {
+	if answer.Truth.ByHand < 400 || answer.Truth.Second.Version != 2 || len(answer.Truth.Command) < 5 || len(answer.Truth.WouldFall) < 3 {
 		t.Errorf("the truth is told as %+v", answer.Truth)
 	}
 	if f := answer.Truth.Falls; f.Claims < 10 || len(f.Findings) != 1 || f.Survived != 1 || f.Item == "" {

@@ -41,12 +41,12 @@ func (l entityList) name(id, lang string) string {
 func entities() entityList {
 	out := entityList{
 		thing("event/autumn", SchemaEvent, "پاییز خاموشی", "خريف الصمت", "The Autumn of Silence"),
-		thing("event/registers", SchemaEvent, "بردن دفترهای زندان الغروب", "نقل سجلات سجن الغروب", "Removal of the registers of al-Ghurub prison"),
-		thing("event/terrace-nights", SchemaEvent, "شب‌های توت‌بند", "ليالي مصطبة التوت", "The nights at the Mulberry Terrace"),
+		thing("event/registers", SchemaEvent, "بردن دفترهای زندان الغروب", "السجلات التي نقلت إلى سيمرود", "Removal of the registers of al-Ghurub prison"),
+		thing("event/terrace-nights", SchemaEvent, "شب‌های توت‌بند", "ليالي مصطبة التوت", "three nights in the middle of October 1982"),
 		thing("site/mulberry-terrace", SchemaSite, "توت‌بند", "مصطبة التوت", "The Mulberry Terrace"),
 		thing("document/circular", SchemaDocument, "بخشنامه دوم مهر ۱۳۶۱", "تعميم ٢ مهر ١٣٦١", "Circular of 2 Mehr 1361"),
-		thing("document/signed-list", SchemaDocument, "فهرست امضاشده هیئت", "قائمة الهيئة الموقعة", "Signed list of the Board"),
-		thing("document/television", SchemaDocument, "سخنان تلویزیونی بهمن نمک‌چین", "كلمة بهمن نمكتشين المتلفزة", "Televised statement of Bahman Namakchin"),
+		thing("document/signed-list", SchemaDocument, "فهرست را سه نفر امضا کردیم", "قائمة الهيئة الموقعة", "Signed list of the Board"),
+		thing("document/television", SchemaDocument, "سخنان تلویزیونی بهمن نمک‌چین", "كلمة بهمن نمكتشين المتلفزة", "the broadcast"),
 		thing("tenure/board-kahroban", SchemaTenure, "رئیس هیئت بازنگری نهایی", "رئيس هيئة المراجعة الأخيرة", "Chair of the Board of Final Review"),
 		thing("tenure/sangab-rigdan", SchemaTenure, "رئیس زندان سنگاب", "مدير سجن سنكاب", "Governor of Sangab prison"),
 		thing("tenure/sangab-barzavand", SchemaTenure, "رئیس زندان سنگاب", "مدير سجن سنكاب", "Governor of Sangab prison"),
@@ -84,12 +84,12 @@ func officials() entityList {
 func sources() entityList {
 	return entityList{
 		thing("source/golnar", SchemaPerson, "گلنار، مادر نوید", "كلنار، أم نويد", "Golnar, mother of Navid"),
-		thing("source/bag-giver", SchemaPerson, "مردی که ساک را داد", "الرجل الذي سلم الحقيبة", "The man who handed over the bag"),
+		thing("source/bag-giver", SchemaPerson, "مردی که خودش را معرفی نکرد", "الرجل الذي سلم الحقيبة", "The man who handed over the bag"),
 		thing("source/witness-3", SchemaPerson, "شاهد شماره ۳", "الشاهد رقم ٣", "Witness no. 3"),
-		thing("source/surveyor", SchemaPerson, "نقشه‌بردار بازنشسته", "مساح متقاعد", "The retired surveyor"),
-		thing("source/shepherd", SchemaPerson, "چوپان", "الراعي", "The shepherd"),
+		thing("source/surveyor", SchemaPerson, "نقشه‌بردار بازنشسته", "مساح متقاعد", "a retired surveyor from Nizarak"),
+		thing("source/shepherd", SchemaPerson, "چوپان", "الراعي", "A shepherd"),
 		thing("source/sister-of-hadi", SchemaPerson, "خواهر هادی بادبان‌دوز", "أخت هادي بادباندوز", "The sister of Hadi Badbanduz"),
-		thing("source/courier", SchemaOrganisation, "هاربر کوریر", "هاربر كوريير", "The Harbour Courier"),
+		thing("source/courier", SchemaOrganisation, "هاربر کوریر", "هاربر كوريير", "THE HARBOUR COURIER"),
 		thing("source/gazette", SchemaOrganisation, "روزنامه رسمی", "الجريدة الرسمية", "The official gazette"),
 	}
 }
