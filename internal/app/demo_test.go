@@ -4,7 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 
 	"sanad/internal/core/claim"
@@ -52,7 +55,13 @@ func runDemo(t *testing.T, env []string, args ...string) demoAnswer {
 	if err := json.Unmarshal(out, &answer); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	if answer.Truth.People != 40 || answer.Truth.Minimum < 1 || answer.Truth.Listed < 1 {
+	checkDemo(t, env, answer, 40)
+	return answer
+}
+
+func checkDemo(t *testing.T, env []string, answer demoAnswer, people int) {
+	t.Helper()
+	if answer.Truth.People != people || answer.Truth.Minimum < 1 || answer.Truth.Listed < 1 {
 		t.Errorf("the truth is told as %+v", answer.Truth)
 	}
 	checkDemoTruth(t, answer)
@@ -63,7 +72,6 @@ func runDemo(t *testing.T, env []string, args ...string) demoAnswer {
 	if !report.OK {
 		t.Errorf("the dossier: %+v", report.Checks)
 	}
-	return answer
 }
 
 // checkDemoTruth looks whether the archive came to hold the whole story.
@@ -99,8 +107,38 @@ func checkDemoTruth(t *testing.T, answer demoAnswer) {
 	}
 }
 
+// The README shows what the demonstration prints, word for word but for the
+// release's random name.
 func TestDemo(t *testing.T) {
-	first := runDemo(t, nil)
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := exec.Command(exe, asSanad, "demo", "--no-serve")
+	c.Dir = t.TempDir()
+	said, err := c.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, said)
+	}
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(regexp.MustCompile(`release r-\w+`).ReplaceAllString(string(said), "release r-...")) {
+		if !strings.Contains(string(readme), "\n"+line) {
+			t.Errorf("README.md does not show this line of \"go run . demo\": bring its block up to date\n%s", line)
+		}
+	}
+	first := demoAnswer{Archive: filepath.Join(c.Dir, "sanad-demo")}
+	first.Dossier = filepath.Join(first.Archive, demoDossier)
+	told, err := os.ReadFile(filepath.Join(first.Archive, demoResult))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(told, &first.Truth); err != nil {
+		t.Fatal(err)
+	}
+	checkDemo(t, nil, first, 300)
 	// Made again, it is the same archive and nothing is added.
 	before := must(t, "--archive", first.Archive, "checkpoint")
 	must(t, "demo", first.Archive, "--no-serve")

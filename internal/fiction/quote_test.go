@@ -206,11 +206,19 @@ func TestDatesInClaimsAreThoseOfTheWords(t *testing.T) {
 	}
 }
 
+// What the recorder states, and not the source, must be whole by itself.
 func TestStatedDatesAreEDTF(t *testing.T) {
 	for _, q := range Make(24, 300).Quotes {
-		if q.Date != "" && q.Date != NoDate {
-			if _, err := calendar.ParseEDTF(q.Date); err != nil {
-				t.Errorf("%q: %v", q.Date, err)
+		dates := []string{q.Date, q.Reference, q.Valid.From, q.Valid.To, q.Valid.AsOf}
+		for _, teller := range q.Says {
+			dates = append(dates, teller.Date)
+		}
+		for _, d := range dates {
+			if d == "" || d == NoDate {
+				continue
+			}
+			if _, err := calendar.ParseEDTF(d); err != nil {
+				t.Errorf("%q: %q: %v", q.Exact, d, err)
 			}
 		}
 	}
