@@ -21,6 +21,7 @@ const (
 	remainsPath    = "notes/Remains at the Salt Basin.txt"
 	memoPath       = "اسناد/نامه ۴۴-م.txt"
 	forgeryPath    = "notes/On the memo 44-M.txt"
+	cardsPath      = "notes/catalogue cards.txt"
 	listsPath      = "notes/How the lists were made.txt"
 	almanacPath    = "books/Shores Almanac 1984, extract.txt"
 	complaintPath  = "court/Complaint 7-1989.txt"
@@ -160,6 +161,11 @@ func afterwards() []File {
 		{
 			Path: forgeryPath, Lang: "en", paper: "forgery.en.txt",
 			Title:  titled("درباره نامه ۴۴/م", "عن المذكرة ٤٤/م", "On the memo 44/M"),
+			Source: "The Varanda Exile Archive",
+		},
+		{
+			Path: cardsPath, Lang: "en", paper: "cards.en.txt",
+			Title:  titled("برگه‌های فهرست", "بطاقات الفهرس", "Catalogue cards"),
 			Source: "The Varanda Exile Archive",
 		},
 		{
