@@ -29,6 +29,7 @@ type demoAnswer struct {
 			Item             string
 			Claims, Survived int
 			Findings         []string
+			Because          []string
 		}
 		WouldFall []struct {
 			Item     string
@@ -102,7 +103,7 @@ func checkDemoTruth(t *testing.T, answer demoAnswer) {
 	if answer.Truth.ByHand < 400 || answer.Truth.Second.Version != 2 || len(answer.Truth.Command) < 5 || len(answer.Truth.WouldFall) < 3 {
 		t.Errorf("the truth is told as %+v", answer.Truth)
 	}
-	if f := answer.Truth.Falls; f.Claims < 10 || len(f.Findings) != 1 || f.Survived != 1 || f.Item == "" {
+	if f := answer.Truth.Falls; f.Claims < 10 || len(f.Findings) != 1 || f.Survived != 1 || f.Item == "" || len(f.Because) < 3 {
 		t.Errorf("with the memo falls %+v", f)
 	}
 }

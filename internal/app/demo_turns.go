@@ -123,7 +123,7 @@ func (d *demonstration) fall(ctx context.Context) error {
 		}
 		lost = append(lost, made.Finding)
 	}
-	d.truth["falls"] = map[string]any{"item": d.sums[f.File], "name": f.File, "claims": len(fell), "findings": lost, "survived": kept}
+	d.truth["falls"] = map[string]any{"item": d.sums[f.File], "name": f.File, "because": each(f.Because, d.keys), "claims": len(fell), "findings": lost, "survived": kept}
 	d.say("a memo proved to be printed later than its date: %d claims fell with it and %d finding; %d finding that rested on it in part still holds", len(fell), len(lost), kept)
 	return nil
 }
