@@ -12,6 +12,7 @@ import (
 type exportCmd struct {
 	Bagit exportBagCmd   `cmd:"" help:"An accession as a bag (BagIt 1.0)."`
 	Ocfl  exportOCFLCmd  `cmd:"" help:"An accession as an object of an OCFL 1.1 storage root."`
+	Graph exportGraphCmd `cmd:"" help:"Everything claimed, judged and concluded, for another archive (JSON Lines)."`
 	Tiles exportTilesCmd `cmd:"" help:"The log as static files (C2SP tlog-tiles), naming nobody."`
 }
 

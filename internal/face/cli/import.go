@@ -14,11 +14,12 @@ import (
 )
 
 type importCmd struct {
-	File    string `arg:"" help:"The table (CSV, XLSX, ODS), or an item that holds one."`
+	File    string `arg:"" help:"The table (CSV, XLSX, ODS), an item that holds one, or an exported graph."`
 	Map     string `help:"The mapping: which column is what." placeholder:"MAP.yaml"`
 	List    string `help:"Use the mapping that this list of the case was imported by last." placeholder:"NAME"`
 	Case    string `help:"The investigation." default:"main"`
 	Source  string `help:"Who gave the table, if it is not in custody yet." default:"not stated" placeholder:"NAME"`
+	Graph   bool   `help:"The file is what another archive's sanad export graph wrote."`
 	DryRun  bool   `help:"Say what would be made; record nothing of it."`
 	Preview bool   `help:"Show the table's columns and a mapping to begin with; record nothing of it."`
 }
@@ -69,6 +70,9 @@ func (c *importCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		if c.Preview {
 			return c.preview(s, a)
+		}
+		if c.Graph {
+			return c.graph(s, a)
 		}
 		mapping, err := c.mapping(s, a)
 		if err != nil {

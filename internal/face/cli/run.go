@@ -38,7 +38,7 @@ type root struct {
 	Claims     claimsCmd     `cmd:"" help:"List claims; what falls if this falls."`
 	Entity     entityCmd     `cmd:"" help:"Show what claims are about, now and before."`
 	Finding    findingCmd    `cmd:"" help:"Conclusions: made by one, confirmed by another person."`
-	Import     importCmd     `cmd:"" help:"Import a table of names by a mapping."`
+	Import     importCmd     `cmd:"" help:"Import a table of names by a mapping, or what another archive exported."`
 	Lists      listsCmd      `cmd:"" help:"Lists of names: versions, mappings, who made them."`
 	Link       linkCmd       `cmd:"" help:"Find rows of lists that may be one person."`
 	Review     reviewCmd     `cmd:"" help:"Judge pairs: the same person or not."`
@@ -47,7 +47,7 @@ type root struct {
 	Count      countCmd      `cmd:"" help:"Count the people documented at least."`
 	Estimate   estimateCmd   `cmd:"" help:"Estimate from the overlap of two lists."`
 	Release    releaseCmd    `cmd:"" help:"Ask for, approve and build a release."`
-	Export     exportCmd     `cmd:"" help:"Export accessions and the log in standard forms."`
+	Export     exportCmd     `cmd:"" help:"Export accessions, claims and the log in standard forms."`
 	Checkpoint checkpointCmd `cmd:"" help:"Print the newest signed checkpoint."`
 	Prove      proveCmd      `cmd:"" help:"Prove that something is in the ledger."`
 	Verify     verifyCmd     `cmd:"" help:"Compare everything kept with the ledger."`
