@@ -63,9 +63,10 @@ func (d *decider) made(ctx context.Context, c *graphCandidate, f *claim.Made) er
 		return usage(schema.Check(f.Schema, f.Property))
 	}
 	kind, err := d.kindOf(ctx, f.Entity)
-	if _, new := err.(errWaits); err != nil && !new {
+	if err != nil {
 		return err
-	} else if !new && kind != f.Schema {
+	}
+	if kind != f.Schema {
 		return fail.New(fail.Conflict, "the entity %s is a %s here, and the claim is on a %s", f.Entity, kind, f.Schema)
 	}
 	if f.ValueEntity != "" {

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"sanad/internal/core/claim"
@@ -25,7 +26,7 @@ type graphDecision struct {
 type errWaits struct{ error }
 
 // errKnown says of a line that it says what is here already.
-var errKnown = fmt.Errorf("known")
+var errKnown = errors.New("it is here already")
 
 // decideGraph decides on a batch. Lines may point at each other in any order:
 // first all are taken to come in, and those that point at nothing are left out
@@ -81,17 +82,17 @@ func (d *decider) take(ctx context.Context, c *graphCandidate) error {
 	facts, err := d.decide(ctx, c)
 	var waits errWaits
 	switch {
-	case err == errKnown:
+	case errors.Is(err, errKnown):
 		d.out.known++
 	case err == nil && c.fact == nil:
 	case err == nil:
 		d.out.facts = append(append(d.out.facts, facts...), c.fact)
 		d.out.taken = append(d.out.taken, c)
 		d.note(c)
+	case errors.As(err, &waits):
+		d.out.waiting[c.line.Number] = waits.Error()
 	case fatal(err):
 		return err
-	case asWaits(err, &waits):
-		d.out.waiting[c.line.Number] = waits.Error()
 	default:
 		id := ""
 		if c.fact != nil {
@@ -102,12 +103,6 @@ func (d *decider) take(ctx context.Context, c *graphCandidate) error {
 		d.out.failed = append(d.out.failed, GraphFailure{c.line.Number, id, err.Error()})
 	}
 	return nil
-}
-
-func asWaits(err error, into *errWaits) bool {
-	w, ok := err.(errWaits)
-	*into = w
-	return ok
 }
 
 // decide gives the facts to record before the line's own: errKnown if it says
@@ -128,8 +123,8 @@ func (d *decider) decide(ctx context.Context, c *graphCandidate) ([]ledger.Fact,
 // entity refuses an entity that is another thing here.
 func (d *decider) entity(ctx context.Context, e graphEntity) error {
 	kind, err := d.kindOf(ctx, e.ID)
-	if _, waits := err.(errWaits); waits {
-		return nil
+	if errors.As(err, new(errWaits)) {
+		return nil // it is new
 	}
 	if err == nil && kind != e.Schema {
 		err = fail.New(fail.Conflict, "the entity %s is a %s here, and a %s in the file", e.ID, kind, e.Schema)
