@@ -32,7 +32,7 @@ const GraphFile = "graph.jsonl"
 // same give the same bytes. The book of a must be the book as the actor may
 // know it: what is sealed to them is not in it.
 func ExportGraph(ctx context.Context, a *Archive, actor guard.Actor, caseName string, sink Sink, progress Progress) (Export, error) {
-	if err := logExport(ctx, a, actor, "graph", caseName); err != nil {
+	if err := logExport(ctx, a, actor, claim.Exported{Form: "graph", Case: caseName, Protected: true}); err != nil {
 		return Export{}, err
 	}
 	var out Export
@@ -57,17 +57,17 @@ func (a *Archive) origin() string {
 
 // logExport records that what is claimed is about to leave. Who keeps copies may
 // do it, and who records claims, for they know all that can be in it.
-func logExport(ctx context.Context, a *Archive, actor guard.Actor, form, caseName string) error {
+func logExport(ctx context.Context, a *Archive, actor guard.Actor, f claim.Exported) error {
 	if err := actor.May(guard.ToExport); err != nil && actor.May(guard.ToClaim) != nil {
 		return err
 	}
 	_, err := a.Book.Append(ctx, actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
-		if caseName != "" {
-			if known, err := s.HasCase(ctx, caseName); err != nil || !known {
-				return nil, cmp.Or(err, error(fail.New(fail.NotFound, "there is no case %s", caseName)))
+		if f.Case != "" {
+			if known, err := s.HasCase(ctx, f.Case); err != nil || !known {
+				return nil, cmp.Or(err, error(fail.New(fail.NotFound, "there is no case %s", f.Case)))
 			}
 		}
-		return []ledger.Fact{claim.Exported{Form: form, Case: caseName}}, nil
+		return []ledger.Fact{f}, nil
 	})
 	return err
 }

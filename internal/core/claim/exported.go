@@ -11,6 +11,8 @@ import (
 type Exported struct {
 	Form string `json:"form"`           // "graph", "ftm"
 	Case string `json:"case,omitempty"` // of this case alone
+	// Protected: with what the schema protects, which a graph always has.
+	Protected bool `json:"protected,omitempty"`
 }
 
 // Kind is claim.exported/1.
