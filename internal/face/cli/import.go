@@ -14,11 +14,12 @@ import (
 )
 
 type importCmd struct {
-	File    string `arg:"" help:"The table (CSV, XLSX, ODS), an item that holds one, or an exported graph."`
+	File    string `arg:"" help:"The table (CSV, XLSX, ODS), an item that holds one, or what --graph and --ftm take."`
 	Map     string `help:"The mapping: which column is what." placeholder:"MAP.yaml"`
 	List    string `help:"Use the mapping that this list of the case was imported by last." placeholder:"NAME"`
 	Case    string `help:"The investigation." default:"main"`
 	Source  string `help:"Who gave the table, if it is not in custody yet." default:"not stated" placeholder:"NAME"`
+	Ftm     bool   `help:"The file holds entities or statements of FollowTheMoney."`
 	Graph   bool   `help:"The file is what another archive's sanad export graph wrote."`
 	DryRun  bool   `help:"Say what would be made; record nothing of it."`
 	Preview bool   `help:"Show the table's columns and a mapping to begin with; record nothing of it."`
@@ -73,6 +74,9 @@ func (c *importCmd) Run(s *session) error {
 		}
 		if c.Graph {
 			return c.graph(s, a)
+		}
+		if c.Ftm {
+			return c.ftm(s, a)
 		}
 		mapping, err := c.mapping(s, a)
 		if err != nil {

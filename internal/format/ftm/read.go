@@ -23,6 +23,8 @@ type Parsed struct {
 	Datasets []string
 	Lang     string // of a statement, ISO 639-3
 	Said     []Said
+	// Statement: the line is one value of the entity, not all of them.
+	Statement bool
 }
 
 // MaxLine bounds a line, in bytes.
@@ -168,7 +170,7 @@ func (p *parser) place(prop, value string, from int64) Said {
 
 func (p *parser) done() (Parsed, error) {
 	if p.prop != "" {
-		p.one.Prop = p.prop
+		p.one.Prop, p.out.Statement = p.prop, true
 		p.out.Said = append(p.out.Said, p.one)
 	}
 	if p.out.ID.Value == "" || p.out.Schema == "" {
