@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,10 +12,12 @@ import (
 	"testing"
 
 	"sanad/internal/core/claim"
+	"sanad/internal/core/custody"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/text"
 	"sanad/internal/flow"
 	"sanad/internal/format/ftm"
+	"sanad/internal/tool/folder"
 )
 
 func exportFtM(t testing.TB, a *flow.Archive, actor guard.Actor, req flow.FtMRequest) (files, flow.FtMExport) {
@@ -120,4 +123,74 @@ func TestFtMSaysNoMoreThanTheClaims(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Every claim of a file stands where it is cited: on that page of its reading,
+// and in those bytes of the file, however long the file is and whatever order
+// its members are in.
+func TestWhatComesInIsCitedToItsBytes(t *testing.T) {
+	p := benchArchive(t)
+	var file bytes.Buffer
+	const people = 3000
+	for i := range people {
+		fmt.Fprintf(&file, `{"properties":{"name":["Person %d","نام %d"],"notes":["line one\nid: N-%d \"x\" %s"],"gender":["male"]},"schema":"Person","id":"N-%d","datasets":["d"]}`+"\n", i, i, i+1, strings.Repeat("w", 200), i)
+	}
+	file.WriteString("{\"id\":\"broken\"\n")
+	sum := takeIn(t, p, "many.ftm.json", file.Bytes())
+	got, err := flow.ImportFtM(context.Background(), p.archive, founder(), flow.FtMImportRequest{Item: sum}, quiet)
+	if err != nil || got.Claims != 5*people || got.Missed != 1 || got.Failed[0].Line != people+1 {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	pages := map[int]string{}
+	look(t, p, func(s flow.State) error {
+		all, err := s.Renditions(context.Background(), sum)
+		if err != nil {
+			return err
+		}
+		primary, _ := text.Primary(all)
+		data, err := p.archive.Renditions.Open(context.Background(), primary.Sum)
+		if err != nil {
+			return err
+		}
+		defer data.Close()
+		return text.EachPage(data, func(page text.Page) error { pages[page.Number] = page.Text; return nil })
+	})
+	if len(pages) < 4 {
+		t.Fatalf("the reading has %d pages, too few to test anything", len(pages))
+	}
+	exact, last := 0, 0
+	look(t, p, func(s flow.State) error {
+		return s.Claims(context.Background(), flow.ClaimFilter{After: -1}, func(c claim.Claim) error {
+			at := c.Passages[0]
+			if !strings.Contains(pages[at.Selector.Page], at.Quote) {
+				t.Errorf("%q is not on page %d", at.Quote, at.Selector.Page)
+			}
+			if b := at.Selector.Bytes; b != nil {
+				if exact++; string(file.Bytes()[b.Start:b.End]) != at.Quote {
+					t.Errorf("%q is cited to the bytes of %q", at.Quote, file.Bytes()[b.Start:b.End])
+				}
+			}
+			last = max(last, at.Selector.Page)
+			return nil
+		})
+	})
+	if exact != 4*people || last != len(pages) {
+		t.Errorf("%d of %d claims give their bytes; the last page cited is %d of %d", exact, got.Claims, last, len(pages))
+	}
+}
+
+// takeIn takes a file into custody and reads it.
+func takeIn(t testing.TB, p *parts, name string, data []byte) (sum custody.Sum) {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, err := flow.Collect(context.Background(), p.archive, founder(), flow.CollectRequest{Source: custody.Source{Name: "x"}, Label: guard.Case}, folder.Walk([]string{dir}),
+		func(k flow.Taken) error { sum = k.Item; return k.Err })
+	if err != nil {
+		t.Fatal(err)
+	}
+	readAll(t, p)
+	return sum
 }

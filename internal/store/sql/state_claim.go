@@ -305,8 +305,11 @@ func (s *state) Values(ctx context.Context, caseName, property string, yield fun
 		AND c.idx > $3 ORDER BY c.idx LIMIT $4`, caseName, property)
 }
 
+// entityColumns looks for the name among the claims on the entity. The property
+// is joined to nothing so that no planner goes by it: every name of the archive
+// would be looked at for each entity.
 const entityColumns = `SELECT e.id, e.schema, e.case_name, e.idx,
-	coalesce((SELECT c.value FROM view_claim c WHERE c.entity = e.id AND c.property = 'name'
+	coalesce((SELECT c.value FROM view_claim c WHERE c.entity = e.id AND c.property || '' = 'name'
 		AND NOT EXISTS (SELECT 1 FROM view_claim_turn t WHERE t.claim = c.id AND t.standing = 'withdrawn')
 		ORDER BY CASE WHEN EXISTS (SELECT 1 FROM view_preferred p WHERE p.claim = c.id) THEN 0 ELSE 1 END, c.idx LIMIT 1), ''),
 	(SELECT count(*) FROM view_claim c WHERE c.entity = e.id)
