@@ -69,6 +69,9 @@ func viewImported(got flow.Imported, item custody.Sum) imported {
 
 func (c *importCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
+		if c.Graph && c.Ftm || (c.Graph || c.Ftm) && c.Map+c.List != "" {
+			return fail.New(fail.Usage, "the file can't be of several sorts at once").Do("give one of --map, --list, --graph and --ftm")
+		}
 		if c.Preview {
 			return c.preview(s, a)
 		}
