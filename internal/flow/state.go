@@ -73,6 +73,9 @@ type LedgerState interface {
 	Event(ctx context.Context, index int64) (Recorded, error)
 	// Events walks the entries from up to but not including to.
 	Events(ctx context.Context, from, to int64, yield func(Recorded) error) error
+	// RecordedAs gives the entry by which something was taken over that was
+	// recorded first as entry there of another log.
+	RecordedAs(ctx context.Context, log string, there int64) (int64, error)
 }
 
 // Recorded is an event as it is kept, with what its proof needs.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"sanad/internal/core/ledger"
@@ -44,12 +43,7 @@ type Made struct {
 
 // Recorded says where, when and by whom a claim or turn was first recorded,
 // when it came from another archive.
-type Recorded struct {
-	Log   string    `json:"log"` // the other archive's origin
-	Index int64     `json:"index"`
-	By    string    `json:"by"`
-	At    time.Time `json:"at"`
-}
+type Recorded = ledger.Recorded
 
 // Kind is claim.made/1.
 func (Made) Kind() ledger.Kind { return ledger.Kind{Name: "claim.made", Version: 1} }

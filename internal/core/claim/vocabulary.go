@@ -54,6 +54,7 @@ type VocabularyImported struct {
 	Parts    int         `json:"parts"`
 	Total    int         `json:"total"` // terms in all parts
 	Terms    []Term      `json:"terms"`
+	Recorded *Recorded   `json:"recorded,omitempty"`
 }
 
 // Kind is claim.vocabulary_imported/1.

@@ -13,13 +13,14 @@ import (
 
 // ListImported says that a table of names was read by a mapping.
 type ListImported struct {
-	List        string      `json:"list"`
-	Name        string      `json:"name"`
-	Case        string      `json:"case"`
-	Item        custody.Sum `json:"item"`
-	Mapping     string      `json:"mapping"` // the mapping file's text
-	Fingerprint string      `json:"fingerprint"`
-	Rows        int64       `json:"rows"`
+	List        string           `json:"list"`
+	Name        string           `json:"name"`
+	Case        string           `json:"case"`
+	Item        custody.Sum      `json:"item"`
+	Mapping     string           `json:"mapping"` // the mapping file's text
+	Fingerprint string           `json:"fingerprint"`
+	Rows        int64            `json:"rows"`
+	Recorded    *ledger.Recorded `json:"recorded,omitempty"`
 }
 
 // Kind is person.list_imported/1.
@@ -38,10 +39,11 @@ func (f ListImported) Check() error {
 // ListCompleted says that every row of a list was read: each became a mention
 // or could not be used. A list without it was interrupted.
 type ListCompleted struct {
-	List    string `json:"list"`
-	Records int64  `json:"records"`
-	Failed  int64  `json:"failed"`
-	Version int    `json:"version,omitempty"` // 0: the first
+	List     string           `json:"list"`
+	Records  int64            `json:"records"`
+	Failed   int64            `json:"failed"`
+	Version  int              `json:"version,omitempty"` // 0: the first
+	Recorded *ledger.Recorded `json:"recorded,omitempty"`
 }
 
 // Kind is person.list_completed/1.
@@ -70,14 +72,15 @@ func ListID(item custody.Sum, mapping string) string {
 // Mentioned says that a row of a list speaks of somebody. The mention is an
 // entity of its own, never changed and never merged: only judged.
 type Mentioned struct {
-	Mention string `json:"mention"`
-	List    string `json:"list"`
-	Row     int    `json:"row"`
-	RowID   string `json:"row_id,omitempty"`  // the list's own number
-	Name    string `json:"name"`              // as the mapping puts it together
-	Version int    `json:"version,omitempty"` // of the list, in which the row came; 0: the first
-	Key     string `json:"key,omitempty"`     // by which the row is found again in a newer version
-	Digest  string `json:"digest,omitempty"`  // of what is mapped: a row with the same one is unchanged
+	Mention  string           `json:"mention"`
+	List     string           `json:"list"`
+	Row      int              `json:"row"`
+	RowID    string           `json:"row_id,omitempty"`  // the list's own number
+	Name     string           `json:"name"`              // as the mapping puts it together
+	Version  int              `json:"version,omitempty"` // of the list, in which the row came; 0: the first
+	Key      string           `json:"key,omitempty"`     // by which the row is found again in a newer version
+	Digest   string           `json:"digest,omitempty"`  // of what is mapped: a row with the same one is unchanged
+	Recorded *ledger.Recorded `json:"recorded,omitempty"`
 }
 
 // Kind is person.mentioned/1.
@@ -109,11 +112,12 @@ const (
 // Judged says that a reviewer decided about two mentions. The newest judgement
 // of a pair counts; none is forgotten.
 type Judged struct {
-	Left     string  `json:"left"`
-	Right    string  `json:"right"`
-	Verdict  Verdict `json:"verdict"`
-	Reason   string  `json:"reason"`
-	Evidence string  `json:"evidence,omitempty"` // hash of what the reviewer saw
+	Left     string           `json:"left"`
+	Right    string           `json:"right"`
+	Verdict  Verdict          `json:"verdict"`
+	Reason   string           `json:"reason"`
+	Evidence string           `json:"evidence,omitempty"` // hash of what the reviewer saw
+	Recorded *ledger.Recorded `json:"recorded,omitempty"`
 }
 
 // Kind is judgement.made/1.
@@ -139,7 +143,7 @@ func Judge(a, b string, v Verdict, reason, evidence string) Judged {
 	if a > b {
 		a, b = b, a
 	}
-	return Judged{a, b, v, reason, evidence}
+	return Judged{Left: a, Right: b, Verdict: v, Reason: reason, Evidence: evidence}
 }
 
 // List is a list of names as it stands now: item, mapping, fingerprint and rows

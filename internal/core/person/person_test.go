@@ -65,7 +65,7 @@ func TestTakingBackAJudgementTakesBackItsEffects(t *testing.T) {
 }
 
 func TestAJudgementNeedsTwoMentionsAReasonAndAVerdict(t *testing.T) {
-	for _, wrong := range []Judged{{"a", "a", Same, "r", ""}, {"b", "a", Same, "r", ""}, {"a", "b", "maybe", "r", ""}, {"a", "b", Same, " ", ""}, {"", "b", Same, "r", ""}} {
+	for _, wrong := range []Judged{{"a", "a", Same, "r", "", nil}, {"b", "a", Same, "r", "", nil}, {"a", "b", "maybe", "r", "", nil}, {"a", "b", Same, " ", "", nil}, {"", "b", Same, "r", "", nil}} {
 		if wrong.Check() == nil {
 			t.Errorf("%+v passed", wrong)
 		}

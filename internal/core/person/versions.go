@@ -15,12 +15,13 @@ import (
 // read by another mapping. Its rows keep their mentions: those that did not
 // change are not spoken of, others are revised, retired or new.
 type ListRevised struct {
-	List        string      `json:"list"`
-	Version     int         `json:"version"` // from 2
-	Item        custody.Sum `json:"item"`
-	Mapping     string      `json:"mapping"`
-	Fingerprint string      `json:"fingerprint"`
-	Rows        int64       `json:"rows"`
+	List        string           `json:"list"`
+	Version     int              `json:"version"` // from 2
+	Item        custody.Sum      `json:"item"`
+	Mapping     string           `json:"mapping"`
+	Fingerprint string           `json:"fingerprint"`
+	Rows        int64            `json:"rows"`
+	Recorded    *ledger.Recorded `json:"recorded,omitempty"`
 }
 
 // Kind is person.list_revised/1.
@@ -37,9 +38,10 @@ func (f ListRevised) Check() error {
 // ListDescribed says what is known of a list as a source: who made it, of
 // whom, which lists it copies. The newest description counts.
 type ListDescribed struct {
-	List   string        `json:"list"`
-	About  mapping.About `json:"about"`
-	Reason string        `json:"reason,omitempty"`
+	List     string           `json:"list"`
+	About    mapping.About    `json:"about"`
+	Reason   string           `json:"reason,omitempty"`
+	Recorded *ledger.Recorded `json:"recorded,omitempty"`
 }
 
 // Kind is person.list_described/1.
@@ -67,14 +69,15 @@ func (f ListDescribed) Check() error {
 // a row again that was retired. Which claims it no longer makes, and which it
 // makes instead, is told by events of their own.
 type Revised struct {
-	Mention string `json:"mention"`
-	List    string `json:"list"`
-	Version int    `json:"version"`
-	Row     int    `json:"row"`
-	RowID   string `json:"row_id,omitempty"`
-	Name    string `json:"name"`
-	Key     string `json:"key"`
-	Digest  string `json:"digest"`
+	Mention  string           `json:"mention"`
+	List     string           `json:"list"`
+	Version  int              `json:"version"`
+	Row      int              `json:"row"`
+	RowID    string           `json:"row_id,omitempty"`
+	Name     string           `json:"name"`
+	Key      string           `json:"key"`
+	Digest   string           `json:"digest"`
+	Recorded *ledger.Recorded `json:"recorded,omitempty"`
 }
 
 // Kind is person.revised/1.
@@ -92,9 +95,10 @@ func (f Revised) Check() error {
 // mention, its claims and the judgements on it stay readable; it is no longer
 // linked or counted.
 type Retired struct {
-	Mention string `json:"mention"`
-	List    string `json:"list"`
-	Version int    `json:"version"`
+	Mention  string           `json:"mention"`
+	List     string           `json:"list"`
+	Version  int              `json:"version"`
+	Recorded *ledger.Recorded `json:"recorded,omitempty"`
 }
 
 // Kind is person.retired/1.

@@ -98,8 +98,9 @@ func (f Unread) Check() error {
 
 // Cited says that someone marked a passage as worth pointing at.
 type Cited struct {
-	Passage Passage `json:"passage"`
-	Note    string  `json:"note,omitempty"`
+	Passage  Passage          `json:"passage"`
+	Note     string           `json:"note,omitempty"`
+	Recorded *ledger.Recorded `json:"recorded,omitempty"`
 }
 
 // Kind is text.cited/1.

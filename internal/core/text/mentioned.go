@@ -16,9 +16,10 @@ const (
 // entity stands, and judged whether it is the entity that is meant. An accepted
 // passage is cited by it. A later verdict takes the place of an earlier one.
 type Mentioned struct {
-	Passage Passage `json:"passage"`
-	Entity  string  `json:"entity"`
-	Verdict string  `json:"verdict"`
+	Passage  Passage          `json:"passage"`
+	Entity   string           `json:"entity"`
+	Verdict  string           `json:"verdict"`
+	Recorded *ledger.Recorded `json:"recorded,omitempty"`
 }
 
 // Kind is text.mentioned/1.

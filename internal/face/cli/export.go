@@ -12,6 +12,8 @@ import (
 type exportCmd struct {
 	Bagit exportBagCmd   `cmd:"" help:"An accession as a bag (BagIt 1.0)."`
 	Ocfl  exportOCFLCmd  `cmd:"" help:"An accession as an object of an OCFL 1.1 storage root."`
+	Graph exportGraphCmd `cmd:"" help:"Everything claimed, judged and concluded, for another archive (JSON Lines)."`
+	Ftm   exportFtMCmd   `cmd:"" help:"Entities and statements of FollowTheMoney, and what these can't hold."`
 	Tiles exportTilesCmd `cmd:"" help:"The log as static files (C2SP tlog-tiles), naming nobody."`
 }
 
@@ -89,27 +91,32 @@ func (c *exportTo) accession(s *session, a *Opened) (string, error) {
 	return ids[0], nil
 }
 
-// export writes a folder that gets its name only when it is whole.
-func (s *session) export(a *Opened, dest string, write func(flow.Sink) (flow.Export, error)) error {
+// writeFolder writes a folder that gets its name only when it is whole.
+func (s *session) writeFolder(dest string, write func(flow.Sink) (flow.Export, error)) (exported, error) {
 	dest, err := filepath.Abs(dest)
 	if err != nil {
-		return err
+		return exported{}, err
 	}
 	folder, err := s.Folder(dest)
 	if err != nil {
-		return err
+		return exported{}, err
 	}
 	got, err := write(folder)
 	if err != nil {
-		return errors.Join(err, folder.Abort())
+		return exported{}, errors.Join(err, folder.Abort())
 	}
-	if err := folder.Finish(); err != nil {
+	return exported{dest, got.Items, got.SHA256, append([]string{}, got.Warnings...)}, folder.Finish()
+}
+
+// export writes a folder and tells of it.
+func (s *session) export(a *Opened, dest string, write func(flow.Sink) (flow.Export, error)) error {
+	out, err := s.writeFolder(dest, write)
+	if err != nil {
 		return err
 	}
-	out := exported{dest, got.Items, got.SHA256, append([]string{}, got.Warnings...)}
 	return s.answer(out, func() {
-		s.sayf("%s: %s", dest, many(got.Items, "item", "items"))
-		for _, w := range got.Warnings {
+		s.sayf("%s: %s", out.Path, many(out.Items, "item", "items"))
+		for _, w := range out.Warnings {
 			s.sayf("warning: %s", w)
 		}
 	})

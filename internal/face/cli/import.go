@@ -14,11 +14,13 @@ import (
 )
 
 type importCmd struct {
-	File    string `arg:"" help:"The table (CSV, XLSX, ODS), or an item that holds one."`
+	File    string `arg:"" help:"The table (CSV, XLSX, ODS), an item that holds one, or what --graph and --ftm take."`
 	Map     string `help:"The mapping: which column is what." placeholder:"MAP.yaml"`
 	List    string `help:"Use the mapping that this list of the case was imported by last." placeholder:"NAME"`
 	Case    string `help:"The investigation." default:"main"`
 	Source  string `help:"Who gave the table, if it is not in custody yet." default:"not stated" placeholder:"NAME"`
+	Ftm     bool   `help:"The file holds entities or statements of FollowTheMoney."`
+	Graph   bool   `help:"The file is what another archive's sanad export graph wrote."`
 	DryRun  bool   `help:"Say what would be made; record nothing of it."`
 	Preview bool   `help:"Show the table's columns and a mapping to begin with; record nothing of it."`
 }
@@ -67,8 +69,17 @@ func viewImported(got flow.Imported, item custody.Sum) imported {
 
 func (c *importCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
+		if c.Graph && c.Ftm || (c.Graph || c.Ftm) && c.Map+c.List != "" {
+			return fail.New(fail.Usage, "the file can't be of several sorts at once").Do("give one of --map, --list, --graph and --ftm")
+		}
 		if c.Preview {
 			return c.preview(s, a)
+		}
+		if c.Graph {
+			return c.graph(s, a)
+		}
+		if c.Ftm {
+			return c.ftm(s, a)
 		}
 		mapping, err := c.mapping(s, a)
 		if err != nil {

@@ -44,7 +44,7 @@ type root struct {
 	Timeline   timelineCmd   `cmd:"" help:"List what is said to have happened, in the order of dates."`
 	Finding    findingCmd    `cmd:"" help:"Conclusions: made by one, confirmed by another person."`
 	Posts      postsCmd      `cmd:"" help:"Who held which post on a day, and who commanded."`
-	Import     importCmd     `cmd:"" help:"Import a table of names by a mapping."`
+	Import     importCmd     `cmd:"" help:"Import a table of names by a mapping, or what another archive exported."`
 	Lists      listsCmd      `cmd:"" help:"Lists of names: versions, mappings, who made them."`
 	Vocabulary vocabularyCmd `cmd:"" help:"Import, list and show vocabularies: the terms that properties take."`
 	Link       linkCmd       `cmd:"" help:"Find rows of lists that may be one person."`
@@ -54,7 +54,7 @@ type root struct {
 	Count      countCmd      `cmd:"" help:"Count the people documented at least."`
 	Estimate   estimateCmd   `cmd:"" help:"Estimate from the overlap of two lists."`
 	Release    releaseCmd    `cmd:"" help:"Ask for, approve and build a release."`
-	Export     exportCmd     `cmd:"" help:"Export accessions and the log in standard forms."`
+	Export     exportCmd     `cmd:"" help:"Export accessions, claims and the log in standard forms."`
 	Checkpoint checkpointCmd `cmd:"" help:"Print the newest signed checkpoint."`
 	Prove      proveCmd      `cmd:"" help:"Prove that something is in the ledger."`
 	Verify     verifyCmd     `cmd:"" help:"Compare everything kept with the ledger."`

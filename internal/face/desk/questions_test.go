@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"sanad/internal/core/person"
 	"sanad/internal/core/text"
 	"sanad/internal/flow"
+	"sanad/internal/ground/fail"
 )
 
 // each walks all that keep agrees to, at most limit of them (0: all).
@@ -226,4 +228,17 @@ func (s *memoryState) Releases(_ context.Context, caseName string) ([]disclosure
 
 func (s *memoryState) ReleaseHistory(_ context.Context, id string) ([]int64, error) {
 	return s.history[id], nil
+}
+
+func (s *memoryState) RecordedAs(_ context.Context, log string, there int64) (int64, error) {
+	for _, e := range s.events {
+		var f struct{ Recorded *ledger.Recorded }
+		if err := json.Unmarshal(e.Body, &f); err != nil {
+			return 0, err
+		}
+		if f.Recorded != nil && f.Recorded.Log == log && f.Recorded.Index == there {
+			return e.Index, nil
+		}
+	}
+	return 0, fail.New(fail.NotFound, "there is no entry %d of %s", there, log)
 }

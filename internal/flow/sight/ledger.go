@@ -44,6 +44,21 @@ func (v *Sight) Events(ctx context.Context, from, to int64, yield func(flow.Reco
 	})
 }
 
+// RecordedAs implements flow.State.
+func (v *Sight) RecordedAs(ctx context.Context, log string, there int64) (int64, error) {
+	index, err := v.State.RecordedAs(ctx, log, there)
+	if err != nil {
+		return 0, err
+	}
+	if _, err := v.Event(ctx, index); err != nil {
+		if fail.Of(err) == fail.NotFound {
+			err = absent("entry", strconv.FormatInt(there, 10)+" of "+log)
+		}
+		return 0, err
+	}
+	return index, nil
+}
+
 // knowsEvent decides by what an entry speaks of. A kind that is not named
 // here, or a body that was erased, is known to those alone who may see sealed
 // things: nobody can tell what it spoke of.
@@ -56,6 +71,8 @@ func (v *Sight) knowsEvent(ctx context.Context, e ledger.Event) (bool, error) {
 		return v.Knows() || v.actor.May(guard.ToAudit) == nil, nil
 	case guard.UserAdded{}.Kind(), guard.UserDisabled{}.Kind(), guard.PasswordSet{}.Kind():
 		return v.actor.May(guard.ToAudit) == nil, nil
+	case claim.Exported{}.Kind():
+		return v.Knows() || v.actor.May(guard.ToAudit) == nil, nil
 	case disclosure.Requested{}.Kind(), disclosure.Approved{}.Kind(), disclosure.Built{}.Kind():
 		return v.Knows(), nil
 	}

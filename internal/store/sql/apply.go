@@ -1,6 +1,7 @@
 package sql
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -55,7 +56,25 @@ func applyOne(ctx context.Context, known map[ledger.Kind]applier, w *bulk, e led
 	if err := apply(ctx, w, e); err != nil {
 		return fmt.Errorf("applying entry %d (%s) to the views: %w", e.Index, e.Kind, err)
 	}
-	return nil
+	return applyRecorded(ctx, w, e)
+}
+
+// applyRecorded notes where something was recorded first. Most bodies say
+// nothing of it, and are not read again to learn that.
+func applyRecorded(ctx context.Context, w *bulk, e ledger.Event) error {
+	if !bytes.Contains(e.Body, []byte(`"recorded":{`)) {
+		return nil
+	}
+	var f struct {
+		Recorded *ledger.Recorded `json:"recorded"`
+	}
+	if err := json.Unmarshal(e.Body, &f); err != nil {
+		return fmt.Errorf("reading where entry %d was recorded first: %w", e.Index, err)
+	}
+	if f.Recorded == nil {
+		return nil
+	}
+	return w.insert(ctx, "view_recorded", "log, there, idx", "ON CONFLICT DO NOTHING", f.Recorded.Log, f.Recorded.Index, e.Index)
 }
 
 // decode reads the body of an event as the fact T.

@@ -22,6 +22,7 @@ func claimAppliers() map[ledger.Kind]applier {
 		claim.Disputed{}.Kind():  applyDisputed,
 		claim.Graded{}.Kind():    applyGraded,
 		claim.Flagged{}.Kind():   applyFlagged,
+		claim.Exported{}.Kind():  nothing,
 	}
 }
 

@@ -79,6 +79,11 @@ func scanEvent(s scanner) (flow.Recorded, error) {
 	return e, err
 }
 
+// RecordedAs implements flow.State.
+func (s *state) RecordedAs(ctx context.Context, log string, there int64) (int64, error) {
+	return one(ctx, s.q, scanIndex, "entry", fmt.Sprintf("%d of %s", there, log), `SELECT idx FROM view_recorded WHERE log = $1 AND there = $2`, log, there)
+}
+
 const userColumns = `SELECT handle, roles, disabled, added FROM view_user`
 
 func (s *state) User(ctx context.Context, handle string) (guard.User, error) {

@@ -21,7 +21,7 @@ func testQuestions(t *testing.T, b *books) {
 	b.begin()
 	b.put(Samples()...)
 	err := b.Look(context.Background(), func(ctx context.Context, s flow.State) error {
-		for _, ask := range []func(context.Context, *testing.T, flow.State){askGuard, askCustody, askText, askClaims, askTyped, askSupport, askFindings, askVocabularies, askPeople, askPosts, askReleases} {
+		for _, ask := range []func(context.Context, *testing.T, flow.State){askGuard, askCustody, askText, askClaims, askTyped, askRecorded, askSupport, askFindings, askVocabularies, askPeople, askPosts, askReleases} {
 			ask(ctx, t, s)
 		}
 		return nil
@@ -136,6 +136,17 @@ func askText(ctx context.Context, t *testing.T, s flow.State) {
 	placed := sampleRegion()
 	p, err = s.Passage(ctx, placed.ID())
 	want(t, "the passage of a region and a time", p, placed, err)
+}
+
+func askRecorded(ctx context.Context, t *testing.T, s flow.State) {
+	index, err := s.RecordedAs(ctx, "elsewhere", 7)
+	if err == nil {
+		e, err := s.Event(ctx, index)
+		want(t, "what entry 7 of elsewhere became", e.Kind, claim.Made{}.Kind(), err)
+	}
+	want(t, "entry 7 of elsewhere is here", err, nil, err)
+	_, err = s.RecordedAs(ctx, "elsewhere", 8)
+	want(t, "entry 8 of elsewhere", fail.Of(err), fail.NotFound, nil)
 }
 
 func askClaims(ctx context.Context, t *testing.T, s flow.State) {

@@ -162,6 +162,7 @@ func Samples() []ledger.Fact {
 		person.Judge("m-1", "m-2", person.Same, "a photograph", "v-1"),
 		text.Mentioned{Passage: cell, Entity: "e-1", Verdict: text.Declined},
 		text.Mentioned{Passage: cell, Entity: "e-1", Verdict: text.Accepted},
+		claim.Exported{Form: "graph", Case: "main"},
 		disclosure.Requested{Release: "r-1", Case: "main", Title: "t", Audience: "court", Claims: 4, Items: 1, Withheld: 1, Plan: custody.Sum{9}},
 		disclosure.Approved{Release: "r-1", Plan: custody.Sum{9}},
 		disclosure.Built{Release: "r-1", Manifest: custody.Sum{8}, Files: 3, Bytes: 33},

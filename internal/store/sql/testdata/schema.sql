@@ -301,6 +301,12 @@ CREATE TABLE view_preferred (
 	property TEXT   NOT NULL,
 	idx      INTEGER NOT NULL
 );
+CREATE TABLE view_recorded (
+	log   TEXT   NOT NULL, -- the other archive's
+	there INTEGER NOT NULL, -- the entry in it
+	idx   INTEGER NOT NULL, -- and the one here
+	PRIMARY KEY (log, there)
+);
 CREATE TABLE view_release (
 	id        TEXT PRIMARY KEY,
 	case_name TEXT   NOT NULL,
