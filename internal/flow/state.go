@@ -169,7 +169,20 @@ type ClaimFilter struct {
 type DatedFilter struct {
 	ClaimFilter
 	FromDay, ToDay int64
+	// Entities: only claims about one of these, at most MaxEntities; nil does
+	// not narrow.
+	Entities []string
+	// StartDay, if not 0: only claims the first known day of whose date is
+	// this or a later one. It is where a walk is gone on with, while FromDay
+	// also finds what began before it.
+	StartDay int64
+	// Unplaced: instead, in order of the ledger, the claims on properties that
+	// are dates of which no day is known: without a year, or not read.
+	Unplaced bool
 }
+
+// MaxEntities bounds the list of entities a filter can name.
+const MaxEntities = 1000
 
 // FindingFilter narrows a walk over findings; zero fields do not narrow.
 type FindingFilter struct {

@@ -125,11 +125,31 @@ func readValid(req ClaimRequest) (*claim.Valid, error) {
 	return &v, nil
 }
 
+// ReadDays reads a day or a span of days that a person asks for; a text that
+// is no date, or has no known day, is an error of theirs.
+func ReadDays(text, lang, in string) (calendar.Span, error) {
+	d, err := ReadDate(text, lang, in, "")
+	if err != nil {
+		return calendar.Span{}, err
+	}
+	span, ok := SpanOf(d)
+	_, from := span.Earliest.Known()
+	_, to := span.Latest.Known()
+	if !ok || !from && !to {
+		return span, fail.New(fail.Usage, "%q is no date of which a day is known", text).Do("write it as 1988-07-27, or as 5 Mordad 1367")
+	}
+	return span, nil
+}
+
 // SpanOf gives the days a date may fall on; false if there is no date that was
-// read. A Hijri day by rule may be a day off at each end.
+// read. A Hijri day by rule may be a day off at each end. Of a date without a
+// year no day is known: in EDTF it spans ten thousand years, which says nothing.
 func SpanOf(d *claim.Date) (calendar.Span, bool) {
 	if d == nil {
 		return calendar.Span{}, false
+	}
+	if strings.HasPrefix(d.EDTF, "XXXX") || slices.Contains(d.Flags, string(calendar.FlagNoYear)) {
+		return calendar.Always(), true
 	}
 	e, err := calendar.ParseEDTF(d.EDTF)
 	if err != nil {

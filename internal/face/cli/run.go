@@ -37,6 +37,8 @@ type root struct {
 	Claim      claimCmd      `cmd:"" help:"Make, correct, weigh, withdraw and show claims."`
 	Claims     claimsCmd     `cmd:"" help:"List claims; what falls if this falls."`
 	Entity     entityCmd     `cmd:"" help:"Show what claims are about, now and before."`
+	Figures    figuresCmd    `cmd:"" help:"Put rival figures on an event side by side."`
+	Timeline   timelineCmd   `cmd:"" help:"List what is said to have happened, in the order of dates."`
 	Finding    findingCmd    `cmd:"" help:"Conclusions: made by one, confirmed by another person."`
 	Import     importCmd     `cmd:"" help:"Import a table of names by a mapping."`
 	Lists      listsCmd      `cmd:"" help:"Lists of names: versions, mappings, who made them."`

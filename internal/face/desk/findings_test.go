@@ -61,24 +61,36 @@ func (s *memoryState) FindingHistory(ctx context.Context, id string) ([]int64, e
 func (s *memoryState) Dated(ctx context.Context, f flow.DatedFilter, yield func(claim.Claim) error) error {
 	type dated struct {
 		claim.Claim
-		from, to calendar.Day
+		at calendar.Day
 	}
 	var all []dated
-	err := s.Claims(ctx, f.ClaimFilter, func(c claim.Claim) error {
-		if c.Date == nil {
+	about := f.ClaimFilter
+	about.After, about.Limit = -1, 0
+	err := s.Claims(ctx, about, func(c claim.Claim) error {
+		if !flow.IsDate(c.Made) || f.Entities != nil && !slices.Contains(f.Entities, c.Entity) {
 			return nil
 		}
-		e, err := calendar.ParseEDTF(c.Date.EDTF)
-		from, _ := e.Span().Earliest.Known()
-		to, _ := e.Span().Latest.Known()
-		if int64(to) >= f.FromDay && int64(from) <= f.ToDay {
-			all = append(all, dated{c, from, to})
+		span, _ := flow.SpanOf(c.Date)
+		from, begins := span.Earliest.Known()
+		to, ends := span.Latest.Known()
+		placed := c.Date != nil && (begins || ends)
+		if !begins {
+			from = to
 		}
-		return err
+		if !ends {
+			to = from
+		}
+		within := int64(to) >= f.FromDay && int64(from) <= f.ToDay && (f.StartDay == 0 || int64(from) >= f.StartDay)
+		if f.Unplaced && !placed || !f.Unplaced && placed && within {
+			all = append(all, dated{c, from})
+		}
+		return nil
 	})
-	slices.SortStableFunc(all, func(a, b dated) int { return cmp.Compare(a.from, b.from) })
-	for _, d := range all {
-		if err == nil {
+	if !f.Unplaced {
+		slices.SortStableFunc(all, func(a, b dated) int { return cmp.Compare(a.at, b.at) })
+	}
+	for i, d := range all {
+		if err == nil && (f.Limit == 0 || i < f.Limit) {
 			err = yield(d.Claim)
 		}
 	}

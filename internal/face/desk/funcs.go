@@ -7,10 +7,12 @@ import (
 	"strings"
 	"time"
 
+	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/person"
 	"sanad/internal/face/words"
 	"sanad/internal/face/words/marks"
+	"sanad/internal/face/words/value"
 )
 
 // clipped is how many characters of a quote a link shows.
@@ -32,6 +34,10 @@ const clippedLong = 2000
 //	clipLong TEXT the beginning of a long text
 //	named TOKEN ITEM NAMES  what the part needs that judges known names
 //	leaves ITEM LEAF  both, for the part that shows a page's picture
+//	shown CLAIM  a claim's value in the reader's language
+//	amount QUANTITY  a number with its unit
+//	counted KIND what a quantity counts
+//	day EDTF     a date of a statement, in the reader's calendar
 //	percent F    a share in whole percent, 100 only for the whole
 func funcs(table *words.Table) template.FuncMap {
 	return template.FuncMap{
@@ -45,6 +51,12 @@ func funcs(table *words.Table) template.FuncMap {
 				return said
 			}
 			return text
+		},
+		"shown":   func(c claim.Made) value.Shown { return value.Of(table, c) },
+		"amount":  func(q *claim.Quantity) string { return value.Amount(table, *q) },
+		"counted": func(kind string) string { return value.Counted(table, kind) },
+		"day": func(edtf string) string {
+			return value.Date(table, claim.Date{EDTF: edtf}, value.Main(table.Lang)).Text
 		},
 		"clock":    func(ms int64) string { return table.Digits(clock(ms)) },
 		"health":   health,

@@ -15,7 +15,7 @@ type helpPage struct {
 // glossary lists the words that help explains, in the order of the work.
 func glossary() []string {
 	return []string{"archive", "case", "source", "accession", "item", "rendition", "passage", "entity", "claim", "standing", "grade",
-		"judgement", "minimum", "label", "release", "ledger", "proof"}
+		"finding", "judgement", "minimum", "label", "release", "ledger", "proof"}
 }
 
 func showHelp(context.Context, *visit) (view, error) {

@@ -92,7 +92,7 @@ func TestEveryPageCanBeEmpty(t *testing.T) {
 		"claims": &claimsPage{}, "claim": &claimPage{}, "claim_new": &claimFormPage{}, "entities": &entitiesPage{}, "entity": &entityPage{},
 		"lists": &listsPage{}, "list": &listPage{}, "people": &peoplePage{}, "clusters": &clustersPage{}, "count": &countPage{},
 		"releases": &releasesPage{}, "release": &releasePage{}, "ledger": &ledgerPage{}, "entry": &entryPage{}, "users": &usersPage{},
-		"search": &searchPage{}, "survey": &surveyPage{}, "mentions": &mentionsPage{}, "help": &helpPage{}, "signin": &signInPage{}, "error": &errorPage{Key: "failed"},
+		"search": &searchPage{}, "survey": &surveyPage{}, "mentions": &mentionsPage{}, "figures": &figuresPage{}, "figure_events": &figureEventsPage{}, "timeline": &timelinePage{}, "help": &helpPage{}, "signin": &signInPage{}, "error": &errorPage{Key: "failed"},
 	}
 	for lang, pages := range all {
 		for name, page := range pages {

@@ -41,6 +41,9 @@ func routes() []route {
 		{"POST /claims/{claim}/prefer", guard.ToClaim, do(preferClaim)},
 		{"GET /entities", guard.ToRead, show("entities", showEntities)},
 		{"GET /entities/{entity}", guard.ToRead, show("entity", showEntity)},
+		{"GET /figures", guard.ToRead, show("figure_events", showFigureEvents)},
+		{"GET /events/{entity}/figures", guard.ToRead, show("figures", showFigures)},
+		{"GET /timeline", guard.ToRead, show("timeline", showTimeline)},
 		{"GET /lists", guard.ToRead, show("lists", showLists)},
 		{"GET /lists/{list}", guard.ToRead, show("list", showList)},
 		{"GET /people", guard.ToRead, show("people", showPeople)},
@@ -66,7 +69,7 @@ func areas() [][]area {
 	return [][]area{
 		{{"home", "/", ""}, {"search", "/search", guard.ToRead}},
 		{{"items", "/items", guard.ToRead}, {"reading", "/reading", guard.ToRead}, {"accessions", "/accessions", guard.ToRead}},
-		{{"claims", "/claims", guard.ToRead}, {"entities", "/entities", guard.ToRead}},
+		{{"claims", "/claims", guard.ToRead}, {"entities", "/entities", guard.ToRead}, {"figures", "/figures", guard.ToRead}, {"timeline", "/timeline", guard.ToRead}},
 		{{"lists", "/lists", guard.ToRead}, {"people", "/people", guard.ToRead}, {"count", "/count", guard.ToRead}},
 		{{"releases", "/releases", guard.ToRead}, {"ledger", "/ledger", ""}, {"users", "/users", guard.ToAdmin}, {"help", "/help", ""}},
 	}

@@ -5,8 +5,10 @@ import (
 	"strings"
 	"time"
 
+	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
 	"sanad/internal/face/words"
+	"sanad/internal/face/words/value"
 )
 
 // funcs is what templates call besides words:
@@ -15,10 +17,12 @@ import (
 //	own LANG      a language's name in itself
 //	dir LANG      its direction
 //	iso TIME      RFC 3339, for the datetime attribute
+//	shown CLAIM   a claim's value in the reader's language
 //	warning TEXT  a warning of an estimate, by the code it begins with
 func funcs(table *words.Table) template.FuncMap {
 	return template.FuncMap{
 		"short": func(sum custody.Sum) string { return sum.String()[:12] },
+		"shown": func(c claim.Made) value.Shown { return value.Of(table, c) },
 		"own":   func(l words.Lang) string { return l.Own() },
 		"dir":   words.Dir,
 		"iso":   func(at time.Time) string { return at.UTC().Format(time.RFC3339) },

@@ -7,6 +7,8 @@ import "fmt"
 //	t KEY ARGS...        Say
 //	many KEY N ARGS...   Count
 //	term GROUP VALUE     Term
+//	property KIND NAME   Property
+//	worded KIND PROPERTY VALUE   Value
 //	n NUMBER             Number, of any kind of integer
 //	dec FLOAT PLACES     Decimal
 //	size BYTES           Bytes
@@ -22,7 +24,9 @@ func (t *Table) Funcs() map[string]any {
 			}
 			return t.Count(key, whole, args...)
 		},
-		"term": func(group string, value any) string { return t.Term(group, fmt.Sprint(value)) },
+		"term":     func(group string, value any) string { return t.Term(group, fmt.Sprint(value)) },
+		"property": t.Property,
+		"worded":   t.Value,
 		"n": func(n any) (string, error) {
 			whole, err := integer(n)
 			return t.Number(whole), err

@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
+
+	"sanad/schema"
 )
 
 //go:embed en/*.json fa/*.json ar/*.json
@@ -50,6 +52,9 @@ func Load() (map[Lang]*Table, error) {
 			if err := t.read(area); err != nil {
 				return nil, fmt.Errorf("reading what is said in %s: %w", l, err)
 			}
+		}
+		if err := t.takeVocabularies(); err != nil {
+			return nil, fmt.Errorf("reading the vocabularies in %s: %w", l, err)
 		}
 		tables[l] = t
 	}
@@ -119,6 +124,42 @@ func (t *Table) Term(group, value string) string {
 		return m.text
 	}
 	return value
+}
+
+// Property gives the word for a property of a kind of thing: its own where the
+// same name means two things ("to" of a letter and of a tenure), else the one
+// that all kinds share.
+func (t *Table) Property(kind, name string) string {
+	if own := t.Term("property", kind+"."+name); own != kind+"."+name {
+		return own
+	}
+	return t.Term("property", name)
+}
+
+// Value gives the words for a value of a property: the label of the term where
+// values are taken from a vocabulary, the value itself everywhere else.
+func (t *Table) Value(kind, property, value string) string {
+	p, _ := schema.Find(kind, property)
+	if vocabulary, ok := p.Vocabulary(); ok {
+		return t.Term("term."+vocabulary, value)
+	}
+	return value
+}
+
+// takeVocabularies adds the labels of the schema's terms, as the terms of the
+// group "term.VOCABULARY". They stand with the terms and not in a table here,
+// because the verbs read them too.
+func (t *Table) takeVocabularies() error {
+	all, err := schema.Vocabularies()
+	if err != nil {
+		return err
+	}
+	for _, v := range all {
+		for _, term := range v.Terms {
+			t.messages["term."+v.Name+"."+term.Code] = message{text: term.Label[string(t.Lang)]}
+		}
+	}
+	return nil
 }
 
 // fill puts the arguments into their places.

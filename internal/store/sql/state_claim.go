@@ -232,65 +232,110 @@ func narrowed(f flow.ClaimFilter) (conditions string, args []any) {
 func (s *state) Claims(ctx context.Context, f flow.ClaimFilter, yield func(claim.Claim) error) error {
 	where, args := narrowed(f)
 	query := fmt.Sprintf(`%s WHERE %s AND c.idx > $%d ORDER BY c.idx LIMIT $%d`, claimColumns, where, len(args)+1, len(args)+2)
-	for after, left := f.After, f.Limit; ; {
-		n := pageSize
-		if f.Limit > 0 {
-			n = min(n, left)
+	after := f.After
+	return s.paged(ctx, f.Limit, yield, func(last *claimRow, n int) (string, []any) {
+		if last != nil {
+			after = last.Index
 		}
-		if n == 0 {
-			return nil
-		}
-		page, err := collect(ctx, s.q, scanClaim, query, append(args[:len(args):len(args)], after, n)...)
-		if err == nil {
-			err = s.whole(ctx, page)
-		}
-		if err != nil {
-			return err
-		}
-		for _, c := range page {
-			after = c.Index
-			if err := yield(c.Claim); err != nil {
-				return err
-			}
-		}
-		if left -= len(page); len(page) < n {
-			return nil
-		}
-	}
+		return query, append(args[:len(args):len(args)], after, n)
+	})
 }
 
 // Dated implements flow.ClaimState: in order of days, and of the ledger within one.
 func (s *state) Dated(ctx context.Context, f flow.DatedFilter, yield func(claim.Claim) error) error {
 	where, args := narrowed(f.ClaimFilter)
+	if f.Entities != nil {
+		where += " AND c.entity IN (" + s.marks(len(args), len(f.Entities)) + ")"
+		args = append(args, anyOf(f.Entities)...)
+	}
+	if f.Unplaced {
+		return s.unplaced(ctx, f, where, args, yield)
+	}
 	n := len(args)
 	query := fmt.Sprintf(`%s WHERE %s AND c.day_at IS NOT NULL AND coalesce(c.day_to, c.day_at) >= $%d AND coalesce(c.day_from, c.day_at) <= $%d
 		AND (c.day_at > $%d OR c.day_at = $%d AND c.idx > $%d) ORDER BY c.day_at, c.idx LIMIT $%d`, claimColumns, where, n+1, n+2, n+3, n+3, n+4, n+5)
 	day, index := int64(-1<<60), int64(-1)
-	for left := f.Limit; ; {
+	if f.StartDay != 0 {
+		day = f.StartDay
+	}
+	return s.paged(ctx, f.Limit, yield, func(last *claimRow, n int) (string, []any) {
+		if last != nil {
+			day, index = last.day, last.Index
+		}
+		return query, append(args[:len(args):len(args)], f.FromDay, f.ToDay, day, index, n)
+	})
+}
+
+// unplaced walks the claims on dates that no day is known of.
+func (s *state) unplaced(ctx context.Context, f flow.DatedFilter, where string, args []any, yield func(claim.Claim) error) error {
+	dates := flow.DateProperties()
+	where += " AND c.day_at IS NULL AND c.property IN (" + s.marks(len(args), len(dates)) + ")"
+	args = append(args, anyOf(dates)...)
+	query := fmt.Sprintf(`%s WHERE %s AND c.idx > $%d ORDER BY c.idx LIMIT $%d`, claimColumns, where, len(args)+1, len(args)+2)
+	index := int64(-1)
+	return s.paged(ctx, f.Limit, func(c claim.Claim) error {
+		if !flow.IsDate(c.Made) { // a property of this name that is no date on this kind of thing
+			return nil
+		}
+		return yield(c)
+	}, func(last *claimRow, n int) (string, []any) {
+		if last != nil {
+			index = last.Index
+		}
+		return query, append(args[:len(args):len(args)], index, n)
+	})
+}
+
+// paged reads claims a page at a time, at most limit of them if it is above 0.
+// ask gives the question for up to n claims behind the last one that was read.
+func (s *state) paged(ctx context.Context, limit int, yield func(claim.Claim) error, ask func(last *claimRow, n int) (string, []any)) error {
+	var last *claimRow
+	for left := limit; ; {
 		n := pageSize
-		if f.Limit > 0 {
+		if limit > 0 {
 			n = min(n, left)
 		}
 		if n == 0 {
 			return nil
 		}
-		page, err := collect(ctx, s.q, scanClaim, query, append(args[:len(args):len(args)], f.FromDay, f.ToDay, day, index, n)...)
+		query, args := ask(last, n)
+		page, err := collect(ctx, s.q, scanClaim, query, args...)
 		if err == nil {
 			err = s.whole(ctx, page)
 		}
 		if err != nil {
 			return err
 		}
-		for _, c := range page {
-			day, index = c.day, c.Index
-			if err := yield(c.Claim); err != nil {
+		for i := range page {
+			if err := yield(page[i].Claim); err != nil {
 				return err
 			}
 		}
 		if left -= len(page); len(page) < n {
 			return nil
 		}
+		last = &page[len(page)-1]
 	}
+}
+
+// marks gives the parameters for n values behind so many others.
+func (s *state) marks(behind, n int) string {
+	if n == 0 {
+		return "NULL" // in which nothing is
+	}
+	marks := make([]string, n)
+	for i := range marks {
+		marks[i] = s.d.param(behind + i + 1)
+	}
+	return strings.Join(marks, ",")
+}
+
+func anyOf(texts []string) []any {
+	out := make([]any, len(texts))
+	for i, t := range texts {
+		out[i] = t
+	}
+	return out
 }
 
 func (s *state) Values(ctx context.Context, caseName, property string, yield func(entity, value string) error) error {

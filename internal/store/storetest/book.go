@@ -204,6 +204,7 @@ func Books(t *testing.T, fresh func(t *testing.T) Database) {
 		"every noun's questions answer what was said":       testQuestions,
 		"what is not there is an error, not an empty thing": testAbsent,
 		"what was read while it was sealed is read again":   testAgain,
+		"a walk over dates loses none":                      testDated,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, newBooks(t, fresh)) })
 	}

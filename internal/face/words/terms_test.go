@@ -1,0 +1,152 @@
+package words
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"sanad/internal/core/claim"
+	"sanad/internal/core/finding"
+	"sanad/schema"
+)
+
+// fixed reports whether a key is of a group that fixedTerms holds complete,
+// both ways: a page need not name it.
+func fixed(key string) bool {
+	group, _, _ := strings.Cut(key, ".")
+	switch group {
+	case "kind", "property", "standing", "flag", "comparator", "standard", "remark", "event", "term":
+		return true
+	}
+	return false
+}
+
+// fixedTerms gives every value of the sets that programs hold and faces speak
+// of, as keys.
+func fixedTerms(t *testing.T) map[string]bool {
+	t.Helper()
+	want := map[string]bool{}
+	kinds, err := schema.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range kinds {
+		want["kind."+k.Name] = true
+		for _, p := range k.Properties {
+			want["property."+p.Name] = true
+		}
+	}
+	vocabularies, err := schema.Vocabularies()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range vocabularies {
+		for _, term := range v.Terms {
+			want["term."+v.Name+"."+term.Code] = true
+		}
+	}
+	for _, s := range []claim.Standing{claim.Proposed, claim.Agreed, claim.Contested, claim.Favoured, claim.TakenBack, claim.Superseded} {
+		want["standing."+string(s)] = true
+	}
+	for _, s := range []finding.Standing{finding.Proposed, finding.Holds, finding.TakenBack} {
+		want["standing."+string(s)] = true
+	}
+	for _, f := range claim.Flags() {
+		want["flag."+f] = true
+	}
+	for _, c := range claim.Comparators() {
+		want["comparator."+string(c)] = true
+	}
+	for _, s := range finding.Standards() {
+		want["standard."+string(s)] = true
+	}
+	for _, key := range []string{
+		"date-unread", "not-a-term", "not-linked", "circular", "depth", "direction-marks", "duress", "translated", "anonymous",
+		"hearsay", "no-grade", "machine-read", "ends-before-begins", "protected",
+	} {
+		want["remark."+key] = true
+	}
+	for _, name := range eventKinds(t) {
+		want["event."+name] = true
+	}
+	return want
+}
+
+// eventKinds reads from the nouns which kinds of events there are.
+func eventKinds(t *testing.T) (names []string) {
+	t.Helper()
+	kind := regexp.MustCompile(`ledger\.Kind\{Name: "([a-z_.]+)"`)
+	files, err := filepath.Glob("../../core/*/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range kind.FindAllStringSubmatch(string(data), -1) {
+			names = append(names, m[1])
+		}
+	}
+	if len(names) < 30 {
+		t.Fatalf("only %d kinds of events were found", len(names))
+	}
+	return names
+}
+
+func TestEveryKindPropertyAndFixedValueHasItsWords(t *testing.T) {
+	want := fixedTerms(t)
+	for _, former := range []string{"coordinates", "precision", "use"} { // claims of archives made before there were sites
+		want["property."+former] = true
+	}
+	for lang, table := range tables(t) {
+		for key := range want {
+			if m, ok := table.messages[key]; !ok || m.forms != nil || strings.TrimSpace(m.text) == "" {
+				t.Errorf("%s has no words for %s", lang, key)
+			}
+		}
+		for _, key := range table.Keys() {
+			if fixed(key) && !want[key] && !ownProperty(key) {
+				t.Errorf("%s has words for %s, which there is not", lang, key)
+			}
+		}
+	}
+}
+
+// ownProperty reports whether the key is "property.KIND.NAME" of one there is.
+func ownProperty(key string) bool {
+	parts := strings.Split(key, ".")
+	if len(parts) != 3 || parts[0] != "property" {
+		return false
+	}
+	_, ok := schema.Find(parts[1], parts[2])
+	return ok
+}
+
+func TestAPropertyIsWordedForTheThingItIsOf(t *testing.T) {
+	en, fa := tables(t)[English], tables(t)[Persian]
+	for _, c := range []struct{ kind, name, want string }{
+		{"Tenure", "to", "پایان تصدی"}, {"Correspondence", "to", "به"}, {"Person", "father_name", "نام پدر"}, {"Person", "wings", "wings"},
+	} {
+		if got := fa.Property(c.kind, c.name); got != c.want {
+			t.Errorf("%s of a %s: %q, want %q", c.name, c.kind, got, c.want)
+		}
+	}
+	for _, c := range []struct{ kind, property, value, want string }{
+		{"Person", "sex", "female", "female"}, {"Statement", "attitude", "official_deny", "officials deny the act"},
+		{"Person", "sex", "as written", "as written"}, {"Person", "name", "female", "female"},
+	} {
+		if got := en.Value(c.kind, c.property, c.value); got != c.want {
+			t.Errorf("%s of a %s: %q, want %q", c.value, c.kind, got, c.want)
+		}
+	}
+	if got := fa.Value("Person", "sex", "female"); got != "زن" {
+		t.Errorf("a term in Persian: %q", got)
+	}
+}
