@@ -160,9 +160,14 @@ type ClaimFilter struct {
 	// Teller and TellerEntity: claims that somebody of this name, or this
 	// person or body, is said to have said, anywhere in the chain.
 	Teller, TellerEntity string
-	After                int64 // only claims made after this entry
-	Limit                int
+	// IDs: only these claims; at most MaxIDs. nil does not narrow.
+	IDs   []string
+	After int64 // only claims made after this entry
+	Limit int
 }
+
+// MaxIDs is how many claims one filter can name.
+const MaxIDs = 500
 
 // DatedFilter asks for claims with a date that can fall on the days FromDay to
 // ToDay (Julian day numbers). After does not narrow it.
@@ -239,6 +244,9 @@ type PersonState interface {
 	HasMention(ctx context.Context, id string) (bool, error)
 	Mentions(ctx context.Context, caseName, list string, yield func(person.Mention) error) error
 	Judgements(ctx context.Context, caseName string, yield func(person.Judgement) error) error
+	// JudgementsOf gives the newest judgement of each pair that one row or
+	// person stands in.
+	JudgementsOf(ctx context.Context, id string) ([]person.Judgement, error)
 }
 
 // DisclosureState reads releases.

@@ -47,6 +47,7 @@ func (s *memoryState) Claims(_ context.Context, f flow.ClaimFilter, yield func(c
 	return each(s.claims, f.Limit, func(c claim.Claim) bool {
 		on := func(of func(text.Passage) bool) bool { return slices.ContainsFunc(c.Passages, of) }
 		return in(c.Case, f.Case) && in(c.Entity, f.Entity) && in(c.Property, f.Property) && in(c.Schema, f.Schema) && in(c.ValueEntity, f.ValueEntity) && c.Index > f.After &&
+			(f.IDs == nil || slices.Contains(f.IDs, c.Made.Claim)) &&
 			(f.Teller == "" || slices.ContainsFunc(c.Says, func(t claim.Teller) bool { return t.Who == f.Teller })) &&
 			(f.TellerEntity == "" || slices.ContainsFunc(c.Says, func(t claim.Teller) bool { return t.Entity == f.TellerEntity })) &&
 			(f.Item == custody.Sum{} || on(func(p text.Passage) bool { return p.Item == f.Item })) &&

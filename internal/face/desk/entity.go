@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"sanad/internal/core/claim"
+	"sanad/internal/core/finding"
+	"sanad/internal/core/guard"
 	"sanad/internal/core/person"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
@@ -13,51 +15,127 @@ import (
 
 type entityPage struct {
 	frame
-	Entity     claim.Entity
-	Mention    *person.Mention // if the entity is a row of a list
-	Properties []property
-	More       bool // there are more claims than are shown
+	Entity      claim.Entity
+	Mention     *person.Mention // if the entity is a row of a list
+	Properties  []property
+	More        bool // there are more claims than are shown
+	Said        []claimRow
+	MoreSaid    bool // of what other things say of it
+	Told        []claimRow
+	MoreTold    bool
+	Findings    []finding.Finding
+	Judgements  []judgedLine
+	MayConclude bool
 }
 
-// property is what is claimed on one property: rivals side by side.
+// property is what is claimed on one property: rivals side by side, or values
+// that can all be true.
 type property struct {
 	Name   string
+	Single bool
 	Claims []claim.Claim
 }
 
-// entityClaims is how many claims an entity's page shows.
-const entityClaims = 500
+// judgedLine is what was decided of a row and another one.
+type judgedLine struct {
+	person.Judgement
+	Other, Name string
+}
 
+// The most an entity's page shows: claims on it, and claims that only speak of
+// it, each of these with the name of what it is about.
+const (
+	entityClaims = 500
+	entityBeside = 25
+)
+
+// showEntity asks a fixed number of questions however many claims there are on
+// a thing, and one name for each of the things beside it.
 func showEntity(ctx context.Context, v *visit) (view, error) {
 	kinds, err := schema.All()
 	if err != nil {
 		return nil, err
 	}
-	p := &entityPage{}
+	p := &entityPage{MayConclude: v.actor.May(guard.ToClaim) == nil}
 	return p, v.look(ctx, func(ctx context.Context, s *sight) (err error) {
 		if p.Entity, err = s.Entity(ctx, v.r.PathValue("entity")); err != nil {
 			return err
 		}
-		m, err := s.Mention(ctx, p.Entity.ID)
-		if err == nil {
-			p.Mention = &m
-		} else if fail.Of(err) != fail.NotFound {
+		claims, more, err := s.someClaims(ctx, flow.ClaimFilter{Entity: p.Entity.ID, After: -1}, entityClaims)
+		if err != nil {
 			return err
 		}
-		var claims []claim.Claim
-		err = s.Claims(ctx, flow.ClaimFilter{Entity: p.Entity.ID, After: -1, Limit: entityClaims + 1}, func(c claim.Claim) error {
-			claims = append(claims, c)
+		p.More, p.Properties = more, byProperty(kinds, p.Entity.Schema, claims)
+		if p.Said, p.MoreSaid, err = s.someRows(ctx, flow.ClaimFilter{ValueEntity: p.Entity.ID, After: -1}); err != nil {
+			return err
+		}
+		if p.Told, p.MoreTold, err = s.someRows(ctx, flow.ClaimFilter{TellerEntity: p.Entity.ID, After: -1}); err != nil {
+			return err
+		}
+		err = s.Findings(ctx, flow.FindingFilter{About: p.Entity.ID, After: -1, Limit: entityBeside}, func(f finding.Finding) error {
+			p.Findings = append(p.Findings, f)
 			return nil
 		})
-		if len(claims) > entityClaims {
-			claims, p.More = claims[:entityClaims], true
+		if err != nil {
+			return err
 		}
-		p.Properties = byProperty(kinds, p.Entity.Schema, claims)
-		return err
+		return p.asRow(ctx, s)
 	})
 }
 
-// byProperty puts claims side by side, properties in the order of the schema.
+// asRow adds the row of a list that the entity is, and what was judged of it.
+func (p *entityPage) asRow(ctx context.Context, s *sight) error {
+	m, err := s.Mention(ctx, p.Entity.ID)
+	if fail.Of(err) == fail.NotFound && err != nil {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	p.Mention = &m
+	judged, err := s.JudgementsOf(ctx, p.Entity.ID)
+	if err != nil {
+		return err
+	}
+	names := map[string]string{}
+	for _, j := range judged[:min(len(judged), entityBeside)] {
+		line := judgedLine{Judgement: j, Other: j.Right}
+		if j.Right == p.Entity.ID {
+			line.Other = j.Left
+		}
+		if err := flow.Names(ctx, s, []string{line.Other}, names); err != nil {
+			return err
+		}
+		line.Name = names[line.Other]
+		p.Judgements = append(p.Judgements, line)
+	}
+	return nil
+}
+
+// someClaims gives the first claims of a filter, and whether there are more.
+func (v *sight) someClaims(ctx context.Context, f flow.ClaimFilter, most int) (claims []claim.Claim, more bool, err error) {
+	f.Limit = most + 1
+	err = v.Claims(ctx, f, func(c claim.Claim) error {
+		claims = append(claims, c)
+		return nil
+	})
+	if more = len(claims) > most; more {
+		claims = claims[:most]
+	}
+	return claims, more, err
+}
+
+func (v *sight) someRows(ctx context.Context, f flow.ClaimFilter) ([]claimRow, bool, error) {
+	claims, more, err := v.someClaims(ctx, f, entityBeside)
+	if err != nil {
+		return nil, false, err
+	}
+	rows, err := v.claimRows(ctx, claims)
+	return rows, more, err
+}
+
+// byProperty puts claims side by side, properties in the order of the schema,
+// the claims on each by standing and grade.
 func byProperty(kinds []schema.Kind, kind string, claims []claim.Claim) []property {
 	var out []property
 	for _, k := range kinds {
@@ -76,5 +154,10 @@ func byProperty(kinds []schema.Kind, kind string, claims []claim.Claim) []proper
 		}
 		out[at].Claims = append(out[at].Claims, c)
 	}
-	return slices.DeleteFunc(out, func(p property) bool { return len(p.Claims) == 0 })
+	out = slices.DeleteFunc(out, func(p property) bool { return len(p.Claims) == 0 })
+	for i := range out {
+		out[i].Single = flow.Single(kind, out[i].Name) && out[i].Name != "name"
+		ranked(out[i].Claims)
+	}
+	return out
 }

@@ -212,6 +212,10 @@ func (s *memoryState) Judgements(_ context.Context, _ string, yield func(person.
 	return each(s.judgements, 0, func(person.Judgement) bool { return true }, yield)
 }
 
+func (s *memoryState) JudgementsOf(_ context.Context, id string) ([]person.Judgement, error) {
+	return some(s.judgements, func(j person.Judgement) bool { return j.Left == id || j.Right == id })
+}
+
 func (s *memoryState) Release(_ context.Context, id string) (disclosure.Release, error) {
 	return one(s.releases, "release", id, func(r disclosure.Release) bool { return r.Requested.Release == id })
 }

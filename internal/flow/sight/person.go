@@ -144,3 +144,18 @@ func (v *Sight) Judgements(ctx context.Context, caseName string, yield func(pers
 		return yield(j)
 	})
 }
+
+// JudgementsOf implements flow.State.
+func (v *Sight) JudgementsOf(ctx context.Context, id string) ([]person.Judgement, error) {
+	all, err := v.State.JudgementsOf(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var known []person.Judgement
+	for _, j := range all {
+		if v.knowsMention(j.Left) && v.knowsMention(j.Right) {
+			known = append(known, j)
+		}
+	}
+	return known, nil
+}

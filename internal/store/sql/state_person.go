@@ -69,15 +69,24 @@ func (s *state) Mentions(ctx context.Context, caseName, list string, yield func(
 		mentionColumns+` WHERE ($1 = '' OR l.case_name = $1) AND ($2 = '' OR m.list = $2) AND m.idx > $3 ORDER BY m.idx LIMIT $4`, caseName, list)
 }
 
+const judgementColumns = `SELECT j.idx, j.left_id, j.right_id, j.verdict, j.reason, j.evidence, j.actor FROM view_judgement j
+	WHERE NOT EXISTS (SELECT 1 FROM view_judgement k WHERE k.left_id = j.left_id AND k.right_id = j.right_id AND k.idx > j.idx)`
+
+func scanJudgement(r scanner) (j person.Judgement, err error) {
+	return j, r.Scan(&j.Index, &j.Left, &j.Right, &j.Verdict, &j.Reason, &j.Evidence, &j.Actor)
+}
+
 func (s *state) Judgements(ctx context.Context, caseName string, yield func(person.Judgement) error) error {
-	return walk(ctx, s.q, -1, 0, func(r scanner) (j person.Judgement, err error) {
-		return j, r.Scan(&j.Index, &j.Left, &j.Right, &j.Verdict, &j.Reason, &j.Evidence, &j.Actor)
-	}, func(j person.Judgement) int64 { return j.Index }, yield,
-		`SELECT j.idx, j.left_id, j.right_id, j.verdict, j.reason, j.evidence, j.actor FROM view_judgement j
-		WHERE NOT EXISTS (SELECT 1 FROM view_judgement k WHERE k.left_id = j.left_id AND k.right_id = j.right_id AND k.idx > j.idx)
-		AND ($1 = '' OR EXISTS (SELECT 1 FROM view_mention m JOIN view_list l ON l.id = m.list WHERE m.id = j.left_id AND l.case_name = $1))
+	return walk(ctx, s.q, -1, 0, scanJudgement, func(j person.Judgement) int64 { return j.Index }, yield,
+		judgementColumns+` AND ($1 = '' OR EXISTS (SELECT 1 FROM view_mention m JOIN view_list l ON l.id = m.list WHERE m.id = j.left_id AND l.case_name = $1))
 		AND j.idx > $2 ORDER BY j.idx LIMIT $3`, caseName)
 }
+
+func (s *state) JudgementsOf(ctx context.Context, id string) ([]person.Judgement, error) {
+	return collect(ctx, s.q, scanJudgement, judgementsOfQuery, id)
+}
+
+const judgementsOfQuery = `SELECT * FROM (` + judgementColumns + ` AND j.left_id = $1 UNION ALL ` + judgementColumns + ` AND j.right_id = $1) AS of_one ORDER BY idx`
 
 // Named gives the things of a kind that bear a name, however it is spelt
 // within one script, in order of their ids.
