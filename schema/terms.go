@@ -78,16 +78,16 @@ func NewVocabulary(name, note string, terms []Term) (Vocabulary, error) {
 }
 
 func (v Vocabulary) call(text string, term int) {
-	folded := spelt(text)
+	folded := Spelt(text)
 	if other, ok := v.byText[folded]; ok && other != term {
 		term = shared
 	}
 	v.byText[folded] = term
 }
 
-// spelt drops what spellings of one name differ in, spaces too: Persian writes
-// one word with a space, with a non-joiner or with neither.
-func spelt(text string) string { return strings.ReplaceAll(script.Fold(text), " ", "") }
+// Spelt drops what spellings of one name differ in, spaces too: Persian writes
+// one word with a space, with a non-joiner or with neither. It is for comparing.
+func Spelt(text string) string { return strings.ReplaceAll(script.Fold(text), " ", "") }
 
 // Term gives the term of that code.
 func (v Vocabulary) Term(code string) (Term, bool) {
@@ -109,7 +109,7 @@ func (v Vocabulary) Read(text string) (Term, bool) {
 	if t, ok := v.Term(strings.ToLower(strings.TrimSpace(text))); ok {
 		return t, true
 	}
-	i, ok := v.byText[spelt(text)]
+	i, ok := v.byText[Spelt(text)]
 	if !ok || i == shared {
 		return Term{}, false
 	}

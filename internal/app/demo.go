@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"sanad/internal/core/finding"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/person"
 	"sanad/internal/face/cli"
@@ -49,8 +50,16 @@ type demonstration struct {
 	say      func(format string, args ...any)
 	founder  guard.Actor
 	reviewer guard.Actor
-	entities map[string]string // fiction's entity to the archive's
-	sums     map[string]string // path of a file to its item
+	entities map[string]string   // fiction's entity to the archive's
+	named    map[string]bool     // of those, which have a name
+	sums     map[string]string   // path of a file to its item
+	texts    map[string]string   // and to its words
+	passages map[string]string   // path and words to the passage
+	keys     map[string]string   // fiction's key of a claim to the archive's
+	restOn   map[string][]string // path to the claims on it
+	findings map[string]finding.Made
+	turns    []turnOf
+	made     int // claims recorded by hand
 	truth    map[string]any
 }
 
@@ -73,12 +82,19 @@ func (w workshop) demo(ctx context.Context, req cli.DemoRequest, say func(format
 	if err != nil {
 		return cli.DemoResult{}, err
 	}
-	d := &demonstration{p: p, c: fiction.Make(req.Seed, req.People), say: say, entities: map[string]string{}, sums: map[string]string{}, truth: map[string]any{}}
+	d := newDemonstration(p, fiction.Make(req.Seed, req.People), say)
 	say("made the archive %s; everything in it is invented", relative(made.Archive))
 	if err := d.run(ctx); err != nil {
 		return cli.DemoResult{}, errors.Join(err, p.Close())
 	}
 	return d.result(made.Archive)
+}
+
+func newDemonstration(p *parts, c fiction.Case, say func(string, ...any)) *demonstration {
+	return &demonstration{
+		p: p, c: c, say: say, entities: map[string]string{}, named: map[string]bool{}, sums: map[string]string{},
+		passages: map[string]string{}, keys: map[string]string{}, restOn: map[string][]string{}, findings: map[string]finding.Made{}, truth: map[string]any{},
+	}
 }
 
 // demoAgain serves a case that was made before.
@@ -108,7 +124,7 @@ func (d *demonstration) result(dir string) (cli.DemoResult, error) {
 
 // run is the whole thread.
 func (d *demonstration) run(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{d.accounts, d.evidence, d.collect, d.read, d.claims, d.lists, d.people, d.release, d.check} {
+	for _, step := range []func(context.Context) error{d.accounts, d.evidence, d.collect, d.read, d.claims, d.review, d.conclude, d.fall, d.lists, d.people, d.answers, d.release, d.check} {
 		if err := step(ctx); err != nil {
 			return fmt.Errorf("making the fictional case: %w", err)
 		}
@@ -155,7 +171,7 @@ func (d *demonstration) evidence(context.Context) error {
 			return err
 		}
 	}
-	for _, l := range d.c.Lists {
+	for _, l := range d.tables() {
 		if err := d.write(l.Path, func(w *os.File) error { return l.WriteCSV(w) }); err != nil {
 			return err
 		}
@@ -196,7 +212,7 @@ func (d *demonstration) people(ctx context.Context) error {
 			low, high := e.Outward()
 			d.say("overlap of %s and %s, if independent: %d to %d people (Chapman; sensitivity, not a finding)", e.Lists[0], e.Lists[1], low, high)
 		}
-		d.truth["people"], d.truth["listed"], d.truth["patterns"] = d.c.Truth.People, d.c.Truth.Listed, d.c.Truth.Patterns
+		d.truth["people"], d.truth["listed"], d.truth["patterns"] = d.c.Truth.People, d.c.Truth.Listed, d.c.Truth.After
 		d.truth["minimum"] = counted.Table.Minimum()
 		return nil
 	})

@@ -18,8 +18,11 @@ type Case struct {
 	Title    map[string]string // of the case
 	Files    []File            // the folder of evidence, without the lists
 	Lists    []List            // three, in the order A, B, C
+	Second   List              // of list C, a second version
 	Entities []Entity          // all that Quotes name
 	Quotes   []Quote
+	Findings []Finding
+	Fallen   Fall
 	Tenures  []Tenure // what the gazette among the Files says
 	Truth    Truth
 
@@ -32,9 +35,10 @@ type Truth struct {
 	// Patterns counts people by the lists they are on. The keys are "ABC",
 	// "AB-", "A-C", "-BC", "A--", "-B-", "--C" and "---" for those on none.
 	Patterns   map[string]int
-	Listed     int       // people on at least one list: the documented minimum
-	Rows       [][]int32 // Rows[l][r] is the person in data row r of list l
-	Duplicates []int     // of each list, how many rows repeat a person
+	After      map[string]int // Patterns once the second version of list C has come
+	Listed     int            // people on at least one list: the documented minimum
+	Rows       [][]int32      // Rows[l][r] is the person in data row r of list l
+	Duplicates []int          // of each list, how many rows repeat a person
 }
 
 // Make makes the case of a seed. The same seed and people give the same
@@ -45,16 +49,22 @@ func Make(seed uint64, people int) Case {
 	w := newWorld(seed, people)
 	orders, counts := w.survey()
 	f, known := figuresFor(w.people), w.allEntities()
+	files := papers(f.fill())
+	lists := w.makeLists(orders)
+	second := w.second(lists[2])
 	return Case{
 		Seed:     seed,
 		Country:  titled("وراندا", "وراندا", "Varanda"),
 		Title:    titled("پاییز خاموشی", "خريف الصمت", "The Autumn of Silence"),
-		Files:    papers(f.fill()),
-		Lists:    w.makeLists(orders),
+		Files:    files,
+		Lists:    lists,
+		Second:   second,
 		Entities: known,
-		Quotes:   allQuotes(f, known),
+		Quotes:   allQuotes(f, known, files),
+		Findings: findings(),
+		Fallen:   fallen(),
 		Tenures:  tenures(),
-		Truth:    truthOf(w.people, orders, counts),
+		Truth:    truthOf(w.people, orders, counts, w.afterSecond(second, counts)),
 		w:        w,
 	}
 }
@@ -72,8 +82,8 @@ func (c Case) Entity(id string) (Entity, bool) {
 	return Entity{}, false
 }
 
-func truthOf(people int, orders [listCount][]int32, counts map[string]int) Truth {
-	t := Truth{People: people, Patterns: counts, Listed: people - counts["---"]}
+func truthOf(people int, orders [listCount][]int32, counts, after map[string]int) Truth {
+	t := Truth{People: people, Patterns: counts, After: after, Listed: people - counts["---"]}
 	for l, order := range orders {
 		t.Rows = append(t.Rows, order)
 		once := 0

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/csv"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -18,20 +19,25 @@ func fingerprint(t *testing.T, c Case) string {
 		fmt.Fprintf(h, "%q %q %v\n", f.Path, f.Source, f.Sealed)
 		h.Write(f.Bytes)
 	}
-	for _, l := range c.Lists {
+	for _, l := range append(c.Lists, c.Second) {
 		fmt.Fprintf(h, "%q %q\n", l.Path, l.Mapping)
 		if err := l.WriteCSV(h); err != nil {
 			t.Fatal(err)
 		}
 	}
-	fmt.Fprintf(h, "%+v %+v %+v %+v", c.Entities, c.Quotes, c.Tenures, c.Truth)
+	quotes, err := json.Marshal(c.Quotes) // they hold pointers
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.Write(quotes)
+	fmt.Fprintf(h, "%+v %+v %+v %+v %+v", c.Entities, c.Findings, c.Fallen, c.Tenures, c.Truth)
 	return hex.EncodeToString(h.Sum(nil))
 }
 
 // Demonstrations, guides and other tests quote this case. Whoever changes it
 // must look at them before changing the sum.
 func TestTheUsualCaseDoesNotChange(t *testing.T) {
-	const want = "48414e9b0d5cc8b24cbbb716dd4482a1428e13e00ac0a83e0233d30051ab7214"
+	const want = "f98d81c6229b7058507295c7b500f410d3117ee60cb252860e7e887adb04ec78"
 	if got := fingerprint(t, Make(1, 300)); got != want {
 		t.Errorf("the case of seed 1 has changed: %s, want %s", got, want)
 	}
@@ -75,8 +81,8 @@ func TestTheFolderHasPapersInThreeScripts(t *testing.T) {
 		langs[f.Lang]++
 		paths[f.Path] = f
 		lines := strings.Count(string(f.Bytes), "\n")
-		if lines < 10 || lines > 60 {
-			t.Errorf("%s has %d lines, want 10 to 60", f.Path, lines)
+		if lines < 7 || lines > 60 {
+			t.Errorf("%s has %d lines, want 7 to 60", f.Path, lines)
 		}
 		if f.Title["fa"] == "" || f.Title["ar"] == "" || f.Title["en"] == "" || f.Source == "" {
 			t.Errorf("%s has no title or source", f.Path)

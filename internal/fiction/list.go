@@ -27,6 +27,7 @@ type List struct {
 	index int
 	order []int32
 	write func(*pen, int, Person) []string
+	next  *revision // of a second version
 }
 
 // Row is one line of a list.
@@ -40,7 +41,14 @@ type Row struct {
 func (l List) Rows() iter.Seq[Row] {
 	return func(yield func(Row) bool) {
 		for i, person := range l.order {
-			p := &pen{stream: streamOf(l.w.seed, forRow, uint64(l.index), uint64(i))}
+			if l.next.drops(i) {
+				continue
+			}
+			path := []uint64{forRow, uint64(l.index), uint64(i)}
+			if l.next.changes(i) {
+				path[0] = forRevision
+			}
+			p := &pen{stream: streamOf(l.w.seed, path...)}
 			if !yield(Row{int(person), l.write(p, i+1, l.w.person(int(person)))}) {
 				return
 			}
@@ -112,6 +120,15 @@ columns:
   "تاریخ": death_date
 name: ["given_name", "surname"]
 row_id: "ردیف"
+about:
+  made_by: The Families of the Autumn Committee
+  author: mothers at the gates
+  made: "1982-12"
+  area: all six prisons
+  definition: everybody whom a relative named
+  excludes: those whom nobody asked for
+  obtained: handed in by the Committee
+  repeats: true
 `,
 		write: familiesRow,
 	}
@@ -140,6 +157,12 @@ columns:
   "السجن": prison
   "تاريخ الوفاة": death_date
 row_id: "الرقم"
+about:
+  made_by: The Lawyers' Union of Ayn al-Sarw
+  period: "1983/1985"
+  area: the coast, and whoever wrote from elsewhere
+  definition: those for whom the Union had a power of attorney
+  obtained: handed in by the Union
 `,
 		write: lawyersRow,
 	}
@@ -169,6 +192,13 @@ columns:
   "Prison": prison
   "Date": death_date
 row_id: "No"
+about:
+  made_by: The Varanda Exile Archive
+  made: "1984-09-01"
+  definition: everybody named to the Archive abroad
+  copies: ["Families' Committee list"]
+  obtained: handed in by the Archive
+  note: copied in part, as shown by slips of the pen that both have
 `,
 		write: exilesRow,
 	}

@@ -119,6 +119,7 @@ func composed(t *testing.T, s string) {
 		ascii := r < 0x80
 		arabicBlock := r >= 0x600 && r <= 0x6ff
 		punctuation := r == 0xab || r == 0xbb || r == 0x200c
+		punctuation = punctuation || r == 0x202e || r == 0x202c // around one name in the diary
 		if unicode.Is(unicode.M, r) || !ascii && !arabicBlock && !punctuation {
 			t.Fatalf("%.60q holds %U", s, r)
 		}

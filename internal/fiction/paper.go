@@ -2,6 +2,7 @@ package fiction
 
 import (
 	"embed"
+	"slices"
 	"strings"
 )
 
@@ -22,6 +23,8 @@ type File struct {
 	// Mapping is YAML that says what the columns of a table mean, in the form
 	// of List.Mapping; empty for a text.
 	Mapping string
+
+	paper string // name of its text and of the claims on it
 }
 
 // Paths of the papers, which quotes name.
@@ -44,6 +47,9 @@ func titled(fa, ar, en string) map[string]string {
 	return map[string]string{"fa": fa, "ar": ar, "en": en}
 }
 
+// noFill leaves a text as it is.
+func noFill() *strings.Replacer { return strings.NewReplacer() }
+
 // paper reads an embedded text and fills in the figures.
 func paper(name string, fill *strings.Replacer) []byte {
 	text, err := paperFiles.ReadFile("papers/" + name)
@@ -54,29 +60,35 @@ func paper(name string, fill *strings.Replacer) []byte {
 }
 
 func papers(fill *strings.Replacer) []File {
-	return append(fromFamilies(fill), append(fromOfficials(fill), fromOthers(fill)...)...)
+	files := slices.Concat(fromFamilies(), fromOfficials(), fromOthers(), accounts(), letters(), records(), afterwards())
+	for i := range files {
+		if f := &files[i]; f.Bytes == nil {
+			f.Bytes = paper(f.paper, fill)
+		}
+	}
+	return files
 }
 
-func fromFamilies(fill *strings.Replacer) []File {
+func fromFamilies() []File {
 	return []File{
 		{
-			Path: letterPath, Lang: "fa", Bytes: paper("letter.fa.txt", fill),
+			Path: letterPath, Lang: "fa", paper: "letter.fa.txt",
 			Title:  titled("نامه مادر نوید به خواهرش", "رسالة أم نويد إلى أختها", "Letter of Navid's mother to her sister"),
 			Source: "The addressee's daughter",
 			Note:   "Copied out from the handwritten original, which the family keeps.",
 		},
 		{
-			Path: leafletPath, Lang: "fa", Bytes: paper("leaflet.fa.txt", fill),
+			Path: leafletPath, Lang: "fa", paper: "leaflet.fa.txt",
 			Title:  titled("اعلامیه شماره ۷", "المنشور رقم ٧", "Leaflet no. 7"),
 			Source: "The Families of the Autumn Committee",
 		},
 		{
-			Path: leafletEnPath, Lang: "en", Bytes: paper("leaflet.en.txt", fill), TranslationOf: leafletPath,
+			Path: leafletEnPath, Lang: "en", paper: "leaflet.en.txt", TranslationOf: leafletPath,
 			Title:  titled("ترجمه انگلیسی اعلامیه شماره ۷", "الترجمة الإنجليزية للمنشور رقم ٧", "Leaflet no. 7, English translation"),
 			Source: "The Varanda Exile Archive",
 		},
 		{
-			Path: answerPath, Lang: "ar", Bytes: paper("answer.ar.txt", fill),
+			Path: answerPath, Lang: "ar", paper: "answer.ar.txt",
 			Title:  titled("پاسخ اداره زندان‌ها، شماره ۲۱۷", "جواب ديوان السجون رقم ٢١٧", "Answer of the Directorate of Prisons, no. 217"),
 			Source: "The Lawyers' Union of Ayn al-Sarw",
 			Note:   "The mother gave it to the Union for safe keeping.",
@@ -84,56 +96,56 @@ func fromFamilies(fill *strings.Replacer) []File {
 	}
 }
 
-func fromOfficials(fill *strings.Replacer) []File {
+func fromOfficials() []File {
 	return []File{
 		{
-			Path: meetingPath, Lang: "fa", Bytes: paper("meeting.fa.txt", fill), Sealed: true,
+			Path: meetingPath, Lang: "fa", paper: "meeting.fa.txt", Sealed: true,
 			Title:  titled("متن نوار جلسه ۱۲ آبان ۱۳۶۱", "نص شريط اجتماع ٣ تشرين الثاني ١٩٨٢", "Transcript of the meeting of 3 November 1982"),
 			Source: "Somebody who had the second copy of the tape",
 			Note:   "The tape itself is to follow.",
 		},
 		{
-			Path: meetingEnPath, Lang: "en", Bytes: paper("meeting.en.txt", fill), TranslationOf: meetingPath,
+			Path: meetingEnPath, Lang: "en", paper: "meeting.en.txt", TranslationOf: meetingPath,
 			Title:  titled("ترجمه انگلیسی متن نوار", "الترجمة الإنجليزية لنص الشريط", "Transcript of the meeting, English translation"),
 			Source: "The Varanda Exile Archive",
 		},
 		{
-			Path: denialPath, Lang: "ar", Bytes: paper("denial.ar.txt", fill),
+			Path: denialPath, Lang: "ar", paper: "denial.ar.txt",
 			Title:  titled("بیانیه دبیر اطلاع‌رسانی", "بيان أمين الإعلام", "Statement of the Secretary of Information"),
 			Source: "The Varanda Exile Archive",
 		},
 		{
-			Path: boastPath, Lang: "fa", Bytes: paper("boast.fa.txt", fill),
+			Path: boastPath, Lang: "fa", paper: "boast.fa.txt",
 			Title:  titled("سخنرانی در پادگان ماندرود", "خطاب في ثكنة ماندرود", "Speech at the Mandrud garrison"),
 			Source: "A listener who recorded the radio",
 		},
 	}
 }
 
-func fromOthers(fill *strings.Replacer) []File {
+func fromOthers() []File {
 	return []File{
 		{
-			Path: witnessPath, Lang: "ar", Bytes: paper("witness.ar.txt", fill), Sealed: true,
+			Path: witnessPath, Lang: "ar", paper: "witness.ar.txt", Sealed: true,
 			Title:  titled("گفت‌وگو با شاهد شماره ۳", "مقابلة مع الشاهد رقم ٣", "Interview with witness no. 3"),
 			Source: "Witness no. 3",
 			Note:   "The name is in a sealed envelope.",
 		},
 		{
-			Path: clippingPath, Lang: "en", Bytes: paper("clipping.en.txt", fill),
+			Path: clippingPath, Lang: "en", paper: "clipping.en.txt",
 			Title:  titled("بریده روزنامه", "قصاصة صحيفة", "Clipping from The Harbour Courier"),
 			Source: "The Varanda Exile Archive",
 		},
 		{
-			Path: burialPath, Lang: "en", Bytes: paper("burial.en.txt", fill), Sealed: true,
+			Path: burialPath, Lang: "en", paper: "burial.en.txt", Sealed: true,
 			Title:  titled("یادداشتی درباره توت‌بند", "ملاحظة عن مصطبة التوت", "Note on the Mulberry Terrace"),
 			Source: "A retired surveyor from Nizarak",
 		},
 		{
-			Path: gazettePath, Lang: "fa", Bytes: gazette(),
+			Path: gazettePath, Lang: "fa", Bytes: gazette(), paper: "gazette.fa.txt",
 			Title:   titled("سمت‌ها در روزنامه رسمی", "المناصب في الجريدة الرسمية", "Posts in the official gazette"),
 			Source:  "The Varanda Exile Archive",
 			Note:    "Collected from issues of the gazette of 1359 to 1363.",
-			Mapping: gazetteMapping,
+			Mapping: gazetteMapping("Official gazette: posts", "شماره"),
 		},
 	}
 }

@@ -18,20 +18,35 @@ type Tenure struct {
 	Open   bool // the gazette names no end
 }
 
-const gazetteMapping = `list: "Official gazette: posts"
-schema: Post
+// gazetteMapping makes of every row of a gazette a tenure, and of what it
+// speaks of a person, a post and a body. The body is the one of that name in
+// the case, if there is just one; a person never is.
+func gazetteMapping(list, number string) string {
+	return `list: "` + list + `"
+schema: Tenure
 delimiter: ","
 header: 1
 language: fa
+calendar: solar
+grade: A2
+row_id: "` + number + `"
 columns:
-  "نام": holder
-  "سمت": name
-  "نهاد": body
   "محل": place
   "از": from
   "تا": to
-row_id: "شماره"
+things:
+  holder: {schema: Person, key: ["نام"], columns: {"نام": name}}
+  post: {schema: Post, key: ["سمت", "نهاد"], columns: {"سمت": name}, links: {unit: body}}
+  body: {schema: Organisation, key: ["نهاد"], columns: {"نهاد": name}, match: name}
+links: {holder: holder, post: post}
+about:
+  made_by: The High Council of Order
+  period: "1980-03-21/1985-03-20"
+  definition: posts whose holders were announced
+  excludes: bodies that were never announced, but for the Board
+  obtained: collected from issues of the gazette by the Varanda Exile Archive
 `
+}
 
 // tenures has a change of command in the middle of the events: who governed
 // Sangab on 20 and who on 21 Mehr are two different people.

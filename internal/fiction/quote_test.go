@@ -2,11 +2,11 @@ package fiction
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
+
+	"sanad/internal/ground/calendar"
 )
 
 func sizes() []int { return []int{10, 300, 5000, 100_000} }
@@ -56,10 +56,59 @@ func TestEveryClaimIsWholeAndItsEntitiesExist(t *testing.T) {
 				t.Errorf("%q: no entity %q", q.Exact, id)
 			}
 		}
+	}
+}
+
+// A flag without what shows it, and a turn without its reason, would teach
+// people to do likewise.
+func TestEveryFlagAndTurnSaysWhy(t *testing.T) {
+	c := Make(22, 300)
+	for _, q := range c.Quotes {
+		seen := map[string]bool{}
 		for _, f := range q.Flags {
-			if !slices.Contains([]string{Duress, Hearsay, Anonymous, Translated}, f) {
-				t.Errorf("%q: flag %q", q.Exact, f)
+			if !slices.Contains([]string{Duress, Hearsay, Anonymous, Translated}, f.Name) || seen[f.Name] || len(f.Grounds) < 10 {
+				t.Errorf("%q: flag %+v", q.Exact, f)
 			}
+			seen[f.Name] = true
+		}
+		for _, turn := range q.Turns {
+			known := []string{Accepted, Disputed, Preferred, Withdrawn, Graded, Flagged, Lifted, Corrected}
+			if !slices.Contains(known, turn.Do) || len(turn.Reason) < 10 || (turn.Right != nil) != (turn.Do == Corrected) {
+				t.Errorf("%q: turn %+v", q.Exact, turn)
+			}
+		}
+	}
+}
+
+func TestFindingsRestOnClaimsThatAreThere(t *testing.T) {
+	c, keys := Make(22, 300), map[string]Quote{}
+	for _, q := range c.Quotes {
+		if _, twice := keys[q.Key]; twice && q.Key != "" {
+			t.Errorf("the key %s is there twice", q.Key)
+		}
+		keys[q.Key] = q
+	}
+	for _, f := range c.Findings {
+		for _, key := range slices.Concat(f.Claims, f.Against) {
+			if _, ok := keys[key]; !ok || key == "" {
+				t.Errorf("the finding %s names the claim %q, which is not there", f.Key, key)
+			}
+		}
+		for _, id := range f.About {
+			if _, ok := c.Entity(id); !ok {
+				t.Errorf("the finding %s is about %q, which is not there", f.Key, id)
+			}
+		}
+		if f.Needs > len(f.Claims) || f.Conclusion == "" || f.Standard == "" || f.Reasons == "" {
+			t.Errorf("the finding %+v is not whole", f)
+		}
+	}
+	if !slices.ContainsFunc(c.Quotes, func(q Quote) bool { return q.File == c.Fallen.File }) {
+		t.Error("nothing rests on the document that falls")
+	}
+	for _, key := range c.Fallen.Because {
+		if _, ok := keys[key]; !ok {
+			t.Errorf("the fall is shown by the claim %q, which is not there", key)
 		}
 	}
 }
@@ -124,75 +173,90 @@ func TestTimeCodesStandBeforeTheirQuotes(t *testing.T) {
 // A date in a claim must be the one that its words say, so that a reader of
 // three calendars can be tested with them.
 func TestDatesInClaimsAreThoseOfTheWords(t *testing.T) {
-	ordinals := map[string]string{
-		"دوم ": "۲ ", "نهم ": "۹ ", "چهاردهم ": "۱۴ ", "بیست و یکم ": "۲۱ ", "بیست و هفتم ": "۲۷ ",
-		"الرابع والعشرين من ": "٢٤ ",
-	}
-	day, checked := regexp.MustCompile(`\d{4}-\d\d-\d\d$`), 0
+	read, unread := 0, 0
 	for _, q := range Make(24, 300).Quotes {
-		date := day.FindString(q.Value)
-		if date == "" || strings.Contains(q.Value, "/") || q.Written == "في اليوم التالي" {
+		if q.Date == "" || q.Stated {
 			continue
 		}
-		text := q.Written
-		for word, number := range ordinals {
-			if rest, ok := strings.CutPrefix(text, word); ok {
-				text = number + rest
+		opt := calendar.Options{Language: q.Lang}
+		if q.Calendar != "" {
+			c, err := calendar.ParseCalendar(q.Calendar)
+			if err != nil {
+				t.Fatal(err)
+			}
+			opt.Calendar = c
+		}
+		if q.Reference != "" {
+			opt.Reference = referenceOf(t, q.Reference)
+		}
+		got, err := calendar.Read(q.Written, opt)
+		if q.Date == NoDate {
+			unread++
+			if err == nil && got.EDTF != "" {
+				t.Errorf("%q is read as %s, and is no day", q.Written, got.EDTF)
+			}
+			continue
+		}
+		if read++; err != nil || got.EDTF != q.Date {
+			t.Errorf("%q is read as %q (%v), want %s", q.Written, got.EDTF, err, q.Date)
+		}
+	}
+	if read < 60 || unread < 2 {
+		t.Errorf("%d dates were read and %d not, want many", read, unread)
+	}
+}
+
+// What the recorder states, and not the source, must be whole by itself.
+func TestStatedDatesAreEDTF(t *testing.T) {
+	for _, q := range Make(24, 300).Quotes {
+		dates := []string{q.Date, q.Reference, q.Valid.From, q.Valid.To, q.Valid.AsOf}
+		for _, teller := range q.Says {
+			dates = append(dates, teller.Date)
+		}
+		for _, d := range dates {
+			if d == "" || d == NoDate {
+				continue
+			}
+			if _, err := calendar.ParseEDTF(d); err != nil {
+				t.Errorf("%q: %q: %v", q.Exact, d, err)
 			}
 		}
-		checked++
-		if d := dayOf(date); !slices.ContainsFunc(waysToWrite(d), func(w string) bool { return strings.HasPrefix(w, text) }) {
-			t.Errorf("%q is not %s, which is %q", q.Written, q.Value, waysToWrite(d))
-		}
-	}
-	if checked < 12 {
-		t.Errorf("only %d dates checked", checked)
 	}
 }
 
-// dayOf looks a day up by its EDTF form, in twenty years around the events.
-func dayOf(edtf string) Day {
-	for d := Day(-3000); d < 3000; d++ {
-		if d.EDTF() == edtf {
-			return d
-		}
+func referenceOf(t *testing.T, day string) calendar.Day {
+	t.Helper()
+	e, err := calendar.ParseEDTF(day)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return -3001
-}
-
-func waysToWrite(d Day) []string {
-	h, g := d.Hijri(), d.Gregorian()
-	months := strings.Fields("January February March April May June July August September October November December")
-	return []string{
-		solarText(d.Solar()),
-		arabic(strconv.Itoa(h.Day)) + " " + hijriMonth(h.Month) + " " + arabic(strconv.Itoa(h.Year)) + " هـ",
-		strconv.Itoa(g.Day) + " " + months[g.Month-1] + " " + strconv.Itoa(g.Year),
+	first, _ := e.Bounds()
+	d, ok := first.Known()
+	if !ok {
+		t.Fatalf("%s is no day", day)
 	}
+	return d
 }
 
 func TestRivalFiguresStandOnBothSidesOfTheTruth(t *testing.T) {
 	for _, people := range sizes() {
-		c, bySpeaker := Make(25, people), map[string]Quote{}
+		c, killed := Make(25, people), map[string]*Amount{}
 		for _, q := range c.Quotes {
-			if q.Counts != "deaths" {
-				continue
-			}
-			bySpeaker[q.Says[0].Who] = q
-			if n, err := strconv.Atoi(q.Value); err != nil || n != max(q.Low, q.High) {
-				t.Errorf("figure %q with bounds %d to %d", q.Value, q.Low, q.High)
+			if strings.HasPrefix(q.Key, "figure-") && q.Amount != nil && q.Amount.Counts == "killed" {
+				killed[q.Key] = q.Amount
 			}
 		}
-		if len(bySpeaker) != 3 {
-			t.Errorf("%d speakers give a figure, want 3", len(bySpeaker))
+		if denied := killed["figure-denied"]; denied == nil || denied.Low != nil || *denied.High >= int64(max(people/2, 3)) {
+			t.Errorf("of %d people the denial admits %+v", people, denied)
 		}
-		if denied := bySpeaker["official/karmazi"]; denied.High >= people/2 {
-			t.Errorf("of %d people the denial admits %d", people, denied.High)
+		if boast := killed["figure-boasted"]; boast == nil || *boast.Low <= int64(people) || *boast.High != *boast.Low {
+			t.Errorf("of %d people the boast claims %+v", people, boast)
 		}
-		if boast := bySpeaker["official/azarkaman"]; boast.Low <= people {
-			t.Errorf("of %d people the boast claims %d", people, boast.Low)
+		if known := killed["figure-families"]; known == nil || *known.Low > int64(people) || known.High != nil {
+			t.Errorf("of %d people the families know %+v", people, known)
 		}
-		if known := bySpeaker["organisation/families"]; known.Low > people || known.High != -1 {
-			t.Errorf("of %d people the families know %d", people, known.Low)
+		if len(killed) < 5 {
+			t.Errorf("only %d rival totals of the killed", len(killed))
 		}
 	}
 }
@@ -217,5 +281,26 @@ func TestNumbersAreSaidInWords(t *testing.T) {
 	}
 	if got := grouped(1234567, ","); got != "1,234,567" {
 		t.Errorf("grouped = %q", got)
+	}
+}
+
+// A claim can point only at a thing that is a record before: one that some
+// paper names, or of which something plain is claimed.
+func TestWhatClaimsPointAtIsSpokenOf(t *testing.T) {
+	c, begun := Make(26, 300), map[string]bool{}
+	for _, q := range c.Quotes {
+		begun[q.Entity] = begun[q.Entity] || q.ValueEntity == ""
+	}
+	for _, q := range c.Quotes {
+		e, _ := c.Entity(q.ValueEntity)
+		if q.ValueEntity == "" || begun[q.ValueEntity] {
+			continue
+		}
+		named := slices.ContainsFunc(c.Files, func(f File) bool {
+			return strings.Contains(string(f.Bytes), e.Name[f.Lang])
+		})
+		if !named {
+			t.Errorf("%s of %s points at %s, of which nothing else is claimed", q.Property, q.Entity, q.ValueEntity)
+		}
 	}
 }

@@ -19,6 +19,7 @@ const (
 	forInclusion
 	forOrder
 	forRow
+	forRevision
 )
 
 func newWorld(seed uint64, people int) *world {

@@ -147,6 +147,9 @@ func settleClaim(ctx context.Context, s State, made *claim.Made, req ClaimReques
 	if err := readTyped(property, made, req); err != nil {
 		return usage(err)
 	}
+	if err := readTermOf(ctx, s, property, made); err != nil {
+		return err
+	}
 	made.Claim = made.Named()
 	return nil
 }

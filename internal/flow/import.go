@@ -166,9 +166,10 @@ type importer struct {
 	out       Imported
 	before    *earlier // the version before, of a list that was there
 	layout    *mapping.Layout
-	sheet     string            // the sheet of a workbook that is imported
-	things    map[string]string // by name and key: the entity
-	keys      map[string]int    // how often a row's key came
+	sheet     string               // the sheet of a workbook that is imported
+	things    map[string]string    // by name and key: the entity
+	keys      map[string]int       // how often a row's key came
+	terms     map[[2]string]string // what a value of a vocabulary means
 	batch     []rowFacts
 	waiting   int
 }
@@ -261,8 +262,11 @@ func (im *importer) put(ctx context.Context, f rowFacts) error {
 	if im.waiting += f.size(); im.waiting < importBatch {
 		return nil
 	}
+	if err := im.flush(ctx); err != nil {
+		return err
+	}
 	im.progress("importing", int64(f.row-im.m.Header), im.out.Rows)
-	return im.flush(ctx)
+	return nil
 }
 
 // headings finds the mapped columns in the last row of headings.

@@ -105,6 +105,9 @@ func (im *importer) read(ctx context.Context, row text.Row) (*rowFacts, error) {
 	if m.Name = name; len(r.own["name"]) == 0 && name != "" {
 		r.claim(m.Mention, im.m.Schema, mapping.Column{Property: "name"}, name, nil, passages...)
 	}
+	if r.err == nil {
+		r.err = r.readTerms(ctx)
+	}
 	return &r.facts, r.err
 }
 

@@ -54,15 +54,19 @@ func Remarks(c claim.Made) []Remark {
 	return out
 }
 
-// isTerm reports whether the value is a code of the vocabulary.
+// isTerm reports whether the value is a code of the vocabulary, or one of an
+// imported vocabulary: a claim is not recorded with one that is not there.
 func isTerm(p schema.Property, value string) bool {
 	name, _ := p.Vocabulary()
 	v, ok := schema.FindVocabulary(name)
 	if !ok {
 		return false
 	}
-	_, ok = v.Term(value)
-	return ok
+	if _, ok := v.Term(value); ok {
+		return true
+	}
+	_, _, imported := claim.CutTermValue(value)
+	return imported
 }
 
 // hasDirectionMarks finds the characters that override or embed a direction

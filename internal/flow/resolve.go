@@ -3,6 +3,7 @@ package flow
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"sanad/internal/core/claim"
@@ -11,6 +12,7 @@ import (
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/person"
 	"sanad/internal/format/mapping"
+	"sanad/internal/ground/fail"
 )
 
 // Linked is what pairing found and judgements made of it.
@@ -35,25 +37,53 @@ func Link(ctx context.Context, s State, caseName string) (Linked, error) {
 	for i, r := range l.Records {
 		ids[i] = r.Mention
 	}
-	judged := map[[2]string]bool{}
-	var judgements []person.Judgement
-	err = s.Judgements(ctx, caseName, func(j person.Judgement) error {
-		judgements = append(judgements, j)
-		judged[[2]string{j.Left, j.Right}] = true
-		return nil
-	})
+	judgements, persons, err := judgementsOf(ctx, s, caseName, ids)
 	if err != nil {
 		return l, err
 	}
-	l.Judged = len(judgements)
+	judged := map[[2]string]bool{}
+	for _, j := range judgements {
+		judged[[2]string{j.Left, j.Right}] = true
+		if !persons[j.Left] && !persons[j.Right] {
+			l.Judged++
+		}
+	}
 	l.Pairs, l.LeftOut = person.Pairs(l.Records)
 	for _, p := range l.Pairs {
 		if !judged[[2]string{p.Left.Mention, p.Right.Mention}] {
 			l.Undecided = append(l.Undecided, p)
 		}
 	}
-	l.Clusters, l.Conflicts = person.Clusters(ids, judgements)
+	l.Clusters, l.Conflicts = person.Clusters(ids, judgements, slices.Sorted(maps.Keys(persons))...)
 	return l, nil
+}
+
+// judgementsOf gives the judgements of a case, and who in them is a person and
+// no row of a list: such a one is not counted, and joins the rows that are
+// judged to be the same as it.
+func judgementsOf(ctx context.Context, s State, caseName string, rows []string) (all []person.Judgement, persons map[string]bool, err error) {
+	row := make(map[string]bool, len(rows))
+	for _, id := range rows {
+		row[id] = true
+	}
+	persons = map[string]bool{}
+	err = s.Judgements(ctx, caseName, func(j person.Judgement) error {
+		all = append(all, j)
+		for _, id := range []string{j.Left, j.Right} {
+			if row[id] || persons[id] {
+				continue
+			}
+			is, err := s.HasMention(ctx, id)
+			if err != nil {
+				return err
+			}
+			if row[id] = is; !is {
+				persons[id] = true
+			}
+		}
+		return nil
+	})
+	return all, persons, err
 }
 
 // records gathers what each mention's standing claims say. A mention whose
@@ -166,11 +196,10 @@ func Explain(ctx context.Context, s State, left, right string) (person.Pair, err
 func pairOf(ctx context.Context, s State, left, right string) (person.Pair, error) {
 	var two [2]person.Record
 	for i, id := range []string{left, right} {
-		m, err := s.Mention(ctx, id)
-		if err != nil {
+		var err error
+		if two[i], err = recordOf(ctx, s, id); err != nil {
 			return person.Pair{}, err
 		}
-		two[i] = person.Record{Mention: id, List: m.List, Name: m.Name}
 		err = s.Claims(ctx, ClaimFilter{Entity: id}, func(c claim.Claim) error {
 			switch {
 			case c.Standing == claim.TakenBack:
@@ -187,6 +216,25 @@ func pairOf(ctx context.Context, s State, left, right string) (person.Pair, erro
 	}
 	p, _ := person.Compare(two[0], two[1])
 	return p, nil
+}
+
+// recordOf begins the record of a row of a list, or of a person.
+func recordOf(ctx context.Context, s State, id string) (person.Record, error) {
+	m, err := s.Mention(ctx, id)
+	if err == nil {
+		return person.Record{Mention: id, List: m.List, Name: m.Name}, nil
+	}
+	if fail.Of(err) != fail.NotFound {
+		return person.Record{}, err
+	}
+	e, missing := s.Entity(ctx, id)
+	if fail.Of(missing) == fail.NotFound {
+		return person.Record{}, err // there is neither a row nor a thing of that name
+	}
+	if missing == nil && e.Schema != "Person" {
+		missing = fail.New(fail.Usage, "%s is a %s: only rows of lists and persons are judged to be the same", id, e.Schema)
+	}
+	return person.Record{Mention: id, Name: e.Name}, missing
 }
 
 // CountRule says in words what is counted, for showing with every count.

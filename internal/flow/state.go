@@ -45,7 +45,9 @@ type State interface {
 	CustodyState
 	TextState
 	ClaimState
+	SupportState
 	FindingState
+	VocabularyState
 	PersonState
 	DisclosureState
 }
@@ -157,6 +159,12 @@ type ClaimFilter struct {
 	Schema   string // of the thing it is about
 	// ValueEntity: claims whose value is this thing.
 	ValueEntity string
+	// About, Valued: claims about one of these things, or whose value is one
+	// of them; at most MaxOf.
+	About, Valued []string
+	// Called: claims whose value is no thing, but a text with one of these
+	// keys (tenure.KeyOf, for the properties that have them); at most MaxOf.
+	Called []string
 	// Teller and TellerEntity: claims that somebody of this name, or this
 	// person or body, is said to have said, anywhere in the chain.
 	Teller, TellerEntity string
@@ -168,6 +176,9 @@ type ClaimFilter struct {
 
 // MaxIDs is how many claims one filter can name.
 const MaxIDs = 500
+
+// MaxOf is how many things or names one filter can ask for.
+const MaxOf = 100
 
 // DatedFilter asks for claims with a date that can fall on the days FromDay to
 // ToDay (Julian day numbers). After does not narrow it.
@@ -234,6 +245,24 @@ type FindingState interface {
 	FindingHistory(ctx context.Context, id string) ([]int64, error)
 }
 
+// TermFilter asks for terms of one edition of a vocabulary; zero fields do not
+// narrow.
+type TermFilter struct {
+	Vocabulary string // the edition
+	Code       string
+	Called     string // only terms that this, made by schema.Spelt, is the code or a label of
+	Limit      int
+}
+
+// VocabularyState reads vocabularies that were taken over from others.
+type VocabularyState interface {
+	// Vocabularies gives every edition that counts in a case, or in all of
+	// them, oldest first; of every case for "".
+	Vocabularies(ctx context.Context, caseName string) ([]claim.Vocabulary, error)
+	// Terms walks terms, each behind the one it is a sort of.
+	Terms(ctx context.Context, f TermFilter, yield func(claim.Term) error) error
+}
+
 // PersonState reads lists, mentions and judgements.
 type PersonState interface {
 	Lists(ctx context.Context, caseName string) ([]person.List, error)
@@ -243,6 +272,8 @@ type PersonState interface {
 	Mention(ctx context.Context, id string) (person.Mention, error)
 	HasMention(ctx context.Context, id string) (bool, error)
 	Mentions(ctx context.Context, caseName, list string, yield func(person.Mention) error) error
+	// Judgements walks the newest judgement of each pair of rows or persons of
+	// a case; of all cases if it is empty.
 	Judgements(ctx context.Context, caseName string, yield func(person.Judgement) error) error
 	// JudgementsOf gives the newest judgement of each pair that one row or
 	// person stands in.

@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"slices"
 	"strings"
 
 	"sanad/internal/core/claim"
@@ -38,13 +37,6 @@ func readTyped(p schema.Property, made *claim.Made, req ClaimRequest) error {
 			made.Value = made.Shape.String()
 		}
 		return err
-	}
-	if name, ok := p.Vocabulary(); ok {
-		if v, ok := schema.FindVocabulary(name); ok {
-			if term, ok := v.Read(made.Value); ok {
-				made.Value = term.Code
-			}
-		}
 	}
 	if req.Quantity != nil || req.Shape != nil {
 		return fail.New(fail.Usage, "the property %s is of the type %s, not a number or a place on the map", p.Name, p.Type)
@@ -130,9 +122,9 @@ func readValid(req ClaimRequest) (*claim.Valid, error) {
 	return &v, nil
 }
 
-// ReadDays reads a day or a span of days that a person asks for; a text that
+// ReadSpan reads a day or a span of days that a person asks for; a text that
 // is no date, or has no known day, is an error of theirs.
-func ReadDays(text, lang, in string) (calendar.Span, error) {
+func ReadSpan(text, lang, in string) (calendar.Span, error) {
 	d, err := ReadDate(text, lang, in, "")
 	if err != nil {
 		return calendar.Span{}, err
@@ -147,22 +139,10 @@ func ReadDays(text, lang, in string) (calendar.Span, error) {
 }
 
 // SpanOf gives the days a date may fall on; false if there is no date that was
-// read. A Hijri day by rule may be a day off at each end. Of a date without a
-// year no day is known: in EDTF it spans ten thousand years, which says nothing.
+// read.
 func SpanOf(d *claim.Date) (calendar.Span, bool) {
 	if d == nil {
 		return calendar.Span{}, false
 	}
-	if strings.HasPrefix(d.EDTF, "XXXX") || slices.Contains(d.Flags, string(calendar.FlagNoYear)) {
-		return calendar.Always(), true
-	}
-	e, err := calendar.ParseEDTF(d.EDTF)
-	if err != nil {
-		return calendar.Span{}, false
-	}
-	span := e.Span()
-	if slices.Contains(d.Flags, claim.DateVariant) {
-		span = span.Widen(1)
-	}
-	return span, true
+	return calendar.RecordedSpan(d.EDTF, d.Flags)
 }

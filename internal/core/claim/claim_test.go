@@ -60,3 +60,17 @@ func TestTurnsNeedReasons(t *testing.T) {
 		t.Error("a turn without claim or reason passed")
 	}
 }
+
+func TestWhoIsQuotedTellsAtFirstHandAndWhoPassesItOnDoesNot(t *testing.T) {
+	m := whole()
+	m.Says = []Teller{{Who: "a guard"}, {Who: "the sister"}, {Who: "the reporter"}}
+	for place, want := range []Telling{{true, 0, 3}, {false, 1, 2}, {false, 2, 1}} {
+		if got := m.Tells(place); got != want {
+			t.Errorf("%s: %+v, want %+v", m.Says[place].Who, got, want)
+		}
+	}
+	m.Flags = []string{FlagHearsay}
+	if m.Tells(0).FirstHand {
+		t.Error("hearsay is told at first hand")
+	}
+}

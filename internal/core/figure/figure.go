@@ -192,7 +192,17 @@ func (g *Group) trace() {
 }
 
 func nearer(a, b Rival) bool {
-	return cmp.Or(-compareBool(a.Standing.Stands(), b.Standing.Stands()), cmp.Compare(a.Depth(), b.Depth()), cmp.Compare(a.Index, b.Index)) < 0
+	return cmp.Or(-compareBool(a.Standing.Stands(), b.Standing.Stands()), cmp.Compare(distance(a.Stated), distance(b.Stated)), cmp.Compare(a.Index, b.Index)) < 0
+}
+
+// distance is how many told a number on, beginning with its source: who made it
+// is one more where the chain of tellers does not begin with them.
+func distance(s Stated) int {
+	d := s.Depth()
+	if len(s.Record.Told("made_by")) > 0 && (d == 0 || teller(s.Says[0]) != rootOf(s)) {
+		d++
+	}
+	return d
 }
 
 func compareBool(a, b bool) int {

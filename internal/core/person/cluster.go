@@ -12,12 +12,17 @@ type Cluster []string
 type Conflict struct{ Left, Right string }
 
 // Clusters gives the clusters that judgements make of mentions, one for every
-// mention that nothing joins. A judgement of a mention that is not among them
-// is passed over. Conflicts are told, never resolved: a person decides.
-func Clusters(mentions []string, judgements []Judgement) ([]Cluster, []Conflict) {
-	parent := make(map[string]string, len(mentions))
+// mention that nothing joins. Persons who are no mentions, such as those known
+// only by a post, join the mentions that are judged to be the same as they,
+// and are in no cluster themselves. A judgement of anything else is passed
+// over. Conflicts are told, never resolved: a person decides.
+func Clusters(mentions []string, judgements []Judgement, persons ...string) ([]Cluster, []Conflict) {
+	parent := make(map[string]string, len(mentions)+len(persons))
 	for _, m := range mentions {
 		parent[m] = m
+	}
+	for _, p := range persons {
+		parent[p] = p
 	}
 	root := func(m string) string {
 		for parent[m] != m {

@@ -32,7 +32,7 @@ type Factor struct {
 }
 
 // PairRule says in words what makes a pair, for showing with every result.
-const PairRule = "same-name/2: two rows of different lists whose names are the same after folding, or sound the same across scripts and word divisions; " +
+const PairRule = "same-name/3: two rows of different lists whose names are the same after folding, or sound the same across scripts and word divisions; " +
 	"a name of three words or more also meets one of two as its first and last word, those between counting as the father's name where none is given apart; " +
 	"fathers' names that are both given must be the same likewise, and birth years that are both given, in any calendar they can be of, must differ by at most one"
 

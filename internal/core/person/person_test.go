@@ -83,3 +83,18 @@ func TestEvidenceChangesWithWhatWasSeen(t *testing.T) {
 		t.Error("another father is the same evidence")
 	}
 }
+
+// Two rows that are the same as a person known only by a post are one person;
+// that person is on no list and is nobody more.
+func TestAPersonWhoIsNoRowJoinsRowsAndIsNotCounted(t *testing.T) {
+	same := func(a, b string) Judgement { return Judgement{Judged: Judge(a, b, Same, "r", "")} }
+	judgements := []Judgement{same("m1", "who"), same("m3", "who"), same("m2", "stranger"), same("m4", "stranger"),
+		{Judged: Judge("m1", "m3", Different, "r", "")}}
+	got, conflicts := Clusters([]string{"m1", "m2", "m3", "m4"}, judgements, "who", "alone")
+	if len(got) != 3 || len(got[0]) != 2 || got[0][1] != "m3" {
+		t.Errorf("the clusters are %v", got)
+	}
+	if len(conflicts) != 1 || conflicts[0] != (Conflict{"m1", "m3"}) {
+		t.Errorf("what contradicts itself over the person: %v", conflicts)
+	}
+}

@@ -4,6 +4,12 @@ package search
 // Next is in it, and of the reading that entry Next names the first Part parts.
 type Stamp struct{ Next, Part int64 }
 
+// Rules numbers the rules by which words are folded, heard and joined for an
+// index. An index of other rules would not find what it holds: it MUST count as
+// empty and be made again. Raise it with every change of what Analyse, SoundOf
+// or script.Fold give.
+const Rules = 2
+
 // Subject is what documents of an index speak of: one layer of an item, an
 // entity or a claim.
 type Subject struct {

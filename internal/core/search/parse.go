@@ -188,7 +188,7 @@ func (p *parser) word(c chunk) error {
 		p.parts = append(p.parts, part{node: Node{Op: Not, Of: []Node{node}}})
 	default:
 		plain := node.Op == Word && !node.Prefix && !node.Named
-		if !plain || !p.joins(node) {
+		if !plain || !p.joins(node) && !p.compounds(node) {
 			p.parts = append(p.parts, part{node: node, plain: plain})
 		}
 	}
@@ -221,6 +221,21 @@ func (p *parser) joins(node Node) bool {
 		return false
 	}
 	*last = part{node: Node{Op: Word, Words: []string{clip(last.node.Words[0] + node.Words[0])}}}
+	return true
+}
+
+// compounds lets the last word and this one be found also where they are
+// written as one, which is how other scripts write mohammad hossein: محمدحسین.
+func (p *parser) compounds(node Node) bool {
+	if len(p.parts) == 0 {
+		return false
+	}
+	last := &p.parts[len(p.parts)-1]
+	if !last.plain || !script.Compound(last.node.Words[0], node.Words[0]) {
+		return false
+	}
+	whole := Node{Op: Word, Words: []string{clip(last.node.Words[0] + node.Words[0])}}
+	*last = part{node: Node{Op: Any, Of: []Node{whole, {Op: All, Of: []Node{last.node, node}}}}}
 	return true
 }
 

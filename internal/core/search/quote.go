@@ -75,6 +75,14 @@ func (f *finder) find(tokens []script.Token) []found {
 			}
 		}
 	}
+	for i := 1; i < len(tokens); i++ {
+		if !compound(tokens[i-1], tokens[i]) {
+			continue
+		}
+		if node, ok := f.words[joined(tokens[i-1:i+1])]; ok {
+			all = append(all, found{i - 1, i + 1, node})
+		}
+	}
 	eachRun(tokens, func(from, to int) {
 		for _, r := range append([][2]int{{from, to}}, pairs(from, to)...) {
 			if node, ok := f.words[joined(tokens[r[0]:r[1]])]; ok {

@@ -70,6 +70,17 @@ func Analyse(text string, named bool) Terms {
 			t.Heard = append(t.Heard, word)
 		}
 	}
+	for i := 1; i < len(tokens); i++ {
+		if !compound(tokens[i-1], tokens[i]) {
+			continue
+		}
+		whole := joined(tokens[i-1 : i+1]) // Mohammad Reza, whom others write Mohammadreza
+		t.Joined = append(t.Joined, Joined{whole, i - 1})
+		if _, ok := seen[whole]; !ok && isName(whole, tokens[i].Capital, named) {
+			seen[whole] = struct{}{}
+			t.Heard = append(t.Heard, whole)
+		}
+	}
 	eachRun(tokens, func(from, to int) {
 		whole := joined(tokens[from:to])
 		t.Joined = append(t.Joined, Joined{whole, from})
@@ -104,6 +115,12 @@ func eachRun(tokens []script.Token, yield func(from, to int)) {
 		}
 		from = to
 	}
+}
+
+// compound tells the two halves of a given name that others write as one word.
+// Parts that a zero width non-joiner holds together are joined anyway.
+func compound(before, after script.Token) bool {
+	return !after.Glued && script.Compound(before.Word, after.Word)
 }
 
 func oneWord(before, after script.Token) bool {

@@ -41,6 +41,7 @@ type entityView struct {
 	Schema     string                 `json:"schema"`
 	Name       string                 `json:"name"`
 	Properties map[string][]valueView `json:"properties"`
+	Judged     []judgedView           `json:"judged"` // who was judged to be the same person, or not
 	order      []string
 }
 
@@ -53,6 +54,11 @@ func (c *entityShowCmd) Run(s *session) error {
 				return err
 			}
 			out = entityView{Entity: e.ID, Schema: e.Schema, Name: e.Name, Properties: map[string][]valueView{}}
+			judged, err := flow.JudgedOf(s.ctx, st, c.ID)
+			if err != nil {
+				return err
+			}
+			out.Judged = viewJudged(judged)
 			return st.Claims(s.ctx, flow.ClaimFilter{Entity: c.ID, After: -1}, func(cl claim.Claim) error {
 				seen, err := maySee(s, a, st, cl)
 				if err != nil || !seen {
@@ -98,6 +104,9 @@ func (e *entityView) rank() {
 
 func (e *entityView) tell(s *session) {
 	s.sayf("%s %s  %s", e.Schema, e.Entity, e.Name)
+	for _, j := range e.Judged {
+		s.sayf("  judged %s: %s  %s  (%s: %s)", j.Verdict, j.Entity, j.Name, j.Actor, oneLine(j.Reason))
+	}
 	for _, property := range e.order {
 		for _, v := range e.Properties[property] {
 			s.sayf("  %-14s %s  [%s%s%s]  %s", property, oneLine(v.Value), v.Standing, before(", ", v.Grade), before(", ", strings.Join(v.Flags, ", ")), v.Claim)

@@ -31,17 +31,22 @@ type root struct {
 	Picture    pictureCmd    `cmd:"" help:"Draw a page of an original as it looks."`
 	Search     searchCmd     `cmd:"" help:"Look for words, names and phrases in everything that was read."`
 	Near       nearCmd       `cmd:"" help:"List originals that are much like one: near copies."`
+	Name       nameCmd       `cmd:"" help:"Read a personal name, or compare two: parts, keys, spellings in other scripts."`
 	Mentions   mentionsCmd   `cmd:"" help:"List names of the register that stand in an original, and judge them."`
 	Date       dateCmd       `cmd:"" help:"Say how a date is read: its days in all calendars, and as EDTF."`
 	Cite       citeCmd       `cmd:"" help:"Cite a passage of an original."`
 	Claim      claimCmd      `cmd:"" help:"Make, correct, weigh, withdraw and show claims."`
 	Claims     claimsCmd     `cmd:"" help:"List claims; what falls if this falls."`
+	Says       saysCmd       `cmd:"" help:"Who has said what about whom, at first hand or not."`
+	Requests   requestsCmd   `cmd:"" help:"What was asked of those who could act, and what they answered."`
 	Entity     entityCmd     `cmd:"" help:"Show what claims are about, now and before."`
 	Figures    figuresCmd    `cmd:"" help:"Put rival figures on an event side by side."`
 	Timeline   timelineCmd   `cmd:"" help:"List what is said to have happened, in the order of dates."`
 	Finding    findingCmd    `cmd:"" help:"Conclusions: made by one, confirmed by another person."`
+	Posts      postsCmd      `cmd:"" help:"Who held which post on a day, and who commanded."`
 	Import     importCmd     `cmd:"" help:"Import a table of names by a mapping."`
 	Lists      listsCmd      `cmd:"" help:"Lists of names: versions, mappings, who made them."`
+	Vocabulary vocabularyCmd `cmd:"" help:"Import, list and show vocabularies: the terms that properties take."`
 	Link       linkCmd       `cmd:"" help:"Find rows of lists that may be one person."`
 	Review     reviewCmd     `cmd:"" help:"Judge pairs: the same person or not."`
 	People     peopleCmd     `cmd:"" help:"List people: rows judged to be the same."`

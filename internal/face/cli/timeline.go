@@ -102,7 +102,7 @@ func (c *timelineCmd) query() (q flow.TimelineQuery, in calendar.Calendar, err e
 		}
 	}
 	if c.From != "" {
-		span, err := flow.ReadDays(c.From, "", c.Calendar)
+		span, err := flow.ReadSpan(c.From, "", c.Calendar)
 		if err != nil {
 			return q, in, err
 		}
@@ -111,7 +111,7 @@ func (c *timelineCmd) query() (q flow.TimelineQuery, in calendar.Calendar, err e
 		}
 	}
 	if c.To != "" {
-		span, err := flow.ReadDays(c.To, "", c.Calendar)
+		span, err := flow.ReadSpan(c.To, "", c.Calendar)
 		if err != nil {
 			return q, in, err
 		}

@@ -166,16 +166,16 @@ func (v *visit) offers(p schema.Property) formChoices {
 	c := formChoices{Verbs: verbs(), Calendars: []string{"gregorian", "solar", "hijri"}, Comparators: claim.Comparators(), Counts: v.words.Group("counts"),
 		Units: v.words.Group("countunit"), Sources: strings.Split("ABCDEF", ""), Infos: strings.Split("123456", "")}
 	if name, ok := p.Vocabulary(); ok {
-		c.Terms = v.terms(name)
+		c.Terms = v.termLines(name)
 	}
-	for _, t := range v.terms("medium") {
+	for _, t := range v.termLines("medium") {
 		c.Media = append(c.Media, t.Code)
 	}
 	return c
 }
 
-// terms gives a vocabulary in its order, with the reader's labels.
-func (v *visit) terms(name string) []termLine {
+// termLines gives a vocabulary in its order, with the reader's labels.
+func (v *visit) termLines(name string) []termLine {
 	vocabulary, _ := schema.FindVocabulary(name)
 	depth := map[string]int{}
 	lines := make([]termLine, len(vocabulary.Terms))

@@ -6,6 +6,7 @@ import (
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
+	"sanad/internal/core/tenure"
 	"sanad/internal/core/text"
 	"sanad/internal/flow"
 )
@@ -48,6 +49,8 @@ func (s *memoryState) Claims(_ context.Context, f flow.ClaimFilter, yield func(c
 		on := func(of func(text.Passage) bool) bool { return slices.ContainsFunc(c.Passages, of) }
 		return in(c.Case, f.Case) && in(c.Entity, f.Entity) && in(c.Property, f.Property) && in(c.Schema, f.Schema) && in(c.ValueEntity, f.ValueEntity) && c.Index > f.After &&
 			(f.IDs == nil || slices.Contains(f.IDs, c.Made.Claim)) &&
+			(f.About == nil || slices.Contains(f.About, c.Entity)) && (f.Valued == nil || c.ValueEntity != "" && slices.Contains(f.Valued, c.ValueEntity)) &&
+			(f.Called == nil || tenure.KeyOf(c.Made) != "" && slices.Contains(f.Called, tenure.KeyOf(c.Made))) &&
 			(f.Teller == "" || slices.ContainsFunc(c.Says, func(t claim.Teller) bool { return t.Who == f.Teller })) &&
 			(f.TellerEntity == "" || slices.ContainsFunc(c.Says, func(t claim.Teller) bool { return t.Entity == f.TellerEntity })) &&
 			(f.Item == custody.Sum{} || on(func(p text.Passage) bool { return p.Item == f.Item })) &&

@@ -53,6 +53,7 @@ type desk struct {
 	counts   recall[flow.Counted]
 	plans    recall[planned]
 	failures recall[[]failedStep]
+	terms    flow.Glossary
 }
 
 // New makes the handler of the desk's whole site.
@@ -65,7 +66,7 @@ func New(opt Options) (http.Handler, error) {
 		return nil, err
 	}
 	d := &desk{Options: opt, words: tables, veil: known.NewVeil()}
-	if d.pages, err = parsePages(tables); err != nil {
+	if d.pages, err = parsePages(tables, &d.terms); err != nil {
 		return nil, fmt.Errorf("reading the desk's pages: %w", err)
 	}
 	return d.handler(), nil

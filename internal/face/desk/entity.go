@@ -24,7 +24,7 @@ type entityPage struct {
 	Told        []claimRow
 	MoreTold    bool
 	Findings    []finding.Finding
-	Judgements  []judgedLine
+	Judged      []flow.JudgedWith // who was judged to be the same person, or not
 	MayConclude bool
 }
 
@@ -34,12 +34,6 @@ type property struct {
 	Name   string
 	Single bool
 	Claims []claim.Claim
-}
-
-// judgedLine is what was decided of a row and another one.
-type judgedLine struct {
-	person.Judgement
-	Other, Name string
 }
 
 // The most an entity's page shows: claims on it, and claims that only speak of
@@ -79,11 +73,14 @@ func showEntity(ctx context.Context, v *visit) (view, error) {
 		if err != nil {
 			return err
 		}
+		if p.Judged, err = flow.JudgedOf(ctx, s, p.Entity.ID); err != nil {
+			return err
+		}
 		return p.asRow(ctx, s)
 	})
 }
 
-// asRow adds the row of a list that the entity is, and what was judged of it.
+// asRow adds the row of a list that the entity is.
 func (p *entityPage) asRow(ctx context.Context, s *sight) error {
 	m, err := s.Mention(ctx, p.Entity.ID)
 	if fail.Of(err) == fail.NotFound && err != nil {
@@ -93,22 +90,6 @@ func (p *entityPage) asRow(ctx context.Context, s *sight) error {
 		return err
 	}
 	p.Mention = &m
-	judged, err := s.JudgementsOf(ctx, p.Entity.ID)
-	if err != nil {
-		return err
-	}
-	names := map[string]string{}
-	for _, j := range judged[:min(len(judged), entityBeside)] {
-		line := judgedLine{Judgement: j, Other: j.Right}
-		if j.Right == p.Entity.ID {
-			line.Other = j.Left
-		}
-		if err := flow.Names(ctx, s, []string{line.Other}, names); err != nil {
-			return err
-		}
-		line.Name = names[line.Other]
-		p.Judgements = append(p.Judgements, line)
-	}
 	return nil
 }
 

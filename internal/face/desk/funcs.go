@@ -11,10 +11,12 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/person"
+	"sanad/internal/core/tenure"
 	"sanad/internal/face/words"
 	"sanad/internal/face/words/marks"
 	"sanad/internal/face/words/value"
 	"sanad/internal/flow"
+	"sanad/internal/ground/calendar"
 	"sanad/schema"
 )
 
@@ -51,6 +53,9 @@ const clippedFold = 600
 //	asClaim MADE a claim as it was made, for the parts that show claims
 //	chosen CLAIM BOOL  both, for the part that shows a claim to be marked
 //	remarksOf CLAIM  what a reader must know beside the value, but for grades
+//	ends END     the days of an end of a tenure
+//	onday DAY, days DAYS  a day, or the days that were asked for
+//	chain PAGE NODE DOWN  what the part needs that writes a chain of command
 //	percent F    a share in whole percent, 100 only for the whole
 func funcs(table *words.Table) template.FuncMap {
 	return template.FuncMap{
@@ -89,7 +94,13 @@ func funcs(table *words.Table) template.FuncMap {
 		"asClaim":      func(made claim.Made) claim.Claim { return claim.Claim{Made: made} },
 		"chosen":       func(c claim.Claim, choose bool) chosenClaim { return chosenClaim{c, choose} },
 		"percent":      func(share float64) int { return int(math.Floor(share * 100)) },
-		"iso":          func(at time.Time) string { return at.UTC().Format(time.RFC3339) },
+		"ends":         func(e any) (string, error) { return endText(e, table) },
+		"onday":        func(d calendar.Day) string { return dayText(d, table.Lang) },
+		"days": func(d *flow.Days) string {
+			return spanText(tenure.End{Span: d.Span(), Read: true, Written: d.Written}, table)
+		},
+		"chain": func(p *postsPage, n *tenure.Node, down bool) chainPart { return chainPart{p, n, down} },
+		"iso":   func(at time.Time) string { return at.UTC().Format(time.RFC3339) },
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"sanad/internal/face/words"
+	"sanad/internal/flow"
 )
 
 //go:embed pages/*.html
@@ -21,14 +22,14 @@ type pages map[words.Lang]map[string]*template.Template
 
 // parsePages reads every template once a language: the words are part of the
 // template, so that none can be asked for without a table.
-func parsePages(tables map[words.Lang]*words.Table) (pages, error) {
+func parsePages(tables map[words.Lang]*words.Table, terms *flow.Glossary) (pages, error) {
 	names, err := fs.Glob(pageFiles, "pages/*.html")
 	if err != nil {
 		return nil, err
 	}
 	all := pages{}
 	for lang, table := range tables {
-		base, err := template.New("layout").Funcs(table.Funcs()).Funcs(funcs(table)).ParseFS(pageFiles, "pages/layout.html", "pages/parts.html")
+		base, err := template.New("layout").Funcs(table.Funcs()).Funcs(funcs(table)).Funcs(termFuncs(table, terms)).ParseFS(pageFiles, "pages/layout.html", "pages/parts.html")
 		if err != nil {
 			return nil, err
 		}

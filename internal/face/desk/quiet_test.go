@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"sanad/internal/face/words"
+	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
 )
 
@@ -85,14 +86,14 @@ func (coded) Code() int     { return 5 }
 func TestEveryPageCanBeEmpty(t *testing.T) {
 	tables, err := words.Load()
 	must(t, err)
-	all, err := parsePages(tables)
+	all, err := parsePages(tables, &flow.Glossary{})
 	must(t, err)
 	empty := map[string]view{
 		"home": &homePage{}, "items": &itemsPage{}, "item": &itemPage{}, "accessions": &accessionsPage{}, "accession": &accessionPage{},
 		"claims": &claimsPage{}, "claim": &claimPage{}, "claim_new": &claimFormPage{}, "entities": &entitiesPage{}, "entity": &entityPage{},
-		"lists": &listsPage{}, "list": &listPage{}, "people": &peoplePage{}, "clusters": &clustersPage{}, "count": &countPage{},
+		"falls": &fallsPage{}, "says": &saysPage{}, "requests": &requestsPage{}, "lists": &listsPage{}, "list": &listPage{}, "people": &peoplePage{}, "clusters": &clustersPage{}, "count": &countPage{},
 		"releases": &releasesPage{}, "release": &releasePage{}, "ledger": &ledgerPage{}, "entry": &entryPage{}, "users": &usersPage{},
-		"search": &searchPage{}, "survey": &surveyPage{}, "mentions": &mentionsPage{}, "figures": &figuresPage{}, "figure_events": &figureEventsPage{}, "timeline": &timelinePage{}, "help": &helpPage{}, "signin": &signInPage{}, "error": &errorPage{Key: "failed"},
+		"search": &searchPage{}, "survey": &surveyPage{}, "mentions": &mentionsPage{}, "figures": &figuresPage{}, "figure_events": &figureEventsPage{}, "timeline": &timelinePage{}, "posts": &postsPage{}, "help": &helpPage{}, "signin": &signInPage{}, "error": &errorPage{Key: "failed"},
 	}
 	for lang, pages := range all {
 		for name, page := range pages {

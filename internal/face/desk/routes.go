@@ -44,6 +44,9 @@ func routes() []route {
 		{"POST /claims/{claim}/grade", guard.ToClaim, do(gradeClaim)},
 		{"POST /claims/{claim}/flag", guard.ToClaim, do(flagClaim)},
 		{"POST /claims/{claim}/{turn}", guard.ToClaim, do(turnClaim)},
+		{"GET /falls", guard.ToRead, show("falls", showFalls)},
+		{"GET /says", guard.ToRead, show("says", showSays)},
+		{"GET /requests", guard.ToRead, show("requests", showRequests)},
 		{"GET /entities", guard.ToRead, show("entities", showEntities)},
 		{"GET /entities/{entity}", guard.ToRead, show("entity", showEntity)},
 		{"GET /entities/{entity}/history", guard.ToRead, show("entity_history", showEntityHistory)},
@@ -56,6 +59,7 @@ func routes() []route {
 		{"GET /figures", guard.ToRead, show("figure_events", showFigureEvents)},
 		{"GET /events/{entity}/figures", guard.ToRead, show("figures", showFigures)},
 		{"GET /timeline", guard.ToRead, show("timeline", showTimeline)},
+		{"GET /posts", guard.ToRead, show("posts", showPosts)},
 		{"GET /lists", guard.ToRead, show("lists", showLists)},
 		{"GET /lists/{list}", guard.ToRead, show("list", showList)},
 		{"POST /lists/{list}/describe", guard.ToClaim, do(describeList)},
@@ -82,7 +86,8 @@ func areas() [][]area {
 	return [][]area{
 		{{"home", "/", ""}, {"search", "/search", guard.ToRead}},
 		{{"items", "/items", guard.ToRead}, {"reading", "/reading", guard.ToRead}, {"accessions", "/accessions", guard.ToRead}},
-		{{"claims", "/claims", guard.ToRead}, {"entities", "/entities", guard.ToRead}, {"findings", "/findings", guard.ToRead}, {"figures", "/figures", guard.ToRead}, {"timeline", "/timeline", guard.ToRead}},
+		{{"claims", "/claims", guard.ToRead}, {"entities", "/entities", guard.ToRead}, {"findings", "/findings", guard.ToRead}, {"says", "/says", guard.ToRead}, {"requests", "/requests", guard.ToRead}},
+		{{"posts", "/posts", guard.ToRead}, {"figures", "/figures", guard.ToRead}, {"timeline", "/timeline", guard.ToRead}},
 		{{"lists", "/lists", guard.ToRead}, {"people", "/people", guard.ToRead}, {"count", "/count", guard.ToRead}},
 		{{"releases", "/releases", guard.ToRead}, {"ledger", "/ledger", ""}, {"users", "/users", guard.ToAdmin}, {"help", "/help", ""}},
 	}

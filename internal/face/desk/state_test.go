@@ -36,6 +36,8 @@ type memoryState struct {
 	turns      map[string][]claim.Turn
 	spoken     map[string][]int64 // entries on a claim after it was made
 	findings   []finding.Finding
+	editions   []claim.Vocabulary
+	terms      map[string][]claim.Term
 	lists      []person.List
 	mentions   []person.Mention
 	judgements []person.Judgement
@@ -110,6 +112,9 @@ func (s *memoryState) apply(e ledger.Event) error {
 		return err
 	}
 	if err := s.applyFinding(e); err != nil {
+		return err
+	}
+	if err := s.applyVocabulary(e); err != nil {
 		return err
 	}
 	return s.applyRelease(e)

@@ -79,7 +79,7 @@ func (v *visit) timelineQuery(asked timelineAsked) (flow.TimelineQuery, error) {
 	q := flow.TimelineQuery{Case: asked.Case, Kind: asked.Kind, Property: asked.Property, Unplaced: v.query("unplaced") != ""}
 	lang := string(v.words.Lang)
 	if asked.From != "" {
-		span, err := flow.ReadDays(asked.From, lang, asked.Calendar)
+		span, err := flow.ReadSpan(asked.From, lang, asked.Calendar)
 		if err != nil {
 			return q, err
 		}
@@ -88,7 +88,7 @@ func (v *visit) timelineQuery(asked timelineAsked) (flow.TimelineQuery, error) {
 		}
 	}
 	if asked.To != "" {
-		span, err := flow.ReadDays(asked.To, lang, asked.Calendar)
+		span, err := flow.ReadSpan(asked.To, lang, asked.Calendar)
 		if err != nil {
 			return q, err
 		}

@@ -40,6 +40,9 @@ func (v *visit) look(ctx context.Context, read func(context.Context, *sight) err
 		if err != nil {
 			return err
 		}
+		if err := v.followTerms(ctx, s); err != nil {
+			return err
+		}
 		return read(ctx, seen)
 	})
 }

@@ -130,6 +130,8 @@ func (v *Sight) knowsBody(ctx context.Context, e ledger.Event) (ok bool, err err
 		err = ledger.Take(e, func(f *finding.Confirmed) error { return concluded(f.Finding) })
 	case finding.Withdrawn{}.Kind():
 		err = ledger.Take(e, func(f *finding.Withdrawn) error { return concluded(f.Finding) })
+	case claim.VocabularyImported{}.Kind():
+		err = ledger.Take(e, func(f *claim.VocabularyImported) error { ok = v.knowsVocabulary(f.Item); return nil })
 	case person.ListImported{}.Kind():
 		err = ledger.Take(e, func(f *person.ListImported) error { return item(f.Item) })
 	case person.ListRevised{}.Kind():
@@ -146,8 +148,8 @@ func (v *Sight) knowsBody(ctx context.Context, e ledger.Event) (ok bool, err err
 		err = ledger.Take(e, func(f *person.Mentioned) error { ok = v.knowsMention(f.Mention); return nil })
 	case person.Judged{}.Kind():
 		err = ledger.Take(e, func(f *person.Judged) error {
-			ok = v.knowsMention(f.Left) && v.knowsMention(f.Right)
-			return nil
+			ok, err = v.knowsJudgement(ctx, *f)
+			return err
 		})
 	}
 	return ok, err

@@ -138,8 +138,9 @@ func (v *Sight) bears(ctx context.Context, entity, name string) (ok bool, err er
 // Judgements implements flow.State.
 func (v *Sight) Judgements(ctx context.Context, caseName string, yield func(person.Judgement) error) error {
 	return v.State.Judgements(ctx, caseName, func(j person.Judgement) error {
-		if !v.knowsMention(j.Left) || !v.knowsMention(j.Right) {
-			return nil
+		ok, err := v.knowsJudgement(ctx, j.Judged)
+		if err != nil || !ok {
+			return err
 		}
 		return yield(j)
 	})
@@ -148,14 +149,36 @@ func (v *Sight) Judgements(ctx context.Context, caseName string, yield func(pers
 // JudgementsOf implements flow.State.
 func (v *Sight) JudgementsOf(ctx context.Context, id string) ([]person.Judgement, error) {
 	all, err := v.State.JudgementsOf(ctx, id)
-	if err != nil {
-		return nil, err
+	if err != nil || v.whole {
+		return all, err
 	}
 	var known []person.Judgement
 	for _, j := range all {
-		if v.knowsMention(j.Left) && v.knowsMention(j.Right) {
+		ok, err := v.knowsJudgement(ctx, j.Judged)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
 			known = append(known, j)
 		}
 	}
 	return known, nil
+}
+
+// knowsJudgement reports whether the actor may know both who were judged: rows
+// of lists they know, and persons of whom they know a claim. Only things the
+// veil touches cost a question.
+func (v *Sight) knowsJudgement(ctx context.Context, j person.Judged) (bool, error) {
+	for _, id := range []string{j.Left, j.Right} {
+		if !v.knowsMention(id) {
+			return false, nil
+		}
+		if v.whole || !v.veil.touches(id) {
+			continue
+		}
+		if ok, err := v.knowsEntity(ctx, id); err != nil || !ok {
+			return false, err
+		}
+	}
+	return true, nil
 }

@@ -24,6 +24,8 @@ type Sight struct {
 	actor guard.Actor
 	veil  *Veil
 	whole bool
+	// findings tells which findings the actor may know, as far as it was asked.
+	findings map[string]bool
 }
 
 // seeing is a book whose states are sights.

@@ -45,7 +45,7 @@ func (v *Veil) Over(ctx context.Context, s flow.State, actor guard.Actor) (*Sigh
 	if err := v.follow(ctx, s); err != nil {
 		return nil, fmt.Errorf("reading what is sealed: %w", err)
 	}
-	return &Sight{State: s, actor: actor, veil: v, whole: actor.MaySee(guard.Sealed)}, nil
+	return &Sight{State: s, actor: actor, veil: v, whole: actor.MaySee(guard.Sealed), findings: map[string]bool{}}, nil
 }
 
 // follow reads the entries that came since it was last asked.

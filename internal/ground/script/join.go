@@ -10,23 +10,30 @@ import (
 const mostParts = 8
 
 // join makes tokens of words, gluing those that make one name.
-func join(words []word) []string {
-	tokens := make([]string, 0, len(words))
+func join(words []word) []Piece {
+	pieces := make([]Piece, 0, len(words))
 	opened := "" // the last token, while it is a single word as written
-	parts := 0   // of the last token
 	for i, w := range words {
 		text, last := tighten(w.text), i == len(words)-1
-		glued := opens(opened) || len(tokens) > 0 && closes(w, last) || compound(opened, text)
-		if glued && parts < mostParts {
-			tokens[len(tokens)-1] = glue(tokens[len(tokens)-1], text)
+		glued := opens(opened) || len(pieces) > 0 && closes(w, last) || compound(opened, text)
+		if n := len(pieces); glued && !w.son && len(pieces[n-1].Words) < mostParts {
+			p := &pieces[n-1]
+			p.Token, p.From, p.To = glue(p.Token, text), min(p.From, w.from), max(p.To, w.to)
+			p.Words = append(p.Words, w.text)
 			opened = ""
-			parts++
 			continue
 		}
-		tokens = append(tokens, text)
-		opened, parts = text, 1
+		pieces = append(pieces, Piece{Token: text, From: w.from, To: w.to, Words: []string{w.text}, Son: w.son, Article: w.article})
+		opened = text
 	}
-	return tokens
+	return pieces
+}
+
+// Compound tells that two folded words that stand side by side are the halves
+// of a compound given name, which others write as one: mohammad reza, غلام
+// حسین. It knows a small table, as ParseName does.
+func Compound(before, after string) bool {
+	return WritingOf(before) == WritingOf(after) && compound(tighten(before), after)
 }
 
 // glue puts this behind before, without the ه that is only heard as the vowel
@@ -53,10 +60,10 @@ func closes(w word, last bool) bool {
 	switch w.text {
 	case "zadeh", "zade", "zada", "nejad", "nezhad", "nijad", "nia", "niya", "far", "fard",
 		"khah", "manesh", "doust", "dust", "doost",
-		"زاده", "نژاد", "نیا", "فر", "فرد", "خواه", "منش", "دوست", "ای",
+		"زاده", "نژاد", "نجاد", "نیا", "فر", "فرد", "خواه", "منش", "دوست", "ای",
 		"allah", "ollah", "ullah", "elah", "الله", "اله", "sadat", "سادات":
 		return true
-	case "pour", "pur", "poor", "پور":
+	case "pour", "pur", "poor", "پور", "بور":
 		return last
 	}
 	return w.article && isGenitive(w.text)
@@ -72,20 +79,51 @@ func isGenitive(text string) bool {
 	return false
 }
 
+// mayBeHalf tells by length and ends, before anything is heard, that a word may
+// be the first half of a compound name: an index asks for every two words of a
+// text.
+func mayBeHalf(word string) bool {
+	if len(word) < 3 || len(word) > 12 {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(word)
+	s, _ := utf8.DecodeLastRuneInString(word)
+	return strings.ContainsRune("غقمعاحهسصوری", r) && strings.ContainsRune("مدیرنسبفهاع", s) ||
+		strings.ContainsRune("gqmaehsvwryok", r) && strings.ContainsRune("mdtiyrnsbfhea", s)
+}
+
 // compound tells two halves of a compound given name, by their skeletons so
 // that one table serves all scripts and spellings.
 func compound(first, second string) bool {
-	if first == "" {
+	if !mayBeHalf(first) {
 		return false
 	}
-	bones := skeleton(second)
-	switch skeleton(first) {
+	if strings.HasPrefix(first, "ع") || strings.IndexByte("ou", first[0]) >= 0 {
+		return compoundAfterAin(first, second)
+	}
+	var buf [64]byte
+	switch string(appendBones(buf[:0], first)) {
 	case "qlm", "mhmd", "aly", "amr", "mr": // gholam mohammad ali amir mir
-		return isSecond(bones)
+		return isSecond(skeleton(second))
 	case "hmd", "ahmd", "mhmvd", "sd", "vhd", "amd", "mjd": // hamid ahmad mahmoud saeed vahid omid majid
-		return bones == "rza"
+		return skeleton(second) == "rza"
 	case "hsyn", "hsn", "abs", "qrbn", "rjb", "rmzn", "sfr", "ysf", "hdr", "hmza": // hossein hasan abbas ghorban rajab ramazan safar yousef heydar hamzeh
-		return bones == "aly"
+		return skeleton(second) == "aly"
+	}
+	return false
+}
+
+// compoundAfterAin is compound for what begins with ain or a round vowel: of
+// those Ali, Abbas and Omid open compound names, and Omar, whose skeleton is that
+// of Amir, does not.
+func compoundAfterAin(first, second string) bool {
+	switch skeleton(first) {
+	case "aly":
+		return isSecond(skeleton(second))
+	case "amd":
+		return skeleton(second) == "rza"
+	case "abs":
+		return skeleton(second) == "aly"
 	}
 	return false
 }

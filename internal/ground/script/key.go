@@ -17,10 +17,14 @@ func Key(name string) string {
 // Key gives the skeletons of the tokens in their order, parted by spaces; with
 // the spaces out, most names meet that are only divided otherwise. A skeleton is made of the letters
 //
-//	b p t j d r z s f k g l m n h   as in Latin
-//	c ch چ    x kh خ    w sh ش    q gh ق غ
-//	s also س ص ث th     z also ز ذ ض ظ dh     j also ج ژ zh
+//	b t j d r z s f k l m n h   as in Latin
+//	x kh خ    w sh ش    q gh ق غ
+//	b also پ p    j also چ ch ژ zh    k also گ g
+//	s also س ص ث th     z also ز ذ ض ظ dh
 //	a y v     vowels, and these only at the ends of a word
+//
+// Arabic has no letters for p, ch, g and zh: its writers put ب ج ك ج, and so
+// these share a letter with their neighbours.
 //
 // A vowel, alef or ain at the head is "a"; a vowel at the end is "a", "ya", "y"
 // or "v" (silent h and final ه ح count as one). So ahmad and hamid, karim and
@@ -66,16 +70,20 @@ const (
 // with an ASCII letter but for a few of no name here.
 func skeleton(token string) string {
 	var buf [64]byte
-	sounds := buf[:0]
+	return string(appendBones(buf[:0], token))
+}
+
+// appendBones is skeleton, behind what is in sounds, which must be nothing.
+func appendBones(sounds []byte, token string) []byte {
 	switch r, _ := utf8.DecodeRuneInString(token); {
 	case 'a' <= r && r <= 'z':
 		sounds = latinSounds(sounds, token)
 	case unicode.Is(unicode.Arabic, r):
 		sounds = arabicSounds(sounds, token)
 	default:
-		return token
+		return append(sounds, token...)
 	}
-	return string(bare(sounds))
+	return bare(sounds)
 }
 
 // bare takes the flesh off sounds, in place.

@@ -36,23 +36,94 @@ type Name struct {
 //   - Compound given names are one token when both halves are in a small table:
 //     gholam, mohammad, ali, amir or mir before reza, ali, hossein, mehdi ...
 //     Since محمدرضا cannot be parted without knowing it, the parted form is
-//     joined; so an Arabic chain "Mohammad Ali Hasan" has "mohammadali".
+//     joined; so an Arabic chain "Mohammad Ali Hasan" has "mohammadali". What
+//     "son of" parts stays two.
 func ParseName(text string) Name {
+	titles, pieces := Pieces(text)
+	n := Name{Text: text, Tokens: make([]string, len(pieces))}
+	for i, p := range pieces {
+		n.Tokens[i] = p.Token
+	}
+	for _, t := range titles {
+		if !slices.Contains(n.Titles, t.Name) {
+			n.Titles = append(n.Titles, t.Name)
+		}
+	}
+	return n
+}
+
+// Piece is a token of a name, with where it stands.
+type Piece struct {
+	Token    string // as in Name.Tokens
+	From, To int    // bytes of the text, an article before it included
+	// Words are the words that the token was made of, in the order written.
+	Words []string
+	// Son tells that "son of" or "daughter of" stood before it.
+	Son bool
+	// Article tells that it was written with an article at its head.
+	Article bool
+}
+
+// Title is a title with where it stands.
+type Title struct {
+	Name     string // as in Name.Titles
+	From, To int    // bytes of the text
+}
+
+// Pieces gives what ParseName gives with its places: the given name first when
+// a comma turned it round. Between two pieces of the answer may stand what is
+// no word: a reader of roles looks there.
+func Pieces(text string) ([]Title, []Piece) {
 	titles, rest := takeTitles(withoutArticles(nameWords(text)))
-	return Name{Text: text, Tokens: join(rest), Titles: titles}
+	return titles, join(rest)
 }
 
 // nameWords gives the words of a name, given name first, folded but for آ.
-func nameWords(text string) []string {
-	text = norm.NFKC.String(text) // so that alef and a separate madda are one letter
-	if at := strings.IndexAny(text, ",،"); at >= 0 {
-		_, size := utf8.DecodeRuneInString(text[at:])
-		if last, first := text[:at], text[at+size:]; !strings.ContainsAny(first, ",،") {
-			text = first + " " + last
+func nameWords(text string) []word {
+	words := make([]word, 0, 8)
+	tokens := Tokens(text)
+	for i := 0; i < len(tokens); i++ {
+		from, to, n := tokens[i].From, tokens[i].To, i
+		for i+1 < len(tokens) && tokens[i+1].From < to { // the words of a ligature
+			i++
+			to = max(to, tokens[i].To)
+		}
+		if n == i && !foldsOtherwise(text[from:to]) {
+			words = append(words, word{text: tokens[i].Word, from: from, to: to})
+			continue
+		}
+		for _, w := range foldName(text[from:to]) {
+			words = append(words, word{text: w, from: from, to: to})
 		}
 	}
+	if at := strings.IndexAny(text, ",،"); at >= 0 {
+		_, size := utf8.DecodeRuneInString(text[at:])
+		cut := slices.IndexFunc(words, func(w word) bool { return w.from > at })
+		if cut > 0 && !strings.ContainsAny(text[at+size:], ",،") {
+			words = slices.Concat(words[cut:], words[:cut])
+		}
+	}
+	return words
+}
+
+// foldsOtherwise tells a word that foldName may fold otherwise than Fold: one
+// with an alef that carries a madda, or may, or a hamza that carries a vowel.
+func foldsOtherwise(text string) bool {
+	return strings.Contains(text, "آ") || strings.HasPrefix(text, "ئ") || strings.Contains(text, "\u0653") ||
+		strings.IndexByte(text, 0xef) >= 0 // the presentation forms
+}
+
+// foldName folds a word and keeps آ.
+func foldName(text string) []string {
+	text = norm.NFKC.String(text) // so that alef and a separate madda are one letter
 	// In Kurdish a hamza at the head only carries the vowel after it.
-	text = strings.ReplaceAll(strings.ReplaceAll(" "+text, " ئا", " آ"), " ئ", " ا")
+	if rest, ok := strings.CutPrefix(text, "ئ"); ok && rest != "" {
+		if vowel, ok := strings.CutPrefix(rest, "ا"); ok {
+			text = "آ" + vowel
+		} else {
+			text = "ا" + rest
+		}
+	}
 	f := folder{out: make([]byte, 0, len(text)), madda: true}
 	f.fold(text)
 	return words(string(f.out))
@@ -60,28 +131,35 @@ func nameWords(text string) []string {
 
 // word is a word of a name on the way to becoming a token.
 type word struct {
-	text string
+	text     string
+	from, to int // bytes of the text
 	// article tells that an article stood before: after abd, or before din, it
 	// marks a joined form.
 	article bool
+	son     bool // "son of" stood before it
 }
 
 // withoutArticles drops articles and "son of", but never the last word.
-func withoutArticles(words []string) []word {
+func withoutArticles(words []word) []word {
 	kept := make([]word, 0, len(words))
-	article := false
-	for i, text := range words {
+	article, son, from := false, false, -1
+	for i, w := range words {
 		more := i+1 < len(words)
-		if more && isArticle(text, words[i+1]) {
-			article = true
+		if more && isArticle(w.text, words[i+1].text) {
+			article, from = true, w.from
 			continue
 		}
-		if isSonOf(text) && more {
+		if IsSonOf(w.text) && more {
+			son = true
 			continue
 		}
-		bare, had := cutArticle(text)
-		kept = append(kept, word{bare, article || had})
-		article = false
+		bare, had := cutArticle(w.text)
+		w.text, w.article, w.son = bare, article || had, son
+		if from >= 0 && from < w.from {
+			w.from = from
+		}
+		kept = append(kept, w)
+		article, son, from = false, false, -1
 	}
 	return kept
 }
@@ -100,8 +178,10 @@ func isArticle(text, next string) bool {
 	return false
 }
 
-func isSonOf(text string) bool {
-	switch text {
+// IsSonOf tells the folded words that in Arabic names stand between a person
+// and the father.
+func IsSonOf(word string) bool {
+	switch word {
 	case "bin", "ibn", "ben", "bint", "بن", "ابن", "بنت":
 		return true
 	}
@@ -143,15 +223,17 @@ func beginsPersian(text string) bool {
 
 // takeTitles sets apart the titles at the head of a name; what is left is
 // never empty, for a title alone is somebody's surname.
-func takeTitles(words []word) (titles []string, rest []word) {
+func takeTitles(words []word) (titles []Title, rest []word) {
 	for len(words) > 0 {
 		title, after := titleOf(words)
 		if title == "" || len(after) == 0 {
 			break
 		}
-		if words = after; !slices.Contains(titles, title) {
-			titles = append(titles, title)
+		titles = append(titles, Title{title, words[0].from, words[len(words)-len(after)].from})
+		if last := len(words) - len(after) - 1; last >= 0 {
+			titles[len(titles)-1].To = words[last].to
 		}
+		words = after
 	}
 	return titles, words
 }
@@ -162,7 +244,9 @@ func titleOf(words []word) (title string, after []word) {
 		return t, words[1:]
 	}
 	if rest, ok := afterSayyed(words[0].text); ok {
-		return "sayyed", append([]word{{text: rest}}, words[1:]...)
+		first := words[0]
+		first.text = rest
+		return "sayyed", append([]word{first}, words[1:]...)
 	}
 	if len(words) < 2 {
 		return "", nil

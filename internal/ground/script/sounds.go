@@ -25,7 +25,7 @@ func latinSounds(dst []byte, token string) []byte {
 func digraph(token string, i int) (sound byte, size int) {
 	rest := token[i:]
 	if strings.HasPrefix(rest, "tch") {
-		return 'c', 3
+		return 'j', 3
 	}
 	if strings.HasPrefix(rest, "sch") {
 		return 'w', 3
@@ -37,7 +37,7 @@ func digraph(token string, i int) (sound byte, size int) {
 	case "kh":
 		return 'x', 2
 	case "ch":
-		return 'c', 2
+		return 'j', 2
 	case "zh":
 		return 'j', 2
 	case "gh":
@@ -117,6 +117,10 @@ func appendLatin(dst []byte, token string, i int) []byte {
 		return append(dst, 'k')
 	case 'x':
 		return append(dst, 'k', 's')
+	case 'p':
+		return append(dst, 'b')
+	case 'g':
+		return append(dst, 'k')
 	default:
 		return append(dst, c)
 	}
@@ -257,18 +261,14 @@ func endsInAlef(token string) bool {
 // consonant, the letters of Urdu, Pashto and Kurdish among them, else 0.
 func consonant(r rune) byte {
 	switch r {
-	case 'ب':
+	case 'ب', 'پ':
 		return 'b'
-	case 'پ':
-		return 'p'
 	case 'ت', 'ط', 'ٹ', 'ټ':
 		return 't'
 	case 'س', 'ص', 'ث':
 		return 's'
-	case 'ج', 'ژ', 'ږ':
+	case 'ج', 'ژ', 'ږ', 'چ', 'څ':
 		return 'j'
-	case 'چ', 'څ':
-		return 'c'
 	case 'خ':
 		return 'x'
 	case 'د', 'ڈ', 'ډ':
@@ -283,10 +283,8 @@ func consonant(r rune) byte {
 		return 'q'
 	case 'ف', 'ڤ':
 		return 'f'
-	case 'ک':
+	case 'ک', 'گ':
 		return 'k'
-	case 'گ':
-		return 'g'
 	case 'ل':
 		return 'l'
 	case 'م':

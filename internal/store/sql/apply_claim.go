@@ -7,9 +7,10 @@ import (
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/ledger"
+	"sanad/internal/core/support"
+	"sanad/internal/core/tenure"
 	"sanad/internal/flow"
 	"sanad/internal/ground/canon"
-	"sanad/internal/ground/script"
 )
 
 func claimAppliers() map[ledger.Kind]applier {
@@ -52,7 +53,7 @@ func (m claimMore) into(c *claim.Made) {
 	c.Valid, c.Note, c.Replaces, c.Recorded = m.Valid, m.Note, m.Replaces, m.Recorded
 }
 
-const claimInto = "id, case_name, entity, schema, property, value, value_entity, original, lang, chain, source_grade, info_grade, flags, more, day_at, day_from, day_to, actor, idx, turned"
+const claimInto = "id, case_name, entity, schema, property, value, value_entity, original, lang, chain, source_grade, info_grade, flags, more, day_at, day_from, day_to, actor, idx, turned, said"
 
 func applyMade(ctx context.Context, w *bulk, e ledger.Event) error {
 	f, err := decode[claim.Made](e)
@@ -74,12 +75,12 @@ func applyMade(ctx context.Context, w *bulk, e ledger.Event) error {
 	at, from, to := daysOf(f)
 	err = w.insert(ctx, "view_claim", claimInto, "",
 		f.Claim, f.Case, f.Entity, f.Schema, f.Property, f.Value, f.ValueEntity, f.Original, f.Lang, chain,
-		f.SourceGrade, f.InfoGrade, strings.Join(f.Flags, " "), more, at, from, to, e.Actor, e.Index, -1)
+		f.SourceGrade, f.InfoGrade, strings.Join(f.Flags, " "), more, at, from, to, e.Actor, e.Index, -1, support.Key(f))
 	if err != nil {
 		return err
 	}
-	if f.Property == "name" {
-		if err := w.insert(ctx, "view_name", "claim, entity, schema, case_name, folded", "", f.Claim, f.Entity, f.Schema, f.Case, script.Fold(f.Value)); err != nil {
+	if key := tenure.KeyOf(f); key != "" {
+		if err := w.insert(ctx, "view_claim_key", "claim, key, property", "", f.Claim, key, f.Property); err != nil {
 			return err
 		}
 	}
@@ -111,7 +112,7 @@ func insertChain(ctx context.Context, w *bulk, says []claim.Teller) (string, err
 		return "", err
 	}
 	for n, t := range says {
-		if err := w.insert(ctx, "view_teller", "chain, n, who, entity", "ON CONFLICT DO NOTHING", id, n, script.Fold(t.Who), t.Entity); err != nil {
+		if err := w.insert(ctx, "view_teller", "chain, n, who, entity", "ON CONFLICT DO NOTHING", id, n, tenure.NameKey(t.Who), t.Entity); err != nil {
 			return "", err
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"sanad/internal/core/search"
 	"sanad/internal/store/fault"
 	"sanad/internal/store/sql"
 	"sanad/internal/store/storetest"
@@ -44,4 +45,28 @@ func TestSearchInPostgreSQL(t *testing.T) {
 			return sql.OpenPostgres(context.Background(), dsn, true, opt)
 		})
 	})
+}
+
+// An index that an older program made, by other rules of hearing and folding,
+// counts as empty until it is made again: words would be looked for that it
+// holds under other keys.
+func TestAnIndexOfOlderRulesIsMadeAgain(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "sanad.db")
+	open := opener(t, func(opt sql.Options) (*sql.Book, error) { return sql.OpenSQLite(context.Background(), path, true, opt) })
+	b := open(nil)
+	s := storetest.NewSearched(t, b.Book, b.Index)
+	s.Take("open", "a", "Parviz Rostami")
+	s.Follow()
+	exec(t, "sqlite", "file:"+path, `UPDATE search_stamp SET rules = rules - 1`)
+	exec(t, "sqlite", "file:"+path, `UPDATE search_word SET skeleton = 'stale'`)
+	if at, err := b.Index.Stamp(context.Background()); err != nil || at != (search.Stamp{}) {
+		t.Fatalf("an index of older rules stands at %v, %v", at, err)
+	}
+	s.Follow()
+	if at, err := b.Index.Stamp(context.Background()); err != nil || at.Next == 0 {
+		t.Errorf("the index made again stands at %v, %v", at, err)
+	}
+	if got := storetest.Found(s.Ask("پرویز")); got != "a:1~" {
+		t.Errorf("the index made again finds %q", got)
+	}
 }

@@ -29,13 +29,18 @@ func (b *Book) Index() *Index { return &Index{b: b} }
 type stampRow struct {
 	search.Stamp
 	last, made int64
+	stale      bool // of other rules than this program's
 }
 
 func readStamp(ctx context.Context, q querier, lock string) (stampRow, error) {
 	var s stampRow
-	err := q.QueryRowContext(ctx, `SELECT next, part, last, made FROM search_stamp WHERE one = 1`+lock).Scan(&s.Next, &s.Part, &s.last, &s.made)
+	rules := int64(search.Rules)
+	err := q.QueryRowContext(ctx, `SELECT next, part, last, made, rules FROM search_stamp WHERE one = 1`+lock).Scan(&s.Next, &s.Part, &s.last, &s.made, &rules)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return s, fmt.Errorf("reading how far the index is: %w", err)
+	}
+	if s.stale = rules != search.Rules; s.stale {
+		s.Stamp = search.Stamp{} // as if nothing were in it; the next write empties it
 	}
 	return s, nil
 }
@@ -89,11 +94,20 @@ func (x *Index) settle(ctx context.Context, documents int) error {
 	return nil
 }
 
-// lockStamp makes sure that no other process writes the index meanwhile.
+// lockStamp makes sure that no other process writes the index meanwhile. It
+// empties an index that was made by other rules, in the same transaction as
+// what is written then.
 func (x *Index) lockStamp(ctx context.Context, tx *sql.Tx) (stampRow, error) {
-	_, err := tx.ExecContext(ctx, `INSERT INTO search_stamp (one, next, part, last, made) VALUES (1, 0, 0, 0, 0) ON CONFLICT (one) DO NOTHING`)
+	_, err := tx.ExecContext(ctx, `INSERT INTO search_stamp (one, next, part, last, made, rules) VALUES (1, 0, 0, 0, 0, $1) ON CONFLICT (one) DO NOTHING`, search.Rules)
 	if err != nil {
 		return stampRow{}, fmt.Errorf("beginning the index: %w", err)
+	}
+	at, err := readStamp(ctx, tx, x.b.d.lockHead)
+	if err != nil || !at.stale {
+		return at, err
+	}
+	if err := x.empty(ctx, tx); err != nil {
+		return at, err
 	}
 	return readStamp(ctx, tx, x.b.d.lockHead)
 }
@@ -104,18 +118,26 @@ func (x *Index) Drop(ctx context.Context) error {
 		if _, err := x.lockStamp(ctx, tx); err != nil {
 			return err
 		}
-		for _, statement := range []string{
-			`DELETE FROM search_subject`, `DELETE FROM search_doc`, `DELETE FROM search_text`, `DELETE FROM search_word`,
-			`DELETE FROM search_print`, `DELETE FROM search_band`,
-			x.b.d.words.empty("search_open"), x.b.d.words.empty("search_sealed"),
-			`UPDATE search_stamp SET next = 0, part = 0, made = made + 1`,
-		} {
-			if _, err := tx.ExecContext(ctx, statement); err != nil {
-				return fmt.Errorf("emptying the index: %w", err)
-			}
-		}
-		return nil
+		return x.empty(ctx, tx)
 	}))
+}
+
+// empty takes everything out; the stamp's row is locked and there.
+func (x *Index) empty(ctx context.Context, tx *sql.Tx) error {
+	for _, statement := range []string{
+		`DELETE FROM search_subject`, `DELETE FROM search_doc`, `DELETE FROM search_text`, `DELETE FROM search_word`,
+		`DELETE FROM search_print`, `DELETE FROM search_band`,
+		x.b.d.words.empty("search_open"), x.b.d.words.empty("search_sealed"),
+	} {
+		if _, err := tx.ExecContext(ctx, statement); err != nil {
+			return fmt.Errorf("emptying the index: %w", err)
+		}
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE search_stamp SET next = 0, part = 0, made = made + 1, rules = $1`, search.Rules)
+	if err != nil {
+		return fmt.Errorf("emptying the index: %w", err)
+	}
+	return nil
 }
 
 // prepared is what of a document is made before the database is locked.

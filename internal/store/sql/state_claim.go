@@ -207,12 +207,32 @@ func narrowed(f flow.ClaimFilter) (conditions string, args []any) {
 		args = append(args, arg)
 		where = append(where, fmt.Sprintf(condition, len(args)))
 	}
+	among := func(condition string, values []string) {
+		if len(values) == 0 {
+			return
+		}
+		marks := make([]string, len(values))
+		for i, v := range values {
+			args = append(args, v)
+			marks[i] = fmt.Sprintf("$%d", len(args))
+		}
+		where = append(where, fmt.Sprintf(condition, strings.Join(marks, ",")))
+	}
+	among(`c.entity IN (%s)`, f.About)
+	among(`c.value_entity IN (%s) AND c.value_entity <> ''`, f.Valued)
+	among(`c.id IN (SELECT k.claim FROM view_claim_key k WHERE k.key IN (%s))`, f.Called)
+	// A property has more claims than anything else that is asked for. SQLite,
+	// which keeps no statistics here, would walk them all for their order.
+	property := `c.property = $%d`
+	if f.Entity+f.Passage+f.Teller+f.TellerEntity != "" || len(f.About)+len(f.Called) > 0 || !f.Item.IsZero() {
+		property = `c.property || '' = $%d`
+	}
 	for _, n := range []struct {
 		condition, value string
 	}{
 		{`c.case_name = $%d`, f.Case},
 		{`c.entity = $%d`, f.Entity},
-		{`c.property = $%d`, f.Property},
+		{property, f.Property},
 		{`c.schema = $%d`, f.Schema},
 		{`c.value_entity = $%d AND c.value_entity <> ''`, f.ValueEntity},
 		{`c.id IN (SELECT cp.claim FROM view_claim_passage cp WHERE cp.passage = $%d)`, f.Passage},
@@ -237,9 +257,19 @@ func narrowed(f flow.ClaimFilter) (conditions string, args []any) {
 	return strings.Join(where, " AND "), args
 }
 
-func (s *state) Claims(ctx context.Context, f flow.ClaimFilter, yield func(claim.Claim) error) error {
+// claimsQuery asks for claims in order of the ledger; its last two parameters
+// are the entry to start after and the number of rows.
+func claimsQuery(f flow.ClaimFilter) (query string, args []any) {
 	where, args := narrowed(f)
-	query := fmt.Sprintf(`%s WHERE %s AND c.idx > $%d ORDER BY c.idx LIMIT $%d`, claimColumns, where, len(args)+1, len(args)+2)
+	order := "c.idx"
+	if len(f.Valued) > 0 {
+		order = "c.idx + 0" // as in narrowed: by value and property, not by the order
+	}
+	return fmt.Sprintf(`%s WHERE %s AND %s > $%d ORDER BY %s LIMIT $%d`, claimColumns, where, order, len(args)+1, order, len(args)+2), args
+}
+
+func (s *state) Claims(ctx context.Context, f flow.ClaimFilter, yield func(claim.Claim) error) error {
+	query, args := claimsQuery(f)
 	after := f.After
 	return s.paged(ctx, f.Limit, yield, func(last *claimRow, n int) (string, []any) {
 		if last != nil {
@@ -358,8 +388,10 @@ func (s *state) Values(ctx context.Context, caseName, property string, yield fun
 		AND c.idx > $3 ORDER BY c.idx LIMIT $4`, caseName, property)
 }
 
+// entityColumns looks for the name among the claims of the thing, not for the
+// thing among all names: see narrowed.
 const entityColumns = `SELECT e.id, e.schema, e.case_name, e.idx,
-	coalesce((SELECT c.value FROM view_claim c WHERE c.entity = e.id AND c.property = 'name'
+	coalesce((SELECT c.value FROM view_claim c WHERE c.entity = e.id AND c.property || '' = 'name'
 		AND NOT EXISTS (SELECT 1 FROM view_claim_turn t WHERE t.claim = c.id AND t.standing = 'withdrawn')
 		ORDER BY CASE WHEN EXISTS (SELECT 1 FROM view_preferred p WHERE p.claim = c.id) THEN 0 ELSE 1 END, c.idx LIMIT 1), ''),
 	(SELECT count(*) FROM view_claim c WHERE c.entity = e.id)

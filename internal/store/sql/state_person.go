@@ -6,7 +6,7 @@ import (
 	"fmt"
 
 	"sanad/internal/core/person"
-	"sanad/internal/ground/script"
+	"sanad/internal/core/tenure"
 )
 
 const listColumns = `SELECT l.id, l.name, l.case_name, v.item, v.mapping, v.fingerprint, v.rows_read, l.idx, v.complete, l.version, l.about
@@ -78,8 +78,19 @@ func scanJudgement(r scanner) (j person.Judgement, err error) {
 
 func (s *state) Judgements(ctx context.Context, caseName string, yield func(person.Judgement) error) error {
 	return walk(ctx, s.q, -1, 0, scanJudgement, func(j person.Judgement) int64 { return j.Index }, yield,
-		judgementColumns+` AND ($1 = '' OR EXISTS (SELECT 1 FROM view_mention m JOIN view_list l ON l.id = m.list WHERE m.id = j.left_id AND l.case_name = $1))
+		judgementColumns+` AND ($1 = '' OR EXISTS (SELECT 1 FROM view_mention m JOIN view_list l ON l.id = m.list WHERE m.id = j.left_id AND l.case_name = $1)
+			OR EXISTS (SELECT 1 FROM view_entity e WHERE e.id = j.left_id AND e.case_name = $1))
 		AND j.idx > $2 ORDER BY j.idx LIMIT $3`, caseName)
+}
+
+// Named gives the things of a kind that bear a name, however it is spelt
+// within one script, in order of their ids.
+func (s *state) Named(ctx context.Context, caseName, kind, name string) ([]string, error) {
+	return collect(ctx, s.q, func(r scanner) (id string, err error) { return id, r.Scan(&id) },
+		`SELECT DISTINCT c.entity FROM view_claim_key k JOIN view_claim c ON c.id = k.claim
+		WHERE k.key = $1 AND k.property = 'name' AND ($2 = '' OR c.schema = $2) AND ($3 = '' OR c.case_name = $3)
+		AND NOT EXISTS (SELECT 1 FROM view_claim_turn t WHERE t.claim = k.claim AND t.standing = 'withdrawn') ORDER BY c.entity LIMIT 1000`,
+		tenure.NameKey(name), kind, caseName)
 }
 
 func (s *state) JudgementsOf(ctx context.Context, id string) ([]person.Judgement, error) {
@@ -87,12 +98,3 @@ func (s *state) JudgementsOf(ctx context.Context, id string) ([]person.Judgement
 }
 
 const judgementsOfQuery = `SELECT * FROM (` + judgementColumns + ` AND j.left_id = $1 UNION ALL ` + judgementColumns + ` AND j.right_id = $1) AS of_one ORDER BY idx`
-
-// Named gives the things of a kind that bear a name, however it is spelt
-// within one script, in order of their ids.
-func (s *state) Named(ctx context.Context, caseName, kind, name string) ([]string, error) {
-	return collect(ctx, s.q, func(r scanner) (id string, err error) { return id, r.Scan(&id) },
-		`SELECT DISTINCT n.entity FROM view_name n WHERE n.folded = $1 AND ($2 = '' OR n.schema = $2) AND ($3 = '' OR n.case_name = $3)
-		AND NOT EXISTS (SELECT 1 FROM view_claim_turn t WHERE t.claim = n.claim AND t.standing = 'withdrawn') ORDER BY n.entity LIMIT 1000`,
-		script.Fold(name), kind, caseName)
-}

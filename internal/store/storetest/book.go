@@ -202,6 +202,8 @@ func Books(t *testing.T, fresh func(t *testing.T) Database) {
 		"a clock that went back changes no order":           testClockBack,
 		"a look sees one moment":                            testOneMoment,
 		"every noun's questions answer what was said":       testQuestions,
+		"what falls is told, and nothing else":              testFalls,
+		"claims by the thousand are told part by part":      testManyRest,
 		"what is not there is an error, not an empty thing": testAbsent,
 		"what was read while it was sealed is read again":   testAgain,
 		"a walk over dates loses none":                      testDated,

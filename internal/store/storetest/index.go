@@ -92,18 +92,24 @@ func testSounds(t *testing.T, open func(fault.Hook) IndexedBook) {
 	s.Take("open", "latin", "Mr. Rostami met Hussein Naseri. It was creamy.")
 	s.Take("open", "arabic", "رستمی با حسین ناصری و علی آمد. آنچه گفته شد")
 	s.Take("open", "other", "Rastami")
+	s.Take("open", "one word", "نام او محمدحسین بود")
+	s.Take("open", "two words", "He is Mohammad Hossein of the mill.")
+	s.Take("open", "respelled", "كلناز بروجردي")
 	s.Write(Acquired("open", "list.csv", "text/csv"), s.ReadRows("list.csv", []string{"علی کریمی"}))
 	s.Follow()
 	for query, want := range map[string]string{
-		"Rostami":         "latin:1 arabic:1~",
-		"رستمی":           "arabic:1 latin:1~ other:1~",
-		"Hossein Naseri":  "arabic:1~",
-		"حسین ناصری":      "arabic:1 latin:1~",
-		`"Hossein"`:       "",
-		"Ali":             "arabic:1~ list.csv:1~",
-		"rustami -naseri": "arabic:1~",
-		"کریمی":           "list.csv:1",
-		"it":              "latin:1",
+		"Rostami":          "latin:1 arabic:1~",
+		"رستمی":            "arabic:1 latin:1~ other:1~",
+		"Hossein Naseri":   "arabic:1~",
+		"حسین ناصری":       "arabic:1 latin:1~",
+		`"Hossein"`:        "two words:1",
+		"Ali":              "arabic:1~ list.csv:1~",
+		"rustami -naseri":  "arabic:1~",
+		"کریمی":            "list.csv:1",
+		"Mohammad Hossein": "one word:1~ two words:1",
+		"محمدحسین":         "one word:1 two words:1~", "محمد حسین": "one word:1 two words:1~",
+		"mohammadhossein": "one word:1~ two words:1", "Golnaz": "respelled:1~",
+		"it": "latin:1",
 	} {
 		if got := Found(s.Ask(query)); !sameWords(got, want) {
 			t.Errorf("%s finds %s, want %s", query, got, want)

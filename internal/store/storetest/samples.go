@@ -67,6 +67,15 @@ func sampleTyped(id, property string, more func(*claim.Made)) claim.Made {
 	return m
 }
 
+// sampleVocabulary is a part, of two terms and of one, of an edition of two parts.
+func sampleVocabulary(id, caseName, extends string, part int, code, broader string) claim.VocabularyImported {
+	terms := []claim.Term{{Code: code, Broader: broader, Label: map[string]string{"en": "Deliberate killing " + code[:1], "fa": "کشتن " + code}, Note: "of " + broader}}
+	if broader != "" && part == 1 {
+		terms = append([]claim.Term{{Code: broader, Label: map[string]string{"en": "Life"}}}, terms...)
+	}
+	return claim.VocabularyImported{Vocabulary: id, Name: "mt4", Case: caseName, Extends: extends, Item: sampleItem(), Part: part, Parts: 2, Total: 3, Terms: terms}
+}
+
 func sampleRegion() text.Passage {
 	return text.Passage{Item: sampleItem(), Rendition: sampleRendition(), Quote: "said twice", Selector: text.Selector{
 		Page: 3, Region: &text.Box{X0: 10, Y0: 20.5, X1: 99.9, Y1: 31}, Time: &text.Stretch{Start: 1500, End: 4000}}}
@@ -79,7 +88,7 @@ func Samples() []ledger.Fact {
 	link := custody.NameOf("/elsewhere")
 	cell := text.Passage{Item: sampleItem(), Rendition: sampleRendition(), Selector: text.Selector{Cell: "B2"}, Quote: "نام"}
 	sealed := text.Passage{Item: sampleSealed(), Rendition: sampleRendition(), Selector: text.Selector{Page: 1}, Quote: "sealed words"}
-	return []ledger.Fact{
+	return append([]ledger.Fact{
 		guard.PasswordSet{User: "first"},
 		guard.UserAdded{User: "second", Roles: []guard.Role{guard.Reader, guard.Publisher}},
 		guard.UserAdded{User: "gone", Roles: []guard.Role{guard.Reader}},
@@ -135,6 +144,9 @@ func Samples() []ledger.Fact {
 		finding.Made{Finding: "n-2", Case: "main", Conclusion: "Nobody was.", Standard: finding.Suspicion, Claims: []string{"c-5"}},
 		finding.Confirmed{Finding: "n-1", Sum: "v-1", Reason: "agreed"},
 		finding.Withdrawn{Finding: "n-2", Reason: "no ground"},
+		sampleVocabulary("o-1", "", "act", 1, "010101000000", "010000000000"),
+		sampleVocabulary("o-1", "", "act", 2, "010101030000", "010101000000"),
+		sampleVocabulary("o-2", "main", "method", 1, "x.1", ""),
 		person.ListImported{List: "l-1", Name: "the list", Case: "main", Item: sampleItem(), Mapping: "list: the list\ncolumns:\n  A: name\n", Fingerprint: "f-1", Rows: 2},
 		person.Mentioned{Mention: "m-1", List: "l-1", Row: 2, RowID: "1", Name: "سوم"},
 		person.Mentioned{Mention: "m-2", List: "l-1", Row: 3, Name: "سوم"},
@@ -153,5 +165,5 @@ func Samples() []ledger.Fact {
 		disclosure.Requested{Release: "r-1", Case: "main", Title: "t", Audience: "court", Claims: 4, Items: 1, Withheld: 1, Plan: custody.Sum{9}},
 		disclosure.Approved{Release: "r-1", Plan: custody.Sum{9}},
 		disclosure.Built{Release: "r-1", Manifest: custody.Sum{8}, Files: 3, Bytes: 33},
-	}
+	}, samplePosts()...)
 }

@@ -76,7 +76,7 @@ func TestQuantitiesTermsAndShapesAreShownInTheReadersWords(t *testing.T) {
 		en, fa, ar string
 	}{
 		{claim.Made{Property: "figure", Quantity: least}, "at least 30,000 persons · killed (in one prison)", "دست‌کم ۳۰٬۰۰۰ نفر · کشته‌شدگان (in one prison)", "٣٠٬٠٠٠ شخص على الأقل · القتلى (in one prison)"},
-		{claim.Made{Property: "age", Quantity: &claim.Quantity{Kind: "age", Comparator: claim.Exactly, Low: n(23), High: n(23), Unit: "years"}}, "23 years", "۲۳ سال", "٢٣ سنةً"},
+		{claim.Made{Property: "age", Quantity: &claim.Quantity{Kind: "age", Comparator: claim.Exactly, Low: n(23), High: n(23), Unit: "years"}}, "23 years", "۲۳ سال", "٢٣ سنة"},
 		{claim.Made{Property: "figure", Quantity: &claim.Quantity{Kind: NotStated, Comparator: claim.Scale, Low: n(2000), High: n(9999)}}, "thousands", "هزاران", "آلاف"},
 		{claim.Made{Property: "figure", Quantity: &claim.Quantity{Kind: "of another world", Comparator: claim.AtMost, High: n(7)}}, "at most 7 · of another world", "حداکثر ۷ · of another world", "٧ على الأكثر · of another world"},
 		{claim.Made{Schema: "Person", Property: "sex", Value: "female"}, "female", "زن", "أنثى"},
@@ -101,4 +101,26 @@ func TestQuantitiesTermsAndShapesAreShownInTheReadersWords(t *testing.T) {
 	if got := Shape(all[words.English], long); len(got) > 200 || !strings.Contains(got, "+894") || !strings.Contains(got, "survey") {
 		t.Errorf("a long line is shown as %q", got)
 	}
+}
+
+// Whatever was recorded as a date, something is shown of it.
+func FuzzDate(f *testing.F) {
+	for _, edtf := range []string{"1988-07-27", "XXXX-07-27", "../1988", "1988/..", "{1988,1989..1991}", "Y-170000002", "1988-21", "", "/", "XXXX-13-99"} {
+		f.Add(edtf, "1367-05", "solar")
+	}
+	all, err := words.Load()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, edtf, native, own string) {
+		for _, table := range all {
+			for _, in := range calendar.Calendars() {
+				s := Date(table, claim.Date{EDTF: edtf, Native: native, Calendar: own, Flags: []string{"no-year"}}, in)
+				if s.Text == "" && edtf != "" && native != "" {
+					t.Errorf("%q (%q, %q) is shown as nothing", edtf, native, own)
+				}
+				Date(table, claim.Date{EDTF: edtf, Calendar: own}, in)
+			}
+		}
+	})
 }

@@ -1,6 +1,5 @@
 -- rebuild: mentions and lists are made again from the ledger.
--- Lists by version, rows that are revised and retired, and names to find
--- things by.
+-- Lists by version, and rows that are revised and retired.
 DROP TABLE view_list;
 CREATE TABLE view_list (
 	id        TEXT PRIMARY KEY,
@@ -38,11 +37,3 @@ CREATE TABLE view_mention (
 );
 CREATE INDEX view_mention_idx ON view_mention (idx);
 CREATE INDEX view_mention_list ON view_mention (list, idx);
-CREATE TABLE view_name (
-	claim     TEXT PRIMARY KEY,
-	entity    TEXT NOT NULL,
-	schema    TEXT NOT NULL,
-	case_name TEXT NOT NULL,
-	folded    TEXT NOT NULL
-);
-CREATE INDEX view_name_folded ON view_name (folded, schema);

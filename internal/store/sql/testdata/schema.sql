@@ -63,7 +63,7 @@ CREATE TABLE search_stamp (
 	part INTEGER NOT NULL, -- and so many parts of the reading that it names
 	last INTEGER NOT NULL, -- the highest number a document ever had
 	made INTEGER NOT NULL  -- how often the index was begun anew
-);
+, rules INTEGER NOT NULL DEFAULT 1);
 CREATE TABLE search_subject (
 	id        INTEGER PRIMARY KEY,
 	ref       TEXT   NOT NULL, -- an item's SHA-256, or an id
@@ -136,6 +136,11 @@ CREATE TABLE view_claim (
 	actor        TEXT   NOT NULL,
 	idx          INTEGER NOT NULL,
 	turned       INTEGER NOT NULL  -- the newest entry that speaks of it after it was made, or -1
+, said INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE view_claim_key (
+	claim    TEXT PRIMARY KEY,
+	key      TEXT NOT NULL,
+	property TEXT NOT NULL
 );
 CREATE TABLE view_claim_mark (
 	idx    INTEGER PRIMARY KEY,
@@ -277,13 +282,6 @@ CREATE TABLE view_mention (
 	retired INTEGER NOT NULL,
 	idx     INTEGER NOT NULL
 );
-CREATE TABLE view_name (
-	claim     TEXT PRIMARY KEY,
-	entity    TEXT NOT NULL,
-	schema    TEXT NOT NULL,
-	case_name TEXT NOT NULL,
-	folded    TEXT NOT NULL
-);
 CREATE TABLE view_passage (
 	id        TEXT PRIMARY KEY,
 	item      BLOB  NOT NULL,
@@ -338,6 +336,21 @@ CREATE TABLE view_teller (
 	entity TEXT   NOT NULL,
 	PRIMARY KEY (chain, n)
 );
+CREATE TABLE view_term (
+	vocabulary TEXT   NOT NULL,
+	n          INTEGER NOT NULL, -- its place: behind the term it is a sort of
+	code       TEXT   NOT NULL,
+	broader    TEXT   NOT NULL,
+	label      TEXT   NOT NULL, -- JSON, by language
+	note       TEXT   NOT NULL,
+	PRIMARY KEY (vocabulary, n)
+);
+CREATE TABLE view_term_name (
+	vocabulary TEXT   NOT NULL,
+	spelt      TEXT   NOT NULL,
+	n          INTEGER NOT NULL,
+	PRIMARY KEY (vocabulary, spelt, n)
+);
 CREATE TABLE view_trouble (
 	item       BLOB  NOT NULL,
 	step_group TEXT   NOT NULL,
@@ -361,16 +374,31 @@ CREATE TABLE view_verdict (
 	idx     INTEGER NOT NULL,
 	PRIMARY KEY (passage, entity)
 );
+CREATE TABLE view_vocabulary (
+	id        TEXT PRIMARY KEY,
+	name      TEXT   NOT NULL,
+	case_name TEXT   NOT NULL, -- empty: every case
+	extends   TEXT   NOT NULL,
+	replaces  TEXT   NOT NULL,
+	item      BLOB,
+	parts     INTEGER NOT NULL,
+	total     INTEGER NOT NULL, -- terms
+	actor     TEXT   NOT NULL,
+	time      INTEGER NOT NULL,
+	idx       INTEGER NOT NULL
+);
 CREATE INDEX search_doc_subject ON search_doc (subject);
 CREATE UNIQUE INDEX search_subject_ref ON search_subject (ref, layer);
 CREATE INDEX view_claim_chain ON view_claim (chain, idx);
 CREATE INDEX view_claim_day ON view_claim (day_at, idx) WHERE day_at IS NOT NULL;
 CREATE INDEX view_claim_entity ON view_claim (entity, idx);
 CREATE INDEX view_claim_idx ON view_claim (idx);
+CREATE INDEX view_claim_key_key ON view_claim_key (key, property);
 CREATE INDEX view_claim_mark_claim ON view_claim_mark (claim, idx);
-CREATE INDEX view_claim_passage_item ON view_claim_passage (item);
-CREATE INDEX view_claim_passage_passage ON view_claim_passage (passage);
+CREATE INDEX view_claim_passage_item ON view_claim_passage (item, claim);
+CREATE INDEX view_claim_passage_passage ON view_claim_passage (passage, claim);
 CREATE INDEX view_claim_property ON view_claim (property, idx);
+CREATE INDEX view_claim_said ON view_claim (said, idx);
 CREATE INDEX view_claim_turn_claim ON view_claim_turn (claim, idx);
 CREATE INDEX view_claim_value ON view_claim (value_entity, property, idx) WHERE value_entity <> '';
 CREATE INDEX view_custody_accession ON view_custody (accession, idx);
@@ -384,15 +412,17 @@ CREATE INDEX view_finding_idx ON view_finding (idx);
 CREATE INDEX view_finding_turn_finding ON view_finding_turn (finding, idx);
 CREATE INDEX view_item_idx ON view_item (idx);
 CREATE INDEX view_judgement_pair ON view_judgement (left_id, right_id, idx);
+CREATE INDEX view_judgement_right ON view_judgement (right_id, idx);
 CREATE INDEX view_list_version_fingerprint ON view_list_version (fingerprint);
 CREATE INDEX view_loss_accession ON view_loss (accession, idx);
 CREATE INDEX view_mention_idx ON view_mention (idx);
 CREATE INDEX view_mention_list ON view_mention (list, idx);
-CREATE INDEX view_name_folded ON view_name (folded, schema);
 CREATE INDEX view_passage_item ON view_passage (item);
 CREATE INDEX view_preferred_entity ON view_preferred (entity, property);
 CREATE INDEX view_release_turn_release ON view_release_turn (release, idx);
 CREATE INDEX view_rendition_item ON view_rendition (item);
-CREATE INDEX view_teller_entity ON view_teller (entity) WHERE entity <> '';
-CREATE INDEX view_teller_who ON view_teller (who);
+CREATE INDEX view_teller_entity ON view_teller (entity, chain) WHERE entity <> '';
+CREATE INDEX view_teller_who ON view_teller (who, chain);
+CREATE UNIQUE INDEX view_term_code ON view_term (vocabulary, code);
 CREATE INDEX view_verdict_item ON view_verdict (item, idx);
+CREATE INDEX view_vocabulary_idx ON view_vocabulary (idx);
