@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -259,8 +260,9 @@ func (f claimFields) shape() (*claim.Shape, error) {
 // asUsage makes of a name that means nothing a mistake of the form, which is
 // shown with the form and not as a page that is not there.
 func asUsage(err error) error {
-	if fail.Of(err) == fail.NotFound || fail.Of(err) == fail.Conflict {
-		return fail.New(fail.Usage, "%w", err)
+	var told *fail.Error
+	if errors.As(err, &told) && (told.Kind == fail.NotFound || told.Kind == fail.Usage) {
+		return fail.New(fail.Usage, "%s", told.Text) // without the advice for the command line
 	}
 	return err
 }

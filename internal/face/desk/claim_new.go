@@ -315,5 +315,5 @@ func (p *claimFormPage) Tellers() []tellerRow {
 
 // LongChain reports whether more links are filled in than are shown at once.
 func (p *claimFormPage) LongChain() bool {
-	return slices.ContainsFunc(p.F.Says[min(2, len(p.F.Says)):], func(t tellerFields) bool { return t.Who != "" || t.Record != "" })
+	return slices.ContainsFunc(p.F.Says[min(1, len(p.F.Says)):], func(t tellerFields) bool { return t.Who != "" || t.Record != "" })
 }

@@ -26,10 +26,10 @@ type valueReading struct {
 
 // dateReading is one way to understand a date.
 type dateReading struct {
-	EDTF, Native, Calendar string
-	Lines                  []calendarLine
-	Notes                  []string
-	Steps                  []string // that led there, in English
+	EDTF, Text, Calendar string // the text in the calendar it was read in
+	Lines                []calendarLine
+	Notes                []string
+	Steps                []string // that led there, in English
 }
 
 // calendarLine bounds a date in one calendar; an end that is open or not known
@@ -148,12 +148,13 @@ func (r *valueReading) read(v *visit, p schema.Property, text string, req flow.C
 
 // dateReading gives the bounds of a reading in the three calendars.
 func (v *visit) dateReading(r calendar.Reading) dateReading {
-	out := dateReading{EDTF: r.EDTF, Native: r.Native, Calendar: calendarWord(r.Calendar.String())}
+	out := dateReading{EDTF: r.EDTF, Calendar: calendarWord(r.Calendar.String())}
 	flags := make([]string, len(r.Flags))
 	for i, f := range r.Flags {
 		flags[i] = string(f)
 	}
-	out.Notes = value.Date(v.words, claim.Date{EDTF: r.EDTF, Calendar: r.Calendar.String(), Native: r.Native, Flags: flags}, value.Main(v.words.Lang)).Notes
+	shown := value.Date(v.words, claim.Date{EDTF: r.EDTF, Calendar: r.Calendar.String(), Native: r.Native, Flags: flags}, r.Calendar)
+	out.Text, out.Notes = shown.Text, shown.Notes
 	for _, step := range r.Explain {
 		out.Steps = append(out.Steps, step.Text)
 	}
