@@ -46,7 +46,7 @@ func TestAFindingIsMadeFromMarkedClaimsAndConfirmedByAnother(t *testing.T) {
 	if len(page.find("p.tags .tag.confirmed")) != 1 || !strings.Contains(page.text, "weighed") {
 		t.Error("the finding is not shown as confirmed")
 	}
-	if lines := kian.page("/findings").find("tbody tr"); len(lines) != 1 {
+	if lines := kian.page("/findings").find("tbody tr"); len(lines) != 2 {
 		t.Errorf("%d findings are listed", len(lines))
 	}
 	for _, from := range []string{"/claims/" + w.name, "/entities/" + w.entity} {
@@ -68,7 +68,7 @@ func TestAFindingThatLostItsSupportSaysSo(t *testing.T) {
 	if page := dana.page(target); len(page.find(".note.bad")) != 1 {
 		t.Error("the page does not say that support was lost")
 	}
-	if page := dana.page("/findings"); len(page.find(".tag.failed")) != 1 {
+	if page := dana.page("/findings"); len(page.find("tbody tr .tag.failed")) != 1 {
 		t.Error("the list does not say that support was lost")
 	}
 	if r := w.as("kian").post(target+"/confirm", url.Values{}); r.Code != http.StatusForbidden {
