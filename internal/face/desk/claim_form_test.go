@@ -218,3 +218,20 @@ func TestLongAndTurnedTextsAreShownSafely(t *testing.T) {
 		t.Error("a plain claim has remarks")
 	}
 }
+
+// However many claims there are on one property, its page stays readable and
+// leads to the others.
+func TestManyClaimsOnOnePropertyAreShownInPart(t *testing.T) {
+	w := newWorld(t, "")
+	for i := range propertyClaims + 3 {
+		w.claim(w.entity, "activity", "deed "+string(rune('a'+i)), w.cited)
+	}
+	b := w.as("dana")
+	more := "/claims?entity=" + w.entity + "&property=activity"
+	if links := b.page("/entities/" + w.entity).find("a[href=" + more + "]"); len(links) != 1 || !strings.Contains(links[0].text, "3") {
+		t.Fatalf("%d links to the claims that are left out", len(links))
+	}
+	if rows := b.page(more).find("tbody tr"); len(rows) != propertyClaims+3 {
+		t.Errorf("%d claims behind the link", len(rows))
+	}
+}

@@ -29,7 +29,7 @@ type claimRow struct {
 }
 
 func showClaims(ctx context.Context, v *visit) (view, error) {
-	filter := flow.ClaimFilter{Case: v.query("case"), Limit: pageRows + 1}
+	filter := flow.ClaimFilter{Case: v.query("case"), Property: v.query("property"), Limit: pageRows + 1}
 	var err error
 	if filter.After, err = v.index("after"); err != nil {
 		return nil, err

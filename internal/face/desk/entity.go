@@ -34,13 +34,18 @@ type property struct {
 	Name   string
 	Single bool
 	Claims []claim.Claim
+	More   int // claims that are left out, ranked behind those shown
 }
 
-// The most an entity's page shows: claims on it, and claims that only speak of
-// it, each of these with the name of what it is about.
+// All counts the claims on the property that were read.
+func (p property) All() int { return len(p.Claims) + p.More }
+
+// The most an entity's page shows: claims on it, of these on one property, and
+// claims that only speak of it, each with the name of what it is about.
 const (
-	entityClaims = 500
-	entityBeside = 25
+	entityClaims   = 500
+	propertyClaims = 25
+	entityBeside   = 25
 )
 
 // showEntity asks a fixed number of questions however many claims there are on
@@ -139,6 +144,9 @@ func byProperty(kinds []schema.Kind, kind string, claims []claim.Claim) []proper
 	for i := range out {
 		out[i].Single = flow.Single(kind, out[i].Name) && out[i].Name != "name"
 		ranked(out[i].Claims)
+		if out[i].More = max(0, len(out[i].Claims)-propertyClaims); out[i].More > 0 {
+			out[i].Claims = out[i].Claims[:propertyClaims]
+		}
 	}
 	return out
 }
