@@ -99,7 +99,7 @@ func TestANewerListLeavesAloneWhatDidNotChange(t *testing.T) {
 }
 
 func TestAnImportThatWasBrokenOffGoesOnWhereItEnded(t *testing.T) {
-	rows := 2_800 // more changed facts than one batch takes
+	rows := 8_200 // more changed facts than one batch takes
 	table := func(version int) []byte {
 		return benchTable(rows, func(i int) bool { return version == 2 && i%2 == 0 })
 	}

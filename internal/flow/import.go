@@ -59,8 +59,10 @@ type RetiredRow struct {
 	Name    string
 }
 
-// importBatch is how many facts are gathered before they are appended.
-const importBatch = 4000
+// importBatch is how many facts are gathered before they are appended: what a
+// batch costs besides its facts is the pages of the indexes it touches, which
+// are nearly all of them.
+const importBatch = 12_000
 
 // Import makes a mention of every row and a claim of every mapped cell, each
 // cited to its cell. Importing the same table by the same mapping again
@@ -172,6 +174,8 @@ type importer struct {
 	terms     map[[2]string]string // what a value of a vocabulary means
 	batch     []rowFacts
 	waiting   int
+	pending   chan error // of the batch that is being appended; nil: none is
+	written   int64      // entries of this import; of the goroutine that appends
 }
 
 func (im *importer) run(ctx context.Context) (err error) {
@@ -199,8 +203,12 @@ func (im *importer) run(ctx context.Context) (err error) {
 		err = im.settle(ctx)
 	}
 	if err == nil {
-		err = im.flush(ctx)
+		err = im.hand(ctx, im.m.Header+int(im.out.Rows))
 	}
+	if waited := im.wait(); err == nil {
+		err = waited
+	}
+	im.out.New = im.written
 	if err == nil && !im.req.DryRun {
 		err = im.complete(ctx)
 	}
@@ -262,11 +270,36 @@ func (im *importer) put(ctx context.Context, f rowFacts) error {
 	if im.waiting += f.size(); im.waiting < importBatch {
 		return nil
 	}
-	if err := im.flush(ctx); err != nil {
+	return im.hand(ctx, f.row)
+}
+
+// hand gives the batch to be appended while the rows of the next are read, and
+// waits for the one before. An error of that one ends the import.
+func (im *importer) hand(ctx context.Context, row int) error {
+	if err := im.wait(); err != nil {
 		return err
 	}
-	im.progress("importing", int64(f.row-im.m.Header), im.out.Rows)
+	batch := im.batch
+	im.batch, im.waiting = nil, 0
+	im.pending = make(chan error, 1)
+	go func() {
+		err := im.flush(ctx, batch)
+		if err == nil {
+			im.progress("importing", int64(row-im.m.Header), im.out.Rows)
+		}
+		im.pending <- err
+	}()
 	return nil
+}
+
+// wait waits until what was handed over is appended.
+func (im *importer) wait() error {
+	if im.pending == nil {
+		return nil
+	}
+	err := <-im.pending
+	im.pending = nil
+	return err
 }
 
 // headings finds the mapped columns in the last row of headings.
@@ -312,9 +345,7 @@ func (im *importer) failed(row int, column, reason string, kept bool) {
 }
 
 // flush appends what the batch says and the ledger does not have yet.
-func (im *importer) flush(ctx context.Context) error {
-	batch := im.batch
-	im.batch, im.waiting = nil, 0
+func (im *importer) flush(ctx context.Context, batch []rowFacts) error {
 	if im.req.DryRun {
 		return nil
 	}
@@ -330,6 +361,6 @@ func (im *importer) flush(ctx context.Context) error {
 		}
 		return facts, nil
 	})
-	im.out.New += w.Next - w.First
+	im.written += w.Next - w.First
 	return err
 }

@@ -78,6 +78,7 @@ func mayAct(ctx context.Context, s *state, tree *ledger.Tree, actor guard.Actor)
 // recording is events in the making: their commitments, which cost most, are
 // computed chunk by chunk on all processors while the chunk before is written.
 type recording struct {
+	facts  []ledger.Fact
 	events []flow.Recorded
 	ready  []chan error // one a chunk; gives its error, nil when it is made
 }
@@ -88,7 +89,7 @@ const recordChunk = 256
 // record begins to make events of facts, the first at index first.
 func (b *Book) record(facts []ledger.Fact, actor guard.Actor, first int64) (*recording, error) {
 	now := b.opt.Clock().UTC().Truncate(time.Microsecond)
-	r := &recording{events: make([]flow.Recorded, len(facts))}
+	r := &recording{facts: facts, events: make([]flow.Recorded, len(facts))}
 	for i := range r.events {
 		if _, err := io.ReadFull(b.opt.Random, r.events[i].Secret[:]); err != nil {
 			return nil, fmt.Errorf("drawing the secret of entry %d: %w", first+int64(i), err)
@@ -154,7 +155,8 @@ func inParallel(n int, do func(i int) error) error {
 
 // write puts events, tiles, views and the new head into the transaction.
 func (b *Book) write(ctx context.Context, tx *sql.Tx, tree *ledger.Tree, made *recording) ([]byte, error) {
-	views := newBulk(b.d, tx)
+	first := tree.Size()
+	views, rows := newBulk(b.d, tx), newBulk(b.d, tx)
 	known := appliers()
 	steps := []struct {
 		name string
@@ -162,13 +164,14 @@ func (b *Book) write(ctx context.Context, tx *sql.Tx, tree *ledger.Tree, made *r
 	}{
 		{"events", func() error {
 			return made.each(func(chunk []flow.Recorded) error {
-				if err := b.insertEvents(ctx, tx, chunk); err != nil {
+				if err := insertEvents(ctx, rows, chunk); err != nil {
 					return err
 				}
 				for _, e := range chunk {
 					if _, err := tree.Append(e.Entry); err != nil {
 						return err
 					}
+					views.fact = made.facts[e.Index-first]
 					if err := applyOne(ctx, known, views, e.Event); err != nil {
 						return err
 					}
@@ -207,8 +210,7 @@ func (b *Book) sign(tree *ledger.Tree) ([]byte, error) {
 	return ledger.Checkpoint{Origin: b.opt.Signer.Name(), Size: tree.Size(), Root: root}.Sign(b.opt.Signer)
 }
 
-func (b *Book) insertEvents(ctx context.Context, tx *sql.Tx, events []flow.Recorded) error {
-	w := newBulk(b.d, tx)
+func insertEvents(ctx context.Context, w *bulk, events []flow.Recorded) error {
 	for _, e := range events {
 		if err := w.insert(ctx, "ledger_event", eventColumns, "", e.Index, e.Kind.Name, e.Kind.Version, e.Actor, micros(e.Time), e.Body, e.Secret[:], e.Entry); err != nil {
 			return err

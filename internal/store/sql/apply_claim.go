@@ -56,9 +56,12 @@ func (m claimMore) into(c *claim.Made) {
 const claimInto = "id, case_name, entity, schema, property, value, value_entity, original, lang, chain, source_grade, info_grade, flags, more, day_at, day_from, day_to, actor, idx, turned, said"
 
 func applyMade(ctx context.Context, w *bulk, e ledger.Event) error {
-	f, err := decode[claim.Made](e)
-	if err != nil {
-		return err
+	var err error
+	f, ok := w.fact.(claim.Made)
+	if !ok {
+		if f, err = decode[claim.Made](e); err != nil {
+			return err
+		}
 	}
 	chain, err := insertChain(ctx, w, f.Says)
 	if err != nil {

@@ -102,7 +102,7 @@ func (b *Book) refill(ctx context.Context, tx *sql.Tx, signed []byte, events fun
 	tree := ledger.NewTree(0, tiles{ctx, tx})
 	var batch []flow.Recorded
 	put := func() error {
-		if err := b.insertEvents(ctx, tx, batch); err != nil {
+		if err := insertEvents(ctx, newBulk(b.d, tx), batch); err != nil {
 			return err
 		}
 		if err := b.applyAll(ctx, tx, batch); err != nil {

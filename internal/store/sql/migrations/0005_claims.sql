@@ -1,8 +1,21 @@
 -- rebuild: the views of claims are made again from the ledger.
 -- Claims with typed values, chains of tellers kept once, and findings.
 DROP TABLE view_claim;
+DROP TABLE view_claim_passage;
+CREATE TABLE view_claim_passage (
+	claim   TEXT   NOT NULL,
+	n       BIGINT NOT NULL,
+	passage TEXT   NOT NULL,
+	item    BYTEA  NOT NULL,
+	PRIMARY KEY (claim, n)
+)
+--sqlite WITHOUT ROWID
+;
+CREATE INDEX view_claim_passage_item ON view_claim_passage (item);
+CREATE INDEX view_claim_passage_passage ON view_claim_passage (passage);
 CREATE TABLE view_claim (
-	id           TEXT PRIMARY KEY,
+	idx          BIGINT PRIMARY KEY,
+	id           TEXT   NOT NULL UNIQUE,
 	case_name    TEXT   NOT NULL,
 	entity       TEXT   NOT NULL,
 	schema       TEXT   NOT NULL,
@@ -20,11 +33,9 @@ CREATE TABLE view_claim (
 	day_from     BIGINT,          -- the days the date spans, NULL where open or unknown
 	day_to       BIGINT,
 	actor        TEXT   NOT NULL,
-	idx          BIGINT NOT NULL,
 	turned       BIGINT NOT NULL  -- the newest entry that speaks of it after it was made, or -1
 );
 CREATE INDEX view_claim_entity ON view_claim (entity, idx);
-CREATE INDEX view_claim_idx ON view_claim (idx);
 CREATE INDEX view_claim_property ON view_claim (property, idx);
 CREATE INDEX view_claim_chain ON view_claim (chain, idx);
 CREATE INDEX view_claim_value ON view_claim (value_entity, property, idx) WHERE value_entity <> '';

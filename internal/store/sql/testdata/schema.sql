@@ -116,7 +116,8 @@ CREATE TABLE view_chain (
 	says TEXT NOT NULL -- JSON
 );
 CREATE TABLE view_claim (
-	id           TEXT PRIMARY KEY,
+	idx          INTEGER PRIMARY KEY,
+	id           TEXT   NOT NULL UNIQUE,
 	case_name    TEXT   NOT NULL,
 	entity       TEXT   NOT NULL,
 	schema       TEXT   NOT NULL,
@@ -134,7 +135,6 @@ CREATE TABLE view_claim (
 	day_from     INTEGER,          -- the days the date spans, NULL where open or unknown
 	day_to       INTEGER,
 	actor        TEXT   NOT NULL,
-	idx          INTEGER NOT NULL,
 	turned       INTEGER NOT NULL  -- the newest entry that speaks of it after it was made, or -1
 , said INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE view_claim_key (
@@ -155,7 +155,9 @@ CREATE TABLE view_claim_passage (
 	passage TEXT   NOT NULL,
 	item    BLOB  NOT NULL,
 	PRIMARY KEY (claim, n)
-);
+)
+WITHOUT ROWID
+;
 CREATE TABLE view_claim_turn (
 	idx      INTEGER PRIMARY KEY,
 	claim    TEXT NOT NULL,
@@ -392,7 +394,6 @@ CREATE UNIQUE INDEX search_subject_ref ON search_subject (ref, layer);
 CREATE INDEX view_claim_chain ON view_claim (chain, idx);
 CREATE INDEX view_claim_day ON view_claim (day_at, idx) WHERE day_at IS NOT NULL;
 CREATE INDEX view_claim_entity ON view_claim (entity, idx);
-CREATE INDEX view_claim_idx ON view_claim (idx);
 CREATE INDEX view_claim_key_key ON view_claim_key (key, property);
 CREATE INDEX view_claim_mark_claim ON view_claim_mark (claim, idx);
 CREATE INDEX view_claim_passage_item ON view_claim_passage (item, claim);
