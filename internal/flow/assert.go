@@ -33,6 +33,9 @@ type ClaimRequest struct {
 	Quantity            *claim.Quantity // of a quantity, else it is read from Value
 	Shape               *claim.Shape    // of a geometry, likewise
 	Valid               *claim.Valid    // as a person writes it
+	// Whole: of a correction, what is empty here is empty in the claim too, and
+	// not taken over from the one it corrects.
+	Whole bool
 }
 
 // MakeClaim records a claim on passages that were cited before. Stating the
@@ -49,6 +52,23 @@ func MakeClaim(ctx context.Context, a *Archive, actor guard.Actor, req ClaimRequ
 		return decideClaim(ctx, s, &made, req)
 	})
 	return made, err
+}
+
+// PreviewClaim gives the claim that MakeClaim would record, and records
+// nothing. One about a new thing has an id that will not be used.
+func PreviewClaim(ctx context.Context, a *Archive, actor guard.Actor, req ClaimRequest) (claim.Made, error) {
+	if err := actor.May(guard.ToClaim); err != nil {
+		return claim.Made{}, err
+	}
+	made, err := a.begin(req)
+	if err != nil {
+		return made, err
+	}
+	err = a.Book.Look(ctx, func(ctx context.Context, s State) error { return settleClaim(ctx, s, &made, req) })
+	if err != nil {
+		return made, err
+	}
+	return made, usage(made.Check())
 }
 
 // begin takes over what a request says that needs no look at the archive.

@@ -30,31 +30,39 @@ type Step struct {
 func History(ctx context.Context, s State, f ClaimFilter) ([]Step, error) {
 	var steps []Step
 	err := s.Claims(ctx, f, func(c claim.Claim) error {
-		indexes := []int64{c.Index}
-		if c.Turned {
-			var err error
-			if indexes, err = s.ClaimHistory(ctx, c.Made.Claim); err != nil {
-				return err
-			}
-		}
-		for _, index := range indexes {
-			e, err := s.Event(ctx, index)
-			if fail.Of(err) == fail.NotFound {
-				continue // the actor may not know of it
-			}
-			if err != nil {
-				return err
-			}
-			step, err := stepOf(e.Event, c.Made)
-			if err != nil {
-				return err
-			}
-			steps = append(steps, step)
-		}
-		return nil
+		of, err := HistoryOf(ctx, s, c)
+		steps = append(steps, of...)
+		return err
 	})
 	slices.SortStableFunc(steps, func(a, b Step) int { return cmp.Compare(a.Index, b.Index) })
 	return steps, err
+}
+
+// HistoryOf gives everything that was recorded of one claim, oldest first.
+func HistoryOf(ctx context.Context, s State, c claim.Claim) ([]Step, error) {
+	indexes := []int64{c.Index}
+	if c.Turned {
+		var err error
+		if indexes, err = s.ClaimHistory(ctx, c.Made.Claim); err != nil {
+			return nil, err
+		}
+	}
+	steps := make([]Step, 0, len(indexes))
+	for _, index := range indexes {
+		e, err := s.Event(ctx, index)
+		if fail.Of(err) == fail.NotFound {
+			continue // the actor may not know of it
+		}
+		if err != nil {
+			return nil, err
+		}
+		step, err := stepOf(e.Event, c.Made)
+		if err != nil {
+			return nil, err
+		}
+		steps = append(steps, step)
+	}
+	return steps, nil
 }
 
 // stepOf reads what an entry says of a claim.

@@ -171,9 +171,14 @@ type ClaimFilter struct {
 	// Teller and TellerEntity: claims that somebody of this name, or this
 	// person or body, is said to have said, anywhere in the chain.
 	Teller, TellerEntity string
-	After                int64 // only claims made after this entry
-	Limit                int
+	// IDs: only these claims; at most MaxIDs. nil does not narrow.
+	IDs   []string
+	After int64 // only claims made after this entry
+	Limit int
 }
+
+// MaxIDs is how many claims one filter can name.
+const MaxIDs = 500
 
 // MaxOf is how many things or names one filter can ask for.
 const MaxOf = 100

@@ -131,6 +131,9 @@ func orKnown(err error, known, id string) error {
 // asBefore fills what a correction leaves empty from the claim it corrects.
 func asBefore(req ClaimRequest, old claim.Claim) ClaimRequest {
 	req.Case, req.Entity, req.Schema = old.Case, old.Entity, old.Schema
+	if req.Whole {
+		return req
+	}
 	for field, before := range map[*string]string{&req.Property: old.Property, &req.Lang: old.Lang, &req.SourceGrade: old.SourceGrade,
 		&req.InfoGrade: old.InfoGrade, &req.Note: old.Note} {
 		if strings.TrimSpace(*field) == "" {

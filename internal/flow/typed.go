@@ -47,20 +47,9 @@ func readTyped(p schema.Property, made *claim.Made, req ClaimRequest) error {
 // ReadDate reads a date as people write it; nil if it can't be read. Only a
 // calendar or a day of reference that is none is an error.
 func ReadDate(text, lang, in, reference string) (*claim.Date, error) {
-	opt := calendar.Options{Language: lang}
-	if in != "" {
-		c, err := calendar.ParseCalendar(in)
-		if err != nil {
-			return nil, err
-		}
-		opt.Calendar = c
-	}
-	if reference != "" {
-		day, err := referenceDay(reference)
-		if err != nil {
-			return nil, err
-		}
-		opt.Reference = day
+	opt, err := DateOptions(lang, in, reference)
+	if err != nil {
+		return nil, err
 	}
 	r, err := calendar.Read(text, opt)
 	if err != nil || r.EDTF == "" {
@@ -78,6 +67,22 @@ func ReadDate(text, lang, in, reference string) (*claim.Date, error) {
 		d.Relative = reference
 	}
 	return d, nil
+}
+
+// DateOptions gives the options by which ReadDate reads, for who wants to see
+// the other readings too.
+func DateOptions(lang, in, reference string) (calendar.Options, error) {
+	opt := calendar.Options{Language: lang}
+	var err error
+	if in != "" {
+		if opt.Calendar, err = calendar.ParseCalendar(in); err != nil {
+			return opt, err
+		}
+	}
+	if reference != "" {
+		opt.Reference, err = referenceDay(reference)
+	}
+	return opt, err
 }
 
 func referenceDay(text string) (calendar.Day, error) {

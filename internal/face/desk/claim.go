@@ -1,83 +1,120 @@
 package desk
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"sanad/internal/core/claim"
+	"sanad/internal/core/finding"
 	"sanad/internal/core/guard"
-	"sanad/internal/core/ledger"
 	"sanad/internal/flow"
-	"sanad/internal/ground/fail"
+	"sanad/schema"
 )
 
 type claimPage struct {
 	frame
-	Claim   claim.Claim
-	Entity  claim.Entity
-	History []turn
-	Rivals  []claim.Claim
-	MayTurn bool
-	Machine bool // letters of a passage were read from a picture
+	Claim      claim.Claim
+	Entity     claim.Entity
+	Chain      *link
+	Recorded   flow.Step // the first entry that speaks of it
+	Remarks    []flow.Remark
+	Steps      []flow.Step
+	Rivals     []claim.Claim
+	MoreRivals bool
+	Single     bool // the property has one true value at most
+	ReplacedBy string
+	Findings   []finding.Finding // that rest on it
+	MayTurn    bool
+	MayAccept  bool
+	Machine    bool // letters of a passage were read from a picture
+	Flags      []string
+	Sources    []string
+	Infos      []string
 }
 
-// turn is an entry that speaks of a claim, with the reason given in it.
-type turn struct {
-	ledger.Event
-	Reason string
+// link is one teller and who they tell on: the document's author first, the
+// one who is quoted innermost.
+type link struct {
+	claim.Teller
+	Inner *link
 }
+
+// shownRivals is how many other claims on a property its page shows.
+const shownRivals = 100
 
 func showClaim(ctx context.Context, v *visit) (view, error) {
-	p := &claimPage{MayTurn: v.actor.May(guard.ToClaim) == nil}
+	form := v.offers(schema.Property{})
+	p := &claimPage{MayTurn: v.actor.May(guard.ToClaim) == nil, Flags: claim.Flags(), Sources: form.Sources, Infos: form.Infos}
 	return p, v.look(ctx, func(ctx context.Context, s *sight) (err error) {
 		if p.Claim, err = s.Claim(ctx, v.r.PathValue("claim")); err != nil {
 			return err
 		}
+		p.MayAccept = v.actor.May(guard.ToJudge) == nil && p.Claim.Actor != v.actor.Handle
+		p.Chain, p.Remarks, p.Single = chainOf(p.Claim.Says), flow.Remarks(p.Claim.Made), flow.Single(p.Claim.Schema, p.Claim.Property)
 		if p.Entity, err = s.Entity(ctx, p.Claim.Entity); err != nil {
 			return err
 		}
 		if _, p.Machine, err = flow.MachineRead(ctx, s, p.Claim.Passages); err != nil {
 			return err
 		}
-		err = s.Claims(ctx, flow.ClaimFilter{Entity: p.Claim.Entity, Property: p.Claim.Property}, func(c claim.Claim) error {
-			if c.Made.Claim != p.Claim.Made.Claim {
-				p.Rivals = append(p.Rivals, c)
-			}
-			return nil
-		})
-		if err != nil {
+		if err := p.beside(ctx, s); err != nil {
 			return err
 		}
-		p.History, err = s.turns(ctx, p.Claim.Made.Claim)
-		return err
+		if p.Steps, err = flow.HistoryOf(ctx, s, p.Claim); err != nil {
+			return err
+		}
+		if len(p.Steps) > 0 {
+			p.Recorded = p.Steps[0]
+		}
+		return s.Findings(ctx, flow.FindingFilter{Claim: p.Claim.Made.Claim, After: -1, Limit: pageRows}, func(f finding.Finding) error {
+			p.Findings = append(p.Findings, f)
+			return nil
+		})
 	})
 }
 
-// turns gives what the ledger says of a claim, oldest first.
-func (v *sight) turns(ctx context.Context, id string) ([]turn, error) {
-	indexes, err := v.ClaimHistory(ctx, id)
-	if err != nil {
-		return nil, err
+// beside finds what else is said on the property, and what took the claim's
+// place.
+func (p *claimPage) beside(ctx context.Context, s *sight) error {
+	id := p.Claim.Made.Claim
+	filter := flow.ClaimFilter{Entity: p.Claim.Entity, Property: p.Claim.Property, After: -1, Limit: shownRivals + 2}
+	err := s.Claims(ctx, filter, func(c claim.Claim) error {
+		if c.Made.Claim != id {
+			p.Rivals = append(p.Rivals, c)
+		}
+		return nil
+	})
+	if p.MoreRivals = len(p.Rivals) > shownRivals; p.MoreRivals {
+		p.Rivals = p.Rivals[:shownRivals]
 	}
-	var out []turn
-	for _, index := range indexes {
-		e, err := v.Event(ctx, index)
-		if fail.Of(err) == fail.NotFound {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		t := turn{Event: e.Event}
-		switch e.Kind {
-		case claim.Withdrawn{}.Kind():
-			err = ledger.Take(e.Event, func(f *claim.Withdrawn) error { t.Reason = f.Reason; return nil })
-		case claim.Preferred{}.Kind():
-			err = ledger.Take(e.Event, func(f *claim.Preferred) error { t.Reason = f.Reason; return nil })
-		}
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, t)
+	ranked(p.Rivals)
+	if err != nil || p.Claim.Standing != claim.TakenBack {
+		return err
 	}
-	return out, nil
+	return flow.Walked(s.Claims(ctx, flow.ClaimFilter{Entity: p.Claim.Entity, After: p.Claim.Index}, func(c claim.Claim) error {
+		if c.Replaces != id {
+			return nil
+		}
+		p.ReplacedBy = c.Made.Claim
+		return flow.ErrEnough
+	}))
+}
+
+// ranked puts claims in the order in which rivals are shown: by standing, then
+// by grade, then as they were made.
+func ranked(claims []claim.Claim) {
+	slices.SortStableFunc(claims, func(a, b claim.Claim) int {
+		return cmp.Or(cmp.Compare(flow.RankOf(a.Standing), flow.RankOf(b.Standing)),
+			cmp.Compare(flow.GradeKey(a.SourceGrade+a.InfoGrade), flow.GradeKey(b.SourceGrade+b.InfoGrade)))
+	})
+}
+
+// chainOf turns a chain round: it is recorded from who is quoted to who wrote
+// the document, and read from the document.
+func chainOf(says []claim.Teller) (outer *link) {
+	for _, t := range says {
+		outer = &link{t, outer}
+	}
+	return outer
 }

@@ -6,6 +6,7 @@ import (
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
+	"sanad/internal/core/guard"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
 )
@@ -15,7 +16,10 @@ type claimsPage struct {
 	pager
 	Cases  []caseLine
 	Item   *custody.Item // only claims that rest on it
+	Thing  *claim.Entity // only claims about it, whose value it is, or that it is said to have said
+	Narrow string        // which of the three: entity, value or teller
 	Claims []claimRow
+	Choose bool // claims can be marked for a finding
 }
 
 // claimRow is a claim in a list, with the name of what it is about.
@@ -25,12 +29,12 @@ type claimRow struct {
 }
 
 func showClaims(ctx context.Context, v *visit) (view, error) {
-	filter := flow.ClaimFilter{Case: v.query("case"), Limit: pageRows + 1}
+	filter := flow.ClaimFilter{Case: v.query("case"), Property: v.query("property"), Limit: pageRows + 1}
 	var err error
 	if filter.After, err = v.index("after"); err != nil {
 		return nil, err
 	}
-	p := &claimsPage{}
+	p := &claimsPage{Choose: v.actor.May(guard.ToClaim) == nil}
 	return p, v.look(ctx, func(ctx context.Context, s *sight) (err error) {
 		if p.Cases, err = v.caseLines(ctx, s, true, filter.Case); err != nil {
 			return err
@@ -41,6 +45,15 @@ func showClaims(ctx context.Context, v *visit) (view, error) {
 				return err
 			}
 			p.Item, filter.Item = &item, item.Sum
+		}
+		for name, into := range map[string]*string{"entity": &filter.Entity, "value": &filter.ValueEntity, "teller": &filter.TellerEntity} {
+			if asked := v.query(name); asked != "" {
+				e, err := s.Entity(ctx, asked)
+				if err != nil {
+					return err
+				}
+				*into, p.Thing, p.Narrow = asked, &e, name
+			}
 		}
 		var claims []claim.Claim
 		err = s.Claims(ctx, filter, func(c claim.Claim) error { claims = append(claims, c); return nil })

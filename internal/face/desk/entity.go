@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"sanad/internal/core/claim"
+	"sanad/internal/core/finding"
+	"sanad/internal/core/guard"
 	"sanad/internal/core/person"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
@@ -13,55 +15,113 @@ import (
 
 type entityPage struct {
 	frame
-	Entity     claim.Entity
-	Mention    *person.Mention // if the entity is a row of a list
-	Properties []property
-	Judged     []flow.JudgedWith // who was judged to be the same person, or not
-	More       bool              // there are more claims than are shown
+	Entity      claim.Entity
+	Mention     *person.Mention // if the entity is a row of a list
+	Properties  []property
+	More        bool // there are more claims than are shown
+	Said        []claimRow
+	MoreSaid    bool // of what other things say of it
+	Told        []claimRow
+	MoreTold    bool
+	Findings    []finding.Finding
+	Judged      []flow.JudgedWith // who was judged to be the same person, or not
+	MayConclude bool
 }
 
-// property is what is claimed on one property: rivals side by side.
+// property is what is claimed on one property: rivals side by side, or values
+// that can all be true.
 type property struct {
 	Name   string
+	Single bool
 	Claims []claim.Claim
+	More   int // claims that are left out, ranked behind those shown
 }
 
-// entityClaims is how many claims an entity's page shows.
-const entityClaims = 500
+// All counts the claims on the property that were read.
+func (p property) All() int { return len(p.Claims) + p.More }
 
+// The most an entity's page shows: claims on it, of these on one property, and
+// claims that only speak of it, each with the name of what it is about.
+const (
+	entityClaims   = 500
+	propertyClaims = 25
+	entityBeside   = 25
+)
+
+// showEntity asks a fixed number of questions however many claims there are on
+// a thing, and one name for each of the things beside it.
 func showEntity(ctx context.Context, v *visit) (view, error) {
 	kinds, err := schema.All()
 	if err != nil {
 		return nil, err
 	}
-	p := &entityPage{}
+	p := &entityPage{MayConclude: v.actor.May(guard.ToClaim) == nil}
 	return p, v.look(ctx, func(ctx context.Context, s *sight) (err error) {
 		if p.Entity, err = s.Entity(ctx, v.r.PathValue("entity")); err != nil {
 			return err
 		}
-		m, err := s.Mention(ctx, p.Entity.ID)
-		if err == nil {
-			p.Mention = &m
-		} else if fail.Of(err) != fail.NotFound {
+		claims, more, err := s.someClaims(ctx, flow.ClaimFilter{Entity: p.Entity.ID, After: -1}, entityClaims)
+		if err != nil {
+			return err
+		}
+		p.More, p.Properties = more, byProperty(kinds, p.Entity.Schema, claims)
+		if p.Said, p.MoreSaid, err = s.someRows(ctx, flow.ClaimFilter{ValueEntity: p.Entity.ID, After: -1}); err != nil {
+			return err
+		}
+		if p.Told, p.MoreTold, err = s.someRows(ctx, flow.ClaimFilter{TellerEntity: p.Entity.ID, After: -1}); err != nil {
+			return err
+		}
+		err = s.Findings(ctx, flow.FindingFilter{About: p.Entity.ID, After: -1, Limit: entityBeside}, func(f finding.Finding) error {
+			p.Findings = append(p.Findings, f)
+			return nil
+		})
+		if err != nil {
 			return err
 		}
 		if p.Judged, err = flow.JudgedOf(ctx, s, p.Entity.ID); err != nil {
 			return err
 		}
-		var claims []claim.Claim
-		err = s.Claims(ctx, flow.ClaimFilter{Entity: p.Entity.ID, After: -1, Limit: entityClaims + 1}, func(c claim.Claim) error {
-			claims = append(claims, c)
-			return nil
-		})
-		if len(claims) > entityClaims {
-			claims, p.More = claims[:entityClaims], true
-		}
-		p.Properties = byProperty(kinds, p.Entity.Schema, claims)
-		return err
+		return p.asRow(ctx, s)
 	})
 }
 
-// byProperty puts claims side by side, properties in the order of the schema.
+// asRow adds the row of a list that the entity is.
+func (p *entityPage) asRow(ctx context.Context, s *sight) error {
+	m, err := s.Mention(ctx, p.Entity.ID)
+	if fail.Of(err) == fail.NotFound && err != nil {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	p.Mention = &m
+	return nil
+}
+
+// someClaims gives the first claims of a filter, and whether there are more.
+func (v *sight) someClaims(ctx context.Context, f flow.ClaimFilter, most int) (claims []claim.Claim, more bool, err error) {
+	f.Limit = most + 1
+	err = v.Claims(ctx, f, func(c claim.Claim) error {
+		claims = append(claims, c)
+		return nil
+	})
+	if more = len(claims) > most; more {
+		claims = claims[:most]
+	}
+	return claims, more, err
+}
+
+func (v *sight) someRows(ctx context.Context, f flow.ClaimFilter) ([]claimRow, bool, error) {
+	claims, more, err := v.someClaims(ctx, f, entityBeside)
+	if err != nil {
+		return nil, false, err
+	}
+	rows, err := v.claimRows(ctx, claims)
+	return rows, more, err
+}
+
+// byProperty puts claims side by side, properties in the order of the schema,
+// the claims on each by standing and grade.
 func byProperty(kinds []schema.Kind, kind string, claims []claim.Claim) []property {
 	var out []property
 	for _, k := range kinds {
@@ -80,5 +140,13 @@ func byProperty(kinds []schema.Kind, kind string, claims []claim.Claim) []proper
 		}
 		out[at].Claims = append(out[at].Claims, c)
 	}
-	return slices.DeleteFunc(out, func(p property) bool { return len(p.Claims) == 0 })
+	out = slices.DeleteFunc(out, func(p property) bool { return len(p.Claims) == 0 })
+	for i := range out {
+		out[i].Single = flow.Single(kind, out[i].Name) && out[i].Name != "name"
+		ranked(out[i].Claims)
+		if out[i].More = max(0, len(out[i].Claims)-propertyClaims); out[i].More > 0 {
+			out[i].Claims = out[i].Claims[:propertyClaims]
+		}
+	}
+	return out
 }

@@ -3,11 +3,13 @@ package desk
 import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
+	"sanad/internal/core/finding"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/person"
 	"sanad/internal/core/text"
 	"sanad/internal/flow"
+	"sanad/internal/format/mapping"
 )
 
 // What only a custodian may know of the world: these words must show nowhere
@@ -84,7 +86,11 @@ func (w *world) state() {
 	place(w.rival, claim.Favoured)
 	place(w.turned, claim.TakenBack)
 	place(w.sealedClaim, claim.Favoured)
-	_, err := flow.Judge(w.t.Context(), w.archive, actor("kian"), w.mention(w.listA, 3), w.mention(w.listB, 3), person.Same, "the same hand"+w.spice)
+	_, err := flow.Conclude(w.t.Context(), w.archive, actor("kian"), finding.Made{Case: "main", About: []string{w.entity}, Conclusion: "concluded" + w.spice,
+		Standard: finding.Grounds, Method: "1" + w.spice, Reasons: "borne out" + w.spice, Claims: []string{w.name, w.rival}, Against: []string{w.turned}, Needs: 1})
+	must(w.t, err)
+	must(w.t, flow.DescribeList(w.t.Context(), w.archive, actor("kian"), w.listOf("Families' list"), mapping.About{MadeBy: "families" + w.spice, Copies: []string{"another" + w.spice}}, "its first page"+w.spice))
+	_, err = flow.Judge(w.t.Context(), w.archive, actor("kian"), w.mention(w.listA, 3), w.mention(w.listB, 3), person.Same, "the same hand"+w.spice)
 	must(w.t, err)
 }
 

@@ -19,8 +19,8 @@ func TestAReaderOfTheDeskCitesClaimsAndTurns(t *testing.T) {
 	if marked := page.find("mark.asked"); len(marked) != 1 || len(page.find(".note[role=status]")) != 1 {
 		t.Errorf("%d marks, and the page says %q", len(marked), page.find(".note")[0].text)
 	}
-	form := b.page(page.find("a.button")[1].attrs["href"]).find("form[action=/claims]")[0]
-	to = b.posted("/claims", url.Values{"passage": {form.find("input[name=passage]")[0].attrs["value"]}, "case": {"main"}, "property": {"Person.status"},
+	form := b.page(page.find("a.button")[1].attrs["href"] + "&entity=" + w.entity + "&property=status").find("form[action=/claims]")[0]
+	to = b.posted("/claims", url.Values{"passage": {form.find("input[name=passage]")[0].attrs["value"]}, "case": {"main"}, "kind": {"Person"}, "property": {"status"},
 		"value": {"no letter until that day"}, "entity": {w.entity}, "who": {"Mehran", ""}, "verb": {"said", "wrote"}, "source_grade": {"B"}, "info_grade": {"2"}, "flag": {"hearsay"}})
 	page = b.page(to)
 	for _, want := range []string{"no letter until that day", "Mehran", "hearsay", "probably true"} {
@@ -29,11 +29,11 @@ func TestAReaderOfTheDeskCitesClaimsAndTurns(t *testing.T) {
 		}
 	}
 	claim, _, _ := strings.Cut(to, "?")
-	if to = b.posted(claim+"/prefer", url.Values{"reason": {"two hands agree"}}); len(b.page(to).find(".tag.preferred")) != 1 {
+	if to = b.posted(claim+"/prefer", url.Values{"reason": {"two hands agree"}}); len(b.page(to).find("p.tags .tag.preferred")) != 1 {
 		t.Error("the claim is not shown as preferred")
 	}
 	page = b.page(b.posted(claim+"/withdraw", url.Values{"reason": {"it was another man"}}))
-	if len(page.find(".tag.withdrawn")) != 1 || !strings.Contains(page.text, "two hands agree") || !strings.Contains(page.text, "it was another man") {
+	if len(page.find("p.tags .tag.withdrawn")) != 1 || !strings.Contains(page.text, "two hands agree") || !strings.Contains(page.text, "it was another man") {
 		t.Error("the history does not hold both turns with their reasons")
 	}
 	if r := b.post(claim+"/prefer", url.Values{"reason": {"again"}}); r.Code != http.StatusConflict {
@@ -54,8 +54,8 @@ func TestWhatAFormLacksIsSaidAndChangesNothing(t *testing.T) {
 		{"dana", item, url.Values{"quote": {"  "}}, http.StatusBadRequest},
 		{"dana", item, url.Values{"quote": {"نوید"}, "page": {"-2"}}, http.StatusBadRequest},
 		{"dana", "/claims", url.Values{"passage": {w.cited}, "value": {"x"}}, http.StatusBadRequest},
-		{"dana", "/claims", url.Values{"passage": {w.cited}, "property": {"Person.wings"}, "value": {"x"}}, http.StatusBadRequest},
-		{"dana", "/claims", url.Values{"property": {"Person.name"}, "value": {"x"}}, http.StatusBadRequest},
+		{"dana", "/claims", url.Values{"passage": {w.cited}, "kind": {"Person"}, "property": {"wings"}, "value": {"x"}}, http.StatusBadRequest},
+		{"dana", "/claims", url.Values{"kind": {"Person"}, "property": {"name"}, "value": {"x"}}, http.StatusBadRequest},
 		{"dana", "/claims/" + w.name + "/withdraw", url.Values{"reason": {" "}}, http.StatusBadRequest},
 		{"dana", "/people/judge", url.Values{"left": {w.mention(w.listA, 2)}, "right": {w.mention(w.listB, 2)}, "verdict": {"perhaps"}, "reason": {"x"}}, http.StatusBadRequest},
 		{"rana", item, url.Values{"quote": {"نوید"}}, http.StatusForbidden},

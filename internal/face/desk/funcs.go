@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
@@ -16,6 +17,7 @@ import (
 	"sanad/internal/face/words/value"
 	"sanad/internal/flow"
 	"sanad/internal/ground/calendar"
+	"sanad/schema"
 )
 
 // clipped is how many characters of a quote a link shows.
@@ -23,6 +25,9 @@ const clipped = 80
 
 // clippedLong is how many characters of a description a page shows.
 const clippedLong = 2000
+
+// clippedFold is from how many characters on a text is folded.
+const clippedFold = 600
 
 // funcs is what templates call besides words:
 //
@@ -41,6 +46,13 @@ const clippedLong = 2000
 //	amount QUANTITY  a number with its unit
 //	counted KIND what a quantity counts
 //	day EDTF     a date of a statement, in the reader's calendar
+//	long TEXT    whether a text is folded, length how many characters it has
+//	flagStep FLAG  a flag that was set, or lifted if "-" stands before it
+//	isTerm PROPERTY, recordKind PROPERTY  what kind of value it takes
+//	calendarWord NAME  the name of a calendar as the words know it
+//	asClaim MADE a claim as it was made, for the parts that show claims
+//	chosen CLAIM BOOL  both, for the part that shows a claim to be marked
+//	remarksOf CLAIM  what a reader must know beside the value, but for grades
 //	ends END     the days of an end of a tenure
 //	onday DAY, days DAYS  a day, or the days that were asked for
 //	chain PAGE NODE DOWN  what the part needs that writes a chain of command
@@ -69,9 +81,21 @@ func funcs(table *words.Table) template.FuncMap {
 		"clipLong": func(text string) string { return clipTo(text, clippedLong) },
 		"named":    func(token string, item custody.Item, names namesPart) named { return named{token, item, names} },
 		"leaves":   func(item custody.Item, l *leaf) leaves { return leaves{item, l} },
-		"percent":  func(share float64) int { return int(math.Floor(share * 100)) },
-		"ends":     func(e any) (string, error) { return endText(e, table) },
-		"onday":    func(d calendar.Day) string { return dayText(d, table.Lang) },
+		"long":     func(text string) bool { return len(text) > clippedFold && utf8.RuneCountInString(text) > clippedFold },
+		"length":   utf8.RuneCountInString,
+		"flagStep": func(flag string) claim.Flagged {
+			name, lifted := strings.CutPrefix(flag, "-")
+			return claim.Flagged{Flag: name, Lifted: lifted}
+		},
+		"isTerm":       func(p schema.Property) bool { _, ok := p.Vocabulary(); return ok },
+		"recordKind":   func(p schema.Property) string { kind, _ := p.Entity(); return kind },
+		"calendarWord": calendarWord,
+		"remarksOf":    remarksOf,
+		"asClaim":      func(made claim.Made) claim.Claim { return claim.Claim{Made: made} },
+		"chosen":       func(c claim.Claim, choose bool) chosenClaim { return chosenClaim{c, choose} },
+		"percent":      func(share float64) int { return int(math.Floor(share * 100)) },
+		"ends":         func(e any) (string, error) { return endText(e, table) },
+		"onday":        func(d calendar.Day) string { return dayText(d, table.Lang) },
 		"days": func(d *flow.Days) string {
 			return spanText(tenure.End{Span: d.Span(), Read: true, Written: d.Written}, table)
 		},
@@ -121,4 +145,21 @@ func clipTo(text string, most int) string {
 		return string(runes[:most]) + "…"
 	}
 	return text
+}
+
+// chosenClaim is a claim, and whether it can be marked for a finding.
+type chosenClaim struct {
+	Claim  claim.Claim
+	Choose bool
+}
+
+// remarksOf gives the remarks that a list of claims shows: not that nobody has
+// graded a claim, which the missing grade tells.
+func remarksOf(c claim.Made) (out []flow.Remark) {
+	for _, r := range flow.Remarks(c) {
+		if r.Key != flow.RemarkUngraded && r.Key != flow.RemarkProtected {
+			out = append(out, r)
+		}
+	}
+	return out
 }

@@ -74,7 +74,7 @@ func TestEveryListShowsEachThingOnceAndAllOfThem(t *testing.T) {
 		{"kian", "/items", "tbody td.text", n + 6 + 3}, {"rana", "/items", "tbody td.text", opened + 6},
 		{"kian", "/accessions", "tbody tr", n + 2}, {"rana", "/accessions", "tbody tr", opened + 1},
 		{"kian", "/entities", "tbody tr", 8 + 2 + n + n}, {"rana", "/entities", "tbody tr", 6 + 1 + n + n - (n+3)/4},
-		{"rana", "/lists/" + w.listOf("many"), "tbody tr", n},
+		{"rana", "/lists/" + w.listOf("many"), "#rows tbody tr", n},
 		{"kian", "/ledger", "tbody tr", len(w.book.events)},
 	} {
 		got := w.as(c.who).walk(c.target, c.selector)
@@ -130,7 +130,7 @@ func TestManyReadersAndWritersAtOnce(t *testing.T) {
 					b.get(target)
 				}
 				if actor(handle).May(guard.ToClaim) == nil {
-					b.posted("/claims", url.Values{"passage": {w.cited}, "property": {"Person.status"}, "value": {fmt.Sprintf("%s %d", handle, i)}})
+					b.posted("/claims", url.Values{"passage": {w.cited}, "kind": {"Person"}, "property": {"status"}, "value": {fmt.Sprintf("%s %d", handle, i)}})
 				}
 			}
 		})

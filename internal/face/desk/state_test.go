@@ -96,6 +96,15 @@ func (s *memoryState) apply(e ledger.Event) error {
 			s.lists = append(s.lists, person.List{ListImported: *f, Index: e.Index, Version: 1, Complete: true})
 			return nil
 		})
+	case person.ListDescribed{}.Kind():
+		return ledger.Take(e, func(f *person.ListDescribed) error {
+			for i := range s.lists {
+				if s.lists[i].List == f.List {
+					s.lists[i].About = f.About
+				}
+			}
+			return nil
+		})
 	case person.Mentioned{}.Kind():
 		return ledger.Take(e, func(f *person.Mentioned) error { return s.mentioned(e, *f) })
 	case person.Judged{}.Kind():

@@ -126,6 +126,16 @@ func (t *Table) Term(group, value string) string {
 	return value
 }
 
+// Group gives the values of a group that have a word, in the order of the values.
+func (t *Table) Group(group string) (values []string) {
+	for _, key := range t.Keys() {
+		if value, ok := strings.CutPrefix(key, group+"."); ok {
+			values = append(values, value)
+		}
+	}
+	return values
+}
+
 // Property gives the word for a property of a kind of thing: its own where the
 // same name means two things ("to" of a letter and of a tenure), else the one
 // that all kinds share.

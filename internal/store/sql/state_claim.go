@@ -243,6 +243,14 @@ func narrowed(f flow.ClaimFilter) (conditions string, args []any) {
 			add(n.condition, n.value)
 		}
 	}
+	if f.IDs != nil {
+		marks := make([]string, len(f.IDs))
+		for i, id := range f.IDs {
+			args = append(args, id)
+			marks[i] = fmt.Sprintf("$%d", len(args))
+		}
+		where = append(where, `c.id IN (`+strings.Join(append(marks, "NULL"), ",")+`)`)
+	}
 	if !f.Item.IsZero() {
 		add(`c.id IN (SELECT cp.claim FROM view_claim_passage cp WHERE cp.item = $%d)`, f.Item[:])
 	}

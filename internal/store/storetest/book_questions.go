@@ -196,6 +196,8 @@ func askTyped(ctx context.Context, t *testing.T, s flow.State) {
 		{ValueEntity: "e-1"}:                     "c-8",
 		{ValueEntity: "e-1", Property: "name"}:   "",
 		{TellerEntity: "e-1"}:                    "c-6",
+		{IDs: []string{"c-9", "c-6", "c-none"}}:  "c-6c-9",
+		{IDs: []string{}}:                        "",
 		{Teller: "the  Reporter"}:                "c-6",
 		{Schema: "Event", Property: "place"}:     "c-9",
 		{Teller: "a neighbour", Schema: "Event"}: "c-7c-8c-9",
@@ -265,6 +267,10 @@ func askPeople(ctx context.Context, t *testing.T, s flow.State) {
 		return nil
 	})
 	want(t, "the newest judgement of the pair", verdicts, []person.Verdict{person.Same}, err)
+	for id, should := range map[string]int{"m-1": 1, "m-4": 0} {
+		of, err := s.JudgementsOf(ctx, id)
+		want(t, "judgements of "+id, len(of), should, err)
+	}
 	l, err := flow.Link(ctx, s, "main")
 	want(t, "people", len(l.Clusters), 1, err)
 }
