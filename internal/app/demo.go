@@ -53,7 +53,6 @@ type demonstration struct {
 	entities map[string]string   // fiction's entity to the archive's
 	named    map[string]bool     // of those, which have a name
 	sums     map[string]string   // path of a file to its item
-	texts    map[string]string   // and to its words
 	passages map[string]string   // path and words to the passage
 	keys     map[string]string   // fiction's key of a claim to the archive's
 	restOn   map[string][]string // path to the claims on it

@@ -240,6 +240,9 @@ func TestTheGraphGoesRoundWithoutLoss(t *testing.T) {
 	}
 	look(t, b, func(s flow.State) error {
 		c, err := s.Claim(context.Background(), "c-3")
+		if err != nil {
+			return err
+		}
 		if c.Standing != claim.Agreed || c.SourceGrade != "C" || !slices.Equal(c.Flags, []string{claim.FlagDuress}) {
 			t.Errorf("the claim stands as %+v", c)
 		}

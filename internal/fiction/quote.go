@@ -110,9 +110,7 @@ func allQuotes(f figures, known entityList, files []File) []Quote {
 			continue
 		}
 		r := claimReader{file: file, known: known}
-		for _, q := range r.read(fill.Replace(claimsOn(file.paper))) {
-			out = append(out, q)
-		}
+		out = append(out, r.read(fill.Replace(claimsOn(file.paper)))...)
 	}
 	return out
 }

@@ -17,7 +17,8 @@ type ClaimRequest struct {
 	Entity      string // empty: a new one
 	Schema      string
 	Property    string
-	Value       string // as a person writes it; empty: as the first passage does
+	Value       string // as a person writes it; may be empty if the value is a thing
+	AsQuoted    bool   // the value is the words of the first passage
 	ValueEntity string
 	Lang        string
 	Passages    []string // ids of passages cited before
@@ -141,6 +142,12 @@ func settleClaim(ctx context.Context, s State, made *claim.Made, req ClaimReques
 	}
 	// What a thing is called elsewhere is not taken over: it may rest on
 	// sealed material, and this claim on an open document.
+	if req.AsQuoted && made.Value == "" {
+		made.Value = made.Original
+	}
+	if made.Value == "" && req.ValueEntity == "" {
+		return fail.New(fail.Usage, "the claim on %s has no value", made.Property).Do("give the value as the passage has it, or the thing that is the value")
+	}
 	if made.Value == "" {
 		made.Value = made.Original
 	}

@@ -8,6 +8,7 @@ import (
 	"sanad/internal/core/disclosure"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
+	"sanad/internal/core/person"
 	"sanad/internal/ground/fail"
 	"sanad/schema"
 )
@@ -36,10 +37,17 @@ func PlanRelease(ctx context.Context, s State, caseName string) (disclosure.Plan
 		return item.Label, err
 	}
 	taken, read := map[custody.Sum]bool{}, map[custody.Sum]bool{}
-	err := s.Claims(ctx, ClaimFilter{Case: caseName}, func(c claim.Claim) error {
+	retired, err := retiredRows(ctx, s, caseName)
+	if err != nil {
+		return p, err
+	}
+	err = s.Claims(ctx, ClaimFilter{Case: caseName}, func(c claim.Claim) error {
 		reason := ""
 		if p, ok := schema.Find(c.Schema, c.Property); ok && p.Protected {
 			reason = disclosure.BecauseProtected
+		}
+		if retired[c.Entity] {
+			reason = disclosure.BecauseRetired
 		}
 		if c.Standing == claim.TakenBack {
 			reason = disclosure.BecauseWithdrawn
@@ -75,6 +83,19 @@ func PlanRelease(ctx context.Context, s State, caseName string) (disclosure.Plan
 	}
 	p.Events, err = contentEvents(ctx, s, caseName, p)
 	return p, err
+}
+
+// retiredRows gives the rows that the newest versions of a case's lists have no
+// more: their makers do not stand for them, and nobody is to be named by them.
+func retiredRows(ctx context.Context, s State, caseName string) (map[string]bool, error) {
+	gone := map[string]bool{}
+	err := s.Mentions(ctx, caseName, "", func(m person.Mention) error {
+		if m.Retired {
+			gone[m.Mentioned.Mention] = true
+		}
+		return nil
+	})
+	return gone, err
 }
 
 // RequestRelease records that the actor asks to disclose just what the plan

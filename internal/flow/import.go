@@ -94,8 +94,20 @@ func Import(ctx context.Context, a *Archive, actor guard.Actor, req ImportReques
 	im := &importer{a: a, actor: actor, req: req, m: m, rendition: rendition, progress: progress, things: map[string]string{}, keys: map[string]int{}}
 	im.out.Fingerprint = person.Fingerprint(req.Item, req.Mapping)
 	im.out.Rows = max(0, rendition.Parts-int64(m.Header))
+	im.unread()
 	err = im.run(ctx)
 	return im.out, err
+}
+
+// unread names what the reading of the table left out: rows that nobody read
+// can't be missed in silence.
+func (im *importer) unread() {
+	for _, g := range im.rendition.Gaps {
+		im.failed(int(im.rendition.Parts)+1, g.Part, "this part of the table was not read: "+g.Reason, false)
+	}
+	if im.rendition.MoreGaps > 0 {
+		im.failed(int(im.rendition.Parts)+1, "", fmt.Sprintf("%d more parts of the table were not read", im.rendition.MoreGaps), false)
+	}
 }
 
 // checkMapping refuses kinds and properties that the schema does not have, and

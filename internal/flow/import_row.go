@@ -15,6 +15,7 @@ import (
 	"sanad/internal/core/person"
 	"sanad/internal/core/text"
 	"sanad/internal/format/mapping"
+	"sanad/internal/ground/cellref"
 	"sanad/internal/ground/fail"
 	"sanad/internal/ground/script"
 	"sanad/schema"
@@ -85,6 +86,9 @@ type linked struct {
 // read makes the mention and the claims of a row; nil if it is of no use.
 func (im *importer) read(ctx context.Context, row text.Row) (*rowFacts, error) {
 	key, rowID := im.keyOf(row)
+	if strings.HasPrefix(key, "n:") && im.keys["n:"+rowID] > 1 {
+		im.failed(row.Number, cellref.Of(im.layout.RowID, row.Number), fmt.Sprintf("the number %q stands in an earlier row too: in a newer version the two can be taken for each other", shorten(rowID)), true)
+	}
 	m := person.Mentioned{List: im.out.List, Row: row.Number, RowID: rowID, Key: key, Digest: im.digestOf(row)}
 	m.Mention = im.mentionID(m)
 	r := &reading{im: im, row: row, mine: m.Mention, own: map[string][]text.Passage{}, found: map[string]linked{}}
@@ -397,7 +401,7 @@ func (r *reading) claim(entity, kind string, c mapping.Column, value string, bef
 	if err := readTyped(p, &made, req); err != nil {
 		im.failed(r.row.Number, columnOf(passages), err.Error(), true)
 	} else if made.ValueEntity == "" && (p.Type == schema.Date && made.Date == nil || p.Type == schema.Quantity && made.Quantity == nil) {
-		im.failed(r.row.Number, columnOf(passages), fmt.Sprintf("%q was not read as a %s, or is none; it is kept as it is written", shorten(value), p.Type), true)
+		im.failed(r.row.Number, columnOf(passages), fmt.Sprintf("%q was not read as a %s%s; it is kept as it is written", shorten(value), p.Type, whyUnread(p, made)), true)
 	}
 	made.Claim = made.Named()
 	for _, other := range r.facts.claims {

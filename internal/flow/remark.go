@@ -5,7 +5,9 @@ import (
 	"strings"
 
 	"sanad/internal/core/claim"
+	"sanad/internal/ground/amount"
 	"sanad/internal/ground/calendar"
+	"sanad/internal/ground/position"
 	"sanad/internal/ground/script"
 	"sanad/schema"
 )
@@ -20,6 +22,8 @@ type Remark struct {
 // The remarks.
 const (
 	RemarkDate      = "date-unread"        // the date was not read, or does not exist
+	RemarkNumber    = "number-unread"      // the number was not read
+	RemarkShape     = "shape-unread"       // the place on the map was not read, or is nowhere
 	RemarkTerm      = "not-a-term"         // the value is no term of the property's vocabulary
 	RemarkLink      = "not-linked"         // it names a thing that is not a record
 	RemarkCircular  = "circular"           // somebody relies on somebody who relies on them
@@ -42,7 +46,9 @@ func Remarks(c claim.Made) []Remark {
 	_, entity := p.Entity()
 	_, term := p.Vocabulary()
 	teller, circular := claim.Circular(c.Says)
-	add(RemarkDate, c.Value, known && p.Type == schema.Date && c.Date == nil)
+	if c.ValueEntity == "" && known {
+		out = append(out, unreadRemark(p, c)...)
+	}
 	add(RemarkTerm, c.Value, known && term && !isTerm(p, c.Value))
 	add(RemarkLink, c.Value, known && entity && c.ValueEntity == "")
 	add(RemarkCircular, teller.Who, circular)
@@ -52,6 +58,22 @@ func Remarks(c claim.Made) []Remark {
 	add(RemarkProtected, "", p.Protected)
 	add(RemarkBackwards, "", backwards(c.Valid))
 	return out
+}
+
+// unreadRemark tells of a value that is not what its property asks for.
+func unreadRemark(p schema.Property, c claim.Made) []Remark {
+	key := ""
+	switch {
+	case p.Type == schema.Date && c.Date == nil:
+		key = RemarkDate
+	case p.Type == schema.Quantity && c.Quantity == nil:
+		key = RemarkNumber
+	case p.Type == schema.Geometry && c.Shape == nil:
+		key = RemarkShape
+	default:
+		return nil
+	}
+	return []Remark{{key, c.Value + whyUnread(p, c)}}
 }
 
 // isTerm reports whether the value is a code of the vocabulary, or one of an
@@ -125,3 +147,21 @@ func Single(kind, property string) bool {
 // SameName reports whether two names are spelt the same, but for what readers
 // do not see.
 func SameName(a, b string) bool { return script.Fold(a) == script.Fold(b) }
+
+// whyUnread tells why a value was not read, behind a colon; nothing if its
+// reader has no reason to give.
+func whyUnread(p schema.Property, c claim.Made) string {
+	var err error
+	switch p.Type {
+	case schema.Date:
+		_, err = calendar.Read(c.Value, calendar.Options{Language: c.Lang})
+	case schema.Quantity:
+		_, err = amount.Read(c.Value)
+	case schema.Geometry:
+		_, err = position.Read(c.Value)
+	}
+	if err == nil {
+		return ""
+	}
+	return ": " + err.Error()
+}

@@ -8,6 +8,7 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
+	"sanad/internal/ground/amount"
 	"sanad/internal/ground/fail"
 )
 
@@ -158,8 +159,28 @@ func asBefore(req ClaimRequest, old claim.Claim) ClaimRequest {
 	if req.Valid == nil {
 		req.Valid = old.Valid
 	}
+	if req.Property == old.Property && req.Value != "" {
+		req.Quantity, req.Shape = boundAsBefore(req, old)
+	}
 	if req.Value == "" && req.ValueEntity == "" && req.Quantity == nil && req.Shape == nil && req.Property == old.Property {
 		req.Value, req.ValueEntity, req.Quantity, req.Shape = old.Value, old.ValueEntity, old.Quantity, old.Shape
 	}
 	return req
+}
+
+// boundAsBefore gives a corrected number what it counts, and a corrected place
+// how exact it is, where the correction does not say: a number without them
+// would leave its rivals.
+func boundAsBefore(req ClaimRequest, old claim.Claim) (*claim.Quantity, *claim.Shape) {
+	q, s := req.Quantity, req.Shape
+	if q == nil && old.Quantity != nil {
+		q = &claim.Quantity{Kind: old.Quantity.Kind, Scope: old.Quantity.Scope}
+		if a, err := amount.Read(req.Value); err == nil && a.Unit == "" {
+			q.Unit = old.Quantity.Unit
+		}
+	}
+	if s == nil && old.Shape != nil {
+		s = &claim.Shape{Precision: old.Shape.Precision, Basis: old.Shape.Basis}
+	}
+	return q, s
 }

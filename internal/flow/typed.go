@@ -86,13 +86,12 @@ func DateOptions(lang, in, reference string) (calendar.Options, error) {
 }
 
 func referenceDay(text string) (calendar.Day, error) {
-	e, err := calendar.ParseEDTF(text)
+	r, err := calendar.Read(text, calendar.Options{})
 	if err != nil {
-		return 0, fail.New(fail.Usage, "the day of reference: %w", err).Do("give it as YYYY-MM-DD")
+		return 0, fail.New(fail.Usage, "the day of reference: %w", err).Do("give it as YYYY-MM-DD, or as 10 Shahrivar 1367")
 	}
-	earliest, latest := e.Bounds()
-	day, ok := earliest.Known()
-	if last, known := latest.Known(); !ok || !known || last != day {
+	day, ok := r.Earliest.Known()
+	if last, known := r.Latest.Known(); !ok || !known || last != day {
 		return 0, fail.New(fail.Usage, "the day of reference %q is not one day", text).Do("give it as YYYY-MM-DD")
 	}
 	return day, nil

@@ -22,6 +22,7 @@ const (
 	BecauseSealed    = "rests on an item that is sealed"
 	BecauseWithdrawn = "the claim was withdrawn"
 	BecauseProtected = "the property is protected"
+	BecauseRetired   = "the newest version of its list has the row no more"
 )
 
 // Plan is exactly what a release will hold: which claims, which originals,

@@ -117,7 +117,11 @@ func viewClaim(c claim.Claim) claimView {
 func remarkWords(r remarkView) string {
 	switch r.Remark {
 	case flow.RemarkDate:
-		return fmt.Sprintf("the date %q was not read, or is a day that does not exist: it is kept as it is written", oneLine(r.Detail))
+		return fmt.Sprintf("the date was not read and is kept as it is written: %s", oneLine(r.Detail))
+	case flow.RemarkNumber:
+		return fmt.Sprintf("the number was not read and is kept as it is written: %s", oneLine(r.Detail))
+	case flow.RemarkShape:
+		return fmt.Sprintf("the place on the map was not read and is kept as it is written: %s", oneLine(r.Detail))
 	case flow.RemarkTerm:
 		return fmt.Sprintf("%q is no term of the property's vocabulary", oneLine(r.Detail))
 	case flow.RemarkCircular:

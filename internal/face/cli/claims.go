@@ -38,7 +38,7 @@ func (c *citeCmd) Run(s *session) error {
 		return s.answer(out, func() {
 			s.sayf("passage %s, %s: %s", got.ID, v.Where, oneLine(v.Quote))
 			if got.Others > 0 {
-				s.sayf("the quote stands in %s more; choose with --page or --cell", many(int64(got.Others), "place", "places"))
+				s.sayf("the quote stands in %s more; choose with --page or --cell, or quote more words", many(int64(got.Others), "place", "places"))
 			}
 			warnMachine(s, got.Reading)
 		})
@@ -61,6 +61,7 @@ type claimCmd struct {
 // claimWords is what add and correct both take.
 type claimWords struct {
 	Value       string   `help:"The value, as it is written: dates, amounts and coordinates are read." placeholder:"TEXT"`
+	AsQuoted    bool     `help:"The value is the words of the passage."`
 	ValueEntity string   `help:"The value, if it is a thing itself." placeholder:"ID"`
 	Lang        string   `help:"Language of the value, such as fa."`
 	Says        []string `help:"Who says so, innermost first, as WHO:VERB; behind it may stand, parted by |, e=ENTITY, medium=TEXT, on=DATE, at=OCCASION. May be given more than once." sep:"none" placeholder:"WHO:VERB"`
@@ -84,7 +85,7 @@ type claimWords struct {
 }
 
 func (c *claimWords) request() (flow.ClaimRequest, error) {
-	req := flow.ClaimRequest{Value: c.Value, ValueEntity: c.ValueEntity, Lang: c.Lang, Flags: c.Flag, Note: c.Note,
+	req := flow.ClaimRequest{Value: c.Value, AsQuoted: c.AsQuoted, ValueEntity: c.ValueEntity, Lang: c.Lang, Flags: c.Flag, Note: c.Note,
 		Calendar: c.Calendar, Reference: c.Reference}
 	for _, flag := range c.Flag {
 		if c.Grounds != "" {
@@ -163,7 +164,7 @@ func parseGrade(grade string) (source, info string, err error) {
 
 type claimAddCmd struct {
 	Entity   string `help:"What it is about; a new thing if not given." placeholder:"ID"`
-	Schema   string `help:"The kind of a new thing." default:"Person"`
+	Schema   string `help:"The kind of a new thing; Person when absent."`
 	Property string `required:"" help:"What is claimed of it."`
 	claimWords
 	Passage []string `required:"" help:"The passage it rests on; may be given more than once." placeholder:"ID" sep:"none"`
@@ -176,8 +177,11 @@ func (c *claimAddCmd) Run(s *session) error {
 		return err
 	}
 	req.Case, req.Entity, req.Property, req.Passages = c.Case, c.Entity, c.Property, c.Passage
-	if c.Entity == "" {
-		req.Schema = c.Schema
+	if req.Schema = c.Schema; c.Entity == "" && c.Schema == "" {
+		req.Schema = "Person"
+	}
+	if c.Value == "" && c.ValueEntity == "" && !c.AsQuoted && (req.Quantity == nil || req.Quantity.Low == nil && req.Quantity.High == nil) {
+		return fail.New(fail.Usage, "the claim has no value").Do("give --value TEXT, --as-quoted or --value-entity ID")
 	}
 	return s.with(func(a *Opened) error {
 		made, err := flow.MakeClaim(s.ctx, a.Archive, a.Actor, req)

@@ -174,8 +174,8 @@ func (c *verifyCmd) Run(s *session) error {
 func tellVerified(s *session, v verified, sample int) {
 	how := "all originals are there with their size; their bytes were not read (--fixity reads them)"
 	switch {
-	case v.Fixity && sample > 0 && int64(sample) < v.Items:
-		how = fmt.Sprintf("%s drawn by chance of %d have the SHA-256 they are named by", many(int64(sample), "original", "originals"), v.Items)
+	case v.Fixity && sample > 0:
+		how = fmt.Sprintf("%s, at most %d, drawn by chance have the SHA-256 they are named by; the others were not read", many(v.Items, "original", "originals"), sample)
 	case v.Fixity:
 		how = "all originals have the SHA-256 they are named by"
 	}

@@ -63,7 +63,7 @@ func fixedTerms(t *testing.T) map[string]bool {
 		want["standard."+string(s)] = true
 	}
 	for _, key := range []string{
-		"date-unread", "not-a-term", "not-linked", "circular", "depth", "direction-marks", "duress", "translated", "anonymous",
+		"date-unread", "number-unread", "shape-unread", "not-a-term", "not-linked", "circular", "depth", "direction-marks", "duress", "translated", "anonymous",
 		"hearsay", "no-grade", "machine-read", "ends-before-begins", "protected",
 	} {
 		want["remark."+key] = true

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"sanad/internal/core/claim"
@@ -66,6 +67,9 @@ func (s *state) whole(ctx context.Context, claims []claimRow) error {
 	}
 	turns, err := s.turnsFor(ctx, turned)
 	if err != nil {
+		return err
+	}
+	if err := s.groundsFor(ctx, turned, at); err != nil {
 		return err
 	}
 	rivals, err := s.rivalsFor(ctx, entities)
@@ -140,6 +144,28 @@ func (s *state) turnsFor(ctx context.Context, ids []any) (map[string][]claim.Tur
 		}, `SELECT claim, idx, standing, reason FROM view_claim_turn WHERE claim IN `+in+` ORDER BY idx`, chunk...)
 		for _, t := range found {
 			turns[t.claim] = append(turns[t.claim], t.Turn)
+		}
+		return err
+	})
+}
+
+// groundsFor gives flags that were set or lifted since the claims were made the
+// grounds for it, in the place of older ones.
+func (s *state) groundsFor(ctx context.Context, ids []any, at map[string]*claimRow) error {
+	type mark struct{ claim, what, reason string }
+	return s.inChunks(ids, func(in string, chunk []any) error {
+		marks, err := collect(ctx, s.q, func(r scanner) (m mark, err error) { return m, r.Scan(&m.claim, &m.what, &m.reason) },
+			`SELECT claim, what, reason FROM view_claim_mark WHERE what <> 'grade' AND claim IN `+in+` ORDER BY idx`, chunk...)
+		for _, m := range marks {
+			c := at[m.claim]
+			flag, lifted := strings.CutPrefix(m.what, "-")
+			c.Grounds = slices.DeleteFunc(slices.Clone(c.Grounds), func(g claim.Ground) bool { return g.Flag == flag })
+			if !lifted {
+				c.Grounds = append(c.Grounds, claim.Ground{Flag: flag, Text: m.reason})
+			}
+			if len(c.Grounds) == 0 {
+				c.Grounds = nil
+			}
 		}
 		return err
 	})
