@@ -1,0 +1,170 @@
+package linkage
+
+import (
+	"math"
+	"slices"
+)
+
+// grouping makes clusters of the pairs of a result.
+type grouping struct {
+	r      *Result
+	t      *Table
+	o      Options
+	judged map[uint64]bool // same or not
+}
+
+func pairKey(a, b int32) uint64 { return uint64(min(a, b))<<32 | uint64(max(a, b)) }
+
+func judgedPairs(o Options) map[uint64]bool {
+	of := make(map[uint64]bool, len(o.MustLink)+len(o.CannotLink))
+	for _, p := range o.MustLink {
+		of[pairKey(p[0], p[1])] = true
+	}
+	for _, p := range o.CannotLink {
+		of[pairKey(p[0], p[1])] = false
+	}
+	return of
+}
+
+func (g *grouping) cluster() {
+	f := newForest(len(g.t.list))
+	for _, e := range g.r.Pairs {
+		f.join(e.Left, e.Right)
+	}
+	for _, p := range g.o.MustLink {
+		f.join(p[0], p[1])
+	}
+	edges := g.byComponent(f)
+	for i, rows := range f.sets() {
+		g.component(rows, edges[i], g.o.Low)
+	}
+	g.addEqual()
+}
+
+// byComponent gives the edges of each set of f, in the order of the sets. None
+// are needed for sets small enough to compare whole.
+func (g *grouping) byComponent(f forest) map[int][]Edge {
+	large := map[int32]int{}
+	for i, rows := range f.sets() {
+		if len(rows) > g.o.ComponentCap {
+			large[f.root(rows[0])] = i
+		}
+	}
+	out := map[int][]Edge{}
+	for _, e := range g.r.Pairs {
+		if i, ok := large[f.root(e.Left)]; ok {
+			out[i] = append(out[i], e)
+		}
+	}
+	return out
+}
+
+// component clusters rows that edges hold together. More than may be compared
+// whole are parted where the edges are weak.
+func (g *grouping) component(rows []int32, edges []Edge, level float64) {
+	if len(rows) <= g.o.ComponentCap {
+		g.whole(rows)
+		return
+	}
+	level += 2
+	if level > lastLevel {
+		g.r.Report.Oversized = append(g.r.Report.Oversized, len(rows))
+		for part := range slices.Chunk(rows, g.o.ComponentCap) {
+			g.whole(part)
+		}
+		return
+	}
+	at := make(map[int32]int32, len(rows))
+	for i, row := range rows {
+		at[row] = int32(i)
+	}
+	f := newForest(len(rows))
+	for _, e := range edges {
+		if float64(e.Bits) >= level || g.judged[pairKey(e.Left, e.Right)] {
+			f.join(at[e.Left], at[e.Right])
+		}
+	}
+	for _, p := range g.o.MustLink {
+		a, ok := at[p[0]]
+		b, has := at[p[1]]
+		if ok && has {
+			f.join(a, b)
+		}
+	}
+	of := map[int32][]Edge{}
+	for _, e := range edges {
+		if r := f.root(at[e.Left]); r == f.root(at[e.Right]) {
+			of[r] = append(of[r], e)
+		}
+	}
+	for _, set := range f.sets() {
+		root := f.root(set[0])
+		part := make([]int32, len(set))
+		for i, s := range set {
+			part[i] = rows[s]
+		}
+		g.component(part, of[root], level)
+	}
+}
+
+// lastLevel is the bits above which a component is parted by order of rows:
+// then its rows are alike in all that is known.
+const lastLevel = 24
+
+// whole clusters rows of which every pair is compared.
+func (g *grouping) whole(rows []int32) {
+	c := newComponent(rows)
+	for i, a := range rows {
+		for j := i + 1; j < len(rows); j++ {
+			c.set(i, j, g.bits(a, rows[j]))
+		}
+	}
+	weight := make([]float32, len(rows))
+	for i := range weight {
+		weight[i] = 1
+	}
+	own := slices.Clone(c.bits)
+	for _, set := range cut(len(rows), c.merges(weight), float32(g.o.Cut)) {
+		c.bits = own
+		g.r.Clusters = append(g.r.Clusters, c.describe(set))
+	}
+}
+
+func (g *grouping) bits(a, b int32) float64 {
+	same, ok := g.judged[pairKey(a, b)]
+	switch {
+	case ok && same:
+		return clipBits
+	case ok || g.t.apart(a, b):
+		return barred
+	}
+	return g.r.model.score(g.r.comp, a, b)
+}
+
+// describe says how a cluster hangs together.
+func (c *component) describe(set []int32) Cluster {
+	out := Cluster{Weakest: math.Inf(1)}
+	sum := 0.0
+	for i, a := range set {
+		out.Rows = append(out.Rows, c.rows[a])
+		for _, b := range set[i+1:] {
+			bits := float64(c.bits[int(a)*c.n+int(b)])
+			out.Weakest = min(out.Weakest, bits)
+			sum += bits
+		}
+	}
+	n := float64(len(set))
+	out.Cohesion = sum / (n * (n - 1) / 2)
+	switch {
+	case out.Weakest >= 10 || out.Cohesion >= 15:
+		out.Certainty = Certain
+	case out.Cohesion >= 1:
+		out.Certainty = Probable
+	default:
+		out.Certainty = Possible
+	}
+	return out
+}
+
+// addEqual adds the rows that others stand for to the clusters of those.
+func (g *grouping) addEqual() {}

@@ -1,0 +1,265 @@
+package linkage
+
+import (
+	"slices"
+)
+
+// learn estimates the model: chances among unrelated pairs from random ones,
+// among the same by EM over the patterns of blocks, rule by rule without what
+// the rule itself asks for, then the priors, and relatives.
+func learn(b *blocking, c *comparer, o Options) *model {
+	m := newModel(c)
+	random := randomPairs(c, o.RandomPairs, o.Seed)
+	m.learnOther(c, random)
+	sum := make([][mostLevels]float64, len(m.sides))
+	all := map[pattern]float64{}
+	for n := range b.rules {
+		sample, scale := blockPairs(b, c, n, o.RulePairs, o.Seed+uint64(n))
+		for i, p := range sample.pattern {
+			all[p] += sample.number[i] * scale
+		}
+		m.learnRule(sample, c.asked(b.rules[n].parts), sum)
+	}
+	m.learnSame(sum)
+	m.learnPriors(histogram(all), c.t.pairsInAll())
+	m.seal()
+	return m
+}
+
+func newModel(c *comparer) *model {
+	m := &model{sides: make([]weights, len(c.sides)), given: -1, birth: -1, shared: make([]bool, len(c.sides))}
+	for i := range c.sides {
+		w := &m.sides[i]
+		w.levels = len(c.levels(i))
+		start(w)
+	}
+	if f := c.t.spec.Family; f != nil {
+		m.family = true
+		for i, s := range c.sides {
+			switch s.name {
+			case f.Given:
+				m.given = i
+			case f.Surname, f.Father:
+				m.shared[i] = true
+			case f.Born:
+				m.birth = i
+			}
+		}
+		m.family = m.given >= 0
+	}
+	return m
+}
+
+// start gives the chances among the same that EM begins with: most agree, and
+// each level further off has less.
+func start(w *weights) {
+	rest := 1.0
+	for l := 1; l <= w.levels; l++ {
+		share := .5
+		if l == 1 {
+			share = .75
+		}
+		w.same[l] = rest * share
+		rest -= w.same[l]
+	}
+	w.same[w.levels] += rest
+}
+
+// learnOther sets the chances among unrelated pairs. That two agree exactly is
+// counted over all pairs and not only those drawn.
+func (m *model) learnOther(c *comparer, random counts) {
+	for i := range m.sides {
+		w := &m.sides[i]
+		var seen [mostLevels]float64
+		n := 0.0
+		for k, p := range random.pattern {
+			if l := p.level(i); l > 0 {
+				seen[l] += random.number[k]
+				n += random.number[k]
+			}
+		}
+		for l := 1; l <= w.levels; l++ {
+			w.other[l] = (seen[l] + .5) / (n + .5*float64(w.levels))
+		}
+		if s := c.sides[i]; len(s.fields) == 1 && c.t.spec.Fields[s.fields[0]].Kind != KindFull {
+			w.other[1] = min(max(c.kinds[s.fields[0]].exact(), floor), .999)
+		}
+	}
+}
+
+// asked tells which comparisons a rule asks for, and those that rest on the
+// same words.
+func (c *comparer) asked(parts []keyPart) []bool {
+	spec := c.t.spec
+	names, full := false, false
+	for _, p := range parts {
+		names = names || spec.Fields[p.field].Kind == KindName
+		full = full || spec.Fields[p.field].Kind == KindFull
+	}
+	out := make([]bool, len(c.sides))
+	for i, s := range c.sides {
+		for _, f := range s.fields {
+			kind := spec.Fields[f].Kind
+			asks := slices.ContainsFunc(parts, func(p keyPart) bool {
+				return p.field == f || slices.Equal(spec.Fields[p.field].Columns, spec.Fields[f].Columns)
+			})
+			out[i] = out[i] || asks || kind == KindFull && names || kind == KindName && full
+		}
+	}
+	return out
+}
+
+const rounds = 25
+
+// learnRule runs EM over the patterns of one rule and adds what it expects of
+// the same among them to sum.
+func (m *model) learnRule(sample counts, asked []bool, sum [][mostLevels]float64) {
+	same := make([][mostLevels]float64, len(m.sides))
+	for i := range m.sides {
+		same[i] = m.sides[i].same
+	}
+	prior := .3
+	var found [][mostLevels]float64
+	for range rounds {
+		found = make([][mostLevels]float64, len(m.sides))
+		matched, all := 0.0, 0.0
+		for k, p := range sample.pattern {
+			odds := prior / (1 - prior)
+			for i := range m.sides {
+				if l := p.level(i); l > 0 && !asked[i] {
+					odds *= same[i][l] / m.sides[i].other[l]
+				}
+			}
+			share := sample.number[k] * odds / (1 + odds)
+			matched, all = matched+share, all+sample.number[k]
+			for i := range m.sides {
+				found[i][p.level(i)] += share
+			}
+		}
+		if matched < 1 {
+			return
+		}
+		prior = min(max(matched/all, 1e-6), 1-1e-6)
+		for i := range m.sides {
+			if !asked[i] {
+				same[i] = chances(found[i], m.sides[i].levels)
+			}
+		}
+	}
+	for i := range m.sides {
+		if asked[i] {
+			continue
+		}
+		for l := range found[i] {
+			sum[i][l] += found[i][l]
+		}
+	}
+}
+
+// chances turns what was found of each level into chances, none of them 0.
+func chances(found [mostLevels]float64, levels int) (out [mostLevels]float64) {
+	n := 0.0
+	for l := 1; l <= levels; l++ {
+		n += found[l]
+	}
+	for l := 1; l <= levels; l++ {
+		out[l] = (found[l] + .2) / (n + .2*float64(levels))
+	}
+	return out
+}
+
+// learnSame sets the chances among the same from what all rules found; where
+// none looked, those that EM began with stay.
+func (m *model) learnSame(sum [][mostLevels]float64) {
+	for i := range m.sides {
+		n := 0.0
+		for l := 1; l < mostLevels; l++ {
+			n += sum[i][l]
+		}
+		if n >= 10 {
+			m.sides[i].same = chances(sum[i], m.sides[i].levels)
+		}
+		m.sides[i].kin = m.kinChances(i)
+	}
+}
+
+// sameGiven is the chance that two relatives have given names that are the
+// same or sound so.
+const sameGiven = .004
+
+// kinChances gives the chances among close relatives before anything is
+// learned of them: the surname and father of one, the given name of a stranger.
+func (m *model) kinChances(i int) [mostLevels]float64 {
+	w := &m.sides[i]
+	switch {
+	case !m.family || m.shared[i]:
+		return w.same
+	case i == m.given:
+		return m.strangeGiven()
+	}
+	var out [mostLevels]float64
+	for l := 1; l <= w.levels; l++ {
+		out[l] = (w.same[l] + w.other[l]) / 2
+	}
+	return out
+}
+
+// strangeGiven gives the chances of given names of relatives: those of two
+// strangers, but that they are never the same.
+func (m *model) strangeGiven() (out [mostLevels]float64) {
+	w := &m.sides[m.given]
+	rest := 0.0
+	for l := 1; l <= w.levels; l++ {
+		if uint8(l) > nameVariant {
+			rest += w.other[l]
+		}
+	}
+	for l := 1; l <= w.levels; l++ {
+		out[l] = w.other[l] / rest * (1 - sameGiven)
+		if uint8(l) <= nameVariant {
+			out[l] = sameGiven / float64(nameVariant)
+		}
+	}
+	return out
+}
+
+// learnPriors finds how likely it is that two rows are one person, or
+// relatives, as EM does over all pairs: those that no rule compares count as
+// unrelated. What relatives agree on is learned along the way.
+func (m *model) learnPriors(c counts, pairs float64) {
+	m.prior, m.kinPrior = min(.1, 1/float64(max(pairs, 10))*float64(len(c.number))), 0
+	if m.family {
+		m.kinPrior = m.prior
+	}
+	for range rounds {
+		found := make([][mostLevels]float64, len(m.sides))
+		same, kin := 0.0, 0.0
+		for k, p := range c.pattern {
+			a, b := m.prior, m.kinPrior
+			rest := 1 - a - b
+			for i := range m.sides {
+				if l := p.level(i); l > 0 {
+					w := &m.sides[i]
+					a, b = a*w.same[l]/w.other[l], b*w.kin[l]/w.other[l]
+				}
+			}
+			all := a + b + rest
+			same += c.number[k] * a / all
+			share := c.number[k] * b / all
+			kin += share
+			for i := range m.sides {
+				found[i][p.level(i)] += share
+			}
+		}
+		m.prior = min(.5, max(same/pairs, 1/pairs/10))
+		if !m.family {
+			continue
+		}
+		m.kinPrior = min(.4, max(kin/pairs, m.prior/100))
+		for i := range m.sides {
+			if i != m.given && !m.shared[i] {
+				m.sides[i].kin = chances(found[i], m.sides[i].levels)
+			}
+		}
+	}
+}

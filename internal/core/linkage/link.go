@@ -1,0 +1,111 @@
+package linkage
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+)
+
+// Options bound the work and fix what chance there is. The zero value of a
+// field stands for the shipped setting.
+type Options struct {
+	Seed        uint64
+	RandomPairs int     // drawn to learn of unrelated pairs; 400,000
+	RulePairs   int     // drawn of each rule to learn of the same; 200,000
+	BlockCap    int     // the most rows that one key may compare; 1,500
+	MostPairs   float64 // to be compared in all; 60 million
+	// Low is the bits from which a pair is kept and may hold a component
+	// together, Cut the mean bits from which clusters are joined.
+	Low, Cut float64
+	// ComponentCap is the most rows of which all pairs are compared; a larger
+	// component is parted first. 2,000.
+	ComponentCap int
+	// MustLink and CannotLink are pairs of rows that people judged to be one
+	// person, and not to be.
+	MustLink, CannotLink [][2]int32
+}
+
+func (o Options) filled() Options {
+	o.RandomPairs = cmp.Or(o.RandomPairs, 400_000)
+	o.RulePairs = cmp.Or(o.RulePairs, 200_000)
+	o.BlockCap = cmp.Or(o.BlockCap, 1500)
+	o.MostPairs = cmp.Or(o.MostPairs, 60e6)
+	o.Low = cmp.Or(o.Low, -4.0)
+	o.Cut = cmp.Or(o.Cut, -2.0)
+	o.ComponentCap = cmp.Or(o.ComponentCap, 2000)
+	return o
+}
+
+// Certainty is how sure it is that all rows of a cluster are one person.
+type Certainty string
+
+// The certainties, by the weakest mean that holds the cluster together.
+const (
+	Certain  Certainty = "certain"  // odds of 1000 to 1 or better
+	Probable Certainty = "probable" // better than even
+	Possible Certainty = "possible"
+)
+
+// Cluster is rows proposed as one person.
+type Cluster struct {
+	Rows []int32 // in order; two or more
+	// Weakest is the least bits of a pair in it, Cohesion the mean of all.
+	Weakest, Cohesion float64
+	Certainty         Certainty
+	// Bridges are pairs that alone hold two parts together: what a reviewer
+	// should see first.
+	Bridges []Edge
+}
+
+// Result is what linking gives.
+type Result struct {
+	// Pairs are those that were compared and have Options.Low bits or more.
+	Pairs    []Edge
+	Clusters []Cluster
+	// Kin are pairs more likely to be close relatives than one person or
+	// unrelated.
+	Kin    []Edge
+	Report Report
+
+	model *model
+	comp  *comparer
+}
+
+// Link compares the rows of a table and clusters them.
+func Link(t *Table, o Options) (*Result, error) {
+	o = o.filled()
+	if t.Len() < 2 {
+		return nil, errors.New("a table needs two rows or more to link")
+	}
+	for _, p := range slices.Concat(o.MustLink, o.CannotLink) {
+		if p[0] < 0 || p[1] < 0 || int(p[0]) >= t.Len() || int(p[1]) >= t.Len() {
+			return nil, errors.New("a judgement names a row that is not in the table")
+		}
+	}
+	t.seal()
+	b, err := makeBlocks(t, o.BlockCap, o.MostPairs)
+	if err != nil {
+		return nil, err
+	}
+	c := newComparer(t)
+	r := &Result{model: learn(b, c, o), comp: c}
+	r.predict(b, o)
+	g := &grouping{r: r, t: t, o: o, judged: judgedPairs(o)}
+	g.cluster()
+	r.Report.fill(r, b, o)
+	return r, nil
+}
+
+// predict scores all pairs of all blocks and keeps those that may be one
+// person.
+func (r *Result) predict(b *blocking, o Options) {
+	for n := range b.rules {
+		b.each(n, nil, func(x, y int32) {
+			r.Report.Compared++
+			bits := r.model.score(r.comp, x, y)
+			if bits >= o.Low {
+				r.Pairs = append(r.Pairs, Edge{x, y, float32(bits)})
+			}
+		})
+	}
+}

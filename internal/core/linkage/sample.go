@@ -1,0 +1,53 @@
+package linkage
+
+import (
+	"cmp"
+	"slices"
+)
+
+// counts is how often each pattern occurred.
+type counts struct {
+	pattern []pattern
+	number  []float64
+}
+
+// histogram counts patterns, the table of it being kept in order of patterns
+// so that sums come out the same.
+func histogram(of map[pattern]float64) counts {
+	c := counts{make([]pattern, 0, len(of)), make([]float64, 0, len(of))}
+	for p := range of {
+		c.pattern = append(c.pattern, p)
+	}
+	slices.SortFunc(c.pattern, func(a, b pattern) int { return cmp.Compare(a, b) })
+	for _, p := range c.pattern {
+		c.number = append(c.number, of[p])
+	}
+	return c
+}
+
+// randomPairs draws pairs of rows at random, as good as all of them unrelated.
+func randomPairs(c *comparer, number int, seed uint64) counts {
+	s := stream(seed)
+	of := map[pattern]float64{}
+	n := len(c.t.list)
+	for range number {
+		a, b := int32(s.below(n)), int32(s.below(n))
+		if a != b && !c.t.apart(a, b) {
+			of[c.compare(min(a, b), max(a, b))]++
+		}
+	}
+	return histogram(of)
+}
+
+// blockPairs draws about number pairs of a rule's blocks, whole blocks at a
+// time, and tells of how many each stands.
+func blockPairs(b *blocking, c *comparer, rule, number int, seed uint64) (sample counts, scale float64) {
+	r := b.rules[rule]
+	of := map[pattern]float64{}
+	share := min(1, float64(number)/max(r.pairs(), 1))
+	limit := uint64(share * (1 << 53))
+	b.each(rule, func(block int) bool { return mix(uint64(block)^seed)>>11 < limit }, func(x, y int32) {
+		of[c.compare(x, y)]++
+	})
+	return histogram(of), 1 / share
+}

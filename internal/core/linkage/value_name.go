@@ -1,0 +1,188 @@
+package linkage
+
+import (
+	"strings"
+
+	"sanad/internal/ground/naming"
+	"sanad/internal/ground/script"
+)
+
+// nameKind is one part of personal names: given names, fathers', surnames.
+type nameKind struct {
+	interned
+	groups *naming.Groups
+	sound  []int32 // by number of the value
+	token  []naming.Token
+	single []bool // it is one token
+	bones  map[string]int32
+	// Of each sound: how many rows, and its hash.
+	soundCount []float64
+	soundHash  []uint64
+	soundAgree float64
+	seen       cache
+}
+
+func newNameKind(g *naming.Groups) *nameKind {
+	return &nameKind{interned: newInterned(), groups: g, sound: []int32{0}, token: make([]naming.Token, 1), single: []bool{false},
+		bones: map[string]int32{}, soundCount: []float64{0}, soundHash: []uint64{0}, seen: newCache()}
+}
+
+func foldName(raw string) string { return strings.Join(script.ParseName(raw).Tokens, " ") }
+
+func (k *nameKind) add(raw string) int32 {
+	id, fresh := k.put(raw, foldName)
+	if !fresh {
+		return id
+	}
+	n := k.groups.Stated(naming.Column{Role: naming.Given, Text: raw[:min(len(raw), longestValue)]})
+	one := naming.Token{}
+	if len(n.Tokens) > 0 {
+		one = n.Tokens[0]
+	}
+	k.token, k.single = append(k.token, one), append(k.single, len(n.Tokens) == 1)
+	bones := strings.ReplaceAll(script.Key(k.text[id]), " ", "")
+	at, ok := k.bones[bones]
+	if !ok {
+		at = int32(len(k.soundHash))
+		k.bones[bones] = at
+		k.soundHash, k.soundCount = append(k.soundHash, hashText(bones)), append(k.soundCount, 0)
+	}
+	k.sound = append(k.sound, at)
+	return id
+}
+
+func (k *nameKind) seal(n int) {
+	k.interned.seal(n)
+	k.bones = nil
+	for id, at := range k.sound {
+		k.soundCount[at] += k.count[id]
+	}
+	_, k.soundAgree = total(k.soundCount)
+}
+
+// The levels of names.
+const (
+	nameSame uint8 = iota + 1
+	nameGroup
+	nameSound
+	nameVariant
+	nameNear
+	nameInitial
+	namePart
+	nameFaint
+	nameOther // both in the dictionary, as different names
+	nameDifferent
+)
+
+func (k *nameKind) levels() []string {
+	return []string{"same", "spellings of one name", "same sound", "variant", "near", "initial", "one holds the other", "a little alike", "another name", "different"}
+}
+
+func (k *nameKind) compare(a, b int32) uint8 {
+	if a == b {
+		return nameSame
+	}
+	if level, ok := k.seen.get(a, b); ok {
+		return level
+	}
+	level := k.weigh(a, b)
+	k.seen.put(a, b, level)
+	return level
+}
+
+func (k *nameKind) weigh(a, b int32) uint8 {
+	x, y := k.text[a], k.text[b]
+	known := k.single[a] && k.single[b] && len(k.token[a].Groups) > 0 && len(k.token[b].Groups) > 0
+	across := script.WritingOf(x) != script.WritingOf(y)
+	if known || across && k.single[a] && k.single[b] {
+		switch k.groups.Compare(k.token[a], k.token[b]).Level {
+		case naming.Exact, naming.Same, naming.Grouped:
+			return nameGroup
+		case naming.Variant:
+			return nameVariant
+		case naming.Near:
+			return nameNear
+		case naming.Initial:
+			return nameInitial
+		}
+		if known {
+			return nameOther
+		}
+	}
+	if k.sound[a] == k.sound[b] {
+		return nameSound
+	}
+	return spelled(x, y)
+}
+
+// spelled compares two names of which nothing is known but their letters.
+func spelled(x, y string) uint8 {
+	long := min(len(x), len(y))
+	w := winkler(x, y)
+	switch {
+	case long <= 2 && head(x, 1) == head(y, 1):
+		return nameInitial
+	case w >= .92 || long >= 5 && slips(x, y, 1) == 1:
+		return nameVariant
+	case holds(x, y) || holds(y, x):
+		return namePart
+	case w >= .86:
+		return nameNear
+	case w >= .75:
+		return nameFaint
+	}
+	return nameDifferent
+}
+
+func (k *nameKind) boost(level uint8, a, b int32) float64 {
+	switch level {
+	case nameSame:
+		return rarity(k.agree, k.count[a], k.rows)
+	case nameGroup, nameSound:
+		return rarity(k.soundAgree, max(k.soundCount[k.sound[a]], k.soundCount[k.sound[b]]), k.rows)
+	case nameVariant:
+		return min(0, rarity(k.agree, max(k.count[a], k.count[b]), k.rows))
+	}
+	return 0
+}
+
+func (k *nameKind) keys(out []uint64, id int32, part string) []uint64 {
+	switch part {
+	case "sound":
+		return append(out, k.soundHash[k.sound[id]])
+	case "head":
+		return append(out, hashText(head(k.text[id], 2)))
+	case "heads":
+		return append(out, hashText(head(k.text[id], 4)))
+	}
+	return k.whole(out, id)
+}
+
+// cache keeps levels of pairs of values that were dear to find. An entry that
+// is pushed out is only found again.
+type cache struct {
+	key   []uint64
+	level []uint8
+}
+
+const cacheSize = 1 << 18
+
+func newCache() cache { return cache{} }
+
+func (c *cache) slot(a, b int32) (key, at uint64) {
+	key = uint64(min(a, b))<<32 | uint64(max(a, b))
+	return key, mix(key) % cacheSize
+}
+
+func (c *cache) get(a, b int32) (uint8, bool) {
+	if c.key == nil {
+		c.key, c.level = make([]uint64, cacheSize), make([]uint8, cacheSize)
+	}
+	key, at := c.slot(a, b)
+	return c.level[at], c.key[at] == key
+}
+
+func (c *cache) put(a, b int32, level uint8) {
+	key, at := c.slot(a, b)
+	c.key[at], c.level[at] = key, level
+}
