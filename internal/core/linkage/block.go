@@ -230,22 +230,29 @@ func makeBlocks(t *Table, most int, mostPairs float64) (*blocking, error) {
 // smallestCap is below which the cap of blocks is not brought down.
 const smallestCap = 8
 
-// each calls do for every pair of rows in the blocks of rule number n that no
-// rule before it has, in blocks of which keep is true (all if nil).
-func (b *blocking) each(n int, keep func(block int) bool, do func(a, b int32)) {
-	r := b.rules[n]
-	multi := len(r.keys) > len(b.t.list)
+// each calls do for every pair of rows in the blocks of a rule that no rule
+// before it has, the smaller row first.
+func (b *blocking) each(rule int, do func(a, b int32)) {
+	b.inBlocks(rule, func(int) bool { return true }, func(x, y int32) {
+		if !b.before(rule, x, y) {
+			do(x, y)
+		}
+	})
+}
+
+// inBlocks calls do once for every pair of rows in those blocks of a rule of
+// which keep is true.
+func (b *blocking) inBlocks(rule int, keep func(block int) bool, do func(a, b int32)) {
+	r := b.rules[rule]
+	several := len(r.keys) > len(b.t.list)
 	for i := range len(r.blocks) - 1 {
-		if keep != nil && !keep(i) {
+		if !keep(i) {
 			continue
 		}
 		rows := r.rows[r.blocks[i]:r.blocks[i+1]]
 		for at, x := range rows {
 			for _, y := range rows[at+1:] {
-				if b.t.apart(x, y) || x == y || b.before(n, x, y) {
-					continue
-				}
-				if multi && !r.firstShared(x, y, r.blockKeys[i]) {
+				if b.t.apart(x, y) || several && !r.firstShared(x, y, r.blockKeys[i]) {
 					continue
 				}
 				do(min(x, y), max(x, y))

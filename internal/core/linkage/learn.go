@@ -14,9 +14,9 @@ func learn(b *blocking, c *comparer, o Options) *model {
 	sum := make([][mostLevels]float64, len(m.sides))
 	all := map[pattern]float64{}
 	for n := range b.rules {
-		sample, scale := blockPairs(b, c, n, o.RulePairs, o.Seed+uint64(n))
-		for i, p := range sample.pattern {
-			all[p] += sample.number[i] * scale
+		sample, fresh, scale := blockPairs(b, c, n, o.RulePairs, o.Seed+uint64(n))
+		for p, number := range fresh {
+			all[p] += number * scale
 		}
 		m.learnRule(sample, c.asked(b.rules[n].parts), sum)
 	}

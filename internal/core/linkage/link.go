@@ -100,7 +100,7 @@ func Link(t *Table, o Options) (*Result, error) {
 // person.
 func (r *Result) predict(b *blocking, o Options) {
 	for n := range b.rules {
-		b.each(n, nil, func(x, y int32) {
+		b.each(n, func(x, y int32) {
 			r.Report.Compared++
 			bits := r.model.score(r.comp, x, y)
 			if bits >= o.Low {

@@ -75,12 +75,23 @@ func TestTry(t *testing.T) {
 			lists = table.list
 		}
 		t.Logf("%s %v %+v", s[0], time.Since(begin), r.Report)
-		for _, bits := range []float64{-4, -2, 0, 2, 4, 8} {
+		for _, bits := range []float64{-4, 0, 4, 8} {
 			q := MeasurePairs(r.Pairs, bits, truth, all, lists)
 			t.Logf("  pairs at %v: P %.4f R %.4f F %.4f", bits, q.Precision, q.Recall, q.F1)
 		}
-		q := MeasureClusters(r.Clusters, truth, all, lists)
-		t.Logf("  clusters: P %.4f R %.4f F %.4f", q.Precision, q.Recall, q.F1)
+		half := func(n uint64) func(int32) bool {
+			return func(row int32) bool { return mix(uint64(truth[row])+77)&1 == n }
+		}
+		for _, cut := range []float64{-4, -2, -0.01, 2, 4} {
+			o := Options{Seed: 1, Cut: cut}.filled()
+			r.Clusters = nil
+			g := &grouping{r: r, t: table, o: o, judged: judgedPairs(o)}
+			g.cluster()
+			q := MeasureClusters(r.Clusters, truth, half(0), lists)
+			h := MeasureClusters(r.Clusters, truth, half(1), lists)
+			t.Logf("  clusters at %v: P %.4f R %.4f F %.4f   held out P %.4f R %.4f F %.4f", cut, q.Precision, q.Recall, q.F1, h.Precision, h.Recall, h.F1)
+			if os.Getenv("SET") == "f" { continue }
+		}
 		if os.Getenv("DUMP") != "" {
 			for i, w := range r.model.sides {
 				for l := 1; l <= w.levels; l++ {

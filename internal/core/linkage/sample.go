@@ -40,14 +40,21 @@ func randomPairs(c *comparer, number int, seed uint64) counts {
 }
 
 // blockPairs draws about number pairs of a rule's blocks, whole blocks at a
-// time, and tells of how many each stands.
-func blockPairs(b *blocking, c *comparer, rule, number int, seed uint64) (sample counts, scale float64) {
+// time, and tells of how many each stands. Pairs that a rule before has are
+// drawn as well, since without them the rule would not show what it finds;
+// fresh counts those that none before has.
+func blockPairs(b *blocking, c *comparer, rule, number int, seed uint64) (sample counts, fresh map[pattern]float64, scale float64) {
 	r := b.rules[rule]
 	of := map[pattern]float64{}
+	fresh = map[pattern]float64{}
 	share := min(1, float64(number)/max(r.pairs(), 1))
 	limit := uint64(share * (1 << 53))
-	b.each(rule, func(block int) bool { return mix(uint64(block)^seed)>>11 < limit }, func(x, y int32) {
-		of[c.compare(x, y)]++
+	b.inBlocks(rule, func(block int) bool { return mix(uint64(block)^seed)>>11 < limit }, func(x, y int32) {
+		p := c.compare(x, y)
+		of[p]++
+		if !b.before(rule, x, y) {
+			fresh[p]++
+		}
 	})
-	return histogram(of), 1 / share
+	return histogram(of), fresh, 1 / share
 }
