@@ -27,7 +27,7 @@ func learn(b *blocking, c *comparer, o Options) *model {
 }
 
 func newModel(c *comparer) *model {
-	m := &model{sides: make([]weights, len(c.sides)), given: -1, birth: -1, shared: make([]bool, len(c.sides))}
+	m := &model{sides: make([]weights, len(c.sides)), given: -1, birth: -1, shared: make([]bool, len(c.sides)), names: c.nameSides()}
 	for i := range c.sides {
 		w := &m.sides[i]
 		w.levels = len(c.levels(i))
@@ -48,6 +48,26 @@ func newModel(c *comparer) *model {
 		m.family = m.given >= 0
 	}
 	return m
+}
+
+// nameSides tells which sides speak of one name: whole names, if there are any,
+// and the given names and surnames that stand apart.
+func (c *comparer) nameSides() []nameSide {
+	out := make([]nameSide, len(c.sides))
+	father := ""
+	if f := c.t.spec.Family; f != nil {
+		father = f.Father
+	}
+	for i, s := range c.sides {
+		switch kind := c.t.spec.Fields[s.fields[0]].Kind; {
+		case len(s.fields) > 1 || s.name == father:
+		case kind == KindName:
+			out[i] = partOfName
+		case kind == KindFull:
+			out[i] = wholeName
+		}
+	}
+	return out
 }
 
 // start gives the chances among the same that EM begins with: most agree, and

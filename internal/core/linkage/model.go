@@ -23,7 +23,17 @@ type model struct {
 	given           int // the side of given names, if family
 	birth           int // that of births, or -1
 	shared          []bool
+	names           []nameSide
 }
+
+// nameSide tells the sides that speak of one name.
+type nameSide uint8
+
+const (
+	notName nameSide = iota
+	partOfName
+	wholeName
+)
 
 // floor keeps a chance that was never seen from being none.
 const floor = 1e-7
@@ -53,23 +63,46 @@ func (m *model) score(c *comparer, a, b int32) float64 {
 
 func (m *model) weigh(c *comparer, p pattern, a, b int32) float64 {
 	bits, kin := m.priorBits(), 0.0
+	parts, whole := 0.0, 0.0
 	for i := range m.sides {
 		level := p.level(i)
 		if level == 0 {
 			continue
 		}
 		rare := c.boost(i, level, a, b)
-		bits += m.sides[i].bits[level] + rare
+		one := m.sides[i].bits[level] + rare
+		bits += one
+		switch m.names[i] {
+		case partOfName:
+			parts += one
+		case wholeName:
+			whole += one
+		}
 		kin += m.sides[i].kinBits[level]
 		if m.shares(i, level) {
 			kin += rare
 		}
 	}
+	bits += m.twice(parts, whole)
 	if m.family {
 		bits += m.kinship(kin)
 	}
 	return bits
 }
+
+// twice gives the bits that are taken back because a name speaks twice: by its
+// parts, and as a whole. What both say counts once, and what differs in full.
+func (m *model) twice(parts, whole float64) float64 {
+	switch {
+	case parts > 0 && whole > 0:
+		return -Alpha * min(parts, whole)
+	case parts < 0 && whole < 0:
+		return -Alpha * max(parts, whole)
+	}
+	return 0
+}
+
+var Alpha = 1.0
 
 // shares tells that relatives agree on a side for a reason, so that rarity
 // speaks for them as for one person.

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -58,6 +59,9 @@ func loadSet(t *testing.T, name, truth string, files ...string) (*Table, []int32
 }
 
 func TestTry(t *testing.T) {
+	if a := os.Getenv("ALPHA"); a != "" {
+		Alpha, _ = strconv.ParseFloat(a, 64)
+	}
 	for _, s := range [][]string{{"febrl_dataset3", "rec_id", "febrl_dataset3.csv"}, {"febrl_dataset4", "rec_id", "febrl_dataset4a.csv", "febrl_dataset4b.csv"}, {"splink_fake_1000", "cluster", "splink_fake_1000.csv"}, {"historical_50k", "cluster", "historical_50k.csv"}} {
 		if f := os.Getenv("SET"); f != "" && !strings.Contains(s[0], f) {
 			continue
@@ -82,7 +86,7 @@ func TestTry(t *testing.T) {
 		half := func(n uint64) func(int32) bool {
 			return func(row int32) bool { return mix(uint64(truth[row])+77)&1 == n }
 		}
-		for _, cut := range []float64{-4, -2, -0.01, 2, 4} {
+		for _, cut := range []float64{-2, -0.01, 2} {
 			o := Options{Seed: 1, Cut: cut}.filled()
 			r.Clusters = nil
 			g := &grouping{r: r, t: table, o: o, judged: judgedPairs(o)}
@@ -90,7 +94,9 @@ func TestTry(t *testing.T) {
 			q := MeasureClusters(r.Clusters, truth, half(0), lists)
 			h := MeasureClusters(r.Clusters, truth, half(1), lists)
 			t.Logf("  clusters at %v: P %.4f R %.4f F %.4f   held out P %.4f R %.4f F %.4f", cut, q.Precision, q.Recall, q.F1, h.Precision, h.Recall, h.F1)
-			if os.Getenv("SET") == "f" { continue }
+			if os.Getenv("SET") == "f" {
+				continue
+			}
 		}
 		if os.Getenv("DUMP") != "" {
 			for i, w := range r.model.sides {
