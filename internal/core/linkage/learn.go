@@ -11,16 +11,16 @@ func learn(b *blocking, c *comparer, o Options) *model {
 	m := newModel(c)
 	random := randomPairs(c, o.RandomPairs, o.Seed)
 	m.learnOther(c, random)
-	sum := make([][mostLevels]float64, len(m.sides))
+	same, kin := make(expected, len(m.sides)), make(expected, len(m.sides))
 	all := map[pattern]float64{}
 	for n := range b.rules {
 		sample, fresh, scale := blockPairs(b, c, n, o.RulePairs, o.Seed+uint64(n))
 		for p, number := range fresh {
 			all[p] += number * scale
 		}
-		m.learnRule(sample, c.asked(b.rules[n].parts), sum)
+		m.learnRule(sample, c.asked(b.rules[n].parts), same, kin)
 	}
-	m.learnSame(sum)
+	m.learnSame(same, kin)
 	m.learnPriors(histogram(all), c.t.pairsInAll())
 	m.seal()
 	return m
@@ -101,7 +101,7 @@ func (m *model) learnOther(c *comparer, random counts) {
 		for l := 1; l <= w.levels; l++ {
 			w.other[l] = (seen[l] + .5) / (n + .5*float64(w.levels))
 		}
-		if s := c.sides[i]; len(s.fields) == 1 && c.t.spec.Fields[s.fields[0]].Kind != KindFull {
+		if s := c.sides[i]; len(s.fields) == 1 && c.kinds[s.fields[0]].exact() > 0 {
 			w.other[1] = min(max(c.kinds[s.fields[0]].exact(), floor), .999)
 		}
 	}
@@ -131,49 +131,93 @@ func (c *comparer) asked(parts []keyPart) []bool {
 
 const rounds = 25
 
-// learnRule runs EM over the patterns of one rule and adds what it expects of
-// the same among them to sum.
-func (m *model) learnRule(sample counts, asked []bool, sum [][mostLevels]float64) {
-	same := make([][mostLevels]float64, len(m.sides))
-	for i := range m.sides {
-		same[i] = m.sides[i].same
-	}
-	prior := .3
-	var found [][mostLevels]float64
-	for range rounds {
-		found = make([][mostLevels]float64, len(m.sides))
-		matched, all := 0.0, 0.0
-		for k, p := range sample.pattern {
-			odds := prior / (1 - prior)
-			for i := range m.sides {
-				if l := p.level(i); l > 0 && !asked[i] {
-					odds *= same[i][l] / m.sides[i].other[l]
-				}
-			}
-			share := sample.number[k] * odds / (1 + odds)
-			matched, all = matched+share, all+sample.number[k]
-			for i := range m.sides {
-				found[i][p.level(i)] += share
-			}
-		}
-		if matched < 1 {
-			return
-		}
-		prior = min(max(matched/all, 1e-6), 1-1e-6)
-		for i := range m.sides {
-			if !asked[i] {
-				same[i] = chances(found[i], m.sides[i].levels)
-			}
-		}
-	}
-	for i := range m.sides {
-		if asked[i] {
+// expected is how many pairs of each level EM expects, by comparison.
+type expected [][mostLevels]float64
+
+func (e expected) add(other expected, skip []bool) {
+	for i := range e {
+		if skip[i] {
 			continue
 		}
-		for l := range found[i] {
-			sum[i][l] += found[i][l]
+		for l := range e[i] {
+			e[i][l] += other[i][l]
 		}
 	}
+}
+
+// ruleEM is EM over the patterns of one rule: pairs of one person, of
+// relatives if the rule does not ask for given names, and of strangers.
+type ruleEM struct {
+	m          *model
+	asked      []bool
+	same, kin  expected // chances
+	prior      float64
+	kinPrior   float64
+	family     bool
+	found, kis expected // of the last round
+}
+
+// learnRule runs EM over the patterns of one rule and adds what it expects of
+// the same, and of relatives, among them.
+func (m *model) learnRule(sample counts, asked []bool, same, kin expected) {
+	e := &ruleEM{m: m, asked: asked, prior: .3, family: m.family && !asked[m.given]}
+	for i := range m.sides {
+		e.same, e.kin = append(e.same, m.sides[i].same), append(e.kin, m.kinChances(i, m.sides[i].same))
+	}
+	if e.family {
+		e.kinPrior = .2
+	}
+	for range rounds {
+		if !e.round(sample) {
+			return
+		}
+	}
+	same.add(e.found, asked)
+	if e.family {
+		kin.add(e.kis, asked)
+	}
+}
+
+// round is one of EM; false if hardly a pair looks like one person.
+func (e *ruleEM) round(sample counts) bool {
+	n := len(e.m.sides)
+	e.found, e.kis = make(expected, n), make(expected, n)
+	matched, related, all := 0.0, 0.0, 0.0
+	for k, p := range sample.pattern {
+		a, b := e.prior, e.kinPrior
+		for i := range n {
+			if l := p.level(i); l > 0 && !e.asked[i] {
+				other := e.m.sides[i].other[l]
+				a, b = a*e.same[i][l]/other, b*e.kin[i][l]/other
+			}
+		}
+		whole := a + b + (1 - e.prior - e.kinPrior)
+		a, b = sample.number[k]*a/whole, sample.number[k]*b/whole
+		matched, related, all = matched+a, related+b, all+sample.number[k]
+		for i := range n {
+			e.found[i][p.level(i)] += a
+			e.kis[i][p.level(i)] += b
+		}
+	}
+	if matched < 1 {
+		return false
+	}
+	e.prior = min(max(matched/all, 1e-6), .98)
+	if e.family {
+		e.kinPrior = min(max(related/all, 1e-6), .99-e.prior)
+	}
+	for i := range n {
+		if e.asked[i] {
+			continue
+		}
+		e.same[i] = chances(e.found[i], e.m.sides[i].levels)
+		if e.m.shared[i] {
+			e.kin[i] = e.same[i]
+		} else if i != e.m.given {
+			e.kin[i] = chances(e.kis[i], e.m.sides[i].levels)
+		}
+	}
+	return true
 }
 
 // chances turns what was found of each level into chances, none of them 0.
@@ -188,19 +232,26 @@ func chances(found [mostLevels]float64, levels int) (out [mostLevels]float64) {
 	return out
 }
 
-// learnSame sets the chances among the same from what all rules found; where
-// none looked, those that EM began with stay.
-func (m *model) learnSame(sum [][mostLevels]float64) {
+// learnSame sets the chances among the same, and among relatives, from what
+// all rules found; where none looked, those that EM began with stay.
+func (m *model) learnSame(same, kin expected) {
 	for i := range m.sides {
-		n := 0.0
-		for l := 1; l < mostLevels; l++ {
-			n += sum[i][l]
+		w := &m.sides[i]
+		if sumOf(same[i]) >= 10 {
+			w.same = chances(same[i], w.levels)
 		}
-		if n >= 10 {
-			m.sides[i].same = chances(sum[i], m.sides[i].levels)
+		w.kin = m.kinChances(i, w.same)
+		if i != m.given && !m.shared[i] && sumOf(kin[i]) >= 10 {
+			w.kin = chances(kin[i], w.levels)
 		}
-		m.sides[i].kin = m.kinChances(i)
 	}
+}
+
+func sumOf(found [mostLevels]float64) (n float64) {
+	for _, f := range found[1:] {
+		n += f
+	}
+	return n
 }
 
 // sameGiven is the chance that two relatives have given names that are the
@@ -209,17 +260,15 @@ const sameGiven = .004
 
 // kinChances gives the chances among close relatives before anything is
 // learned of them: the surname and father of one, the given name of a stranger.
-func (m *model) kinChances(i int) [mostLevels]float64 {
-	w := &m.sides[i]
+func (m *model) kinChances(i int, same [mostLevels]float64) (out [mostLevels]float64) {
 	switch {
 	case !m.family || m.shared[i]:
-		return w.same
+		return same
 	case i == m.given:
 		return m.strangeGiven()
 	}
-	var out [mostLevels]float64
-	for l := 1; l <= w.levels; l++ {
-		out[l] = (w.same[l] + w.other[l]) / 2
+	for l := 1; l <= m.sides[i].levels; l++ {
+		out[l] = (same[l] + m.sides[i].other[l]) / 2
 	}
 	return out
 }

@@ -16,7 +16,8 @@ type kind interface {
 	seal(n int)
 	// compare gives the level of two values, 1 being the nearest.
 	compare(a, b int32) uint8
-	// exact gives the chance that two rows picked at random agree exactly; how
+	// exact gives the chance that two rows picked at random are of level 1, or 0
+	// where that is not the same as being equal; how
 	// much rarer the value that two rows agree on is than that, in bits, is what
 	// boost gives.
 	exact() float64

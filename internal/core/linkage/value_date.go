@@ -15,6 +15,8 @@ type dateKind struct {
 	newYear  bool
 	dates    []date
 	unread   float64 // rows whose date could not be read
+	// How often two rows agree on a day, and on a year or month alone.
+	dayAgree, spanAgree float64
 }
 
 // date is what a value says: up to three spans of days, of which one is
@@ -202,10 +204,29 @@ func compareDigits(a, b string) uint8 {
 }
 
 func (k *dateKind) boost(level uint8, a, b int32) float64 {
-	if level != dateSame && level != dateSpan || a != b {
+	agree := k.dayAgree
+	switch {
+	case level == dateSpan:
+		agree = k.spanAgree
+	case level != dateSame:
 		return 0
 	}
-	return rarity(k.agree, k.count[a], k.rows)
+	return rarity(agree, max(k.count[a], k.count[b]), k.rows)
+}
+
+// seal counts days apart from years and months: they have levels of their own.
+func (k *dateKind) seal(n int) {
+	k.interned.seal(n)
+	all := k.rows * max(k.rows-1, 1)
+	for id := 1; id < len(k.dates); id++ {
+		pairs := k.count[id] * (k.count[id] - 1)
+		if s := k.dates[id].spans[0]; s.to-s.from <= 3 {
+			k.dayAgree += pairs / all
+		} else {
+			k.spanAgree += pairs / all
+		}
+	}
+	k.dayAgree, k.spanAgree = max(k.dayAgree, 1/all), max(k.spanAgree, 1/all)
 }
 
 // keys of a day without digits or a year are none: what is not known is not
@@ -250,3 +271,5 @@ func yearKeys(s days, wide bool) (out []uint64) {
 	}
 	return out
 }
+
+func (k *dateKind) exact() float64 { return 0 }

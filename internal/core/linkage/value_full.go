@@ -198,3 +198,5 @@ func (k *fullKind) keys(out []uint64, id int32, part string) []uint64 {
 	}
 	return k.interned.whole(out, id)
 }
+
+func (k *fullKind) exact() float64 { return 0 }
