@@ -31,7 +31,6 @@ const RosterMapping = `fields:
   - {name: given, kind: name}
   - {name: surname, kind: name}
   - {name: father, kind: name}
-  - {name: full, columns: [given, surname], kind: full, compare: false}
   - {name: born, kind: date}
   - {name: town, kind: text}
   - {name: prison, kind: text}
@@ -40,8 +39,7 @@ joint:
   - {name: death, fields: [died, prison]}
 family: {given: given, surname: surname, father: father, born: born}
 blocking:
-  - given.sound surname.sound
-  - full.sound
+  - given.sound+surname.sound
   - surname.sound father.sound
   - given.sound father.sound born.years
   - given.sound father.sound town.sound

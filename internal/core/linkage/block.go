@@ -46,6 +46,9 @@ func (t *Table) keysOf(out []uint64, parts []keyPart, row int32, seed uint64) []
 			return out
 		}
 		given := t.kinds[p.field].keys(one[:0], id, p.part)
+		if p.with != nil {
+			given = t.eitherWay(given, *p.with, row)
+		}
 		m := 0
 		for _, g := range given {
 			for _, before := range now[:n] {
@@ -62,6 +65,24 @@ func (t *Table) keysOf(out []uint64, parts []keyPart, row int32, seed uint64) []
 	}
 	slices.Sort(now[:n])
 	return append(out, slices.Compact(now[:n])...)
+}
+
+// eitherWay joins the keys of one part with those of another so that it does
+// not matter which is which.
+func (t *Table) eitherWay(given []uint64, with keyPart, row int32) []uint64 {
+	var buf [keysOfRow]uint64
+	id := t.at[with.field][row]
+	if id == 0 || len(given) == 0 {
+		return nil
+	}
+	other := t.kinds[with.field].keys(buf[:0], id, with.part)
+	if len(other) == 0 {
+		return nil
+	}
+	for i, g := range given {
+		given[i] = join(min(g, other[0]), max(g, other[0]))
+	}
+	return given
 }
 
 // makeRule lays out the blocks of a line of blocking. Rows that another stands
@@ -230,25 +251,12 @@ func makeBlocks(t *Table, most int, mostPairs float64) (*blocking, error) {
 // smallestCap is below which the cap of blocks is not brought down.
 const smallestCap = 8
 
-// each calls do for every pair of rows in the blocks of a rule that no rule
-// before it has, the smaller row first.
-func (b *blocking) each(rule int, do func(a, b int32)) {
-	b.inBlocks(rule, func(int) bool { return true }, func(x, y int32) {
-		if !b.before(rule, x, y) {
-			do(x, y)
-		}
-	})
-}
-
-// inBlocks calls do once for every pair of rows in those blocks of a rule of
-// which keep is true.
-func (b *blocking) inBlocks(rule int, keep func(block int) bool, do func(a, b int32)) {
+// inBlocks calls do once for every pair of rows in the blocks from..to of a
+// rule, the smaller row first.
+func (b *blocking) inBlocks(rule, from, to int, do func(a, b int32)) {
 	r := b.rules[rule]
 	several := len(r.keys) > len(b.t.list)
-	for i := range len(r.blocks) - 1 {
-		if !keep(i) {
-			continue
-		}
+	for i := from; i < to; i++ {
 		rows := r.rows[r.blocks[i]:r.blocks[i+1]]
 		for at, x := range rows {
 			for _, y := range rows[at+1:] {

@@ -26,6 +26,7 @@ func judgedPairs(o Options) map[uint64]bool {
 	return of
 }
 
+// cluster finds the components, and clusters each.
 func (g *grouping) cluster() {
 	f := newForest(len(g.t.list))
 	for _, e := range g.r.Pairs {
@@ -34,18 +35,29 @@ func (g *grouping) cluster() {
 	for _, p := range g.o.MustLink {
 		f.join(p[0], p[1])
 	}
-	edges := g.byComponent(f)
-	for i, rows := range f.sets() {
-		g.component(rows, edges[i], g.o.Low)
+	sets := f.sets()
+	edges := g.byComponent(f, sets)
+	var small [][]int32
+	for i, rows := range sets {
+		if len(rows) <= g.o.ComponentCap {
+			small = append(small, rows)
+			continue
+		}
+		small = append(small, g.parted(rows, edges[i], g.o.Low)...)
+	}
+	found := make([][]Cluster, len(small))
+	newWorkers(g.r.comp).each(len(small), func(c *comparer, i int) { found[i] = g.whole(c, small[i]) })
+	for _, clusters := range found {
+		g.r.Clusters = append(g.r.Clusters, clusters...)
 	}
 	g.addEqual()
 }
 
 // byComponent gives the edges of each set of f, in the order of the sets. None
 // are needed for sets small enough to compare whole.
-func (g *grouping) byComponent(f forest) map[int][]Edge {
+func (g *grouping) byComponent(f forest, sets [][]int32) map[int][]Edge {
 	large := map[int32]int{}
-	for i, rows := range f.sets() {
+	for i, rows := range sets {
 		if len(rows) > g.o.ComponentCap {
 			large[f.root(rows[0])] = i
 		}
@@ -59,20 +71,15 @@ func (g *grouping) byComponent(f forest) map[int][]Edge {
 	return out
 }
 
-// component clusters rows that edges hold together. More than may be compared
-// whole are parted where the edges are weak.
-func (g *grouping) component(rows []int32, edges []Edge, level float64) {
+// parted parts a component of which more rows than may be compared whole hang
+// together where its edges are weak.
+func (g *grouping) parted(rows []int32, edges []Edge, level float64) [][]int32 {
 	if len(rows) <= g.o.ComponentCap {
-		g.whole(rows)
-		return
+		return [][]int32{rows}
 	}
-	level += 2
-	if level > lastLevel {
+	if level += 2; level > lastLevel {
 		g.r.Report.Oversized = append(g.r.Report.Oversized, len(rows))
-		for part := range slices.Chunk(rows, g.o.ComponentCap) {
-			g.whole(part)
-		}
-		return
+		return slices.Collect(slices.Chunk(rows, g.o.ComponentCap))
 	}
 	at := make(map[int32]int32, len(rows))
 	for i, row := range rows {
@@ -97,14 +104,16 @@ func (g *grouping) component(rows []int32, edges []Edge, level float64) {
 			of[r] = append(of[r], e)
 		}
 	}
+	var out [][]int32
 	for _, set := range f.sets() {
 		root := f.root(set[0])
 		part := make([]int32, len(set))
 		for i, s := range set {
 			part[i] = rows[s]
 		}
-		g.component(part, of[root], level)
+		out = append(out, g.parted(part, of[root], level)...)
 	}
+	return out
 }
 
 // lastLevel is the bits above which a component is parted by order of rows:
@@ -112,11 +121,11 @@ func (g *grouping) component(rows []int32, edges []Edge, level float64) {
 const lastLevel = 24
 
 // whole clusters rows of which every pair is compared.
-func (g *grouping) whole(rows []int32) {
+func (g *grouping) whole(by *comparer, rows []int32) (out []Cluster) {
 	c := newComponent(rows)
 	for i, a := range rows {
 		for j := i + 1; j < len(rows); j++ {
-			c.set(i, j, g.bits(a, rows[j]))
+			c.set(i, j, g.bits(by, a, rows[j]))
 		}
 	}
 	weight := make([]float32, len(rows))
@@ -126,11 +135,12 @@ func (g *grouping) whole(rows []int32) {
 	own := slices.Clone(c.bits)
 	for _, set := range cut(len(rows), c.merges(weight), float32(g.o.Cut)) {
 		c.bits = own
-		g.r.Clusters = append(g.r.Clusters, c.describe(set))
+		out = append(out, c.describe(set))
 	}
+	return out
 }
 
-func (g *grouping) bits(a, b int32) float64 {
+func (g *grouping) bits(c *comparer, a, b int32) float64 {
 	same, ok := g.judged[pairKey(a, b)]
 	switch {
 	case ok && same:
@@ -138,7 +148,7 @@ func (g *grouping) bits(a, b int32) float64 {
 	case ok || g.t.apart(a, b):
 		return barred
 	}
-	return g.r.model.score(g.r.comp, a, b)
+	return g.r.model.score(c, a, b)
 }
 
 // describe says how a cluster hangs together.

@@ -112,16 +112,17 @@ func (m *model) learnOther(c *comparer, random counts) {
 func (c *comparer) asked(parts []keyPart) []bool {
 	spec := c.t.spec
 	names, full := false, false
-	for _, p := range parts {
-		names = names || spec.Fields[p.field].Kind == KindName
-		full = full || spec.Fields[p.field].Kind == KindFull
+	fields := fieldsOf(parts)
+	for _, f := range fields {
+		names = names || spec.Fields[f].Kind == KindName
+		full = full || spec.Fields[f].Kind == KindFull
 	}
 	out := make([]bool, len(c.sides))
 	for i, s := range c.sides {
 		for _, f := range s.fields {
 			kind := spec.Fields[f].Kind
-			asks := slices.ContainsFunc(parts, func(p keyPart) bool {
-				return p.field == f || slices.Equal(spec.Fields[p.field].Columns, spec.Fields[f].Columns)
+			asks := slices.ContainsFunc(fields, func(of int) bool {
+				return of == f || slices.Equal(spec.Fields[of].Columns, spec.Fields[f].Columns)
 			})
 			out[i] = out[i] || asks || kind == KindFull && names || kind == KindName && full
 		}

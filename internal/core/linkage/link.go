@@ -99,13 +99,31 @@ func Link(t *Table, o Options) (*Result, error) {
 // predict scores all pairs of all blocks and keeps those that may be one
 // person.
 func (r *Result) predict(b *blocking, o Options) {
-	for n := range b.rules {
-		b.each(n, func(x, y int32) {
-			r.Report.Compared++
-			bits := r.model.score(r.comp, x, y)
-			if bits >= o.Low {
-				r.Pairs = append(r.Pairs, Edge{x, y, float32(bits)})
-			}
+	workers := newWorkers(r.comp)
+	for n, rule := range b.rules {
+		parts := make([]found, rule.chunks())
+		workers.each(len(parts), func(c *comparer, i int) {
+			from, to := rule.chunk(i)
+			one := &parts[i]
+			b.inBlocks(n, from, to, func(x, y int32) {
+				if b.before(n, x, y) {
+					return
+				}
+				one.compared++
+				if bits := r.model.score(c, x, y); bits >= o.Low {
+					one.edges = append(one.edges, Edge{x, y, float32(bits)})
+				}
+			})
 		})
+		for _, p := range parts {
+			r.Report.Compared += p.compared
+			r.Pairs = append(r.Pairs, p.edges...)
+		}
 	}
+}
+
+// found is what a part of the blocks gave.
+type found struct {
+	compared int64
+	edges    []Edge
 }

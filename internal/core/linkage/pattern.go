@@ -13,6 +13,7 @@ type comparer struct {
 	sides []side
 	kinds []kind
 	joint []*combinations // nil for a comparison of one field
+	seen  []*cache        // by field; nil where finding is cheap
 }
 
 // The levels of a joint comparison.
@@ -31,6 +32,13 @@ func jointLevels() []string {
 
 func newComparer(t *Table) *comparer {
 	c := &comparer{t: t, sides: t.spec.sides(), kinds: t.kinds}
+	for _, f := range t.spec.Fields {
+		var seen *cache
+		if f.Kind == KindName || f.Kind == KindText || f.Kind == KindDate {
+			seen = newCache()
+		}
+		c.seen = append(c.seen, seen)
+	}
 	for _, s := range c.sides {
 		var j *combinations
 		if len(s.fields) > 1 {
@@ -39,6 +47,26 @@ func newComparer(t *Table) *comparer {
 		c.joint = append(c.joint, j)
 	}
 	return c
+}
+
+// another gives a comparer for another goroutine.
+func (c *comparer) another() *comparer {
+	n := *c
+	n.seen = make([]*cache, len(c.seen))
+	for f, seen := range c.seen {
+		if seen != nil {
+			n.seen[f] = newCache()
+		}
+	}
+	return &n
+}
+
+// level compares two values of a field.
+func (c *comparer) level(f int, x, y int32) uint8 {
+	if c.seen[f] == nil || x == y {
+		return c.kinds[f].compare(x, y)
+	}
+	return c.seen[f].get(x, y, c.kinds[f].compare)
 }
 
 // levels gives the names of the levels of a comparison.
@@ -66,7 +94,7 @@ func (c *comparer) side(i int, s side, a, b int32) uint8 {
 	if x == 0 || y == 0 {
 		return 0
 	}
-	return c.kinds[f].compare(x, y)
+	return c.level(f, x, y)
 }
 
 func (c *comparer) jointSide(s side, a, b int32) uint8 {
@@ -77,7 +105,7 @@ func (c *comparer) jointSide(s side, a, b int32) uint8 {
 			continue
 		}
 		known++
-		switch level := c.kinds[f].compare(x, y); {
+		switch level := c.level(f, x, y); {
 		case c.agrees(f, level):
 			agree++
 		case c.nearly(f, level):

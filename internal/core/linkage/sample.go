@@ -49,12 +49,17 @@ func blockPairs(b *blocking, c *comparer, rule, number int, seed uint64) (sample
 	fresh = map[pattern]float64{}
 	share := min(1, float64(number)/max(r.pairs(), 1))
 	limit := uint64(share * (1 << 53))
-	b.inBlocks(rule, func(block int) bool { return mix(uint64(block)^seed)>>11 < limit }, func(x, y int32) {
-		p := c.compare(x, y)
-		of[p]++
-		if !b.before(rule, x, y) {
-			fresh[p]++
+	for block := range len(r.blocks) - 1 {
+		if mix(uint64(block)^seed)>>11 >= limit {
+			continue
 		}
-	})
+		b.inBlocks(rule, block, block+1, func(x, y int32) {
+			p := c.compare(x, y)
+			of[p]++
+			if !b.before(rule, x, y) {
+				fresh[p]++
+			}
+		})
+	}
 	return histogram(of), fresh, 1 / share
 }

@@ -221,30 +221,60 @@ func (s Spec) sides() []side {
 	return out
 }
 
-// keyPart is a field and what of its value makes the key.
+// keyPart is a field and what of its value makes the key; with another, both
+// together in any order.
 type keyPart struct {
 	field int
 	part  string
+	with  *keyPart
 }
 
-// parseRule reads a line of blocking: "given.sound surname.sound born.year".
+// parseRule reads a line of blocking: "given.sound surname.sound born.year", or
+// "given.sound+surname.sound born.year" if the two may be turned round.
 func (s Spec) parseRule(line string) ([]keyPart, error) {
 	var parts []keyPart
 	for word := range strings.FieldsSeq(line) {
-		name, part, _ := strings.Cut(word, ".")
-		at := s.field(name)
-		if at < 0 {
-			return nil, fmt.Errorf("blocking %q: no field is named %s", line, name)
+		one, other, two := strings.Cut(word, "+")
+		p, err := s.parsePart(line, one)
+		if err != nil {
+			return nil, err
 		}
-		if allowed := keyParts(s.Fields[at].Kind); !slices.Contains(allowed, part) {
-			return nil, fmt.Errorf("blocking %q: a field of kind %s gives its whole value (%s) or one of .%s", line, s.Fields[at].Kind, name, strings.Join(allowed[1:], " ."))
+		if two {
+			q, err := s.parsePart(line, other)
+			if err != nil {
+				return nil, err
+			}
+			p.with = &q
 		}
-		parts = append(parts, keyPart{at, part})
+		parts = append(parts, p)
 	}
 	if len(parts) == 0 {
 		return nil, errors.New("a line of blocking is empty")
 	}
 	return parts, nil
+}
+
+func (s Spec) parsePart(line, word string) (keyPart, error) {
+	name, part, _ := strings.Cut(word, ".")
+	at := s.field(name)
+	if at < 0 {
+		return keyPart{}, fmt.Errorf("blocking %q: no field is named %s", line, name)
+	}
+	if allowed := keyParts(s.Fields[at].Kind); !slices.Contains(allowed, part) {
+		return keyPart{}, fmt.Errorf("blocking %q: a field of kind %s gives its whole value (%s) or one of .%s", line, s.Fields[at].Kind, name, strings.Join(allowed[1:], " ."))
+	}
+	return keyPart{field: at, part: part}, nil
+}
+
+// fieldsOf gives the fields that parts ask for.
+func fieldsOf(parts []keyPart) (out []int) {
+	for _, p := range parts {
+		out = append(out, p.field)
+		if p.with != nil {
+			out = append(out, p.with.field)
+		}
+	}
+	return out
 }
 
 // keyParts gives what of a value of a kind can make a key; "" is all of it.

@@ -45,7 +45,7 @@ func NewTable(s Spec, names *naming.Groups) (*Table, error) {
 		case KindDate:
 			k = newDateKind(f)
 		case KindText:
-			k = &prose{newInterned(), []uint64{0}}
+			k = &prose{newInterned(), []uint64{0}, []uint64{0}}
 		case KindID:
 			k = &code{newInterned()}
 		default:

@@ -198,15 +198,16 @@ func (c *code) keys(out []uint64, id int32, part string) []uint64 {
 // prose is places, addresses, occupations: texts of some words.
 type prose struct {
 	interned
-	sounds []uint64
+	sounds, letters []uint64
 }
 
 func (p *prose) add(raw string) int32 {
 	id, fresh := p.put(raw, script.Fold)
 	if fresh {
 		for len(p.sounds) <= int(id) {
-			p.sounds = append(p.sounds, 0)
+			p.sounds, p.letters = append(p.sounds, 0), append(p.letters, 0)
 		}
+		p.letters[id] = lettersOf(p.text[id])
 		p.sounds[id] = hashText(strings.ReplaceAll(script.Key(p.text[id]), " ", ""))
 	}
 	return id
@@ -225,6 +226,8 @@ func (p *prose) compare(a, b int32) uint8 {
 		return 2
 	case holds(x, y) || holds(y, x):
 		return 3
+	case mostAlike(x, y, p.letters[a], p.letters[b]) < .8:
+		return 6
 	}
 	switch w := winkler(x, y); {
 	case w >= .9:

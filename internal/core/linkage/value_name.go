@@ -19,12 +19,13 @@ type nameKind struct {
 	soundCount []float64
 	soundHash  []uint64
 	soundAgree float64
-	seen       cache
+	boneText   []string
+	letters    []uint64 // of each value, which letters it has
 }
 
 func newNameKind(g *naming.Groups) *nameKind {
 	return &nameKind{interned: newInterned(), groups: g, sound: []int32{0}, token: make([]naming.Token, 1), single: []bool{false},
-		bones: map[string]int32{}, soundCount: []float64{0}, soundHash: []uint64{0}, seen: newCache()}
+		bones: map[string]int32{}, soundCount: []float64{0}, soundHash: []uint64{0}, boneText: []string{""}, letters: []uint64{0}}
 }
 
 func foldName(raw string) string { return strings.Join(script.ParseName(raw).Tokens, " ") }
@@ -45,9 +46,10 @@ func (k *nameKind) add(raw string) int32 {
 	if !ok {
 		at = int32(len(k.soundHash))
 		k.bones[bones] = at
+		k.boneText = append(k.boneText, bones)
 		k.soundHash, k.soundCount = append(k.soundHash, hashText(bones)), append(k.soundCount, 0)
 	}
-	k.sound = append(k.sound, at)
+	k.sound, k.letters = append(k.sound, at), append(k.letters, lettersOf(k.text[id]))
 	return id
 }
 
@@ -78,23 +80,22 @@ func (k *nameKind) levels() []string {
 	return []string{"same", "spellings of one name", "same sound", "variant", "near", "initial", "one holds the other", "a little alike", "another name", "different"}
 }
 
+// compare looks at the dictionary only where both names are in it, and across
+// scripts only where the consonants nearly agree: it is dear, and says
+// "different" for the rest.
 func (k *nameKind) compare(a, b int32) uint8 {
 	if a == b {
 		return nameSame
 	}
-	if level, ok := k.seen.get(a, b); ok {
-		return level
-	}
-	level := k.weigh(a, b)
-	k.seen.put(a, b, level)
-	return level
-}
-
-func (k *nameKind) weigh(a, b int32) uint8 {
 	x, y := k.text[a], k.text[b]
-	known := k.single[a] && k.single[b] && len(k.token[a].Groups) > 0 && len(k.token[b].Groups) > 0
+	single := k.single[a] && k.single[b]
+	known := single && len(k.token[a].Groups) > 0 && len(k.token[b].Groups) > 0
 	across := script.WritingOf(x) != script.WritingOf(y)
-	if known || across && k.single[a] && k.single[b] {
+	sound := k.sound[a] == k.sound[b]
+	if across && !sound && slips(k.boneText[k.sound[a]], k.boneText[k.sound[b]], 1) > 1 && !known {
+		return nameDifferent
+	}
+	if known || across && single && !sound {
 		switch k.groups.Compare(k.token[a], k.token[b]).Level {
 		case naming.Exact, naming.Same, naming.Grouped:
 			return nameGroup
@@ -109,15 +110,18 @@ func (k *nameKind) weigh(a, b int32) uint8 {
 			return nameOther
 		}
 	}
-	if k.sound[a] == k.sound[b] {
+	if sound {
 		return nameSound
 	}
-	return spelled(x, y)
+	return spelled(x, y, k.letters[a], k.letters[b])
 }
 
 // spelled compares two names of which nothing is known but their letters.
-func spelled(x, y string) uint8 {
+func spelled(x, y string, inX, inY uint64) uint8 {
 	long := min(len(x), len(y))
+	if long > 2 && mostAlike(x, y, inX, inY) < .75 && !holds(x, y) && !holds(y, x) {
+		return nameDifferent
+	}
 	w := winkler(x, y)
 	switch {
 	case long <= 2 && head(x, 1) == head(y, 1):
@@ -156,33 +160,4 @@ func (k *nameKind) keys(out []uint64, id int32, part string) []uint64 {
 		return append(out, hashText(head(k.text[id], 4)))
 	}
 	return k.whole(out, id)
-}
-
-// cache keeps levels of pairs of values that were dear to find. An entry that
-// is pushed out is only found again.
-type cache struct {
-	key   []uint64
-	level []uint8
-}
-
-const cacheSize = 1 << 18
-
-func newCache() cache { return cache{} }
-
-func (c *cache) slot(a, b int32) (key, at uint64) {
-	key = uint64(min(a, b))<<32 | uint64(max(a, b))
-	return key, mix(key) % cacheSize
-}
-
-func (c *cache) get(a, b int32) (uint8, bool) {
-	if c.key == nil {
-		c.key, c.level = make([]uint64, cacheSize), make([]uint8, cacheSize)
-	}
-	key, at := c.slot(a, b)
-	return c.level[at], c.key[at] == key
-}
-
-func (c *cache) put(a, b int32, level uint8) {
-	key, at := c.slot(a, b)
-	c.key[at], c.level[at] = key, level
 }

@@ -1,5 +1,7 @@
 package linkage
 
+import "math/bits"
+
 // longestCompared bounds how many bytes of a value are compared.
 const longestCompared = 64
 
@@ -45,6 +47,33 @@ func winkler(a, b string) float64 {
 	jaro := (m/float64(len(a)) + m/float64(len(b)) + (m-float64(turned)/2)/m) / 3
 	head := 0
 	for head < min(len(a), len(b), 4) && a[head] == b[head] {
+		head++
+	}
+	return jaro + float64(head)*.1*(1-jaro)
+}
+
+// lettersOf gives a set of the letters of a word.
+func lettersOf(word string) (set uint64) {
+	for i := range min(len(word), longestCompared) {
+		set |= 1 << (word[i] & 63)
+	}
+	return set
+}
+
+// mostAlike gives what winkler can at most give for two words, from their
+// letters alone.
+func mostAlike(a, b string, inA, inB uint64) float64 {
+	x, y := min(len(a), longestCompared), min(len(b), longestCompared)
+	if x == 0 || y == 0 {
+		return 0
+	}
+	shared := float64(min(x-bits.OnesCount64(inA&^inB), y-bits.OnesCount64(inB&^inA)))
+	if shared <= 0 {
+		return 0
+	}
+	jaro := (shared/float64(x) + shared/float64(y) + 1) / 3
+	head := 0
+	for head < min(x, y, 4) && a[head] == b[head] {
 		head++
 	}
 	return jaro + float64(head)*.1*(1-jaro)
