@@ -84,6 +84,10 @@ func surnameHeads() []Spelling {
 		spelling("دل", "دل", "Del, Dil"), spelling("شاد", "شاد", "Shad"), spelling("پاک", "باك", "Pak"), spelling("روز", "روز", "Ruz, Rouz"),
 		spelling("گل", "كل/غل", "Gol, Gul"), spelling("مهر", "مهر", "Mehr, Mihr"), spelling("به", "به", "Beh"), spelling("دشت", "دشت", "Dasht"),
 		spelling("آب", "آب", "Ab"), spelling("کوه", "كوه", "Kuh, Kooh"), spelling("زر", "زر", "Zar"), spelling("بام", "بام", "Bam"),
+		spelling("رود", "رود", "Rud, Rood"), spelling("سیم", "سيم", "Sim, Seem"), spelling("نو", "نو", "Now, No"), spelling("تیز", "تيز", "Tiz, Teez"),
+		spelling("فرخ", "فرخ", "Farrokh, Farokh"), spelling("کهن", "كهن", "Kohan"), spelling("بلند", "بلند", "Boland, Buland"), spelling("سبز", "سبز", "Sabz"),
+		spelling("سرخ", "سرخ", "Sorkh, Surkh"), spelling("گرم", "كرم/غرم", "Garm"), spelling("نرم", "نرم", "Narm"), spelling("ماه", "ماه", "Mah"),
+		spelling("شب", "شب", "Shab"), spelling("باغ", "باغ", "Bagh"), spelling("سنگ", "سنك/سنغ", "Sang"), spelling("چشم", "تششم/جشم", "Cheshm, Chashm"),
 	}
 }
 

@@ -176,5 +176,25 @@ func (c *component) describe(set []int32) Cluster {
 	return out
 }
 
-// addEqual adds the rows that others stand for to the clusters of those.
-func (g *grouping) addEqual() {}
+// addEqual adds the rows that others stand for to the clusters of those: rows
+// that are equal in everything are one person as far as one of them alone says
+// enough, and else each stays alone.
+func (g *grouping) addEqual() {
+	at := map[int32]int{}
+	for i, c := range g.r.Clusters {
+		for _, row := range c.Rows {
+			at[row] = i
+		}
+	}
+	for row, by := range g.t.stands {
+		if by < 0 || g.t.spec.UniqueLists || g.r.model.score(g.r.comp, by, int32(row)) < g.o.Cut {
+			continue
+		}
+		if i, ok := at[by]; ok {
+			g.r.Clusters[i].Rows = append(g.r.Clusters[i].Rows, int32(row))
+		}
+	}
+	for i := range g.r.Clusters {
+		slices.Sort(g.r.Clusters[i].Rows)
+	}
+}

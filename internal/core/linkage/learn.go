@@ -9,7 +9,7 @@ import (
 // the rule itself asks for, then the priors, and relatives.
 func learn(b *blocking, c *comparer, o Options) *model {
 	m := newModel(c)
-	random := randomPairs(c, o.RandomPairs, o.Seed)
+	random := randomPairs(newWorkers(c), o.RandomPairs, o.Seed)
 	m.learnOther(c, random)
 	same, kin := make(expected, len(m.sides)), make(expected, len(m.sides))
 	all := map[pattern]float64{}

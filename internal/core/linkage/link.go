@@ -14,6 +14,8 @@ type Options struct {
 	RulePairs   int     // drawn of each rule to learn of the same; 200,000
 	BlockCap    int     // the most rows that one key may compare; 1,500
 	MostPairs   float64 // to be compared in all; 60 million
+	// Even is the bits from which a pair alone is proposed as one person.
+	Even float64
 	// Low is the bits from which a pair is kept and may hold a component
 	// together, Cut the mean bits from which clusters are joined.
 	Low, Cut float64
@@ -66,9 +68,12 @@ type Result struct {
 	// unrelated.
 	Kin    []Edge
 	Report Report
+	// Even is Options.Even as it was used.
+	Even float64
 
-	model *model
-	comp  *comparer
+	model  *model
+	comp   *comparer
+	blocks *blocking
 }
 
 // Link compares the rows of a table and clusters them.
@@ -88,7 +93,7 @@ func Link(t *Table, o Options) (*Result, error) {
 		return nil, err
 	}
 	c := newComparer(t)
-	r := &Result{model: learn(b, c, o), comp: c}
+	r := &Result{model: learn(b, c, o), comp: c, blocks: b, Even: o.Even}
 	r.predict(b, o)
 	g := &grouping{r: r, t: t, o: o, judged: judgedPairs(o)}
 	g.cluster()

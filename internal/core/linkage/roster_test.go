@@ -58,7 +58,7 @@ func TestTryRoster(t *testing.T) {
 		}
 		t.Logf("  pairs at %v: P %.4f R %.4f F %.4f  kin %d of %v", bits, q.Precision, q.Recall, q.F1, kin, q.Found-q.Right)
 	}
-	for _, cut := range []float64{-2} {
+	for _, cut := range []float64{-4, -3} {
 		o := Options{Seed: 1, Cut: cut}.filled()
 		r.Clusters = nil
 		g := &grouping{r: r, t: table, o: o, judged: judgedPairs(o)}

@@ -26,18 +26,30 @@ func histogram(of map[pattern]float64) counts {
 }
 
 // randomPairs draws pairs of rows at random, as good as all of them unrelated.
-func randomPairs(c *comparer, number int, seed uint64) counts {
-	s := stream(seed)
-	of := map[pattern]float64{}
-	n := len(c.t.list)
-	for range number {
-		a, b := int32(s.below(n)), int32(s.below(n))
-		if a != b && !c.t.apart(a, b) {
-			of[c.compare(min(a, b), max(a, b))]++
+func randomPairs(w workers, number int, seed uint64) counts {
+	parts := make([]map[pattern]float64, randomParts)
+	w.each(len(parts), func(c *comparer, i int) {
+		s := stream(mix(seed + uint64(i)))
+		of := map[pattern]float64{}
+		for range number / len(parts) {
+			a, b := int32(s.below(len(c.t.list))), int32(s.below(len(c.t.list)))
+			if a != b && !c.t.apart(a, b) {
+				of[c.compare(min(a, b), max(a, b))]++
+			}
+		}
+		parts[i] = of
+	})
+	all := parts[0]
+	for _, of := range parts[1:] {
+		for p, n := range of {
+			all[p] += n // whole numbers: the order of adding does not show
 		}
 	}
-	return histogram(of)
+	return histogram(all)
 }
+
+// randomParts is in how many parts random pairs are drawn.
+const randomParts = 16
 
 // blockPairs draws about number pairs of a rule's blocks, whole blocks at a
 // time, and tells of how many each stands. Pairs that a rule before has are

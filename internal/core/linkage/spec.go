@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -76,6 +77,7 @@ type Joint struct {
 //	  - given.sound surname.sound born.years
 //	  - born place.sound
 //	refine: [place.sound]     # optional: parts keys that too many rows share
+//	truth: "^(rec-[0-9]+)"    # optional: what of the true answer's column counts
 type Spec struct {
 	List        string   `yaml:"list"`
 	UniqueLists bool     `yaml:"unique_lists"`
@@ -84,6 +86,9 @@ type Spec struct {
 	Family      *Family  `yaml:"family"`
 	Blocking    []string `yaml:"blocking"`
 	Refine      []string `yaml:"refine"`
+	// Truth finds who a row is truly about in the column that says it, where a
+	// linker is measured: a regular expression (RE2) whose first group it is.
+	Truth string `yaml:"truth"`
 }
 
 // Bounds of a spec: a pattern has four bits a comparison in 64.
@@ -135,6 +140,9 @@ func (s Spec) Check() error {
 	}
 	if len(s.Blocking) == 0 || len(s.Blocking) > mostRules {
 		return fmt.Errorf("a mapping has 1 to %d lines of blocking, this has %d: each names the keys that two rows must share to be compared", mostRules, len(s.Blocking))
+	}
+	if _, err := regexp.Compile(s.Truth); err != nil {
+		return fmt.Errorf("truth: %w", err)
 	}
 	for _, line := range slices.Concat(s.Blocking, s.Refine) {
 		if _, err := s.parseRule(line); err != nil {

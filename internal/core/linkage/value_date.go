@@ -14,7 +14,7 @@ type dateKind struct {
 	calendar calendar.Calendar
 	newYear  bool
 	dates    []date
-	unread   float64 // rows whose date could not be read
+	unread   int // rows whose date could not be read
 	// How often two rows agree on a day, and on a year or month alone.
 	dayAgree, spanAgree float64
 }
@@ -43,11 +43,13 @@ func (k *dateKind) add(raw string) int32 {
 			return ""
 		}
 		if d = k.read(text); d.n == 0 && d.digits == "" {
-			k.unread++
 			return ""
 		}
 		return script.Fold(text)
 	})
+	if id == 0 && raw != "" {
+		k.unread++
+	}
 	if fresh {
 		k.dates = append(k.dates, d)
 	}
