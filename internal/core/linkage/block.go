@@ -20,14 +20,17 @@ type rule struct {
 	skipped   Skipped
 }
 
-// Skipped is a line of blocking whose keys some rows could not be compared by,
-// because too many shared them.
+// Skipped is a line of blocking some keys of which too many rows share for all
+// of them to be compared.
 type Skipped struct {
 	Rule string `json:"rule"`
-	Keys int    `json:"keys"` // that too many rows shared, with all that parts them
-	Rows int    `json:"rows"` // that stood under such keys
-	// Pairs that were not compared for that reason under this rule; another
-	// rule may have compared them.
+	// Parted keys were made finer by what Spec.Refine names.
+	Parted int `json:"parted"`
+	// Keys were given up with their Rows, too many still sharing them.
+	Keys int `json:"keys"`
+	Rows int `json:"rows"`
+	// Pairs were not compared under this rule for either reason; another rule
+	// may have compared them.
 	Pairs float64 `json:"pairs"`
 }
 
@@ -124,7 +127,12 @@ func (r *rule) part(t *Table, sorted []entry, refine []keyPart, most int) {
 		for j < len(sorted) && sorted[j].key == sorted[i].key {
 			j++
 		}
+		laid := len(r.blocks)
 		r.lay(t, sorted[i:j], refine, most)
+		if n := float64(j - i); j-i > most {
+			r.skipped.Parted++
+			r.skipped.Pairs += n*(n-1)/2 - r.pairsFrom(laid)
+		}
 		i = j
 	}
 	r.blocks = append(r.blocks, int32(len(r.rows)))
@@ -175,10 +183,8 @@ func (r *rule) refine(t *Table, block []entry, refine []keyPart, most int) {
 }
 
 func (r *rule) giveUp(block []entry) {
-	n := float64(len(block))
 	r.skipped.Keys++
 	r.skipped.Rows += len(block)
-	r.skipped.Pairs += n * (n - 1) / 2
 	for _, e := range block {
 		r.rename(e.row, e.key, 0)
 	}
@@ -204,9 +210,16 @@ func (r *rule) has(a, b int32) bool {
 }
 
 // pairs gives how many pairs the blocks of a rule hold.
-func (r *rule) pairs() (n float64) {
-	for i := range len(r.blocks) - 1 {
-		size := float64(r.blocks[i+1] - r.blocks[i])
+func (r *rule) pairs() float64 { return r.pairsFrom(0) }
+
+// pairsFrom gives how many pairs the blocks from one on hold.
+func (r *rule) pairsFrom(block int) (n float64) {
+	for i := block; i < len(r.blockKeys); i++ {
+		end := int32(len(r.rows))
+		if i+1 < len(r.blocks) {
+			end = r.blocks[i+1]
+		}
+		size := float64(end - r.blocks[i])
 		n += size * (size - 1) / 2
 	}
 	return n

@@ -1,9 +1,6 @@
 package linkage
 
-import (
-	"math"
-	"slices"
-)
+import "slices"
 
 // grouping makes clusters of the pairs of a result.
 type grouping struct {
@@ -135,7 +132,7 @@ func (g *grouping) whole(by *comparer, rows []int32) (out []Cluster) {
 	own := slices.Clone(c.bits)
 	for _, set := range cut(len(rows), c.merges(weight), float32(g.o.Cut)) {
 		c.bits = own
-		out = append(out, c.describe(set))
+		out = append(out, c.describe(set, g.o.Even))
 	}
 	return out
 }
@@ -148,32 +145,8 @@ func (g *grouping) bits(c *comparer, a, b int32) float64 {
 	case ok || g.t.apart(a, b):
 		return barred
 	}
-	return g.r.model.score(c, a, b)
-}
-
-// describe says how a cluster hangs together.
-func (c *component) describe(set []int32) Cluster {
-	out := Cluster{Weakest: math.Inf(1)}
-	sum := 0.0
-	for i, a := range set {
-		out.Rows = append(out.Rows, c.rows[a])
-		for _, b := range set[i+1:] {
-			bits := float64(c.bits[int(a)*c.n+int(b)])
-			out.Weakest = min(out.Weakest, bits)
-			sum += bits
-		}
-	}
-	n := float64(len(set))
-	out.Cohesion = sum / (n * (n - 1) / 2)
-	switch {
-	case out.Weakest >= 10 || out.Cohesion >= 15:
-		out.Certainty = Certain
-	case out.Cohesion >= 1:
-		out.Certainty = Probable
-	default:
-		out.Certainty = Possible
-	}
-	return out
+	bits, _ := g.r.model.score(c, a, b)
+	return bits
 }
 
 // addEqual adds the rows that others stand for to the clusters of those: rows
@@ -187,7 +160,7 @@ func (g *grouping) addEqual() {
 		}
 	}
 	for row, by := range g.t.stands {
-		if by < 0 || g.t.spec.UniqueLists || g.r.model.score(g.r.comp, by, int32(row)) < g.o.Cut {
+		if by < 0 || g.t.spec.UniqueLists || g.bits(g.r.comp, by, int32(row)) < g.o.Cut {
 			continue
 		}
 		if i, ok := at[by]; ok {

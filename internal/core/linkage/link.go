@@ -41,10 +41,10 @@ func (o Options) filled() Options {
 // Certainty is how sure it is that all rows of a cluster are one person.
 type Certainty string
 
-// The certainties, by the weakest mean that holds the cluster together.
+// The certainties.
 const (
-	Certain  Certainty = "certain"  // odds of 1000 to 1 or better
-	Probable Certainty = "probable" // better than even
+	Certain  Certainty = "certain"  // every two rows: odds of 1000 to 1 or better
+	Probable Certainty = "probable" // the mean of every two is better than even
 	Possible Certainty = "possible"
 )
 
@@ -115,14 +115,19 @@ func (r *Result) predict(b *blocking, o Options) {
 					return
 				}
 				one.compared++
-				if bits := r.model.score(c, x, y); bits >= o.Low {
+				bits, kin := r.model.score(c, x, y)
+				if bits >= o.Low {
 					one.edges = append(one.edges, Edge{x, y, float32(bits)})
+				}
+				if kin > max(bits, o.Even) {
+					one.kin = append(one.kin, Edge{x, y, float32(kin)})
 				}
 			})
 		})
 		for _, p := range parts {
 			r.Report.Compared += p.compared
 			r.Pairs = append(r.Pairs, p.edges...)
+			r.Kin = append(r.Kin, p.kin...)
 		}
 	}
 }
@@ -131,4 +136,5 @@ func (r *Result) predict(b *blocking, o Options) {
 type found struct {
 	compared int64
 	edges    []Edge
+	kin      []Edge
 }

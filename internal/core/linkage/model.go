@@ -56,38 +56,42 @@ func clip(bits float64) float64 { return max(-mostBits, min(mostBits, bits)) }
 // priorBits is the score of two rows of which nothing is known.
 func (m *model) priorBits() float64 { return math.Log2(m.prior / (1 - m.prior)) }
 
-// score gives the bits, the log2 odds, that two rows are one person.
-func (m *model) score(c *comparer, a, b int32) float64 {
-	return m.weigh(c, c.compare(a, b), a, b)
+// sums is what of a pair's evidence is needed beyond its sum.
+type sums struct{ parts, whole, kin float64 }
+
+func (s *sums) add(m *model, side int, level uint8, bits, rare float64) {
+	switch m.names[side] {
+	case partOfName:
+		s.parts += bits
+	case wholeName:
+		s.whole += bits
+	}
+	s.kin += m.sides[side].kinBits[level]
+	if m.shared[side] { // relatives agree on it for a reason, however rare it is
+		s.kin += rare
+	}
 }
 
-func (m *model) weigh(c *comparer, p pattern, a, b int32) float64 {
-	bits, kin := m.priorBits(), 0.0
-	parts, whole := 0.0, 0.0
+// score gives the bits, the log2 odds, that two rows are one person, and that
+// they are close relatives rather than strangers. It adds in the order that
+// Explain does.
+func (m *model) score(c *comparer, a, b int32) (bits, kin float64) {
+	p := c.compare(a, b)
+	s := sums{}
+	bits = m.priorBits()
 	for i := range m.sides {
-		level := p.level(i)
-		if level == 0 {
-			continue
-		}
-		rare := c.boost(i, level, a, b)
-		one := m.sides[i].bits[level] + rare
-		bits += one
-		switch m.names[i] {
-		case partOfName:
-			parts += one
-		case wholeName:
-			whole += one
-		}
-		kin += m.sides[i].kinBits[level]
-		if m.shares(i, level) {
-			kin += rare
+		if level := p.level(i); level > 0 {
+			rare := c.boost(i, level, a, b)
+			one := m.sides[i].bits[level] + rare
+			bits += one
+			s.add(m, i, level, one, rare)
 		}
 	}
-	bits += m.twice(parts, whole)
-	if m.family {
-		bits += m.kinship(kin)
+	bits += m.twice(s.parts, s.whole)
+	if !m.family {
+		return bits, math.Inf(-1)
 	}
-	return bits
+	return bits + m.kinship(s.kin), m.kinPriorBits() + s.kin
 }
 
 // twice gives the bits that are taken back because a name speaks twice: by its
@@ -95,41 +99,20 @@ func (m *model) weigh(c *comparer, p pattern, a, b int32) float64 {
 func (m *model) twice(parts, whole float64) float64 {
 	switch {
 	case parts > 0 && whole > 0:
-		return -Alpha * min(parts, whole)
+		return -min(parts, whole)
 	case parts < 0 && whole < 0:
-		return -Alpha * max(parts, whole)
+		return -max(parts, whole)
 	}
 	return 0
 }
-
-var Alpha = 1.0
-
-// shares tells that relatives agree on a side for a reason, so that rarity
-// speaks for them as for one person.
-func (m *model) shares(side int, _ uint8) bool { return m.family && m.shared[side] }
 
 // kinship gives the bits, never above 0, by which the chance that two rows are
 // close relatives lowers the odds that they are one person: of odds same :
 // unrelated they become same : unrelated or relatives.
 func (m *model) kinship(kin float64) float64 {
-	odds := m.kinPrior / (1 - m.prior - m.kinPrior) * math.Exp2(kin)
-	return -math.Log2(1 + odds)
+	return -math.Log2(1 + math.Exp2(m.kinPriorBits()+kin))
 }
 
-// kinScore gives the log2 odds that two rows are relatives and not unrelated.
-func (m *model) kinScore(c *comparer, a, b int32) float64 {
-	if !m.family {
-		return math.Inf(-1)
-	}
-	p := c.compare(a, b)
-	kin := math.Log2(m.kinPrior / (1 - m.prior - m.kinPrior))
-	for i := range m.sides {
-		if level := p.level(i); level > 0 {
-			kin += m.sides[i].kinBits[level]
-			if m.shares(i, level) {
-				kin += c.boost(i, level, a, b)
-			}
-		}
-	}
-	return kin
-}
+// kinPriorBits is the log2 odds that two rows of which nothing is known are
+// relatives rather than strangers.
+func (m *model) kinPriorBits() float64 { return math.Log2(m.kinPrior / (1 - m.prior - m.kinPrior)) }

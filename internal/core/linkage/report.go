@@ -28,7 +28,7 @@ func (p *Report) fill(r *Result, b *blocking, o Options) {
 	p.Rows, p.BlockCap = t.Len(), b.cap
 	p.Prior, p.KinPrior = r.model.prior, r.model.kinPrior
 	for _, rule := range b.rules {
-		if rule.skipped.Keys > 0 {
+		if rule.skipped.Parted > 0 {
 			p.Skipped = append(p.Skipped, rule.skipped)
 		}
 	}

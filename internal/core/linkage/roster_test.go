@@ -1,28 +1,23 @@
 package linkage
 
 import (
-	"os"
+	"runtime"
+	"slices"
 	"strconv"
 	"testing"
-	"time"
 
 	"sanad/internal/fiction"
 	"sanad/internal/ground/naming"
 )
 
+// rosterTable makes a table of invented people with its truth.
 func rosterTable(t testing.TB, people int) (table *Table, truth, homes []int32) {
 	t.Helper()
-	spec, err := ParseSpec([]byte(fiction.RosterMapping))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if table, err = NewTable(spec, naming.Standard()); err != nil {
-		t.Fatal(err)
-	}
+	table = emptyTable(t, fiction.RosterMapping)
 	if err := table.Headings(fiction.RosterHeader()); err != nil {
 		t.Fatal(err)
 	}
-	err = fiction.NewRoster(1, people).Rows(func(cells []string) error {
+	err := fiction.NewRoster(1, people).Rows(func(cells []string) error {
 		p, _ := strconv.Atoi(cells[1])
 		h, _ := strconv.Atoi(cells[2])
 		truth, homes = append(truth, int32(p)), append(homes, int32(h))
@@ -34,88 +29,125 @@ func rosterTable(t testing.TB, people int) (table *Table, truth, homes []int32) 
 	return table, truth, homes
 }
 
-func TestTryRoster(t *testing.T) {
-	n, _ := strconv.Atoi(os.Getenv("PEOPLE"))
-	if n == 0 {
-		n = 20000
-	}
-	begin := time.Now()
-	table, truth, homes := rosterTable(t, n)
-	t.Logf("loaded %d %v", table.Len(), time.Since(begin))
-	r, err := Link(table, Options{Seed: 1})
+func emptyTable(t testing.TB, mapping string) *Table {
+	t.Helper()
+	spec, err := ParseSpec([]byte(mapping))
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%v %+v", time.Since(begin), r.Report)
-	all := func(int32) bool { return true }
-	for _, bits := range []float64{-4, 0, 4, 8} {
-		q := MeasurePairs(r.Pairs, bits, truth, all, nil)
-		kin := 0
-		for _, e := range r.Pairs {
-			if float64(e.Bits) >= bits && truth[e.Left] != truth[e.Right] && homes[e.Left] == homes[e.Right] {
-				kin++
+	table, err := NewTable(spec, naming.Standard())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return table
+}
+
+func link(t testing.TB, table *Table, o Options) *Result {
+	t.Helper()
+	r, err := Link(table, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func allRows(int32) bool { return true }
+
+func TestPeopleAreFoundAcrossScriptsAndCalendarsAndRelativesKeptApart(t *testing.T) {
+	table, truth, homes := rosterTable(t, 4000)
+	r := link(t, table, Options{Seed: 1, RandomPairs: 100_000})
+	if q := MeasureClusters(r.Clusters, truth, allRows, nil); q.F1 < .93 || q.Precision < .97 {
+		t.Errorf("clusters: precision %.3f, recall %.3f", q.Precision, q.Recall)
+	}
+	merged := 0
+	for _, c := range r.Clusters {
+		for i, a := range c.Rows {
+			for _, b := range c.Rows[i+1:] {
+				if homes[a] == homes[b] && truth[a] != truth[b] {
+					merged++
+				}
 			}
 		}
-		t.Logf("  pairs at %v: P %.4f R %.4f F %.4f  kin %d of %v", bits, q.Precision, q.Recall, q.F1, kin, q.Found-q.Right)
 	}
-	for _, cut := range []float64{-4, -3} {
-		o := Options{Seed: 1, Cut: cut}.filled()
-		r.Clusters = nil
-		g := &grouping{r: r, t: table, o: o, judged: judgedPairs(o)}
-		g.cluster()
-		q := MeasureClusters(r.Clusters, truth, all, nil)
-		t.Logf("  clusters at %v: P %.4f R %.4f F %.4f", cut, q.Precision, q.Recall, q.F1)
+	if merged*200 > table.Len() {
+		t.Errorf("%d pairs of relatives were put together", merged)
 	}
-	if os.Getenv("DUMP") != "" {
-		for i, w := range r.model.sides {
-			for l := 1; l <= w.levels; l++ {
-				t.Logf("%-10s %-30s m %.4f kin %.4f u %.6f bits %.2f", r.comp.sides[i].name, r.comp.levels(i)[l-1], w.same[l], w.kin[l], w.other[l], w.bits[l])
-			}
+	right := 0
+	for _, e := range r.Kin {
+		if homes[e.Left] == homes[e.Right] && truth[e.Left] != truth[e.Right] {
+			right++
+		}
+	}
+	if len(r.Kin) < 100 || right*10 < len(r.Kin)*9 {
+		t.Errorf("of %d pairs proposed as relatives %d are", len(r.Kin), right)
+	}
+	if by := r.BlockingRecall(truth); r.Report.Recall < by-.25 || r.Report.Recall > 1 {
+		t.Errorf("blocking recall is estimated at %.3f and is %.3f", r.Report.Recall, by)
+	}
+}
+
+func TestTheFactorsOfAScoreAreTheScore(t *testing.T) {
+	table, _, _ := rosterTable(t, 600)
+	r := link(t, table, Options{Seed: 1, RandomPairs: 50_000, Low: -10})
+	if len(r.Pairs) < 500 {
+		t.Fatalf("only %d pairs", len(r.Pairs))
+	}
+	for _, p := range r.Pairs {
+		e := r.Explain(p.Right, p.Left)
+		if bits, _ := r.model.score(r.comp, p.Left, p.Right); bits != e.Bits || float32(e.Bits) != p.Bits {
+			t.Fatalf("rows %d and %d have %v bits, explained as %v", p.Left, p.Right, bits, e.Bits)
+		}
+		if len(e.Rules) == 0 || len(e.Factors) != len(r.comp.sides)+2 {
+			t.Fatalf("an explanation of %d factors and %d rules", len(e.Factors), len(e.Rules))
 		}
 	}
 }
 
-func TestMissed(t *testing.T) {
-	table, truth, _ := rosterTable(t, 20000)
-	r, err := Link(table, Options{Seed: 1, Low: -1000})
-	if err != nil {
-		t.Fatal(err)
+func TestTheResultDoesNotDependOnTheMachine(t *testing.T) {
+	var results []*Result
+	for _, workers := range []int{1, 4} {
+		before := runtime.GOMAXPROCS(workers)
+		table, _, _ := rosterTable(t, 1500)
+		results = append(results, link(t, table, Options{Seed: 9, RandomPairs: 50_000}))
+		runtime.GOMAXPROCS(before)
 	}
-	seen := map[uint64]float32{}
-	for _, e := range r.Pairs {
-		seen[pairKey(e.Left, e.Right)] = e.Bits
+	a, b := results[0], results[1]
+	if !slices.Equal(a.Pairs, b.Pairs) || len(a.Clusters) != len(b.Clusters) || a.Report.Prior != b.Report.Prior {
+		t.Fatal("one worker and four give different pairs")
 	}
-	of := map[int32][]int32{}
-	for row, p := range truth {
-		of[p] = append(of[p], int32(row))
-	}
-	show := func(row int32) (out string) {
-		for f := range table.at {
-			out += table.kinds[f].shown(table.at[f][row]) + " | "
-		}
-		return out
-	}
-	n, missed, blocked, weak := 0, 0, 0, 0
-	for p := range int32(20000) {
-		rows := of[p]
-		for i, a := range rows {
-			for _, b := range rows[i+1:] {
-				n++
-				bits, ok := seen[pairKey(a, b)]
-				score := r.model.score(r.comp, a, b)
-				if !ok {
-					missed++
-				} else {
-					blocked++
-				}
-				if score < -2 {
-					weak++
-				}
-				if (!ok || bits < -2) && p%300 == 0 {
-					t.Logf("%v %.1f\n   %s\n   %s", ok, score, show(a), show(b))
-				}
-			}
+	for i := range a.Clusters {
+		if !slices.Equal(a.Clusters[i].Rows, b.Clusters[i].Rows) || a.Clusters[i].Cohesion != b.Clusters[i].Cohesion {
+			t.Fatalf("cluster %d differs", i)
 		}
 	}
-	t.Logf("pairs %d missed by blocking %d, weak %d", n, missed, weak)
+}
+
+func TestJudgementsOutweighScores(t *testing.T) {
+	table, _, _ := rosterTable(t, 600)
+	r := link(t, table, Options{Seed: 1, RandomPairs: 50_000})
+	big := slices.MaxFunc(r.Clusters, func(a, b Cluster) int { return len(a.Rows) - len(b.Rows) })
+	apart, far := [2]int32{big.Rows[0], big.Rows[1]}, [2]int32{r.Clusters[0].Rows[0], r.Clusters[1].Rows[0]}
+	again := link(t, table, Options{Seed: 1, RandomPairs: 50_000, MustLink: [][2]int32{far}, CannotLink: [][2]int32{apart}})
+	together := func(p [2]int32) bool {
+		return slices.ContainsFunc(again.Clusters, func(c Cluster) bool { return slices.Contains(c.Rows, p[0]) && slices.Contains(c.Rows, p[1]) })
+	}
+	if together(apart) {
+		t.Error("rows judged to be different people are in one cluster")
+	}
+	if !together(far) {
+		t.Error("rows judged to be one person are in no common cluster")
+	}
+	if _, err := Link(table, Options{MustLink: [][2]int32{{0, int32(table.Len())}}}); err == nil {
+		t.Error("a judgement on a row that is not there was taken")
+	}
+}
+
+// BenchmarkRoster links some 50,000 rows and reports how well.
+func BenchmarkRoster(b *testing.B) {
+	for b.Loop() {
+		table, truth, _ := rosterTable(b, 20_000)
+		r := link(b, table, Options{Seed: 1})
+		b.ReportMetric(MeasureClusters(r.Clusters, truth, allRows, nil).F1, "F1")
+		b.ReportMetric(float64(table.Len())*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+	}
 }

@@ -78,9 +78,9 @@ func (c *linkBenchCmd) Run(s *session) error {
 	if err != nil {
 		return fail.New(fail.Usage, "linking: %w", err)
 	}
+	seconds, memory := time.Since(begin).Seconds(), peakMemory()
 	out := l.measure(r)
-	out.Seconds, out.Loading, out.Seed = time.Since(begin).Seconds(), loaded.Seconds(), c.Seed
-	out.PeakMemory = peakMemory()
+	out.Seconds, out.Loading, out.Seed, out.PeakMemory = seconds, loaded.Seconds(), c.Seed, memory
 	return s.answer(out, func() { tellBench(s, out) })
 }
 
@@ -177,7 +177,7 @@ func tellBench(s *session, b linkBench) {
 		s.sayf("%.2f%% of the pairs of relatives were put together", 100**b.Household)
 	}
 	for _, k := range b.Blocking.Skipped {
-		s.sayf("left out: %d keys of %q that too many rows share (%d rows)", k.Keys, k.Rule, k.Rows)
+		s.sayf("too many rows share %d keys of %q: %d were given up (%d rows), the others made finer", k.Parted, k.Rule, k.Keys, k.Rows)
 	}
 	for _, n := range b.Blocking.Oversized {
 		s.sayf("parted by order alone: %d rows that nothing tells apart", n)
