@@ -10,8 +10,8 @@ import (
 // field stands for the shipped setting.
 type Options struct {
 	Seed        uint64
-	RandomPairs int     // drawn to learn of unrelated pairs; 400,000
-	RulePairs   int     // drawn of each rule to learn of the same; 200,000
+	RandomPairs int     // drawn to learn of unrelated pairs; 250,000
+	RulePairs   int     // drawn of each rule to learn of the same; 80,000
 	BlockCap    int     // the most rows that one key may compare; 1,500
 	MostPairs   float64 // to be compared in all; 60 million
 	// Even is the bits from which a pair alone is proposed as one person.
@@ -28,8 +28,8 @@ type Options struct {
 }
 
 func (o Options) filled() Options {
-	o.RandomPairs = cmp.Or(o.RandomPairs, 400_000)
-	o.RulePairs = cmp.Or(o.RulePairs, 200_000)
+	o.RandomPairs = cmp.Or(o.RandomPairs, 250_000)
+	o.RulePairs = cmp.Or(o.RulePairs, 80_000)
 	o.BlockCap = cmp.Or(o.BlockCap, 1500)
 	o.MostPairs = cmp.Or(o.MostPairs, 60e6)
 	o.Low = cmp.Or(o.Low, -4.0)
@@ -124,11 +124,15 @@ func (r *Result) predict(b *blocking, o Options) {
 				}
 			})
 		})
+		yield := RuleYield{Rule: rule.line}
 		for _, p := range parts {
-			r.Report.Compared += p.compared
+			yield.Compared += p.compared
+			yield.Kept += int64(len(p.edges))
 			r.Pairs = append(r.Pairs, p.edges...)
 			r.Kin = append(r.Kin, p.kin...)
 		}
+		r.Report.Compared += yield.Compared
+		r.Report.Rules = append(r.Report.Rules, yield)
 	}
 }
 

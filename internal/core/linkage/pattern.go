@@ -13,7 +13,7 @@ type comparer struct {
 	sides []side
 	kinds []kind
 	joint []*combinations // nil for a comparison of one field
-	seen  []*cache        // by field; nil where finding is cheap
+	seen  []cache         // by field; nil where finding is cheap
 }
 
 // The levels of a joint comparison.
@@ -33,8 +33,8 @@ func jointLevels() []string {
 func newComparer(t *Table) *comparer {
 	c := &comparer{t: t, sides: t.spec.sides(), kinds: t.kinds}
 	for _, f := range t.spec.Fields {
-		var seen *cache
-		if f.Kind == KindName || f.Kind == KindText || f.Kind == KindDate {
+		var seen cache
+		if f.Kind == KindName || f.Kind == KindText {
 			seen = newCache()
 		}
 		c.seen = append(c.seen, seen)
@@ -52,7 +52,7 @@ func newComparer(t *Table) *comparer {
 // another gives a comparer for another goroutine.
 func (c *comparer) another() *comparer {
 	n := *c
-	n.seen = make([]*cache, len(c.seen))
+	n.seen = make([]cache, len(c.seen))
 	for f, seen := range c.seen {
 		if seen != nil {
 			n.seen[f] = newCache()

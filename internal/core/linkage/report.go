@@ -8,6 +8,7 @@ type Report struct {
 	// was learned; KinPrior that they are close relatives.
 	Prior, KinPrior float64
 	BlockCap        int // that was used
+	Rules           []RuleYield
 	Skipped         []Skipped
 	// Oversized holds the sizes of components that nothing parted.
 	Oversized []int
@@ -21,6 +22,13 @@ type Report struct {
 	// the lower bound of Chao (1987) of those that none found. Rules that find
 	// the same pairs make it read too high.
 	Recall float64
+}
+
+// RuleYield is what a line of blocking gave beyond those before it.
+type RuleYield struct {
+	Rule     string `json:"rule"`
+	Compared int64  `json:"compared"` // pairs
+	Kept     int64  `json:"kept"`     // of Options.Low bits or more
 }
 
 func (p *Report) fill(r *Result, b *blocking, o Options) {

@@ -36,12 +36,13 @@ type linkHalf struct {
 }
 
 type linkBlocking struct {
-	Compared  int64             `json:"compared"` // pairs
-	Cap       int               `json:"cap"`      // the most rows compared by one key
-	Recall    float64           `json:"recall"`   // by the truth
-	Estimated float64           `json:"estimated_recall"`
-	Skipped   []linkage.Skipped `json:"skipped"`
-	Oversized []int             `json:"oversized"` // components that had to be parted by order
+	Compared  int64               `json:"compared"` // pairs
+	Cap       int                 `json:"cap"`      // the most rows compared by one key
+	Recall    float64             `json:"recall"`   // by the truth
+	Estimated float64             `json:"estimated_recall"`
+	Rules     []linkage.RuleYield `json:"rules"`
+	Skipped   []linkage.Skipped   `json:"skipped"`
+	Oversized []int               `json:"oversized"` // components that had to be parted by order
 }
 
 // linkBench is what was measured: the rates of clusters at the top, of pairs

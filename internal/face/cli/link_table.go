@@ -188,7 +188,7 @@ func (l *labelled) measure(r *linkage.Result) linkBench {
 		}
 	}
 	out.Blocking = linkBlocking{Compared: r.Report.Compared, Cap: r.Report.BlockCap, Estimated: r.Report.Recall,
-		Recall: r.BlockingRecall(l.truth), Skipped: r.Report.Skipped, Oversized: r.Report.Oversized}
+		Recall: r.BlockingRecall(l.truth), Rules: r.Report.Rules, Skipped: r.Report.Skipped, Oversized: r.Report.Oversized}
 	if out.Blocking.Skipped == nil {
 		out.Blocking.Skipped = []linkage.Skipped{}
 	}
