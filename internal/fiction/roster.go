@@ -40,10 +40,8 @@ joint:
 family: {given: given, surname: surname, father: father, born: born}
 blocking:
   - given.sound+surname.sound
-  - surname.sound father.sound town.sound
-  - surname.sound father.sound born.years
-  - surname.sound father.sound given.head
-  - given.sound father.sound born.year
+  - surname.sound father.sound
+  - given.sound father.sound born.years
   - given.sound father.sound town.sound
   - given.sound father.sound died.month
   - surname.sound born.years town.sound

@@ -1,6 +1,7 @@
 package linkage
 
 import (
+	"runtime"
 	"slices"
 )
 
@@ -90,13 +91,9 @@ func (t *Table) eitherWay(given []uint64, with keyPart, row int32) []uint64 {
 
 // makeRule lays out the blocks of a line of blocking. Rows that another stands
 // for are in none.
-func (t *Table) makeRule(number int, line string, refine []keyPart, most int, work *[2][]entry) (*rule, error) {
-	parts, err := t.spec.parseRule(line)
-	if err != nil {
-		return nil, err
-	}
+func (t *Table) makeRule(number int, parts, refine []keyPart, most int, work *[2][]entry) *rule {
 	n := int32(len(t.list))
-	r := &rule{line: line, parts: parts, from: make([]int32, n+1), skipped: Skipped{Rule: line}}
+	r := &rule{parts: parts, from: make([]int32, n+1)}
 	entries := work[0][:0]
 	for row := range n {
 		if t.stands[row] >= 0 {
@@ -115,7 +112,7 @@ func (t *Table) makeRule(number int, line string, refine []keyPart, most int, wo
 	sorted := sortEntries(entries, work[1])
 	work[0] = entries
 	r.part(t, sorted, refine, most)
-	return r, nil
+	return r
 }
 
 // part lays out the blocks. One of more rows than most is parted by the next
@@ -243,16 +240,24 @@ func makeBlocks(t *Table, most int, mostPairs float64) (*blocking, error) {
 		}
 		refine = append(refine, parts...)
 	}
-	var work [2][]entry
+	lines := make([][]keyPart, len(t.spec.Blocking))
+	for i, line := range t.spec.Blocking {
+		parts, err := t.spec.parseRule(line)
+		if err != nil {
+			return nil, err
+		}
+		lines[i] = parts
+	}
 	for ; ; most /= 2 {
-		b := &blocking{t: t, cap: most}
+		b := &blocking{t: t, cap: most, rules: make([]*rule, len(lines))}
+		work := make([][2][]entry, min(mostSorters, runtime.GOMAXPROCS(0)))
+		spread(len(work), len(lines), func(worker, i int) {
+			b.rules[i] = t.makeRule(i, lines[i], refine, most, &work[worker])
+		})
 		all := 0.0
-		for i, line := range t.spec.Blocking {
-			r, err := t.makeRule(i, line, refine, most, &work)
-			if err != nil {
-				return nil, err
-			}
-			b.rules = append(b.rules, r)
+		for i, r := range b.rules {
+			r.line = t.spec.Blocking[i]
+			r.skipped.Rule = r.line
 			all += r.pairs()
 		}
 		if all <= mostPairs || most <= smallestCap {
@@ -260,6 +265,9 @@ func makeBlocks(t *Table, most int, mostPairs float64) (*blocking, error) {
 		}
 	}
 }
+
+// mostSorters bounds the memory that laying out blocks takes.
+const mostSorters = 2
 
 // smallestCap is below which the cap of blocks is not brought down.
 const smallestCap = 8

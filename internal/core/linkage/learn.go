@@ -85,9 +85,18 @@ func start(w *weights) {
 	w.same[w.levels] += rest
 }
 
+// supposed is how many pairs what is supposed beforehand counts for, among
+// strangers and among the same. It decides in tables of a few rows, where most
+// pairs that can be drawn are those that are looked for.
+const (
+	supposedOther = 100
+	supposedSame  = 5
+)
+
 // learnOther sets the chances among unrelated pairs. That two agree exactly is
 // counted over all pairs and not only those drawn.
 func (m *model) learnOther(c *comparer, random counts) {
+	pairs := c.t.pairsInAll()
 	for i := range m.sides {
 		w := &m.sides[i]
 		var seen [mostLevels]float64
@@ -98,11 +107,14 @@ func (m *model) learnOther(c *comparer, random counts) {
 				n += random.number[k]
 			}
 		}
+		share := min(1, pairs/max(n, 1)) // a pair drawn twice is seen once
+		rare := supposedOther * .005
 		for l := 1; l <= w.levels; l++ {
-			w.other[l] = (seen[l] + .5) / (n + .5*float64(w.levels))
+			w.other[l] = (seen[l]*share + rare) / (n*share + supposedOther)
 		}
+		w.other[w.levels] += (supposedOther - rare*float64(w.levels)) / (n*share + supposedOther)
 		if s := c.sides[i]; len(s.fields) == 1 && c.kinds[s.fields[0]].exact() > 0 {
-			w.other[1] = min(max(c.kinds[s.fields[0]].exact(), floor), .999)
+			w.other[1] = min(max((c.kinds[s.fields[0]].exact()*pairs+rare)/(pairs+supposedOther), floor), .999)
 		}
 	}
 }
@@ -234,13 +246,14 @@ func chances(found [mostLevels]float64, levels int) (out [mostLevels]float64) {
 }
 
 // learnSame sets the chances among the same, and among relatives, from what
-// all rules found; where none looked, those that EM began with stay.
+// all rules found, with what was supposed.
 func (m *model) learnSame(same, kin expected) {
 	for i := range m.sides {
 		w := &m.sides[i]
-		if sumOf(same[i]) >= 10 {
-			w.same = chances(same[i], w.levels)
+		for l := 1; l <= w.levels; l++ { // w.same is what EM began with
+			same[i][l] += supposedSame * w.same[l]
 		}
+		w.same = chances(same[i], w.levels)
 		w.kin = m.kinChances(i, w.same)
 		if i != m.given && !m.shared[i] && sumOf(kin[i]) >= 10 {
 			w.kin = chances(kin[i], w.levels)

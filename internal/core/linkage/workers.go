@@ -24,12 +24,17 @@ func newWorkers(c *comparer) workers {
 
 // each calls do for every number below n, once.
 func (w workers) each(n int, do func(c *comparer, i int)) {
+	spread(len(w), n, func(worker, i int) { do(w[worker], i) })
+}
+
+// spread calls do for every number below n, once, by so many goroutines.
+func spread(workers, n int, do func(worker, i int)) {
 	var next atomic.Int64
 	var wait sync.WaitGroup
-	for _, c := range w {
+	for worker := range workers {
 		wait.Go(func() {
 			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				do(c, i)
+				do(worker, i)
 			}
 		})
 	}
