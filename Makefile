@@ -7,7 +7,7 @@ export GOFLAGS = -mod=readonly
 FUZZTIME ?= 10s
 BENCH ?= .
 
-.PHONY: all build test bench fuzz demo clean
+.PHONY: all build test bench bench-linkage fuzz demo clean
 
 all: build
 
@@ -24,6 +24,13 @@ test:
 # Speeds, with memory. BENCH=NAME narrows it.
 bench:
 	go test -run '^$$' -bench '$(BENCH)' -benchmem -p 1 ./...
+
+# How well rows are linked, on the public sets that stand in the folder
+# SANAD_REFERENCE (bench/linkage/README.md says where they are from), and on
+# invented people. PEOPLE=406000 makes a million rows.
+bench-linkage:
+	CGO_ENABLED=0 go build -trimpath -o sanad .
+	bench/linkage/run $(or $(PEOPLE),40000)
 
 # Every fuzz test for FUZZTIME; their seeds run in `make test` as well.
 fuzz:

@@ -41,6 +41,11 @@ func viewPair(p person.Pair) pairView {
 }
 
 type linkCmd struct {
+	Rows  linkRowsCmd  `cmd:"" default:"withargs" help:"Find rows of a case's lists that may be one person."`
+	Bench linkBenchCmd `cmd:"" help:"Measure linkage on a table whose true answer is known; needs no archive."`
+}
+
+type linkRowsCmd struct {
 	Case      string `help:"The investigation." default:"main"`
 	JudgeSame bool   `name:"judge-same" help:"Judge every undecided pair to be the same person, with --reason."`
 	Reason    string `help:"Why the pairs are judged the same."`
@@ -57,7 +62,7 @@ type linked struct {
 	Model     string     `json:"model"`
 }
 
-func (c *linkCmd) Run(s *session) error {
+func (c *linkRowsCmd) Run(s *session) error {
 	if c.JudgeSame && strings.TrimSpace(c.Reason) == "" {
 		return fail.New(fail.Usage, "a judgement needs a reason").Do("give --reason TEXT")
 	}

@@ -1,0 +1,118 @@
+package linkage
+
+import "math"
+
+// mostLevels is one more than the highest level.
+const mostLevels = 16
+
+// weights are the chances of the levels of one comparison: among pairs that
+// are the same person, close relatives, and unrelated.
+type weights struct {
+	same, kin, other [mostLevels]float64
+	bits, kinBits    [mostLevels]float64 // log2 of the ratios to other
+	levels           int                 // levels 1 to this
+}
+
+// model is what is learned of a table.
+type model struct {
+	sides []weights
+	// prior and kinPrior are the chances that two rows picked at random are
+	// the same person, or close relatives.
+	prior, kinPrior float64
+	family          bool
+	given           int // the side of given names, if family
+	birth           int // that of births, or -1
+	shared          []bool
+	names           []nameSide
+}
+
+// nameSide tells the sides that speak of one name.
+type nameSide uint8
+
+const (
+	notName nameSide = iota
+	partOfName
+	wholeName
+)
+
+// floor keeps a chance that was never seen from being none.
+const floor = 1e-7
+
+func (m *model) seal() {
+	for i := range m.sides {
+		w := &m.sides[i]
+		for l := 1; l <= w.levels; l++ {
+			w.bits[l] = clip(math.Log2(max(w.same[l], floor) / max(w.other[l], floor)))
+			w.kinBits[l] = clip(math.Log2(max(w.kin[l], floor) / max(w.other[l], floor)))
+		}
+	}
+}
+
+// mostBits bounds what one comparison can say.
+const mostBits = 18
+
+func clip(bits float64) float64 { return max(-mostBits, min(mostBits, bits)) }
+
+// priorBits is the score of two rows of which nothing is known.
+func (m *model) priorBits() float64 { return math.Log2(m.prior / (1 - m.prior)) }
+
+// sums is what of a pair's evidence is needed beyond its sum.
+type sums struct{ parts, whole, kin float64 }
+
+func (s *sums) add(m *model, side int, level uint8, bits, rare float64) {
+	switch m.names[side] {
+	case partOfName:
+		s.parts += bits
+	case wholeName:
+		s.whole += bits
+	}
+	s.kin += m.sides[side].kinBits[level]
+	if m.shared[side] { // relatives agree on it for a reason, however rare it is
+		s.kin += rare
+	}
+}
+
+// score gives the bits, the log2 odds, that two rows are one person, and that
+// they are close relatives rather than strangers. It adds in the order that
+// Explain does.
+func (m *model) score(c *comparer, a, b int32) (bits, kin float64) {
+	p := c.compare(a, b)
+	s := sums{}
+	bits = m.priorBits()
+	for i := range m.sides {
+		if level := p.level(i); level > 0 {
+			rare := c.boost(i, level, a, b)
+			one := m.sides[i].bits[level] + rare
+			bits += one
+			s.add(m, i, level, one, rare)
+		}
+	}
+	bits += m.twice(s.parts, s.whole)
+	if !m.family {
+		return bits, math.Inf(-1)
+	}
+	return bits + m.kinship(s.kin), m.kinPriorBits() + s.kin
+}
+
+// twice gives the bits that are taken back because a name speaks twice: by its
+// parts, and as a whole. What both say counts once, and what differs in full.
+func (m *model) twice(parts, whole float64) float64 {
+	switch {
+	case parts > 0 && whole > 0:
+		return -min(parts, whole)
+	case parts < 0 && whole < 0:
+		return -max(parts, whole)
+	}
+	return 0
+}
+
+// kinship gives the bits, never above 0, by which the chance that two rows are
+// close relatives lowers the odds that they are one person: of odds same :
+// unrelated they become same : unrelated or relatives.
+func (m *model) kinship(kin float64) float64 {
+	return -math.Log2(1 + math.Exp2(m.kinPriorBits()+kin))
+}
+
+// kinPriorBits is the log2 odds that two rows of which nothing is known are
+// relatives rather than strangers.
+func (m *model) kinPriorBits() float64 { return math.Log2(m.kinPrior / (1 - m.prior - m.kinPrior)) }

@@ -1,0 +1,199 @@
+package linkage
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+
+	"sanad/internal/ground/naming"
+)
+
+// Table is rows read by a spec, ready to be linked. It is filled by one
+// goroutine, and not changed once it is linked.
+type Table struct {
+	spec   Spec
+	kinds  []kind
+	at     [][]int32 // for each field, the number of each row's value
+	list   []int32
+	sealed bool
+	// stands holds the row that stands for each, of many that are equal in
+	// everything; -1 for those that stand for themselves.
+	stands []int32
+	// columns, of the headings last given: of each field, where it stands.
+	columns [][]int
+	joined  strings.Builder
+}
+
+// mostRows is how many rows a table may have: their numbers, and a bit, must
+// fit into 32.
+const mostRows = math.MaxInt32 / 2
+
+// NewTable gives an empty table of a spec. Names are read by the dictionary.
+func NewTable(s Spec, names *naming.Groups) (*Table, error) {
+	if err := s.Check(); err != nil {
+		return nil, err
+	}
+	t := &Table{spec: s, at: make([][]int32, len(s.Fields))}
+	for _, f := range s.Fields {
+		var k kind
+		switch f.Kind {
+		case KindName:
+			k = newNameKind(names)
+		case KindFull:
+			k = newFullKind()
+		case KindDate:
+			k = newDateKind(f)
+		case KindText:
+			k = &prose{newInterned(), []uint64{0}, []uint64{0}}
+		case KindID:
+			k = &code{newInterned()}
+		default:
+			k = &category{newInterned()}
+		}
+		t.kinds = append(t.kinds, k)
+	}
+	return t, nil
+}
+
+// Headings says in which columns the rows that follow have their fields. Every
+// column that the spec names must be there; case and space around do not count.
+func (t *Table) Headings(headings []string) error {
+	t.columns = nil
+	for _, f := range t.spec.Fields {
+		var at []int
+		for _, name := range f.Columns {
+			n, err := Heading(headings, name)
+			if err != nil {
+				return fmt.Errorf("the field %s: %w", f.Name, err)
+			}
+			at = append(at, n)
+		}
+		t.columns = append(t.columns, at)
+	}
+	return nil
+}
+
+// Heading finds a column by its heading.
+func Heading(headings []string, name string) (int, error) {
+	found := -1
+	for i, h := range headings {
+		if cleanHeading(h) != cleanHeading(name) {
+			continue
+		}
+		if found >= 0 {
+			return -1, fmt.Errorf("two columns are headed %q", name)
+		}
+		found = i
+	}
+	if found < 0 {
+		return -1, fmt.Errorf("no column is headed %q; the table has: %s", name, strings.Join(headings, " | "))
+	}
+	return found, nil
+}
+
+func cleanHeading(h string) string {
+	return strings.ToLower(strings.TrimSpace(strings.Trim(h, "\ufeff\u200e\u200f")))
+}
+
+// Add adds a row of a list, told by a number of the caller's. A row shorter
+// than the headings lacks its last fields.
+func (t *Table) Add(row []string, list int) error {
+	switch {
+	case t.sealed:
+		return errors.New("a table that was linked takes no more rows")
+	case t.columns == nil:
+		return errors.New("a table needs its headings before its rows")
+	case len(t.list) >= mostRows:
+		return fmt.Errorf("a table has at most %d rows", mostRows)
+	}
+	for f, columns := range t.columns {
+		t.at[f] = append(t.at[f], t.kinds[f].add(t.cell(row, columns)))
+	}
+	t.list = append(t.list, int32(list))
+	return nil
+}
+
+func (t *Table) cell(row []string, columns []int) string {
+	if len(columns) == 1 {
+		if columns[0] >= len(row) {
+			return ""
+		}
+		return strings.TrimSpace(row[columns[0]])
+	}
+	t.joined.Reset()
+	for _, c := range columns {
+		if c >= len(row) || strings.TrimSpace(row[c]) == "" {
+			continue
+		}
+		if t.joined.Len() > 0 {
+			t.joined.WriteByte(' ')
+		}
+		t.joined.WriteString(strings.TrimSpace(row[c]))
+	}
+	return t.joined.String()
+}
+
+// Len gives the number of rows.
+func (t *Table) Len() int { return len(t.list) }
+
+func (t *Table) seal() {
+	if t.sealed {
+		return
+	}
+	t.sealed = true
+	for _, k := range t.kinds {
+		k.seal(len(t.list))
+	}
+	t.findEqual()
+}
+
+// mostEqual is how many rows that are equal in everything are compared with
+// each other and with all that share a key. The rest go with the first.
+const mostEqual = 40
+
+// findEqual finds the rows that another stands for.
+func (t *Table) findEqual() {
+	entries := make([]entry, len(t.list))
+	t.stands = make([]int32, len(t.list))
+	for row := range t.list {
+		h := uint64(0)
+		for f := range t.at {
+			h = join(h, uint64(t.at[f][row]))
+		}
+		if t.spec.UniqueLists {
+			h = join(h, uint64(t.list[row]))
+		}
+		entries[row], t.stands[row] = entry{h, int32(row)}, -1
+	}
+	entries = sortEntries(entries, make([]entry, len(entries)))
+	for i := 0; i < len(entries); {
+		j := i + 1
+		for j < len(entries) && entries[j].key == entries[i].key {
+			j++
+		}
+		for n := i + mostEqual; n < j; n++ {
+			t.stands[entries[n].row] = entries[i].row
+		}
+		i = j
+	}
+}
+
+// apart tells two rows of one list that has nobody twice.
+func (t *Table) apart(a, b int32) bool { return t.spec.UniqueLists && t.list[a] == t.list[b] }
+
+// pairsInAll gives how many pairs of rows there are that may be one person.
+func (t *Table) pairsInAll() float64 {
+	n := float64(len(t.list))
+	all := n * (n - 1) / 2
+	if t.spec.UniqueLists {
+		of := map[int32]float64{}
+		for _, l := range t.list {
+			of[l]++
+		}
+		for _, n := range of {
+			all -= n * (n - 1) / 2
+		}
+	}
+	return max(all, 1)
+}

@@ -1,0 +1,254 @@
+package linkage
+
+import (
+	"math"
+	"strings"
+
+	"sanad/internal/ground/script"
+)
+
+// kind holds the distinct values of one field, numbered from 1; 0 is no value.
+// What is dear (folding, sounds, dates) is done once a value and not once a row.
+type kind interface {
+	// add gives the number of a value as written.
+	add(raw string) int32
+	// seal is called once all values of n rows are there.
+	seal(n int)
+	// compare gives the level of two values, 1 being the nearest.
+	compare(a, b int32) uint8
+	// exact gives the chance that two rows picked at random are of level 1, or 0
+	// where that is not the same as being equal; how
+	// much rarer the value that two rows agree on is than that, in bits, is what
+	// boost gives.
+	exact() float64
+	boost(level uint8, a, b int32) float64
+	// keys appends what a part of a value gives for blocking.
+	keys(out []uint64, id int32, part string) []uint64
+	levels() []string
+	shown(id int32) string
+}
+
+// longestValue is how many bytes of a value are read.
+const longestValue = 400
+
+// most and least bits that the rarity of a value may add.
+const (
+	mostBoost  = 8.0
+	leastBoost = -8.0
+)
+
+// interned numbers values by their folded text.
+type interned struct {
+	raw     map[string]int32
+	folded  map[string]int32
+	text    []string // folded, by number
+	written []string // the first way it was written
+	count   []float64
+	agree   float64
+	rows    float64
+}
+
+func newInterned() interned {
+	return interned{raw: map[string]int32{}, folded: map[string]int32{}, text: []string{""}, written: []string{""}, count: []float64{0}}
+}
+
+// put gives the number of a value; fold is called for new ones, and "" from it
+// means that there is nothing to compare.
+func (v *interned) put(raw string, fold func(string) string) (id int32, fresh bool) {
+	if id, ok := v.raw[raw]; ok {
+		v.count[id]++
+		return id, false
+	}
+	own := strings.Clone(raw)
+	short := strings.ToValidUTF8(own[:min(len(own), longestValue)], "")
+	text := fold(short)
+	id, ok := v.folded[text]
+	if text == "" {
+		id, ok = 0, true
+	}
+	if !ok {
+		id = int32(len(v.text))
+		v.folded[text] = id
+		v.text, v.written, v.count = append(v.text, text), append(v.written, short), append(v.count, 0)
+	}
+	if len(own) <= longestValue {
+		v.raw[own] = id
+	}
+	v.count[id]++
+	return id, !ok
+}
+
+// seal works out how often rows agree, and forgets what only adding needs.
+func (v *interned) seal(int) {
+	v.raw, v.folded = nil, nil
+	v.count[0] = 0
+	v.rows, v.agree = total(v.count)
+}
+
+// total gives the sum of counts, and the chance that two of them are of one
+// value.
+func total(counts []float64) (sum, agree float64) {
+	for _, c := range counts {
+		sum += c
+	}
+	if sum < 2 {
+		return max(sum, 1), 1
+	}
+	for _, c := range counts {
+		agree += c * (c - 1)
+	}
+	return sum, max(agree/sum/(sum-1), 1/sum/sum)
+}
+
+func (v *interned) exact() float64        { return v.agree }
+func (v *interned) shown(id int32) string { return v.written[id] }
+
+// rarity gives the bits by which agreeing on a value of count rows says more
+// than agreeing on any.
+func rarity(agree, count, rows float64) float64 {
+	return min(mostBoost, max(leastBoost, math.Log2(agree*rows/max(count, 1))))
+}
+
+func (v *interned) boost(level uint8, a, b int32) float64 {
+	if level != 1 {
+		return 0
+	}
+	return rarity(v.agree, v.count[a], v.rows)
+}
+
+func (v *interned) whole(out []uint64, id int32) []uint64 {
+	return append(out, hashText(v.text[id]))
+}
+
+// head gives the first letters of a text.
+func head(text string, letters int) string {
+	n := 0
+	for at := range text {
+		if n == letters {
+			return text[:at]
+		}
+		n++
+	}
+	return text
+}
+
+// category is values that are equal or not.
+type category struct{ interned }
+
+func (c *category) add(raw string) int32 { id, _ := c.put(raw, script.Fold); return id }
+
+func (c *category) compare(a, b int32) uint8 {
+	if a == b {
+		return 1
+	}
+	return 2
+}
+
+func (c *category) levels() []string { return []string{"same", "different"} }
+
+func (c *category) keys(out []uint64, id int32, part string) []uint64 {
+	if part == "head" {
+		return append(out, hashText(head(c.text[id], 2)))
+	}
+	return c.whole(out, id)
+}
+
+// code is numbers and codes in which a slip of the pen may be.
+type code struct{ interned }
+
+func (c *code) add(raw string) int32 { id, _ := c.put(raw, script.Fold); return id }
+
+func (c *code) levels() []string {
+	return []string{"same", "one slip", "two slips", "same beginning", "different"}
+}
+
+func (c *code) compare(a, b int32) uint8 {
+	if a == b {
+		return 1
+	}
+	x, y := c.text[a], c.text[b]
+	long := min(len(x), len(y))
+	n := slips(x, y, 2)
+	switch {
+	case n == 1 && long >= 3:
+		return 2
+	case n == 2 && long >= 5:
+		return 3
+	case codeHead(x) == codeHead(y):
+		return 4
+	}
+	return 5
+}
+
+// codeHead is what stands before the first space, or the first half.
+func codeHead(text string) string {
+	if before, _, ok := strings.Cut(text, " "); ok {
+		return before
+	}
+	return head(text, (len(text)+1)/2)
+}
+
+func (c *code) keys(out []uint64, id int32, part string) []uint64 {
+	if part == "head" {
+		return append(out, hashText(codeHead(c.text[id])))
+	}
+	return c.whole(out, id)
+}
+
+// prose is places, addresses, occupations: texts of some words.
+type prose struct {
+	interned
+	sounds, letters []uint64
+}
+
+func (p *prose) add(raw string) int32 {
+	id, fresh := p.put(raw, script.Fold)
+	if fresh {
+		for len(p.sounds) <= int(id) {
+			p.sounds, p.letters = append(p.sounds, 0), append(p.letters, 0)
+		}
+		p.letters[id] = lettersOf(p.text[id])
+		p.sounds[id] = hashText(strings.ReplaceAll(script.Key(p.text[id]), " ", ""))
+	}
+	return id
+}
+
+func (p *prose) levels() []string {
+	return []string{"same", "same sound", "one holds the other", "alike", "a little alike", "different"}
+}
+
+func (p *prose) compare(a, b int32) uint8 {
+	x, y := p.text[a], p.text[b]
+	switch {
+	case a == b:
+		return 1
+	case p.sounds[a] == p.sounds[b]:
+		return 2
+	case holds(x, y) || holds(y, x):
+		return 3
+	case mostAlike(x, y, p.letters[a], p.letters[b]) < .8:
+		return 6
+	}
+	switch w := winkler(x, y); {
+	case w >= .9:
+		return 4
+	case w >= .8:
+		return 5
+	}
+	return 6
+}
+
+// holds tells that all words of b stand at the head, the end or within a.
+func holds(a, b string) bool {
+	return len(a) > len(b) && len(b) > 2 && strings.Contains(" "+a+" ", " "+b+" ")
+}
+
+func (p *prose) keys(out []uint64, id int32, part string) []uint64 {
+	switch part {
+	case "sound":
+		return append(out, p.sounds[id])
+	case "head":
+		return append(out, hashText(head(p.text[id], 4)))
+	}
+	return p.whole(out, id)
+}

@@ -1,0 +1,202 @@
+package linkage
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"sanad/internal/ground/script"
+)
+
+// fullKind is whole names as written, of which the words may stand in any
+// order, and some be lacking.
+type fullKind struct {
+	interned
+	words  [][]int32 // of each value, by number of the word, sorted
+	number map[string]int32
+	word   []string
+	rows   []float64 // in how many rows a word is
+	bits   []float64 // how rare it is
+	sound  []uint64
+	whole2 []uint64 // of each value: the sounds of its words, sorted
+}
+
+// mostWords bounds how many words of a name are looked at.
+const mostWords = 12
+
+func newFullKind() *fullKind {
+	return &fullKind{interned: newInterned(), words: [][]int32{nil}, number: map[string]int32{}, whole2: []uint64{0}}
+}
+
+func (k *fullKind) add(raw string) int32 {
+	id, fresh := k.put(raw, foldName)
+	if fresh {
+		words := strings.Fields(k.text[id])
+		var in []int32
+		for _, w := range words[:min(len(words), mostWords)] {
+			in = append(in, k.wordNumber(w))
+		}
+		slices.Sort(in)
+		in = slices.Compact(in)
+		k.words = append(k.words, in)
+		var sounds []uint64
+		for _, w := range in {
+			sounds = append(sounds, k.sound[w])
+		}
+		slices.Sort(sounds)
+		h := uint64(0)
+		for _, s := range sounds {
+			h = join(h, s)
+		}
+		k.whole2 = append(k.whole2, h)
+	}
+	return id
+}
+
+func (k *fullKind) wordNumber(w string) int32 {
+	n, ok := k.number[w]
+	if !ok {
+		n = int32(len(k.word))
+		k.number[w] = n
+		k.word, k.sound = append(k.word, w), append(k.sound, hashText(script.Key(w)))
+	}
+	return n
+}
+
+func (k *fullKind) seal(n int) {
+	k.interned.seal(n)
+	k.number = nil
+	k.rows, k.bits = make([]float64, len(k.word)), make([]float64, len(k.word))
+	for id, words := range k.words {
+		for _, w := range words {
+			k.rows[w] += k.count[id]
+		}
+	}
+	for w := range k.word {
+		k.bits[w] = math.Log2(max(k.interned.rows, 2) / max(k.rows[w], 1))
+	}
+}
+
+// The levels say how rare the words are that two names share, and whether
+// either has others.
+func (k *fullKind) levels() []string {
+	return []string{"same words, very rare", "same words, rare", "same words", "same words, common",
+		"one holds the other, very rare", "one holds the other, rare", "one holds the other", "one holds the other, common",
+		"shares very rare words", "shares rare words", "shares a word", "shares common words", "alike", "nothing shared"}
+}
+
+func (k *fullKind) compare(a, b int32) uint8 {
+	if a == b {
+		return rareness(k.sum(a))
+	}
+	shared, left, right := k.shared(a, b)
+	switch {
+	case shared == 0 && winkler(k.text[a], k.text[b]) >= .85:
+		return 13
+	case shared == 0:
+		return 14
+	case left == 0 && right == 0:
+		return rareness(shared)
+	case left == 0 || right == 0:
+		return 4 + rareness(shared)
+	}
+	return 8 + rareness(shared)
+}
+
+func (k *fullKind) sum(a int32) (bits float64) {
+	for _, w := range k.words[a] {
+		bits += k.bits[w]
+	}
+	return bits
+}
+
+// rareness puts bits of shared words into one of four classes.
+func rareness(bits float64) uint8 {
+	switch {
+	case bits >= 20:
+		return 1
+	case bits >= 14:
+		return 2
+	case bits >= 8:
+		return 3
+	}
+	return 4
+}
+
+// shared gives the bits of the words that two names share, counting a word
+// with a slip for three quarters, and how many words only one of them has.
+func (k *fullKind) shared(a, b int32) (bits float64, left, right int) {
+	x, y := k.words[a], k.words[b]
+	var restX, restY [mostWords]int32
+	i, j := 0, 0
+	for i < len(x) || j < len(y) {
+		switch {
+		case j == len(y) || i < len(x) && x[i] < y[j]:
+			restX[left] = x[i]
+			left, i = left+1, i+1
+		case i == len(x) || y[j] < x[i]:
+			restY[right] = y[j]
+			right, j = right+1, j+1
+		default:
+			bits += k.bits[x[i]]
+			i, j = i+1, j+1
+		}
+	}
+	for n := 0; n < left && right > 0; n++ {
+		for m := range right {
+			if k.almost(restX[n], restY[m]) {
+				bits += .75 * min(k.bits[restX[n]], k.bits[restY[m]])
+				left, right = left-1, right-1
+				restX[n], restY[m] = restX[left], restY[right]
+				n--
+				break
+			}
+		}
+	}
+	return bits, left, right
+}
+
+// almost tells two words that differ by sound or by a slip.
+func (k *fullKind) almost(a, b int32) bool {
+	x, y := k.word[a], k.word[b]
+	if k.sound[a] == k.sound[b] {
+		return len(x) > 2 && len(y) > 2
+	}
+	return min(len(x), len(y)) >= 4 && slips(x, y, 1) == 1
+}
+
+func (k *fullKind) boost(uint8, int32, int32) float64 { return 0 } // the levels say it
+
+// keyRows is the most rows that may share a word for it to be a rare one.
+const keyRows = 50
+
+func (k *fullKind) keys(out []uint64, id int32, part string) []uint64 {
+	words := k.words[id]
+	switch part {
+	case "sound":
+		return append(out, k.whole2[id])
+	case "word":
+		for _, w := range words {
+			out = append(out, k.sound[w])
+		}
+		return out
+	case "rare":
+		for _, w := range words {
+			if k.rows[w] <= keyRows {
+				out = append(out, hashText(k.word[w]))
+			}
+		}
+		return out
+	case "two":
+		for n, w := range words {
+			for _, v := range words[n+1:] {
+				x, y := k.sound[w], k.sound[v]
+				out = append(out, join(min(x, y), max(x, y)))
+			}
+		}
+		return out
+	}
+	return k.interned.whole(out, id)
+}
+
+func (k *fullKind) exact() float64 { return 0 }

@@ -1,0 +1,163 @@
+package linkage
+
+import (
+	"strings"
+
+	"sanad/internal/ground/naming"
+	"sanad/internal/ground/script"
+)
+
+// nameKind is one part of personal names: given names, fathers', surnames.
+type nameKind struct {
+	interned
+	groups *naming.Groups
+	sound  []int32 // by number of the value
+	token  []naming.Token
+	single []bool // it is one token
+	bones  map[string]int32
+	// Of each sound: how many rows, and its hash.
+	soundCount []float64
+	soundHash  []uint64
+	soundAgree float64
+	boneText   []string
+	letters    []uint64 // of each value, which letters it has
+}
+
+func newNameKind(g *naming.Groups) *nameKind {
+	return &nameKind{interned: newInterned(), groups: g, sound: []int32{0}, token: make([]naming.Token, 1), single: []bool{false},
+		bones: map[string]int32{}, soundCount: []float64{0}, soundHash: []uint64{0}, boneText: []string{""}, letters: []uint64{0}}
+}
+
+func foldName(raw string) string { return strings.Join(script.ParseName(raw).Tokens, " ") }
+
+func (k *nameKind) add(raw string) int32 {
+	id, fresh := k.put(raw, foldName)
+	if !fresh {
+		return id
+	}
+	n := k.groups.Stated(naming.Column{Role: naming.Given, Text: raw[:min(len(raw), longestValue)]})
+	one := naming.Token{}
+	if len(n.Tokens) > 0 {
+		one = n.Tokens[0]
+	}
+	k.token, k.single = append(k.token, one), append(k.single, len(n.Tokens) == 1)
+	bones := strings.ReplaceAll(script.Key(k.text[id]), " ", "")
+	at, ok := k.bones[bones]
+	if !ok {
+		at = int32(len(k.soundHash))
+		k.bones[bones] = at
+		k.boneText = append(k.boneText, bones)
+		k.soundHash, k.soundCount = append(k.soundHash, hashText(bones)), append(k.soundCount, 0)
+	}
+	k.sound, k.letters = append(k.sound, at), append(k.letters, lettersOf(k.text[id]))
+	return id
+}
+
+func (k *nameKind) seal(n int) {
+	k.interned.seal(n)
+	k.bones = nil
+	for id, at := range k.sound {
+		k.soundCount[at] += k.count[id]
+	}
+	_, k.soundAgree = total(k.soundCount)
+}
+
+// The levels of names.
+const (
+	nameSame uint8 = iota + 1
+	nameGroup
+	nameSound
+	nameVariant
+	nameNear
+	nameInitial
+	namePart
+	nameFaint
+	nameOther // both in the dictionary, as different names
+	nameDifferent
+)
+
+func (k *nameKind) levels() []string {
+	return []string{"same", "spellings of one name", "same sound", "variant", "near", "initial", "one holds the other", "a little alike", "another name", "different"}
+}
+
+// compare looks at the dictionary only where both names are in it, and across
+// scripts only where the consonants nearly agree: it is dear, and says
+// "different" for the rest.
+func (k *nameKind) compare(a, b int32) uint8 {
+	if a == b {
+		return nameSame
+	}
+	x, y := k.text[a], k.text[b]
+	single := k.single[a] && k.single[b]
+	known := single && len(k.token[a].Groups) > 0 && len(k.token[b].Groups) > 0
+	across := script.WritingOf(x) != script.WritingOf(y)
+	sound := k.sound[a] == k.sound[b]
+	if across && !sound && slips(k.boneText[k.sound[a]], k.boneText[k.sound[b]], 1) > 1 && !known {
+		return nameDifferent
+	}
+	if known || across && single && !sound {
+		switch k.groups.Compare(k.token[a], k.token[b]).Level {
+		case naming.Exact, naming.Same, naming.Grouped:
+			return nameGroup
+		case naming.Variant:
+			return nameVariant
+		case naming.Near:
+			return nameNear
+		case naming.Initial:
+			return nameInitial
+		}
+		if known {
+			return nameOther
+		}
+	}
+	if sound {
+		return nameSound
+	}
+	return spelled(x, y, k.letters[a], k.letters[b])
+}
+
+// spelled compares two names of which nothing is known but their letters.
+func spelled(x, y string, inX, inY uint64) uint8 {
+	long := min(len(x), len(y))
+	if long > 2 && mostAlike(x, y, inX, inY) < .75 && !holds(x, y) && !holds(y, x) {
+		return nameDifferent
+	}
+	w := winkler(x, y)
+	switch {
+	case long <= 2 && head(x, 1) == head(y, 1):
+		return nameInitial
+	case w >= .92 || long >= 5 && slips(x, y, 1) == 1:
+		return nameVariant
+	case holds(x, y) || holds(y, x):
+		return namePart
+	case w >= .86:
+		return nameNear
+	case w >= .75:
+		return nameFaint
+	}
+	return nameDifferent
+}
+
+func (k *nameKind) boost(level uint8, a, b int32) float64 {
+	switch level {
+	case nameSame:
+		return rarity(k.agree, k.count[a], k.rows)
+	case nameGroup, nameSound:
+		return rarity(k.soundAgree, max(k.soundCount[k.sound[a]], k.soundCount[k.sound[b]]), k.rows)
+	case nameVariant:
+		return min(0, rarity(k.agree, max(k.count[a], k.count[b]), k.rows))
+	}
+	return 0
+}
+
+func (k *nameKind) keys(out []uint64, id int32, part string) []uint64 {
+	switch part {
+	case "sound":
+		return append(out, k.soundHash[k.sound[id]])
+	case "head":
+		return append(out, hashText(head(k.text[id], 2)))
+	case "heads":
+		return append(out, hashText(head(k.text[id], 4)))
+	}
+	return k.whole(out, id)
+}
