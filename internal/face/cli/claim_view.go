@@ -117,9 +117,9 @@ func viewClaim(c claim.Claim) claimView {
 func remarkWords(r remarkView) string {
 	switch r.Remark {
 	case flow.RemarkDate:
-		return fmt.Sprintf("the date %q was not read, or is a day that does not exist: it is kept as it is written", oneLine(r.Detail))
+		return fmt.Sprintf("the date \"%s\" was not read, or is a day that does not exist: it is kept as it is written", oneLine(r.Detail))
 	case flow.RemarkTerm:
-		return fmt.Sprintf("%q is no term of the property's vocabulary", oneLine(r.Detail))
+		return fmt.Sprintf("\"%s\" is no term of the property's vocabulary", oneLine(r.Detail))
 	case flow.RemarkCircular:
 		return fmt.Sprintf("the chain is circular: %s stands in it twice", r.Detail)
 	case flow.RemarkMarks:
@@ -144,7 +144,7 @@ func tellRemarks(s *session, v claimView) {
 }
 
 func tellClaim(s *session, v claimView) {
-	s.sayf("%s  %s %s: %s = %s  [%s]%s", v.Claim, v.Schema, v.Entity, v.Property, oneLine(v.Value), v.Standing, before(": ", v.Reason))
+	s.sayf("%s  %s %s: %s = %s  [%s]%s", v.Claim, v.Schema, v.Entity, v.Property, inWords(v.Property, v.Value, v.Quantity), v.Standing, before(": ", v.Reason))
 	if v.ValueEntity != "" {
 		s.sayf("  which is %s", v.ValueEntity)
 	}
