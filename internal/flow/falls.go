@@ -59,7 +59,8 @@ const fallBatch = 500
 const maxRemembered = 20_000
 
 // Falls tells what would fall if the things of s would: claims as they are
-// found, then findings, counts and releases. It holds a batch of claims, a few
+// found, those that were withdrawn before among them, then findings, counts and
+// releases. It holds a batch of claims, a few
 // numbers for each finding that is touched and, where single rows of a list
 // fall, their names; all the rest is read again when it is needed. An error of
 // yield ends it.
@@ -226,7 +227,8 @@ func (f *faller) weigh(ctx context.Context) error {
 		fall := &ClaimFall{Claim: r.Claim, Weighed: f.supposed.Weigh(r.Made)}
 		f.held(fall)
 		if !r.Standing.Stands() {
-			f.tally.ClaimsWithdrawn++
+			fall.Weighed = support.Weighed{Effect: support.Fallen}
+			falls = append(falls, fall)
 			continue
 		}
 		f.named(fall)

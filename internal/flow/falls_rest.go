@@ -28,11 +28,11 @@ func (f *faller) agreeing(ctx context.Context, falls []*ClaimFall) error {
 	own := map[string]bool{}
 	var keys []int64
 	for _, fall := range falls {
-		if fall.Effect == support.Falls {
+		if fall.Effect == support.Falls || fall.Effect == support.Fallen {
 			own[fall.Made.Claim] = true
 		}
 		key := support.Key(fall.Made)
-		if _, known := f.said[key]; !known && fall.Effect != support.Stands {
+		if _, known := f.said[key]; !known && weighs(fall) {
 			f.said[key] = nil
 			keys = append(keys, key)
 		}
@@ -41,7 +41,7 @@ func (f *faller) agreeing(ctx context.Context, falls []*ClaimFall) error {
 		return err
 	}
 	for _, fall := range falls {
-		if fall.Effect == support.Stands {
+		if !weighs(fall) {
 			continue
 		}
 		for _, a := range f.said[support.Key(fall.Made)] {
@@ -51,6 +51,11 @@ func (f *faller) agreeing(ctx context.Context, falls []*ClaimFall) error {
 		}
 	}
 	return nil
+}
+
+// weighs reports whether the fall takes something from a claim that stands.
+func weighs(fall *ClaimFall) bool {
+	return fall.Effect != support.Stands && fall.Effect != support.Fallen
 }
 
 // eachAgreeing remembers, for each key, the first claims that stand. Those that
@@ -127,6 +132,8 @@ func (f *faller) concluded(ctx context.Context, falls []*ClaimFall) error {
 			f.findings[n.Finding] = c
 		}
 		switch falls := effects[n.Claim] == support.Falls; {
+		case effects[n.Claim] == support.Fallen:
+			c.Gone++
 		case n.Against && falls:
 			c.AgainstFell++
 		case n.Against:
@@ -150,15 +157,19 @@ func (f *faller) eachFinding(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if found.Standing == finding.TakenBack || c.Fell+c.Weakened+c.AgainstFell == 0 {
+		if c.Fell+c.Weakened+c.AgainstFell+c.Gone == 0 {
 			continue
 		}
+		c.Withdrawn = found.Standing == finding.TakenBack
 		c.Needs = found.Enough()
 		if c.Stood, err = f.standing(ctx, found.Claims); err != nil {
 			return err
 		}
 		if c.Against, err = f.standing(ctx, found.Against); err != nil {
 			return err
+		}
+		if c.Fell+c.Weakened+c.AgainstFell == 0 && c.Effect() != support.Fallen {
+			continue // what was withdrawn of it leaves enough
 		}
 		f.tally.Finding(c.Effect())
 		if err := f.yield(Fall{Finding: &FindingFall{found, c}}); err != nil {

@@ -16,6 +16,7 @@ import (
 type Speaker struct {
 	claim.Teller       // name and record only
 	Claims       int64 // that stand and have them in their chain
+	AsList       int64 // of those stand in a list of theirs, which is no telling at first hand
 	FirstHand    int64 // of those nobody is said to have told them, and are not flagged as hearsay
 	Duress       int64 // of those flagged as said under pressure
 	Depth        int   // through how many mouths at most their words came
@@ -50,7 +51,10 @@ func Speakers(ctx context.Context, s State, caseName string) ([]Speaker, error) 
 			sp.Claims += c.Claims
 			sp.Duress += c.Duress
 			sp.Depth = max(sp.Depth, len(c.Says)-i)
-			if i == 0 {
+			switch {
+			case t.Verb == verbLists:
+				sp.AsList += c.Claims
+			case i == 0:
 				sp.FirstHand += c.Claims - c.Hearsay
 			}
 		}
@@ -92,6 +96,13 @@ type Told struct {
 	claim.Telling
 	Teller claim.Teller
 }
+
+// verbLists is the verb of who put names on a list. A list does not say who of
+// its makers saw what.
+const verbLists = "lists"
+
+// Listed reports whether the teller says it by a list of names.
+func (t Told) Listed() bool { return t.Teller.Verb == verbLists }
 
 // MaxTold bounds what Says holds in memory where it is asked what all say about
 // a thing.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sanad/internal/core/claim"
+	"sanad/internal/ground/amount"
 	"sanad/internal/ground/script"
 )
 
@@ -68,7 +69,11 @@ type Group struct {
 	Range             Range
 	Contradictions    []Pair // at most MaxPairs
 	Pairs             int    // how many contradictions there are
-	Independent       int    // how many first tellers stand behind it
+	// Independent is how many sources stand behind it at most: first tellers,
+	// of which those that stand in one document are one. Unknown is of how many
+	// of them it is not recorded who says so, so that they may be no source of
+	// their own.
+	Independent, Unknown int
 	// Within lists the groups (by their place in the comparison) whose scope
 	// holds this one's. Nothing is ever added up over them.
 	Within []int
@@ -106,7 +111,7 @@ func Compare(all []Stated, parents map[string][]string) Comparison {
 			continue
 		}
 		q := *s.Quantity
-		unit := unitOf(q)
+		unit := unitOf(q, s.Lang)
 		key := [4]string{s.Event, spelt(q.Kind), spelt(unit), spelt(q.Scope)}
 		i, ok := at[key]
 		if !ok {
@@ -123,10 +128,13 @@ func Compare(all []Stated, parents map[string][]string) Comparison {
 	return out
 }
 
-// unitOf gives the unit: who names none counts persons (claim.Quantity), but
+// unitOf gives the unit, by its code if it is a known one: who names none counts persons (claim.Quantity), but
 // for a count whose kind is a unit by itself, such as signatures.
-func unitOf(q claim.Quantity) string {
+func unitOf(q claim.Quantity, lang string) string {
 	if unit := strings.TrimSpace(q.Unit); unit != "" {
+		if code, ok := amount.Unit(unit, lang); ok {
+			return code
+		}
 		return unit
 	}
 	if slices.Contains([]string{"signatures", "names", "pages", "documents", "bodies", "graves", "families", "households", "villages"}, spelt(q.Kind)) {
@@ -145,6 +153,7 @@ func (g *Group) settle() {
 	})
 	standing := g.Standing()
 	g.Range = rangeOf(standing)
+	g.Independent, g.Unknown = sources(standing)
 	for i := range standing {
 		for j := i + 1; j < len(standing); j++ {
 			low, high := &standing[i], &standing[j]
@@ -185,8 +194,6 @@ func (g *Group) trace() {
 		first := nearest[rootOf(r.Stated)]
 		if r.Independent = first == i; !r.Independent {
 			r.Repeats = g.Rivals[first].Made.Claim
-		} else if r.Standing.Stands() {
-			g.Independent++
 		}
 	}
 }

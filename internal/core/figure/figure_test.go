@@ -185,6 +185,40 @@ func TestWhoRepeatsAnotherIsNoSecondSource(t *testing.T) {
 	}
 }
 
+func TestPassagesOfOneDocumentAreNoIndependentSources(t *testing.T) {
+	same := func(id string, says ...claim.Teller) Stated {
+		s := said("letter", quantity(claim.Exactly, 200), says...)
+		s.Made.Claim = id
+		return s
+	}
+	for _, c := range []struct {
+		name             string
+		all              []Stated
+		sources, unknown int
+	}{
+		{"two passages of a letter", []Stated{same("c-1", party), same("c-2", clerk)}, 1, 0},
+		{"a letter, and a paper without a chain", []Stated{same("c-1", party), same("c-2"), said("c-3", quantity(claim.AtLeast, 200))}, 2, 1},
+		{"a letter, and its teller elsewhere", []Stated{same("c-1", party), same("c-2", clerk), said("c-3", quantity(claim.Exactly, 200), clerk), said("c-4", quantity(claim.Exactly, 200), minister)}, 2, 0},
+		{"one of whom nobody knows", []Stated{same("c-1")}, 1, 1},
+	} {
+		if g := Compare(c.all, nil).Groups[0]; g.Independent != c.sources || g.Unknown != c.unknown {
+			t.Errorf("%s: %d sources, of %d not known; want %d, %d", c.name, g.Independent, g.Unknown, c.sources, c.unknown)
+		}
+	}
+}
+
+func TestUnitsInAnyWordsAreOneGroup(t *testing.T) {
+	var all []Stated
+	for _, unit := range []string{"", "person", "people", "persons", "نفر", "شخص"} {
+		q := quantity(claim.Exactly, 200)
+		q.Unit = unit
+		all = append(all, said("c-"+unit, q))
+	}
+	if got := Compare(all, nil).Groups; len(got) != 1 || got[0].Unit != "persons" {
+		t.Errorf("%d groups, the first in %q", len(got), got[0].Unit)
+	}
+}
+
 func TestTheWeakestOfTheClaimsTheRangeRestsOnIsNamed(t *testing.T) {
 	weak := func(id string, change func(*Stated)) Stated {
 		s := said(id, quantity(claim.Exactly, 30000), claim.Teller{Who: id})

@@ -2,12 +2,14 @@ package support
 
 // Conclusion is a finding's support, in numbers of claims.
 type Conclusion struct {
-	Needs       int // how many are enough to bear it
-	Stood       int // of those it rests on stand now
-	Fell        int // of those would fall
-	Weakened    int // of those would have less to rest on
-	Against     int // that were weighed against it stand now
-	AgainstFell int // of those would fall
+	Withdrawn   bool // it was, whatever it rests on
+	Needs       int  // how many are enough to bear it
+	Stood       int  // of those it rests on stand now
+	Fell        int  // of those would fall
+	Weakened    int  // of those would have less to rest on
+	Against     int  // that were weighed against it stand now
+	AgainstFell int  // of those would fall
+	Gone        int  // that it names and that rested on it were withdrawn before
 }
 
 // Left gives how many claims it would still rest on.
@@ -17,7 +19,7 @@ func (c Conclusion) Left() int { return c.Stood - c.Fell }
 // leaves it standing, and must be told all the same: it was weighed.
 func (c Conclusion) Effect() Effect {
 	switch {
-	case c.Stood < c.Needs:
+	case c.Withdrawn || c.Stood < c.Needs:
 		return Fallen
 	case c.Left() < c.Needs:
 		return Falls
@@ -61,6 +63,8 @@ func (t *Tally) Claim(e Effect, othersSayIt bool) {
 		}
 	case Weakened:
 		t.ClaimsWeakened++
+	case Fallen:
+		t.ClaimsWithdrawn++
 	default:
 		t.ClaimsStand++
 	}

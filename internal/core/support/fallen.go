@@ -19,8 +19,9 @@ const (
 	Falls    Effect = "falls"
 	Weakened Effect = "weakened"
 	Stands   Effect = "stands"
-	// Fallen is said of a conclusion that had lost its support before.
-	Fallen Effect = "had fallen"
+	// Fallen is said of what fell before: a claim or conclusion that was
+	// withdrawn, or a conclusion that had lost its support.
+	Fallen Effect = "fallen"
 )
 
 // Cause says why a claim falls.

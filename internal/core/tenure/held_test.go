@@ -168,6 +168,44 @@ func TestHoldersAtTheSameTimeAreToldAndAHandOverIsNone(t *testing.T) {
 	}
 }
 
+func TestTwoWhoAreCertainInOnePostOnADayAreToldToBeRivals(t *testing.T) {
+	b := append(prison(), reign("t5", "@extra", "1984-01-01", "1984-12-31")...)
+	b = append(b, reign("t6", "@deputy", "1984-01-01", "1984-12-31")...)
+	b = append(b, says("t6a", "Tenure", "t6", "acting", "true"))
+	b = append(b, says("g1", "Post", "gate", "unit", "@jail"), says("g2", "Post", "gate", "name", "Gatekeeper"),
+		says("g3", "Post", "gate", "holder", "A Keeper"), says("g4", "Post", "gate", "from", "1980-01-01"), says("g5", "Post", "gate", "to", "1990-01-01"))
+	rivals := func(day string) string {
+		units, _ := Units(b, "jail")
+		held, err := Of(b, units[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out []string
+		for _, h := range held.On(units[0], span(t, day)) {
+			if slices.Contains(h.Flags, FlagRival) {
+				out = append(out, h.Tenure.ID)
+			}
+		}
+		slices.Sort(out)
+		return strings.Join(out, " ")
+	}
+	for day, want := range map[string]string{
+		"1984-06-01": "t2 t5", // and neither who was acting nor who kept the gate
+		"1984-01-01": "t2 t5",
+		"1983-03-01": "", // one hands over to the other
+		"1982-01-01": "",
+	} {
+		if got := rivals(day); got != want {
+			t.Errorf("rivals on %s: %q, want %q", day, got, want)
+		}
+	}
+	b = append(b, says("r9", "Post", "row2", "name", "Gatekeeper"), says("r10", "Post", "row2", "unit", "@jail"), says("r11", "Post", "row2", "holder", "B Keeper"),
+		says("r12", "Post", "row2", "from", "1982-01-01"), says("r13", "Post", "row2", "to", "1985-01-01"))
+	if got := rivals("1983-03-01"); got != "gate row2" {
+		t.Errorf("rivals in a post that two gazettes call the same: %q", got)
+	}
+}
+
 func TestAUnitThatNoSourceNamesIsNotThere(t *testing.T) {
 	if _, err := Units(prison(), "Nowhere"); fail.Of(err) != fail.NotFound {
 		t.Errorf("an unknown name: %v", err)

@@ -30,11 +30,12 @@ const (
 	FlagUndated   = "undated"            // no day of it is known
 	FlagNoFrom    = "beginning-unknown"
 	FlagNoTo      = "end-unknown"
-	FlagOverlaps  = "overlaps"  // somebody else certainly held the post at the same time
-	FlagSucceeded = "succeeded" // somebody else is known to have held the post after it was last seen
-	FlagPart      = "part"      // on some of the days asked for, not on all
-	FlagContested = "contested" // all claims on something it rests on are disputed
-	FlagByName    = "by-name"   // the source's name for the thing is all that ties it
+	FlagOverlaps  = "overlaps"     // somebody else certainly held the post at the same time
+	FlagRival     = "rival-holder" // on the days asked for, somebody else is certain in the same post
+	FlagSucceeded = "succeeded"    // somebody else is known to have held the post after it was last seen
+	FlagPart      = "part"         // on some of the days asked for, not on all
+	FlagContested = "contested"    // all claims on something it rests on are disputed
+	FlagByName    = "by-name"      // the source's name for the thing is all that ties it
 )
 
 // ReadTenure reads the claims about a Tenure entity. names gives what things
@@ -155,6 +156,7 @@ func On(tenures []Tenure, asked calendar.Span) []Holding {
 	for i := range tenures {
 		out = append(out, tenures[i].on(asked)...)
 	}
+	markRivals(out, asked)
 	newest := newestSeen(tenures, firstDay(asked))
 	for i := range out {
 		h := &out[i]

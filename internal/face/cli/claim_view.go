@@ -123,7 +123,7 @@ func remarkWords(r remarkView) string {
 	case flow.RemarkShape:
 		return fmt.Sprintf("the place on the map was not read and is kept as it is written: %s", oneLine(r.Detail))
 	case flow.RemarkTerm:
-		return fmt.Sprintf("%q is no term of the property's vocabulary", oneLine(r.Detail))
+		return fmt.Sprintf("\"%s\" is no term of the property's vocabulary", oneLine(r.Detail))
 	case flow.RemarkCircular:
 		return fmt.Sprintf("the chain is circular: %s stands in it twice", r.Detail)
 	case flow.RemarkMarks:
@@ -148,7 +148,7 @@ func tellRemarks(s *session, v claimView) {
 }
 
 func tellClaim(s *session, v claimView) {
-	s.sayf("%s  %s %s: %s = %s  [%s]%s", v.Claim, v.Schema, v.Entity, v.Property, oneLine(v.Value), v.Standing, before(": ", v.Reason))
+	s.sayf("%s  %s %s: %s = %s  [%s]%s", v.Claim, v.Schema, v.Entity, v.Property, inWords(v.Property, v.Value, v.Quantity), v.Standing, before(": ", v.Reason))
 	if v.ValueEntity != "" {
 		s.sayf("  which is %s", v.ValueEntity)
 	}

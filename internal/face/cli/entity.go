@@ -109,7 +109,7 @@ func (e *entityView) tell(s *session) {
 	}
 	for _, property := range e.order {
 		for _, v := range e.Properties[property] {
-			s.sayf("  %-14s %s  [%s%s%s]  %s", property, oneLine(v.Value), v.Standing, before(", ", v.Grade), before(", ", strings.Join(v.Flags, ", ")), v.Claim)
+			s.sayf("  %-14s %s  [%s%s%s]  %s", property, inWords(property, v.Value, v.Quantity), v.Standing, before(", ", v.Grade), before(", ", strings.Join(v.Flags, ", ")), v.Claim)
 			for _, r := range v.Remarks {
 				if words := remarkWords(r); words != "" {
 					s.sayf("  %-14s ! %s", "", words)

@@ -82,6 +82,9 @@ func (c *claimsCmd) falls(s *session) error {
 // fallLines is how many things of one sort are named to people; all are in JSON.
 const fallLines = 200
 
+// fellBefore is said of what was withdrawn, or had lost its support, before.
+const fellBefore = "fell before"
+
 // fallReport is what falls as people read it: first what falls, then what would
 // stand with less. JSON is printed as it comes.
 type fallReport struct {
@@ -89,6 +92,7 @@ type fallReport struct {
 	fallen   fallGroup
 	weakened fallGroup
 	standing fallGroup
+	before   fallGroup // that were withdrawn
 	findings fallGroup
 	counts   fallGroup
 	releases fallGroup
@@ -169,6 +173,9 @@ func (r *fallReport) claim(f *flow.ClaimFall) error {
 		case support.Weakened:
 			group = &r.weakened
 			line += fmt.Sprintf("  [left: %s in %s]", many(int64(v.Remaining.Passages), "passage", "passages"), many(int64(v.Remaining.Items), "item", "items"))
+		case support.Fallen:
+			group = &r.before
+			line += "  [" + fellBefore + "]"
 		default:
 			group = &r.standing
 		}
@@ -183,8 +190,16 @@ func (r *fallReport) finding(f *flow.FindingFall) error {
 	c := f.Conclusion
 	v := findingFallView{f.Made.Finding, f.Effect(), c.Left(), c.Stood, c.Needs, c.Weakened, c.Against, c.AgainstFell, string(f.Standing), f.Made.Conclusion}
 	return r.put(v, func() {
-		line := fmt.Sprintf("%s  %s [%s]: %s", v.Finding, v.Effect, v.Standing, oneLine(v.Conclusion))
-		line += fmt.Sprintf("\n      would rest on %d of %s, and needs %d", v.Supports, many(int64(v.Supported), "claim", "claims"), v.Needs)
+		effect := string(v.Effect)
+		if v.Effect == support.Fallen {
+			effect = fellBefore
+		}
+		line := fmt.Sprintf("%s  %s [%s]: %s", v.Finding, effect, v.Standing, oneLine(v.Conclusion))
+		if v.Effect == support.Fallen && v.Supports == v.Supported {
+			line += fmt.Sprintf("\n      rests on %s, and needs %d", many(int64(v.Supported), "claim that stands", "claims that stand"), v.Needs)
+		} else {
+			line += fmt.Sprintf("\n      would rest on %d of %s, and needs %d", v.Supports, many(int64(v.Supported), "claim", "claims"), v.Needs)
+		}
 		if v.AgainstFall > 0 {
 			line += fmt.Sprintf("; loses %d of %d that speak against it", v.AgainstFall, v.Against)
 		}
@@ -198,6 +213,7 @@ func (r *fallReport) tell(t support.Tally) {
 	r.findings.tell(s, "What it does to findings:")
 	r.weakened.tell(s, "These would stand with less:")
 	r.standing.tell(s, "These were reached and stand, for the same bytes came by another hand too:")
+	r.before.tell(s, "These rested on it and were withdrawn before:")
 	r.counts.tell(s, "What it does to counts:")
 	r.releases.tell(s, "Who has it already:")
 	s.sayf("claims that fall: %d (values that others say: %d); with less: %d; as they are: %d; withdrawn before: %d",

@@ -30,8 +30,9 @@ type figureGroupView struct {
 	Kind           string       `json:"kind"`
 	Unit           string       `json:"unit"`
 	Scope          string       `json:"scope"`
-	Range          *rangeView   `json:"range"` // null: nothing of it stands
-	Independent    int          `json:"independent"`
+	Range          *rangeView   `json:"range"`               // null: nothing of it stands
+	Independent    int          `json:"independent"`         // at most
+	Unknown        int          `json:"independent_unknown"` // of those nobody is recorded as saying so
 	Claims         []figureView `json:"claims"`
 	Contradictions [][2]string  `json:"contradictions"`
 	Pairs          int          `json:"contradiction_count"`
@@ -119,7 +120,7 @@ func viewFigures(f flow.Figures, t *words.Table) figuresView {
 	v := figuresView{Event: f.Event.ID, Name: f.Event.Name, Groups: []figureGroupView{}, Overruns: []overrunView{}, Unread: []unreadView{}, More: f.More}
 	for _, g := range f.Groups {
 		gv := figureGroupView{Event: g.Event, EventName: f.Names[g.Event], Kind: g.Kind, Unit: g.Unit, Scope: g.Scope, Range: viewRange(g.Range),
-			Independent: g.Independent, Claims: []figureView{}, Contradictions: [][2]string{}, Pairs: g.Pairs, Within: append([]int{}, g.Within...)}
+			Independent: g.Independent, Unknown: g.Unknown, Claims: []figureView{}, Contradictions: [][2]string{}, Pairs: g.Pairs, Within: append([]int{}, g.Within...)}
 		for _, r := range g.Rivals {
 			gv.Claims = append(gv.Claims, viewRival(r, t))
 		}
@@ -172,14 +173,7 @@ func (v figuresView) tell(s *session, names map[string]string) {
 	for i, g := range v.Groups {
 		s.sayf("\n%d. %s, in %s%s%s", i+1, g.Kind, g.Unit, before(": ", g.Scope), before("; of the event inside it: ", insideName(v, g)))
 		if g.Range != nil {
-			low, high := fmt.Sprint(g.Range.Lowest), fmt.Sprint(g.Range.Highest)
-			if g.Range.Low == nil {
-				low += " or fewer"
-			}
-			if g.Range.High == nil {
-				high += " or more"
-			}
-			s.sayf("   stated from %s to %s; behind it: %s", low, high, many(int64(g.Independent), "independent source", "independent sources"))
+			s.sayf("   stated: %s; behind it: %s", g.Range.words(), g.sources())
 			s.sayf("   the weakest claim it rests on: %s%s", g.Range.Weakest, before(", ", joinWeak(g.Range.Why)))
 		}
 		for _, c := range g.Claims {
@@ -204,6 +198,41 @@ func (v figuresView) tell(s *session, names map[string]string) {
 	if len(v.Groups)+len(v.Unread) == 0 {
 		s.sayf("nothing states a number of it")
 	}
+}
+
+// words says how far the numbers reach.
+func (r rangeView) words() string {
+	low, high := fmt.Sprint(r.Lowest), fmt.Sprint(r.Highest)
+	switch {
+	case r.Low == nil && r.High == nil && low == high:
+		return low + " or fewer, and " + high + " or more"
+	case r.Low == nil && low == high:
+		return low + " or fewer"
+	case r.High == nil && low == high:
+		return high + " or more"
+	case low == high:
+		return low
+	}
+	if r.Low == nil {
+		low += " or fewer"
+	}
+	if r.High == nil {
+		high += " or more"
+	}
+	return "from " + low + " to " + high
+}
+
+// sources says how many stand behind it. What is not known to hang together is
+// not known to be independent.
+func (g figureGroupView) sources() string {
+	words := "at most " + many(int64(g.Independent), "independent source", "independent sources")
+	switch {
+	case g.Unknown == 1 && g.Independent == 1:
+		return words + "; it is not known who says so"
+	case g.Unknown > 0:
+		return words + fmt.Sprintf("; of %d it is not known who says so", g.Unknown)
+	}
+	return words
 }
 
 func insideName(v figuresView, g figureGroupView) string {

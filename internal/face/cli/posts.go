@@ -26,16 +26,15 @@ type postsHeldCmd struct {
 
 // heldView is the document of sanad posts.
 type heldView struct {
-	On        *daysView    `json:"on"`               // null: over all time
-	Units     []unitView   `json:"units,omitempty"`  // that are called so
-	Person    *namedView   `json:"person,omitempty"` // with --holder
-	Judged    []judgedView `json:"judged,omitempty"`
-	Holders   []holderView `json:"holders"`
-	Gaps      []gapView    `json:"gaps"`
-	LeftOut   []leftView   `json:"left_out"` // claims that were withdrawn or set aside
-	Command   []nodeView   `json:"command,omitempty"`
-	Below     []nodeView   `json:"below,omitempty"`
-	ofPersons bool
+	On      *daysView    `json:"on"`               // null: over all time
+	Units   []unitView   `json:"units,omitempty"`  // that are called so
+	Person  *namedView   `json:"person,omitempty"` // with --holder
+	Judged  []judgedView `json:"judged,omitempty"`
+	Holders []holderView `json:"holders"`
+	Gaps    []gapView    `json:"gaps"`
+	LeftOut []leftView   `json:"left_out"` // claims that were withdrawn or set aside
+	Command []nodeView   `json:"command,omitempty"`
+	Below   []nodeView   `json:"below,omitempty"`
 }
 
 func (c *postsHeldCmd) Run(s *session) error {
@@ -58,10 +57,14 @@ func (c *postsHeldCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		out := heldView{On: viewDays(days), Holders: []holderView{}, Gaps: []gapView{}, LeftOut: []leftView{}}
 		err := s.look(a, func(st flow.State) error {
+			find := out.ofUnit
 			if c.Holder != "" {
-				return out.ofPerson(s, st, c, days)
+				find = out.ofPerson
 			}
-			return out.ofUnit(s, st, c, days)
+			if err := find(s, st, c, days); err != nil {
+				return err
+			}
+			return out.attribute(s, st)
 		})
 		if err != nil {
 			return err
@@ -93,7 +96,7 @@ func (v *heldView) ofPerson(s *session, st flow.State, c *postsHeldCmd, days *fl
 	if err != nil {
 		return err
 	}
-	v.ofPersons, v.Person = true, &namedView{p.Person.Entity, p.Person.Name}
+	v.Person = &namedView{p.Person.Entity, p.Person.Name}
 	v.Judged = viewJudged(p.Judged)
 	v.take(p.Held, p.Holdings, p.Lines)
 	v.Gaps = []gapView{} // a person need not hold any post
@@ -119,7 +122,7 @@ func (v *heldView) tell(s *session) {
 			gaps[0].tell(s)
 			gaps = gaps[1:]
 		}
-		h.tell(s, v.ofPersons)
+		h.tell(s)
 	}
 	if len(v.Holders) == 0 {
 		s.sayf("nobody is known to have held a post here")

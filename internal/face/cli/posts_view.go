@@ -126,8 +126,11 @@ func endWords(ends []endView) string {
 	var all []string
 	for _, e := range ends {
 		text := between(e.Earliest, e.Latest)
+		if e.Earliest != nil && e.Latest != nil && *e.Earliest != *e.Latest {
+			text = "between " + *e.Earliest + " and " + *e.Latest
+		}
 		if e.Earliest == nil && e.Latest == nil {
-			text = fmt.Sprintf("%q", oneLine(e.Value))
+			text = `"` + oneLine(e.Value) + `"`
 		}
 		if e.About {
 			text = "about " + text
@@ -137,6 +140,15 @@ func endWords(ends []endView) string {
 		}
 	}
 	return strings.Join(all, " or ")
+}
+
+// onWords is endWords with the "on" that a day takes and a spell does not.
+func onWords(ends []endView) string {
+	words := endWords(ends)
+	if words == "" || strings.HasPrefix(words, "between ") {
+		return words
+	}
+	return "on " + words
 }
 
 // holderView is one who may have held a post.
@@ -149,6 +161,7 @@ type holderView struct {
 	From       []endView        `json:"from"` // rivals side by side
 	To         []endView        `json:"to"`
 	AsOf       []endView        `json:"as_of"`
+	Says       []string         `json:"says"` // who says so, each once: who is named, or the original
 	Certainty  tenure.Certainty `json:"certainty,omitempty"`
 	LastKnown  *endView         `json:"last_known,omitempty"`  // no source says that it ended
 	FirstKnown *endView         `json:"first_known,omitempty"` // no source says when it began
@@ -165,7 +178,7 @@ type moreView struct {
 func viewHolding(h tenure.Holding) holderView {
 	t := h.Tenure
 	v := holderView{Tenure: t.ID, Claim: h.Holder.Claim, Claims: append([]string{}, h.Claims...), Holder: viewNamed(h.Holder.Named), Post: viewNamed(h.Post.Named),
-		From: viewEnds(t.From), To: viewEnds(t.To), AsOf: viewEnds(t.Seen), Certainty: h.Certainty, More: []moreView{}, Flags: append([]string{}, h.Flags...)}
+		From: viewEnds(t.From), To: viewEnds(t.To), AsOf: viewEnds(t.Seen), Certainty: h.Certainty, Says: []string{}, More: []moreView{}, Flags: append([]string{}, h.Flags...)}
 	if h.Certainty != tenure.Certain {
 		v.LastKnown, v.FirstKnown = viewEnd(h.Last), viewEnd(h.First)
 	}
@@ -175,16 +188,73 @@ func viewHolding(h tenure.Holding) holderView {
 	return v
 }
 
-func (h holderView) tell(s *session, ofPerson bool) {
-	who := or(h.Holder.Name, "nobody is named")
-	if ofPerson {
-		who = or(h.Post.Name, or(h.Post.ID, "no post is named"))
+// sayersShown is how many sources and claims of a holder a line names.
+const sayersShown = 8
+
+func (h holderView) tell(s *session) {
+	var when []string
+	for _, end := range []string{before("from ", endWords(h.From)), before("to ", endWords(h.To)), before("seen ", onWords(h.AsOf))} {
+		if end != "" {
+			when = append(when, end)
+		}
 	}
-	when := before("from ", endWords(h.From)) + before(" to ", endWords(h.To)) + before(" seen on ", endWords(h.AsOf))
-	s.sayf("%-9s %s  %s  [%s]  %s", h.Certainty, who, or(strings.TrimSpace(when), "on days nobody says"), strings.Join(h.Flags, ", "), or(h.Claim, h.Tenure))
+	var flags []string
+	for _, f := range h.Flags {
+		flags = append(flags, termWord("tenureflag", f))
+	}
+	claims := h.Claims
+	if len(claims) == 0 {
+		claims = []string{h.Tenure}
+	}
+	s.sayf("%-9s %s: %s  %s%s%s  %s", h.Certainty, or(h.Holder.Name, or(h.Holder.ID, "nobody is named")), or(h.Post.Name, or(h.Post.ID, "no post is named")),
+		or(strings.Join(when, ", "), "on days nobody says"), before("  ! ", strings.Join(flags, ", ")), before("  says ", someOf(h.Says, "; ")), someOf(claims, " "))
 	if h.LastKnown != nil {
-		s.sayf("          no source says that it ended; last known on %s  %s", endWords([]endView{*h.LastKnown}), h.LastKnown.Claim)
+		s.sayf("          no source says that it ended; last known %s  %s", onWords([]endView{*h.LastKnown}), h.LastKnown.Claim)
 	}
+}
+
+// someOf joins the first of many words and tells how many more there are.
+func someOf(all []string, mark string) string {
+	if more := len(all) - sayersShown; more > 0 {
+		return strings.Join(all[:sayersShown], mark) + fmt.Sprintf(" and %d more", more)
+	}
+	return strings.Join(all, mark)
+}
+
+// attribute finds who says what the holders rest on.
+func (v *heldView) attribute(s *session, st flow.State) error {
+	var ids []string
+	for _, h := range v.Holders {
+		ids = append(ids, h.Claims...)
+	}
+	slices.Sort(ids)
+	who := map[string]string{}
+	err := st.ClaimsNamed(s.ctx, slices.Compact(ids), func(c claim.Claim) error {
+		who[c.Made.Claim] = sayer(c.Made)
+		return nil
+	})
+	for i := range v.Holders {
+		h := &v.Holders[i]
+		for _, id := range h.Claims {
+			if name := who[id]; name != "" && !slices.Contains(h.Says, name) {
+				h.Says = append(h.Says, name)
+			}
+		}
+	}
+	return err
+}
+
+// sayer names who a claim goes back to, and by way of whom; where nobody is
+// named, the original it stands in.
+func sayer(c claim.Made) string {
+	var chain []string
+	for _, t := range c.Says {
+		chain = append(chain, oneLine(t.Named()))
+	}
+	if len(chain) == 0 && len(c.Passages) > 0 {
+		return "original " + c.Passages[0].Item.String()[:12]
+	}
+	return strings.Join(chain, ", by way of ")
 }
 
 type gapView struct {

@@ -196,12 +196,13 @@ func helpFirst(args []string) []string {
 		return []string{"--help"}
 	}
 	for i, a := range args {
-		if a == "help" {
+		valued := i > 0 && (args[i-1] == "--archive" || args[i-1] == "--as") // a folder may be called help
+		if a == "help" && !valued {
 			rest := slices.Delete(slices.Clone(args), i, i+1)
 			return append(rest, "--help")
 		}
-		if !strings.HasPrefix(a, "-") {
-			break // it is the command, or the value of a flag before it
+		if !strings.HasPrefix(a, "-") && !valued {
+			break // it is the command
 		}
 	}
 	return args

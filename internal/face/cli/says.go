@@ -20,7 +20,8 @@ type speakerView struct {
 	Entity     string `json:"entity,omitempty"`
 	Claims     int64  `json:"claims"`
 	FirstHand  int64  `json:"first_hand"`
-	Depth      int    `json:"depth"` // through how many mouths at most their words came
+	AsList     int64  `json:"as_list"` // in a list of names of theirs, which is no telling at first hand
+	Depth      int    `json:"depth"`   // 1: the document is their own; each who told it on is one more
 	Duress     int64  `json:"duress"`
 	Statements int64  `json:"statements"`
 }
@@ -43,6 +44,8 @@ type tellingView struct {
 	Occasion  string   `json:"occasion,omitempty"`
 	Flags     []string `json:"flags"`
 	Standing  string   `json:"standing"`
+	AsList    bool     `json:"as_list"` // it stands in a list of names of theirs
+	shown     string
 }
 
 type statementView struct {
@@ -112,11 +115,11 @@ func (c *saysCmd) speakers(s *session, st flow.State) error {
 		return err
 	}
 	for _, sp := range all {
-		v := speakerView{sp.Named(), sp.Entity, sp.Claims, sp.FirstHand, sp.Depth, sp.Duress, sp.Statements}
+		v := speakerView{sp.Named(), sp.Entity, sp.Claims, sp.FirstHand, sp.AsList, sp.Depth, sp.Duress, sp.Statements}
 		err := s.answer(v, func() {
 			line := fmt.Sprintf("%s%s: %s", v.Teller, before("  ", v.Entity), many(v.Claims, "claim", "claims"))
 			if v.Claims > 0 {
-				line += fmt.Sprintf(", %d at first hand, through %s at most", v.FirstHand, many(int64(v.Depth), "mouth", "mouths"))
+				line += v.ways()
 			}
 			if v.Statements > 0 {
 				line += fmt.Sprintf("; %s", many(v.Statements, "statement", "statements"))
@@ -133,15 +136,32 @@ func (c *saysCmd) speakers(s *session, st flow.State) error {
 	return nil
 }
 
+// ways says how they know of what they say, and how it came to us.
+func (v speakerView) ways() string {
+	words := ""
+	if v.AsList > 0 {
+		words = fmt.Sprintf(", %d as a list", v.AsList)
+	}
+	if v.AsList < v.Claims {
+		words += fmt.Sprintf(", %d at first hand", v.FirstHand)
+	}
+	if v.Depth > 1 {
+		return words + fmt.Sprintf(", told on by at most %s", many(int64(v.Depth-1), "other", "others"))
+	}
+	return words + ", in their own documents"
+}
+
 func viewTold(t flow.Told) tellingView {
-	return tellingView{Teller: t.Teller.Named(), Entity: t.Teller.Entity, Claim: t.Made.Claim, About: t.Claim.Entity, Schema: t.Schema, Property: t.Property,
-		Value: t.Value, Which: t.ValueEntity, FirstHand: t.FirstHand, Relays: t.Relays, Depth: t.Telling.Depth, Verb: t.Teller.Verb, Medium: t.Teller.Medium,
+	return tellingView{AsList: t.Listed(), shown: inWords(t.Property, t.Value, t.Quantity), Teller: t.Teller.Named(), Entity: t.Teller.Entity, Claim: t.Made.Claim, About: t.Claim.Entity, Schema: t.Schema, Property: t.Property,
+		Value: t.Value, Which: t.ValueEntity, FirstHand: t.FirstHand && !t.Listed(), Relays: t.Relays, Depth: t.Telling.Depth, Verb: t.Teller.Verb, Medium: t.Teller.Medium,
 		Date: t.Teller.Date, Occasion: t.Teller.Occasion, Flags: append([]string{}, t.Flags...), Standing: string(t.Standing)}
 }
 
 func tellTold(s *session, v tellingView) {
 	how := "at first hand"
 	switch {
+	case v.AsList:
+		how = "as a list"
 	case v.Relays > 0:
 		how = fmt.Sprintf("heard through %s", many(int64(v.Relays), "other", "others"))
 	case !v.FirstHand:
@@ -150,12 +170,16 @@ func tellTold(s *session, v tellingView) {
 	if v.Depth > 1 {
 		how += fmt.Sprintf(", told on by %s", many(int64(v.Depth-1), "other", "others"))
 	}
+	verb := v.Verb
+	if v.AsList {
+		verb = "" // it is said already
+	}
 	flags := ""
 	if len(v.Flags) > 0 {
 		flags = "  ! " + strings.Join(v.Flags, ", ")
 	}
-	s.sayf("  %s %s: %s = %s  [%s]  %s", v.Schema, v.About, v.Property, oneLine(v.Value), v.Standing, v.Claim)
-	s.sayf("    %s%s%s%s%s%s", how, before(": ", v.Verb), before(", by ", v.Medium), before(", ", v.Date), before(", ", v.Occasion), flags)
+	s.sayf("  %s %s: %s = %s  [%s]  %s", v.Schema, v.About, v.Property, v.shown, v.Standing, v.Claim)
+	s.sayf("    %s%s%s%s%s%s", how, before(": ", verb), before(", by ", v.Medium), before(", ", v.Date), before(", ", v.Occasion), flags)
 }
 
 func viewStatement(st flow.Statement) statementView {

@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"sanad/internal/core/claim"
@@ -22,6 +23,7 @@ type timelineCmd struct {
 	Property string `help:"Only dates of this property, such as death_date." placeholder:"P"`
 	Case     string `help:"Only this investigation." placeholder:"C"`
 	Calendar string `help:"The calendar that dates are shown in, and --from and --to read in if they do not tell: solar, hijri or gregorian." placeholder:"CALENDAR"`
+	All      bool   `help:"Also what was withdrawn."`
 	Limit    int    `help:"At most so many dates." placeholder:"N"`
 }
 
@@ -61,7 +63,7 @@ func (c *timelineCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	out := &momentsOut{s: s, in: in, table: tables[words.English], names: map[string]string{}}
+	out := &momentsOut{s: s, in: in, all: c.All, table: tables[words.English], names: map[string]string{}}
 	return s.with(func(a *Opened) error {
 		err := s.look(a, func(st flow.State) error {
 			if c.Entity != "" {
@@ -132,9 +134,18 @@ type momentsOut struct {
 	table *words.Table
 	names map[string]string
 	n     int
+	all   bool // also what was withdrawn
+	gone  int  // claims that were left out
 }
 
 func (o *momentsOut) take(st flow.State, m flow.Moment) error {
+	if !o.all {
+		stand := slices.DeleteFunc(slices.Clone(m.Claims), func(c claim.Claim) bool { return !c.Standing.Stands() })
+		o.gone += len(m.Claims) - len(stand)
+		if m.Claims = stand; len(stand) == 0 {
+			return nil
+		}
+	}
 	v, err := o.view(st, m)
 	if err != nil {
 		return err
@@ -151,6 +162,9 @@ func (o *momentsOut) take(st flow.State, m flow.Moment) error {
 }
 
 func (o *momentsOut) end() error {
+	if o.gone > 0 {
+		o.s.notef("left out: %s; --all lists them too", many(int64(o.gone), "claim that was withdrawn", "claims that were withdrawn"))
+	}
 	switch {
 	case !o.s.JSON && o.n == 0:
 		o.s.sayf("no date is claimed that could be shown")
@@ -210,7 +224,7 @@ func (v momentView) tell(s *session) {
 		if len(src.Says) > 0 {
 			who = src.Says[0].Who + before(" ", src.Said)
 		}
-		s.sayf("  %s  [%s%s]  %q%s", src.Claim, src.Standing, before(", ", src.Grade), oneLine(src.Original), before("  ", who))
+		s.sayf("  %s  [%s%s]  \"%s\"%s", src.Claim, src.Standing, before(", ", src.Grade), oneLine(src.Original), before("  ", who))
 	}
 }
 

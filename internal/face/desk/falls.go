@@ -125,6 +125,8 @@ func (p *fallsPage) take(f flow.Fall) {
 	}
 	g := &p.Standing
 	switch f.Claim.Effect {
+	case support.Fallen:
+		return // the tally counts what was withdrawn before
 	case support.Falls:
 		g = &p.Fallen
 	case support.Weakened:

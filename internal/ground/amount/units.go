@@ -47,3 +47,27 @@ var units = sync.OnceValue(func() map[string]string {
 	delete(known, "شهر")
 	return known
 })
+
+// longestUnit is how many bytes a word for a unit may have.
+const longestUnit = 100
+
+// Unit gives the code of a unit (the English plural that Amount has) for a word
+// for it in any of the languages, in whatever form: person, people, نفر and شخص
+// are persons. lang, a BCP 47 tag, tells the Persian city from the Arabic month,
+// which are written alike; it may be empty. False: the word is no known unit.
+func Unit(text, lang string) (code string, ok bool) {
+	if len(text) > longestUnit {
+		return "", false
+	}
+	word := script.Fold(text)
+	if code, ok = units()[word]; ok || word != "شهر" {
+		return code, ok
+	}
+	switch primary, _, _ := strings.Cut(strings.ToLower(lang), "-"); primary {
+	case "fa":
+		return "cities", true
+	case "ar":
+		return "months", true
+	}
+	return "", false
+}

@@ -46,6 +46,9 @@ func Of(t *words.Table, c claim.Made) Shown {
 
 // Amount gives the number alone, with its unit: "at least 30,000 persons".
 func Amount(t *words.Table, q claim.Quantity) string {
+	if code, ok := amount.Unit(q.Unit, ""); ok {
+		q.Unit = code // takes the form that the number asks for
+	}
 	a := amount.Amount{Comparator: string(q.Comparator), Low: q.Low, High: q.High, Unit: q.Unit}
 	return a.Format(string(t.Lang))
 }
