@@ -123,5 +123,5 @@ func tellKind(s *session, k kindView) {
 	}
 	s.sayf("\nmany: several values are no contradiction; protected: leaves only by a decision on just that.")
 	s.sayf("A kind as the type: the value is a thing (--value-entity e-...), or its name as text while it has no record.")
-	s.sayf("term/NAME: a term; sanad schema %s --terms lists them, sanad vocabulary list imported ones too.", k.Kind)
+	s.sayf("term/NAME: a term of that vocabulary; sanad schema %s --terms lists them, sanad vocabulary list those that were imported.", k.Kind)
 }
