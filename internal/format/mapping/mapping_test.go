@@ -82,7 +82,7 @@ func TestAMappingThatWouldLoseAColumnIsRefused(t *testing.T) {
 func TestAMistakeIsToldInTheWordsOfTheMapping(t *testing.T) {
 	for text, want := range map[string]string{
 		"list: L\nshema: Person\ncolumns: {A: name}\n":                                 `line 2: the mapping has no key "shema": did you mean schema?`,
-		"list: L\nfeathers: 2\ncolumns: {A: name}\n":                                      `the mapping has no key "feathers": it has list, schema`,
+		"list: L\nfeathers: 2\ncolumns: {A: name}\n":                                   `the mapping has no key "feathers": it has list, schema`,
 		"list: L\ncolumns:\n  A: name\n  B:\n    property: age\n    calender: solar\n": `line 6: a column has no key "calender": did you mean calendar?`,
 		"list: L\ncolumns: {A: name}\nthings: {p: {shcema: Site}}\n":                   `line 3: a thing has no key "shcema": did you mean schema?`,
 		"list: L\ncolumns: {A: name}\nabout: {made-by: X}\n":                           `line 3: "about" has no key "made-by": did you mean made_by?`,
