@@ -119,9 +119,17 @@ func Check(kind, property string) error {
 		if _, ok := k.Property(property); ok {
 			return nil
 		}
-		return fmt.Errorf("a %s has no property %q: it has %s", kind, property, strings.Join(k.names(), ", "))
+		return fmt.Errorf("%s has no property %q: it has %s", WithArticle(kind), property, strings.Join(k.names(), ", "))
 	}
 	return fmt.Errorf("there is no kind of thing %q: there are %s", kind, strings.Join(names, ", "))
+}
+
+// WithArticle puts the English article before the name of a kind: an Event.
+func WithArticle(kind string) string {
+	if kind != "" && strings.ContainsRune("AEIOUaeiou", rune(kind[0])) {
+		return "an " + kind
+	}
+	return "a " + kind
 }
 
 func (k Kind) names() []string {

@@ -39,6 +39,9 @@ func TestWhatIsNotThereIsNamed(t *testing.T) {
 	if err := Check("Person", "wings"); err == nil || !strings.Contains(err.Error(), "father_name") {
 		t.Errorf("an unknown property: %v, want those there are", err)
 	}
+	if err := Check("Event", "wings"); err == nil || !strings.HasPrefix(err.Error(), "an Event has no property") {
+		t.Errorf("an unknown property of an event: %v", err)
+	}
 	if err := Check("Angel", "name"); err == nil || !strings.Contains(err.Error(), "Person") {
 		t.Errorf("an unknown kind: %v, want those there are", err)
 	}

@@ -111,7 +111,7 @@ func (w workshop) demoAgain(ctx context.Context, dir string, before []byte, say 
 }
 
 func (d *demonstration) result(dir string) (cli.DemoResult, error) {
-	data, err := json.Marshal(d.truth)
+	data, err := json.MarshalIndent(d.truth, "", "  ") // people read it
 	if err == nil {
 		err = writeWhole(filepath.Join(dir, demoResult), data, 0o600)
 	}

@@ -13,13 +13,16 @@ import (
 // archive holds, by kind and standing.
 func (d *demonstration) answers(ctx context.Context) error {
 	a := d.c.Answers()
-	d.truth["figures"], d.truth["command"], d.truth["under"], d.truth["dates"] = a.Figures, a.Command, a.Under, a.Dates
+	d.truth["figures"], d.truth["under"], d.truth["dates"] = a.Figures, a.Under, a.Dates
 	d.truth["depth"], d.truth["circular"], d.truth["open"], d.truth["answered"] = a.Depth, a.Circular, a.Open, a.Answered
-	kinds, standings, remarks := map[string]int{}, map[claim.Standing]int{}, map[string]int{}
+	kinds, standings, remarks, units := map[string]int{}, map[claim.Standing]int{}, map[string]int{}, map[string][]string{}
 	err := d.p.book.Look(ctx, func(ctx context.Context, s flow.State) error {
 		return s.Claims(ctx, flow.ClaimFilter{Case: flow.DefaultCase}, func(c claim.Claim) error {
 			kinds[c.Schema]++
 			standings[c.Standing]++
+			if c.Schema == "Organisation" && c.Property == "name" && !slices.Contains(units[c.Value], c.Entity) {
+				units[c.Value] = append(units[c.Value], c.Entity)
+			}
 			for _, r := range flow.Remarks(c.Made) {
 				remarks[r.Key]++
 			}
@@ -27,11 +30,26 @@ func (d *demonstration) answers(ctx context.Context) error {
 		})
 	})
 	d.truth["claims"], d.truth["standings"], d.truth["by_hand"] = kinds, standings, d.made
-	d.truth["remarks"] = remarks
+	d.truth["remarks"], d.truth["command"] = remarks, commanded(a.Command, units)
 	d.truth["would_fall"] = d.wouldFall()
 	d.say("%d numbers are given for that autumn, %d of them rivals for the killed; %d requests are unanswered; the longest chain has %d tellers",
 		len(a.Figures), a.Rivals("killed"), len(a.Open), a.Depth)
 	return err
+}
+
+// command is who commanded a unit, with the records of the archive that bear
+// the unit's name: what "posts --unit" takes.
+type command struct {
+	fiction.Command
+	Records []string `json:"unit_records"`
+}
+
+func commanded(all []fiction.Command, units map[string][]string) []command {
+	out := make([]command, len(all))
+	for i, c := range all {
+		out[i] = command{c, append([]string{}, units[c.UnitName]...)}
+	}
+	return out
 }
 
 // falling is what would go with an original.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"os"
@@ -140,6 +141,9 @@ func TestDemo(t *testing.T) {
 		t.Fatal(err)
 	}
 	checkDemo(t, nil, first, 300)
+	if bytes.Contains(told, []byte(`"unit_records": []`)) || !bytes.Contains(told, []byte(`"unit_records": [`)) {
+		t.Errorf("%s names a unit that the archive has no record of", demoResult)
+	}
 	// Made again, it is the same archive and nothing is added.
 	before := must(t, "--archive", first.Archive, "checkpoint")
 	must(t, "demo", first.Archive, "--no-serve")

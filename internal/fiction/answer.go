@@ -30,19 +30,24 @@ type Figure struct {
 }
 
 // Command tells who commanded what on a day, by one source. More than one
-// holder, or none, is an answer too.
+// holder, or none, is an answer too. Names are in English, and beside them as
+// the papers write them: by these an archive of the story finds them.
 type Command struct {
-	Unit    string   `json:"unit"`
-	On      string   `json:"on"`
-	Holders []string `json:"holders"`
-	By      string   `json:"by"`
+	Unit        string   `json:"unit"`
+	UnitName    string   `json:"unit_name"`
+	On          string   `json:"on"`
+	Holders     []string `json:"holders"`
+	HolderNames []string `json:"holder_names"`
+	By          string   `json:"by"`
 }
 
 // Under tells whose orders a unit took on a day.
 type Under struct {
-	Unit string `json:"unit"`
-	On   string `json:"on"`
-	Body string `json:"body"`
+	Unit     string `json:"unit"`
+	UnitName string `json:"unit_name"`
+	On       string `json:"on"`
+	Body     string `json:"body"`
+	BodyName string `json:"body_name"`
 }
 
 // DateOf is how a source writes a date, and which it is; NoDate if none is.
@@ -96,9 +101,11 @@ func (c Case) silent(response string) bool {
 	return slices.ContainsFunc(c.Quotes, func(q Quote) bool { return q.Entity == response && q.Property == "kind" && q.Value == "none" })
 }
 
-func (c Case) name(id string) string {
+func (c Case) name(id string) string { return c.called(id, "en") }
+
+func (c Case) called(id, lang string) string {
 	e, _ := c.Entity(id)
-	return e.Name["en"]
+	return e.Name[lang]
 }
 
 func (c Case) figure(q Quote) Figure {
@@ -107,6 +114,8 @@ func (c Case) figure(q Quote) Figure {
 		Unit: q.Amount.Unit, Rivals: q.Amount.Counts, Scope: q.Amount.Scope, Text: q.Written,
 	}
 }
+
+const guardUnit = "organisation/sangab-guard"
 
 // command asks the gazette on both sides of each change, and of one day on
 // which a post was held by nobody it names.
@@ -122,31 +131,32 @@ func (c Case) command() []Command {
 		{Holder: "official/bidgolan", From: solarDay(1361, 8, 10), To: solarDay(1361, 12, 29)},
 	}
 	for _, day := range []Day{solarDay(1361, 7, 21), solarDay(1361, 7, 23), solarDay(1361, 8, 6), solarDay(1361, 8, 12)} {
-		out = append(out, Command{Unit: "Guard battalion of Sangab", On: day.EDTF(), Holders: c.holders(guard, day), By: battlePath})
+		out = append(out, c.commands(guard, c.name(guardUnit), c.called(guardUnit, "fa"), day, battlePath))
 	}
 	return out
 }
 
 func (c Case) heldOn(body, unit string, day Day) Command {
 	of := slices.DeleteFunc(slices.Clone(c.Tenures), func(t Tenure) bool { return t.Body != body })
-	return Command{Unit: unit, On: day.EDTF(), Holders: c.holders(of, day), By: gazettePath}
+	return c.commands(of, unit, body, day, gazettePath)
 }
 
-func (c Case) holders(of []Tenure, day Day) []string {
-	out := []string{}
+func (c Case) commands(of []Tenure, unit, name string, day Day, by string) Command {
+	out := Command{Unit: unit, UnitName: name, On: day.EDTF(), Holders: []string{}, HolderNames: []string{}, By: by}
 	for _, t := range of {
 		if t.From <= day && (t.Open || day <= t.To) {
-			out = append(out, c.name(t.Holder))
+			out.Holders = append(out.Holders, c.name(t.Holder))
+			out.HolderNames = append(out.HolderNames, c.called(t.Holder, "fa"))
 		}
 	}
 	return out
 }
 
 func (c Case) under() []Under {
-	return []Under{
-		{"Guard battalion of Sangab", solarDay(1361, 7, 20).EDTF(), c.name("organisation/prisons")},
-		{"Guard battalion of Sangab", solarDay(1361, 7, 21).EDTF(), c.name("organisation/board")},
+	under := func(day Day, body string) Under {
+		return Under{c.name(guardUnit), c.called(guardUnit, "fa"), day.EDTF(), c.name(body), c.called(body, "fa")}
 	}
+	return []Under{under(solarDay(1361, 7, 20), "organisation/prisons"), under(solarDay(1361, 7, 21), "organisation/board")}
 }
 
 // Rivals counts the numbers that count one thing.

@@ -19,6 +19,16 @@ func TestAnswersHoldWhatIsHardToAnswer(t *testing.T) {
 	if !holders(0) || !holders(1) || !holders(2) {
 		t.Errorf("command is never empty, single or doubled: %+v", a.Command)
 	}
+	for _, c := range a.Command {
+		if c.UnitName == "" || c.UnitName == c.Unit || len(c.HolderNames) != len(c.Holders) || slices.Contains(c.HolderNames, "") {
+			t.Errorf("it is not told how the papers name them: %+v", c)
+		}
+	}
+	for _, u := range a.Under {
+		if u.Unit == "" || u.UnitName == "" || u.Body == "" || u.BodyName == "" {
+			t.Errorf("a name is missing: %+v", u)
+		}
+	}
 	killed, other := 0, 0
 	for _, f := range a.Figures {
 		if f.Rivals == "killed" {

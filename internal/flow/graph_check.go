@@ -60,6 +60,9 @@ func (d *decider) check(ctx context.Context, c *graphCandidate) error {
 // its table here: its id says that it has the same terms. An edition that came
 // from a graph is known part by part.
 func (d *decider) edition(ctx context.Context, f *claim.VocabularyImported) error {
+	if err := besideSchema(*f); err != nil {
+		return err
+	}
 	if f.Part == 1 {
 		all, err := d.s.Vocabularies(ctx, f.Case)
 		if err != nil {

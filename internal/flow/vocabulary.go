@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -59,7 +60,7 @@ func ImportVocabulary(ctx context.Context, a *Archive, actor guard.Actor, req Vo
 	}
 	parts := claim.VocabularyImported{Name: req.Name, Case: req.Case, Extends: req.Extends, Replaces: req.Replaces, Item: req.Item}.InParts(terms)
 	for _, p := range parts {
-		if err := p.Check(); err != nil {
+		if err := cmp.Or(p.Check(), besideSchema(p)); err != nil {
 			return out, usage(err)
 		}
 	}
@@ -233,4 +234,19 @@ func EachTerm(ctx context.Context, s State, caseName, name, find string, yield f
 		}
 		return yield(claim.TermValue(v.Name, t.Code), term)
 	})
+}
+
+// besideSchema refuses a vocabulary that takes the name of one of the schema's,
+// or extends or replaces one that the schema does not have. The fact does not
+// check it itself: the outside checker reads facts, and needs no schema.
+func besideSchema(f claim.VocabularyImported) error {
+	if _, own := schema.FindVocabulary(f.Name); own {
+		return fail.New(fail.Usage, "%q is a vocabulary of the schema: give the imported one another name", f.Name)
+	}
+	if of := f.Of(); of != "" {
+		if _, own := schema.FindVocabulary(of); !own {
+			return fail.New(fail.Usage, "the schema has no vocabulary %q to extend or replace", of)
+		}
+	}
+	return nil
 }

@@ -94,7 +94,7 @@ func (f Made) checkGrades() error { return CheckGrades(f.SourceGrade, f.InfoGrad
 func (f Made) checkFlags() error {
 	for _, flag := range f.Flags {
 		if !slices.Contains(Flags(), flag) {
-			return fmt.Errorf("there is no flag %q: use one of %v", flag, Flags())
+			return noFlag(flag)
 		}
 	}
 	for _, g := range f.Grounds {

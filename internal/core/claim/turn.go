@@ -11,6 +11,12 @@ import (
 // Flags that a claim can carry.
 func Flags() []string { return []string{FlagDuress, FlagHearsay, FlagAnonymous, FlagTranslated} }
 
+func noFlag(flag string) error {
+	all := Flags()
+	last := len(all) - 1
+	return fmt.Errorf("there is no flag %q: use one of %s or %s", flag, strings.Join(all[:last], ", "), all[last])
+}
+
 // The flags.
 const (
 	FlagDuress     = "duress"     // said under pressure: evidence of the pressure, not of what is said
@@ -128,7 +134,7 @@ func (Flagged) Kind() ledger.Kind { return ledger.Kind{Name: "claim.flagged", Ve
 // Check refuses a flag that does not exist, or has no grounds.
 func (f Flagged) Check() error {
 	if !slices.Contains(Flags(), f.Flag) {
-		return fmt.Errorf("there is no flag %q: use one of %v", f.Flag, Flags())
+		return noFlag(f.Flag)
 	}
 	return needReason("flagging", f.Claim, f.Reason)
 }

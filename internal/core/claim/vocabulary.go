@@ -12,7 +12,6 @@ import (
 	"sanad/internal/core/custody"
 	"sanad/internal/core/ledger"
 	"sanad/internal/ground/canon"
-	"sanad/schema"
 )
 
 // Term is a word of a vocabulary that was taken over from others. Its code is
@@ -80,14 +79,6 @@ func (f VocabularyImported) Check() error {
 		return fmt.Errorf("a vocabulary of %d terms: there are 1 to %d, and a part has no more than the whole", f.Total, MaxTerms)
 	case len(f.Terms) == 0 || len(f.Terms) > MaxPartTerms:
 		return fmt.Errorf("a part of a vocabulary has %d terms: there are 1 to %d", len(f.Terms), MaxPartTerms)
-	}
-	if _, own := schema.FindVocabulary(f.Name); own {
-		return fmt.Errorf("%q is a vocabulary of the schema: give the imported one another name", f.Name)
-	}
-	if of := f.Of(); of != "" {
-		if _, own := schema.FindVocabulary(of); !own {
-			return fmt.Errorf("the schema has no vocabulary %q to extend or replace", of)
-		}
 	}
 	for _, t := range f.Terms {
 		if err := t.check(); err != nil {

@@ -72,8 +72,6 @@ func TestAVocabularyThatCantBeReadIsRefused(t *testing.T) {
 	for what, change := range map[string]func(*VocabularyImported){
 		"no id":                 func(f *VocabularyImported) { f.Vocabulary = "" },
 		"a name with a colon":   func(f *VocabularyImported) { f.Name = "mt:4" },
-		"a name of the schema":  func(f *VocabularyImported) { f.Name = "act" },
-		"extends nothing":       func(f *VocabularyImported) { f.Extends = "wings" },
 		"extends and replaces":  func(f *VocabularyImported) { f.Replaces = "act" },
 		"part none":             func(f *VocabularyImported) { f.Part = 0 },
 		"part behind the last":  func(f *VocabularyImported) { f.Part = 2 },

@@ -45,7 +45,7 @@ const (
 	ToCollect Act = "take material into custody"
 	ToProcess Act = "read items into text"
 	ToClaim   Act = "cite and claim"
-	ToJudge   Act = "judge who is who"
+	ToJudge   Act = "judge and confirm"
 	ToExport  Act = "export copies"
 	ToRequest Act = "ask for a release"
 	ToApprove Act = "approve a release"

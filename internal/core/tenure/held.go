@@ -6,6 +6,7 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/ground/calendar"
 	"sanad/internal/ground/fail"
+	"sanad/schema"
 )
 
 // Archive answers what the rules ask of claims. Answers MUST hold withdrawn
@@ -48,7 +49,7 @@ func Units(a Archive, text string) ([]Unit, error) {
 	}
 	if claims := about[text]; len(claims) > 0 {
 		if claims[0].Schema != "Organisation" {
-			return nil, fail.New(fail.Usage, "%s is a %s, not a unit", text, claims[0].Schema).Do("name an organisation; of a person's posts: sanad posts --holder %s", text)
+			return nil, fail.New(fail.Usage, "%s is %s, not a unit", text, schema.WithArticle(claims[0].Schema)).Do("name an organisation; of a person's posts: sanad posts --holder %s", text)
 		}
 		return []Unit{unitOf(text, claims)}, nil
 	}

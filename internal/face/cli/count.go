@@ -5,7 +5,9 @@ import (
 
 	"sanad/internal/core/count"
 	"sanad/internal/flow"
+	"sanad/internal/format/mapping"
 	"sanad/internal/ground/fail"
+	"sanad/schema"
 )
 
 type countCmd struct {
@@ -108,7 +110,31 @@ func (c *estimateCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
+		if err := c.ofPeople(s, a, got.Table); err != nil {
+			return err
+		}
 		return c.estimate(s, got.Table)
+	})
+}
+
+// ofPeople refuses a list whose rows are not people: it is there, and not in
+// the table of overlaps.
+func (c *estimateCmd) ofPeople(s *session, a *Opened, t count.Table) error {
+	return s.look(a, func(st flow.State) error {
+		for _, name := range c.Lists {
+			if t.Find(name) >= 0 {
+				continue
+			}
+			l, err := flow.FindList(s.ctx, st, c.Case, name)
+			if err != nil {
+				continue // that there is none is told below, with those there are
+			}
+			if m, err := mapping.Parse([]byte(l.Mapping)); err == nil && m.Schema != "Person" {
+				return fail.New(fail.Usage, "the rows of the list %q are not people: each is %s", l.Name, schema.WithArticle(m.Schema)).
+					Do("choose two of: %s", strings.Join(t.Lists, "; "))
+			}
+		}
+		return nil
 	})
 }
 

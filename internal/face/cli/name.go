@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math"
 	"os"
 	"strings"
@@ -78,6 +80,9 @@ type nameComparison struct {
 }
 
 func (c *nameCmd) Run(s *session) error {
+	if err := c.knownLanguage(); err != nil {
+		return err
+	}
 	g, err := c.dictionary()
 	if err != nil {
 		return err
@@ -99,6 +104,17 @@ func (c *nameCmd) Run(s *session) error {
 	return s.answer(out, func() { tellComparison(s, out) })
 }
 
+// knownLanguage refuses a language that changes nothing: the answer would look
+// as if it had been heeded.
+func (c *nameCmd) knownLanguage() error {
+	primary, _, _ := strings.Cut(strings.ToLower(c.Lang), "-")
+	switch primary {
+	case "", "fa", "fas", "prs", "ar", "arb", "ku", "ckb", "kmr", "az", "en":
+		return nil
+	}
+	return fail.New(fail.Usage, "names are not read differently in the language %q", c.Lang).Do("use fa, ar, ku, az or en, or leave --lang out")
+}
+
 // mostGroups bounds a file of groups, in bytes.
 const mostGroups = 8 << 20
 
@@ -110,12 +126,12 @@ func (c *nameCmd) dictionary() (*naming.Groups, error) {
 	}
 	f, err := os.Open(c.Groups)
 	if err != nil {
-		return nil, fail.New(fail.Usage, "opening the groups: %w", err)
+		return nil, fail.New(fail.Usage, "the file of groups %s can't be opened: %w", c.Groups, bare(err)).Do("name a file with lines like: m محمد | mohammad muhammad")
 	}
 	defer f.Close()
 	text, err := io.ReadAll(io.LimitReader(f, mostGroups+1))
 	if err != nil {
-		return nil, fail.New(fail.Failed, "reading the groups: %w", err)
+		return nil, fail.New(fail.Failed, "the file of groups %s can't be read: %w", c.Groups, bare(err))
 	}
 	if len(text) > mostGroups {
 		return nil, fail.New(fail.Usage, "%s has more than %d bytes", c.Groups, mostGroups)
@@ -124,6 +140,15 @@ func (c *nameCmd) dictionary() (*naming.Groups, error) {
 		return nil, fail.New(fail.Usage, "%w", err).Do("write a line like: m محمد | mohammad muhammad")
 	}
 	return g, nil
+}
+
+// bare leaves out of an error what is said beside it: the call and the path.
+func bare(err error) error {
+	var of *fs.PathError
+	if errors.As(err, &of) {
+		return of.Err
+	}
+	return err
 }
 
 // mostName is how many bytes are taken for a name.

@@ -47,6 +47,7 @@ type root struct {
 	Import     importCmd     `cmd:"" help:"Import a table of names by a mapping, or what another archive exported."`
 	Lists      listsCmd      `cmd:"" help:"Lists of names: versions, mappings, who made them."`
 	Vocabulary vocabularyCmd `cmd:"" help:"Import, list and show vocabularies: the terms that properties take."`
+	Schema     schemaCmd     `cmd:"" help:"Say what can be claimed: kinds of things, and the properties of one."`
 	Link       linkCmd       `cmd:"" help:"Find rows of lists that may be one person."`
 	Review     reviewCmd     `cmd:"" help:"Judge pairs: the same person or not."`
 	People     peopleCmd     `cmd:"" help:"List people: rows judged to be the same."`

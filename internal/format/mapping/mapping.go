@@ -111,7 +111,7 @@ func strict(n *yaml.Node, into any) error {
 	}
 	dec := yaml.NewDecoder(bytes.NewReader(raw))
 	dec.KnownFields(true)
-	return dec.Decode(into)
+	return inPlace(n, dec.Decode(into))
 }
 
 // Thing is something else that a row speaks of: the prison, the post. Rows with
@@ -155,7 +155,7 @@ func Parse(data []byte) (Mapping, error) {
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	dec.KnownFields(true)
 	if err := dec.Decode(&m); err != nil && !errors.Is(err, io.EOF) {
-		return m, fmt.Errorf("reading the mapping: %w", err)
+		return m, fmt.Errorf("reading the mapping: %w", plainly(err))
 	}
 	return m, m.check()
 }
@@ -169,7 +169,7 @@ func (m Mapping) check() error {
 	case m.Header < 0 || m.Header > 100:
 		return fmt.Errorf("the mapping says %d rows of headings", m.Header)
 	case m.Schema == "Person" && len(m.Name) == 0 && !m.has("name"):
-		return errors.New("the mapping says nowhere what the name is: map a column to \"name\", or give \"name: [given_name, surname]\"")
+		return m.nameless()
 	}
 	for _, part := range m.Name {
 		if !m.has(part) {
@@ -182,6 +182,19 @@ func (m Mapping) check() error {
 		}
 	}
 	return m.checkThings()
+}
+
+// nameless names the properties that are mapped: one of them may be a name
+// that is misspelt.
+func (m Mapping) nameless() error {
+	mapped := m.Properties()[m.Schema]
+	for _, p := range mapped {
+		if nearest(p, []string{"name"}) != "" {
+			return fmt.Errorf("the mapping says nowhere what the name is, but maps a column to %q: did you mean name?", p)
+		}
+	}
+	return fmt.Errorf("the mapping says nowhere what the name is: its columns are mapped to %s; map one to \"name\", or give \"name: [given_name, surname]\"",
+		strings.Join(mapped, ", "))
 }
 
 func (m Mapping) checkColumn(heading string, c Column) error {

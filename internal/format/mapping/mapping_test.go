@@ -79,6 +79,28 @@ func TestAMappingThatWouldLoseAColumnIsRefused(t *testing.T) {
 	}
 }
 
+func TestAMistakeIsToldInTheWordsOfTheMapping(t *testing.T) {
+	for text, want := range map[string]string{
+		"list: L\nshema: Person\ncolumns: {A: name}\n":                                 `line 2: the mapping has no key "shema": did you mean schema?`,
+		"list: L\nfeathers: 2\ncolumns: {A: name}\n":                                   `the mapping has no key "feathers": it has list, schema`,
+		"list: L\ncolumns:\n  A: name\n  B:\n    property: age\n    calender: solar\n": `line 6: a column has no key "calender": did you mean calendar?`,
+		"list: L\ncolumns: {A: name}\nthings: {p: {shcema: Site}}\n":                   `line 3: a thing has no key "shcema": did you mean schema?`,
+		"list: L\ncolumns: {A: name}\nabout: {made-by: X}\n":                           `line 3: "about" has no key "made-by": did you mean made_by?`,
+		"list: L\ncolumns: {A: name}\nheader: many\n":                                  `line 3: here stands "many", and what belongs here is a number`,
+		"list: L\ncolumns: [A]\n":                                                      `line 2: here stands a list, and what belongs here is keys with values`,
+		"list: L\ncolumns: {Name: nmae}\n":                                             `"nmae": did you mean name?`,
+		"list: L\ncolumns: {A: birth_date, B: sex}\n":                                  `its columns are mapped to birth_date, sex`,
+	} {
+		_, err := Parse([]byte(text))
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %s", text, err, want)
+		}
+		if err != nil && strings.Contains(err.Error(), "mapping.") {
+			t.Errorf("%q names the program's types: %v", text, err)
+		}
+	}
+}
+
 // bomb is a YAML file of a few hundred bytes that names itself ten to the
 // ninth times over.
 func bomb() string {

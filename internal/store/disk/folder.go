@@ -55,7 +55,7 @@ func NewFolder(dest string, opt FolderOptions) (*Folder, error) {
 	partial := dest + partialSuffix
 	err := opt.Hook.Around("folder: create", func() error { return os.Mkdir(partial, mode) })
 	if errors.Is(err, fs.ErrExist) {
-		return nil, fmt.Errorf("%s is another export to the same place, running or broken off: if none is running, remove it: %w", partial, err)
+		return nil, inTheWay(partial + " is another export to the same place, running or broken off: if none is running, remove it")
 	}
 	if err != nil {
 		return nil, advise("beginning the export to "+dest, err)
@@ -76,11 +76,20 @@ func openFolder(dest string, opt FolderOptions) (*Folder, error) {
 		folders: map[string]struct{}{".": {}}}, nil
 }
 
+// inTheWay says what stands where an export should go. It is fs.ErrExist,
+// whose own words would only say so again.
+type inTheWay string
+
+func (e inTheWay) Error() string { return string(e) }
+
+// Is reports whether target is fs.ErrExist.
+func (inTheWay) Is(target error) bool { return target == fs.ErrExist }
+
 func vacant(dest string) error {
 	_, err := os.Lstat(dest)
 	switch {
 	case err == nil:
-		return fmt.Errorf("%s exists already, and an export never writes over one: name a new folder: %w", dest, fs.ErrExist)
+		return inTheWay(dest + " exists already, and an export never writes over one: name a new folder")
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	}

@@ -85,7 +85,7 @@ func TestAnExportWritesOverNothing(t *testing.T) {
 	must(t, f.Abort())
 
 	must(t, os.WriteFile(dest, nil, 0o600))
-	if _, err := NewFolder(dest, FolderOptions{}); !errors.Is(err, fs.ErrExist) {
+	if _, err := NewFolder(dest, FolderOptions{}); !errors.Is(err, fs.ErrExist) || strings.Contains(err.Error(), fs.ErrExist.Error()) {
 		t.Errorf("an export over a file: %v", err)
 	}
 	must(t, os.Remove(dest))
