@@ -9,6 +9,7 @@ import (
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
+	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/person"
 	"sanad/internal/core/text"
@@ -28,13 +29,32 @@ func (im *importer) begin(ctx context.Context) (known bool, err error) {
 			if l.Fingerprint == im.out.Fingerprint && l.Case != im.req.Case {
 				return fail.New(fail.Conflict, "the list %s was imported into the case %s before", l.Name, l.Case).Do("name that case with --case, or change the mapping's list name")
 			}
-			if l.Case == im.req.Case && l.Name == im.m.List {
+			if l.Case != im.req.Case || l.Name != im.m.List {
+				continue
+			}
+			apart, err := im.apart(ctx, s, l)
+			if err == nil && !apart {
 				known, err = im.follow(ctx, s, l)
+			}
+			if err != nil || !apart {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// apart reports whether the seal lies over just one of the table and the newest
+// file of a list. Then they are lists of their own: a sealed version would take
+// back open claims where everyone sees it, and stand in the way of the next open
+// one.
+func (im *importer) apart(ctx context.Context, s State, l person.List) (bool, error) {
+	before, err := s.Item(ctx, l.Item)
+	if err != nil {
+		return false, err
+	}
+	now, err := s.Item(ctx, im.req.Item)
+	return (before.Label == guard.Sealed) != (now.Label == guard.Sealed), err
 }
 
 // follow goes on with a list that is there: with its newest version if it is
