@@ -82,6 +82,9 @@ func decideClaim(ctx context.Context, s State, made *claim.Made, req ClaimReques
 	if err := made.Check(); err != nil {
 		return nil, usage(err)
 	}
+	if err := namesOpenly(ctx, s, *made, nil); err != nil {
+		return nil, err
+	}
 	facts, err := caseFacts(ctx, s, made.Case)
 	return append(facts, *made), err
 }
