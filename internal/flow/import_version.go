@@ -138,6 +138,7 @@ type earlier struct {
 	anchor []int                // of pending: the last row before it that was found
 	last   int                  // the last row that was found, or -1
 	wait   []rowFacts           // rows that were not found by their key
+	said   map[int][]string     // of rows that new ones were compared with
 }
 
 func earlierOf(ctx context.Context, s State, list string) (*earlier, error) {
@@ -297,36 +298,52 @@ func (im *importer) alike(ctx context.Context, f rowFacts, missing []int) (int, 
 	if !strings.HasPrefix(f.mention.Key, "c:") {
 		return best, nil
 	}
-	said := map[[2]string]bool{}
+	said := map[string]bool{}
 	for _, c := range f.claims {
 		if c.Entity == f.mention.Mention {
-			said[[2]string{c.Property, c.Value}] = true
+			said[sumOf(c.Property, c.Value)] = true
 		}
 	}
 	for _, i := range missing[:min(len(missing), maxAlike)] {
 		if im.before.seen[i] {
 			continue
 		}
-		shared, of := 0, 0
-		err := im.a.Book.Look(ctx, func(ctx context.Context, s State) error {
-			return s.Claims(ctx, ClaimFilter{Entity: im.before.rows[i].Mentioned.Mention, After: -1}, func(c claim.Claim) error {
-				if !c.Standing.Stands() {
-					return nil
-				}
-				if of++; said[[2]string{c.Property, c.Value}] {
-					shared++
-				}
-				return nil
-			})
-		})
+		gave, err := im.before.gave(ctx, im, i)
 		if err != nil {
 			return best, err
+		}
+		shared, of := 0, len(gave)
+		for _, sum := range gave {
+			if said[sum] {
+				shared++
+			}
 		}
 		if part := float64(shared) / float64(max(of, len(said), 1)); part >= most && (best < 0 || part > most) {
 			best, most = i, part
 		}
 	}
 	return best, nil
+}
+
+// gave gives the sums of what a row of the version before says. It is asked once
+// of each row: every new one may be compared with the same missing ones.
+func (e *earlier) gave(ctx context.Context, im *importer, i int) (sums []string, err error) {
+	if sums, ok := e.said[i]; ok {
+		return sums, nil
+	}
+	err = im.a.Book.Look(ctx, func(ctx context.Context, s State) error {
+		return s.Claims(ctx, ClaimFilter{Entity: e.rows[i].Mentioned.Mention, After: -1}, func(c claim.Claim) error {
+			if c.Standing.Stands() {
+				sums = append(sums, sumOf(c.Property, c.Value))
+			}
+			return nil
+		})
+	})
+	if e.said == nil {
+		e.said = map[int][]string{}
+	}
+	e.said[i] = sums
+	return sums, err
 }
 
 // maxAlike bounds how many missing rows a new one is compared with: where a
