@@ -94,6 +94,7 @@ func Import(ctx context.Context, a *Archive, actor guard.Actor, req ImportReques
 	im := &importer{a: a, actor: actor, req: req, m: m, rendition: rendition, progress: progress, things: map[string]string{}, keys: map[string]int{}}
 	im.out.Fingerprint = person.Fingerprint(req.Item, req.Mapping)
 	im.out.Rows = max(0, rendition.Parts-int64(m.Header))
+	im.unread()
 	err = im.run(ctx)
 	return im.out, err
 }
@@ -341,6 +342,17 @@ const maxFailed = 10_000
 func (im *importer) failed(row int, column, reason string, kept bool) {
 	if len(im.out.Failed) < maxFailed {
 		im.out.Failed = append(im.out.Failed, RowFailure{row, column, reason, kept})
+	}
+}
+
+// unread tells what of the table was not read: a list that was read in part must
+// not pass for a whole one.
+func (im *importer) unread() {
+	for _, g := range im.rendition.Gaps {
+		im.failed(0, g.Part, "the table was not read whole: "+g.Reason, false)
+	}
+	if n := im.rendition.MoreGaps; n > 0 {
+		im.failed(0, "", fmt.Sprintf("the table was not read whole: %d more parts are missing", n), false)
 	}
 }
 
