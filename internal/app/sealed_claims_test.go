@@ -251,3 +251,18 @@ func (s searcher) words(command string) []string {
 	}
 	return strings.Fields(command)
 }
+
+// Who states again what was withdrawn is told: it does not stand.
+func TestWhatWasWithdrawnIsNotStatedAgainInSilence(t *testing.T) {
+	s := newSealed(t, map[string]string{"paper.txt": "Sara Zamani wrote this"})
+	s.must("process")
+	var cited struct{ Passage string }
+	s.read(&cited, "cite", itemOf("Sara Zamani wrote this"), "--quote", "Sara Zamani")
+	claim, sara := s.claimed("--schema", "Person", "--property", "name", "--passage", cited.Passage)
+	again := []string{"claim", "add", "--entity", sara, "--property", "name", "--passage", cited.Passage}
+	s.must(again...)
+	s.must("claim", "withdraw", claim, "--reason", "a slip")
+	if out, code := s.run(again...); code == 0 || !strings.Contains(out, "was withdrawn") {
+		t.Errorf("stated again: %d\n%s", code, out)
+	}
+}
