@@ -189,11 +189,13 @@ func (e *earlier) place(ctx context.Context, im *importer, f rowFacts) (*rowFact
 func (e *earlier) change(ctx context.Context, im *importer, f rowFacts, was person.Mention) (*rowFacts, error) {
 	id := was.Mentioned.Mention
 	var old []claim.Claim
+	gone := map[string]bool{}
 	err := im.a.Book.Look(ctx, func(ctx context.Context, s State) error {
 		return s.Claims(ctx, ClaimFilter{Entity: id, After: -1}, func(c claim.Claim) error {
 			if c.Standing.Stands() && e.made(c) {
 				old = append(old, c)
 			}
+			gone[c.Made.Claim] = !c.Standing.Stands()
 			return nil
 		})
 	})
@@ -211,6 +213,10 @@ func (e *earlier) change(ctx context.Context, im *importer, f rowFacts, was pers
 		}
 		if at := slices.IndexFunc(old, func(o claim.Claim) bool { return saysSame(o.Made, c) }); at >= 0 {
 			kept[at] = true
+			continue
+		}
+		if gone[c.Claim] {
+			im.failed(f.row, columnOf(c.Passages), "the claim "+c.Claim+" says just that, and was withdrawn: it stays so", true)
 			continue
 		}
 		out.claims = append(out.claims, c)
