@@ -97,14 +97,31 @@ func decideClaim(ctx context.Context, s State, made *claim.Made, req ClaimReques
 		return nil, err
 	}
 	known, err := s.HasClaim(ctx, made.Claim)
-	if err != nil || known {
+	if err != nil {
 		return nil, err
+	}
+	if known {
+		return nil, stillSaid(ctx, s, made.Claim)
 	}
 	if err := made.Check(); err != nil {
 		return nil, usage(err)
 	}
+	if err := namesOpenly(ctx, s, *made, nil); err != nil {
+		return nil, err
+	}
 	facts, err := caseFacts(ctx, s, made.Case)
 	return append(facts, *made), err
+}
+
+// stillSaid refuses to state again what was withdrawn: nothing would be recorded,
+// and the claim would not stand.
+func stillSaid(ctx context.Context, s State, id string) error {
+	c, err := s.Claim(ctx, id)
+	if err == nil && c.Standing == claim.TakenBack {
+		err = fail.New(fail.Conflict, "the claim %s says just that of just that place, and was withdrawn", id).
+			Do("see why: sanad claim history %s; to state it again, cite its place anew, with more of its words: sanad cite", id)
+	}
+	return err
 }
 
 // settleClaim fills in a claim what the archive knows, and names it.

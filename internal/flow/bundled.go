@@ -40,12 +40,35 @@ func (b *builder) bundle(ctx context.Context, s State, r disclosure.Release, pla
 			if err != nil || len(subject.Claims) == 0 {
 				return err
 			}
+			subject.Claims = standingAmong(subject.Claims)
 			subject.Name = nameOf(subject.Claims)
 			subject.Entity.Claims = int64(len(subject.Claims))
 			return yield(subject)
 		})
 	}
 	return out, nil
+}
+
+// standingAmong tells how the released claims of a thing stand among each other:
+// that one is set aside by a rival that stays inside would tell of that rival.
+func standingAmong(claims []claim.Claim) []claim.Claim {
+	preferred := map[string]claim.Turn{}
+	for _, c := range claims {
+		if c.Own.Standing == claim.Favoured && c.Own.Index >= preferred[c.Property].Index {
+			preferred[c.Property] = c.Own
+		}
+	}
+	for i, c := range claims {
+		newest, any := preferred[c.Property]
+		switch {
+		case c.Standing != claim.Superseded || any && c.Own != newest:
+		case c.Own.Standing == "":
+			claims[i].Standing = claim.Proposed
+		default:
+			claims[i].Standing = c.Own.Standing
+		}
+	}
+	return claims
 }
 
 // counted gives the count of the case's lists if every one of them is released:

@@ -46,7 +46,11 @@ func Conclude(ctx context.Context, a *Archive, actor guard.Actor, f finding.Made
 			}
 		}
 		if f.Replaces != "" {
-			if _, err := s.Finding(ctx, f.Replaces); err != nil {
+			before, err := s.Finding(ctx, f.Replaces)
+			if err == nil {
+				err = replacesOpenly(ctx, s, f, before)
+			}
+			if err != nil {
 				return nil, err
 			}
 		}

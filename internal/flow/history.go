@@ -138,30 +138,61 @@ func AsOf(steps []Step, index int64) []Was {
 			w.Flags = append(w.Flags, step.Flag)
 		}
 	}
+	preferred := preferredOf(was, turns)
 	out := make([]Was, 0, len(order))
 	for _, id := range order {
 		w := was[id]
-		w.Standing, _ = claim.Stand(turns[id], preferredRival(w.Claim, was, turns))
+		w.Standing, _ = claim.Stand(turns[id], preferred[ofThing(w.Claim)].beside(w.Claim))
+		slices.SortFunc(w.Flags, func(a, b string) int {
+			return cmp.Compare(slices.Index(claim.Flags(), a), slices.Index(claim.Flags(), b))
+		})
+		w.Flags = slices.Compact(w.Flags)
 		out = append(out, *w)
 	}
 	return out
 }
 
-// preferredRival gives the entry by which a rival of the claim was preferred
-// last and still is, or -1.
-func preferredRival(c claim.Made, was map[string]*Was, turns map[string][]claim.Turn) int64 {
-	newest := int64(-1)
-	if !Single(c.Schema, c.Property) {
-		return newest
+// ofThing names what rivals have in common.
+func ofThing(c claim.Made) [2]string { return [2]string{c.Entity, c.Property} }
+
+// preference is who of rivals is preferred, by the entry that says so: the
+// newest and the one before it, of another claim; -1 where there is none.
+type preference struct {
+	claim         string
+	newest, other int64
+}
+
+// beside gives the entry by which a rival of the claim was preferred last and
+// still is, or -1.
+func (p *preference) beside(c claim.Made) int64 {
+	switch {
+	case p == nil || !Single(c.Schema, c.Property):
+		return -1
+	case p.claim == c.Claim:
+		return p.other
 	}
+	return p.newest
+}
+
+func preferredOf(was map[string]*Was, turns map[string][]claim.Turn) map[[2]string]*preference {
+	all := map[[2]string]*preference{}
 	for id, own := range turns {
-		r := was[id].Claim
 		last := own[len(own)-1]
-		if id != c.Claim && r.Entity == c.Entity && r.Property == c.Property && last.Standing == claim.Favoured {
-			newest = max(newest, last.Index)
+		if last.Standing != claim.Favoured {
+			continue
+		}
+		key := ofThing(was[id].Claim)
+		p := all[key]
+		switch {
+		case p == nil:
+			all[key] = &preference{id, last.Index, -1}
+		case last.Index > p.newest:
+			p.claim, p.newest, p.other = id, last.Index, p.newest
+		default:
+			p.other = max(p.other, last.Index)
 		}
 	}
-	return newest
+	return all
 }
 
 // Change is what became of a claim between two moments.

@@ -99,17 +99,6 @@ func Import(ctx context.Context, a *Archive, actor guard.Actor, req ImportReques
 	return im.out, err
 }
 
-// unread names what the reading of the table left out: rows that nobody read
-// can't be missed in silence.
-func (im *importer) unread() {
-	for _, g := range im.rendition.Gaps {
-		im.failed(int(im.rendition.Parts)+1, g.Part, "this part of the table was not read: "+g.Reason, false)
-	}
-	if im.rendition.MoreGaps > 0 {
-		im.failed(int(im.rendition.Parts)+1, "", fmt.Sprintf("%d more parts of the table were not read", im.rendition.MoreGaps), false)
-	}
-}
-
 // checkMapping refuses kinds and properties that the schema does not have, and
 // values and links that a property can't have.
 func checkMapping(m mapping.Mapping) error {
@@ -353,6 +342,17 @@ const maxFailed = 10_000
 func (im *importer) failed(row int, column, reason string, kept bool) {
 	if len(im.out.Failed) < maxFailed {
 		im.out.Failed = append(im.out.Failed, RowFailure{row, column, reason, kept})
+	}
+}
+
+// unread tells what of the table was not read: a list that was read in part must
+// not pass for a whole one.
+func (im *importer) unread() {
+	for _, g := range im.rendition.Gaps {
+		im.failed(0, g.Part, "the table was not read whole: "+g.Reason, false)
+	}
+	if n := im.rendition.MoreGaps; n > 0 {
+		im.failed(0, "", fmt.Sprintf("the table was not read whole: %d more parts are missing", n), false)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"sanad/internal/core/claim"
+	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/person"
 	"sanad/internal/core/text"
@@ -261,6 +262,9 @@ func (im *importer) thingOf(ctx context.Context, t mapping.FoundThing, key []str
 			if err != nil {
 				return err
 			}
+			if same, err = im.nameable(ctx, s, same); err != nil {
+				return err
+			}
 			if len(same) == 1 {
 				im.things[at] = same[0]
 				return nil
@@ -275,6 +279,26 @@ func (im *importer) thingOf(ctx context.Context, t mapping.FoundThing, key []str
 		return err
 	})
 	return strings.TrimPrefix(im.things[at], unmade), err
+}
+
+// nameable leaves out, if the table is open, things that are known from what is
+// sealed only: its claims, which everyone may know of, would name them.
+func (im *importer) nameable(ctx context.Context, s State, ids []string) ([]string, error) {
+	table, err := s.Item(ctx, im.req.Item)
+	if err != nil || table.Label == guard.Sealed {
+		return ids, err
+	}
+	var out []string
+	for _, id := range ids {
+		known, err := knownOpenly(ctx, s, id)
+		if err != nil {
+			return nil, err
+		}
+		if known {
+			out = append(out, id)
+		}
+	}
+	return out, nil
 }
 
 // isNew reports, once, that nothing is claimed of a thing yet.

@@ -9,6 +9,7 @@ import (
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
+	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/person"
 	"sanad/internal/core/text"
@@ -28,13 +29,32 @@ func (im *importer) begin(ctx context.Context) (known bool, err error) {
 			if l.Fingerprint == im.out.Fingerprint && l.Case != im.req.Case {
 				return fail.New(fail.Conflict, "the list %s was imported into the case %s before", l.Name, l.Case).Do("name that case with --case, or change the mapping's list name")
 			}
-			if l.Case == im.req.Case && l.Name == im.m.List {
+			if l.Case != im.req.Case || l.Name != im.m.List {
+				continue
+			}
+			apart, err := im.apart(ctx, s, l)
+			if err == nil && !apart {
 				known, err = im.follow(ctx, s, l)
+			}
+			if err != nil || !apart {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// apart reports whether the seal lies over just one of the table and the newest
+// file of a list. Then they are lists of their own: a sealed version would take
+// back open claims where everyone sees it, and stand in the way of the next open
+// one.
+func (im *importer) apart(ctx context.Context, s State, l person.List) (bool, error) {
+	before, err := s.Item(ctx, l.Item)
+	if err != nil {
+		return false, err
+	}
+	now, err := s.Item(ctx, im.req.Item)
+	return (before.Label == guard.Sealed) != (now.Label == guard.Sealed), err
 }
 
 // follow goes on with a list that is there: with its newest version if it is
@@ -118,6 +138,7 @@ type earlier struct {
 	anchor []int                // of pending: the last row before it that was found
 	last   int                  // the last row that was found, or -1
 	wait   []rowFacts           // rows that were not found by their key
+	said   map[int][]string     // of rows that new ones were compared with
 }
 
 func earlierOf(ctx context.Context, s State, list string) (*earlier, error) {
@@ -168,11 +189,13 @@ func (e *earlier) place(ctx context.Context, im *importer, f rowFacts) (*rowFact
 func (e *earlier) change(ctx context.Context, im *importer, f rowFacts, was person.Mention) (*rowFacts, error) {
 	id := was.Mentioned.Mention
 	var old []claim.Claim
+	gone := map[string]bool{}
 	err := im.a.Book.Look(ctx, func(ctx context.Context, s State) error {
 		return s.Claims(ctx, ClaimFilter{Entity: id, After: -1}, func(c claim.Claim) error {
 			if c.Standing.Stands() && e.made(c) {
 				old = append(old, c)
 			}
+			gone[c.Made.Claim] = !c.Standing.Stands()
 			return nil
 		})
 	})
@@ -190,6 +213,10 @@ func (e *earlier) change(ctx context.Context, im *importer, f rowFacts, was pers
 		}
 		if at := slices.IndexFunc(old, func(o claim.Claim) bool { return saysSame(o.Made, c) }); at >= 0 {
 			kept[at] = true
+			continue
+		}
+		if gone[c.Claim] {
+			im.failed(f.row, columnOf(c.Passages), "the claim "+c.Claim+" says just that, and was withdrawn: it stays so", true)
 			continue
 		}
 		out.claims = append(out.claims, c)
@@ -277,36 +304,52 @@ func (im *importer) alike(ctx context.Context, f rowFacts, missing []int) (int, 
 	if !strings.HasPrefix(f.mention.Key, "c:") {
 		return best, nil
 	}
-	said := map[[2]string]bool{}
+	said := map[string]bool{}
 	for _, c := range f.claims {
 		if c.Entity == f.mention.Mention {
-			said[[2]string{c.Property, c.Value}] = true
+			said[sumOf(c.Property, c.Value)] = true
 		}
 	}
 	for _, i := range missing[:min(len(missing), maxAlike)] {
 		if im.before.seen[i] {
 			continue
 		}
-		shared, of := 0, 0
-		err := im.a.Book.Look(ctx, func(ctx context.Context, s State) error {
-			return s.Claims(ctx, ClaimFilter{Entity: im.before.rows[i].Mentioned.Mention, After: -1}, func(c claim.Claim) error {
-				if !c.Standing.Stands() {
-					return nil
-				}
-				if of++; said[[2]string{c.Property, c.Value}] {
-					shared++
-				}
-				return nil
-			})
-		})
+		gave, err := im.before.gave(ctx, im, i)
 		if err != nil {
 			return best, err
+		}
+		shared, of := 0, len(gave)
+		for _, sum := range gave {
+			if said[sum] {
+				shared++
+			}
 		}
 		if part := float64(shared) / float64(max(of, len(said), 1)); part >= most && (best < 0 || part > most) {
 			best, most = i, part
 		}
 	}
 	return best, nil
+}
+
+// gave gives the sums of what a row of the version before says. It is asked once
+// of each row: every new one may be compared with the same missing ones.
+func (e *earlier) gave(ctx context.Context, im *importer, i int) (sums []string, err error) {
+	if sums, ok := e.said[i]; ok {
+		return sums, nil
+	}
+	err = im.a.Book.Look(ctx, func(ctx context.Context, s State) error {
+		return s.Claims(ctx, ClaimFilter{Entity: e.rows[i].Mentioned.Mention, After: -1}, func(c claim.Claim) error {
+			if c.Standing.Stands() {
+				sums = append(sums, sumOf(c.Property, c.Value))
+			}
+			return nil
+		})
+	})
+	if e.said == nil {
+		e.said = map[int][]string{}
+	}
+	e.said[i] = sums
+	return sums, err
 }
 
 // maxAlike bounds how many missing rows a new one is compared with: where a

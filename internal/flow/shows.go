@@ -19,6 +19,8 @@ import (
 // only who asked for and approved a release is shown, for that is what four
 // eyes rest on. What an item was taken out of is shown where that leaves too:
 // the SHA-256 of a mailbox that stays inside would tell who has the same one.
+// Which claim another replaces stays closed: that one was withdrawn, so it stays
+// inside, and its identifier is a hash that who guesses what it said can try.
 func shows(e ledger.Event, leaves []custody.Sum) (func(field string) bool, error) {
 	open := opens(e.Kind)
 	if e.Kind == (custody.Acquired{}).Kind() {
@@ -45,7 +47,7 @@ func opens(kind ledger.Kind) (open []string) {
 	case text.Read{}.Kind():
 		open = []string{"@time", "item", "engine", "version", "rendition", "form", "parts", "encoding", "step", "health"}
 	case claim.Made{}.Kind():
-		open = []string{"@time", "claim", "case", "entity", "schema", "property", "value", "value_entity", "original", "lang", "script", "passages", "says", "source_grade", "info_grade", "flags", "grounds", "date", "quantity", "shape", "valid", "replaces"}
+		open = []string{"@time", "claim", "case", "entity", "schema", "property", "value", "value_entity", "original", "lang", "script", "passages", "says", "source_grade", "info_grade", "flags", "grounds", "date", "quantity", "shape", "valid"}
 	case claim.Withdrawn{}.Kind(), claim.Preferred{}.Kind(), claim.Accepted{}.Kind(), claim.Disputed{}.Kind():
 		open = []string{"@time", "claim", "reason"}
 	case claim.Graded{}.Kind():

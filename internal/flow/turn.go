@@ -111,6 +111,9 @@ func CorrectClaim(ctx context.Context, a *Archive, actor guard.Actor, id string,
 		if known, err := s.HasClaim(ctx, made.Claim); err != nil || known {
 			return nil, orKnown(err, made.Claim, id)
 		}
+		if err := namesOpenly(ctx, s, made, old.Passages); err != nil {
+			return nil, err
+		}
 		facts := []ledger.Fact{made, claim.Withdrawn{Claim: id, Reason: reason}}
 		for _, f := range facts {
 			if err := f.Check(); err != nil {
@@ -153,7 +156,7 @@ func asBefore(req ClaimRequest, old claim.Claim) ClaimRequest {
 		req.Flags, req.Grounds = old.Flags, append(slices.Clone(old.Grounds), req.Grounds...)
 		req.Grounds = slices.DeleteFunc(req.Grounds, func(g claim.Ground) bool { return !slices.Contains(old.Flags, g.Flag) })
 		if slices.Contains(req.Flags, claim.FlagDuress) && (claim.Made{Grounds: req.Grounds}).GroundOf(claim.FlagDuress) == "" {
-			req.Grounds = append(req.Grounds, claim.Ground{Flag: claim.FlagDuress, Text: "as recorded of " + old.Made.Claim})
+			req.Grounds = append(req.Grounds, claim.Ground{Flag: claim.FlagDuress, Text: "as recorded before"})
 		}
 	}
 	if req.Valid == nil {

@@ -71,7 +71,10 @@ func (f Made) Check() error {
 	case f.ValueEntity == f.Entity:
 		return fmt.Errorf("the claim on %s says that %s is its own %s", f.Property, f.Entity, f.Property)
 	}
-	for what, s := range map[string]string{"value": f.Value, "original": f.Original, "note": f.Note} {
+	for what, s := range map[string]string{"value": f.Value, "original": f.Original, "note": f.Note, "language": f.Lang + f.Script} {
+		if hasZero(s) {
+			return fmt.Errorf("the %s of the claim on %s has a zero byte, which is no text", what, f.Property)
+		}
 		if len(s) > MaxText || !utf8.ValidString(s) {
 			return fmt.Errorf("the %s of the claim on %s has %d bytes: at most %d of UTF-8 can be kept; take the text into custody and cite it", what, f.Property, len(s), MaxText)
 		}
@@ -89,6 +92,10 @@ func (f Made) Check() error {
 	return nil
 }
 
+// hasZero finds what not every database can keep in a text: an archive must be
+// one that can be restored into each.
+func hasZero(s string) bool { return strings.IndexByte(s, 0) >= 0 }
+
 func (f Made) checkGrades() error { return CheckGrades(f.SourceGrade, f.InfoGrade) }
 
 func (f Made) checkFlags() error {
@@ -101,8 +108,8 @@ func (f Made) checkFlags() error {
 		if !slices.Contains(f.Flags, g.Flag) {
 			return fmt.Errorf("grounds are given for the flag %q, which is not set", g.Flag)
 		}
-		if strings.TrimSpace(g.Text) == "" || len(g.Text) > MaxText {
-			return fmt.Errorf("the grounds for the flag %q are empty or too long", g.Flag)
+		if strings.TrimSpace(g.Text) == "" || len(g.Text) > MaxText || hasZero(g.Text) {
+			return fmt.Errorf("the grounds for the flag %q are empty, too long or no text", g.Flag)
 		}
 	}
 	return nil

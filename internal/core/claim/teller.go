@@ -28,6 +28,9 @@ func (t Teller) check() error {
 		return errors.New("somebody in the chain of who says so has no name: an anonymous teller is named as the document does (\"a guard\")")
 	}
 	for _, s := range []string{t.Who, t.Verb, t.Entity, t.Medium, t.Occasion, t.Date} {
+		if hasZero(s) {
+			return fmt.Errorf("what is said of the teller %.40q has a zero byte, which is no text", t.Who)
+		}
 		if len(s) > maxWord {
 			return fmt.Errorf("what is said of the teller %.40q has %d bytes, more than %d", t.Who, len(s), maxWord)
 		}

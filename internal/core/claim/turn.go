@@ -146,6 +146,9 @@ func needReason(doing, claim, reason string) error {
 	if strings.TrimSpace(reason) == "" {
 		return fmt.Errorf("%s the claim %s needs a reason: give --reason TEXT", doing, claim)
 	}
+	if hasZero(reason) {
+		return fmt.Errorf("%s the claim %s: the reason has a zero byte, which is no text", doing, claim)
+	}
 	if len(reason) > MaxText {
 		return fmt.Errorf("%s the claim %s: the reason has %d bytes, more than %d", doing, claim, len(reason), MaxText)
 	}

@@ -65,6 +65,8 @@ func (f Made) Check() error {
 		return errors.New("a finding needs an id and a case")
 	case strings.TrimSpace(f.Conclusion) == "" || len(f.Conclusion) > MaxText || len(f.Reasons) > MaxText:
 		return fmt.Errorf("a finding needs a conclusion, and it and its reasons have at most %d bytes", MaxText)
+	case hasZero(f.Conclusion + f.Reasons + f.Lang + f.Method):
+		return errors.New("a finding has a zero byte in it, which is no text")
 	case !slices.Contains(Standards(), f.Standard):
 		return fmt.Errorf("there is no standard of proof %q: use one of %s", f.Standard, words())
 	case len(f.Claims) == 0:
@@ -83,6 +85,9 @@ func (f Made) Check() error {
 	}
 	return nil
 }
+
+// hasZero finds what not every database can keep in a text.
+func hasZero(s string) bool { return strings.IndexByte(s, 0) >= 0 }
 
 // Enough gives how many of its claims must stand for it to be borne out.
 func (f Made) Enough() int {
@@ -122,7 +127,7 @@ func (Confirmed) Kind() ledger.Kind { return ledger.Kind{Name: "finding.confirme
 
 // Check refuses to confirm nothing in particular.
 func (f Confirmed) Check() error {
-	if f.Finding == "" || f.Sum == "" || len(f.Reason) > MaxText {
+	if f.Finding == "" || f.Sum == "" || len(f.Reason) > MaxText || hasZero(f.Reason) {
 		return errors.New("a confirmation names the finding and what it said")
 	}
 	return nil
@@ -140,7 +145,7 @@ func (Withdrawn) Kind() ledger.Kind { return ledger.Kind{Name: "finding.withdraw
 
 // Check refuses a withdrawal without a reason.
 func (f Withdrawn) Check() error {
-	if f.Finding == "" || strings.TrimSpace(f.Reason) == "" || len(f.Reason) > MaxText {
+	if f.Finding == "" || strings.TrimSpace(f.Reason) == "" || len(f.Reason) > MaxText || hasZero(f.Reason) {
 		return errors.New("withdrawing a finding needs its id and a reason: give --reason TEXT")
 	}
 	return nil

@@ -132,6 +132,8 @@ func (f Judged) Check() error {
 		return fmt.Errorf("a judgement names its pair in order: %s before %s", f.Right, f.Left)
 	case f.Verdict != Same && f.Verdict != Different && f.Verdict != Unsure:
 		return fmt.Errorf("there is no verdict %q: use same, different or unsure", f.Verdict)
+	case strings.IndexByte(f.Reason, 0) >= 0:
+		return errors.New("the reason of a judgement has a zero byte, which is no text")
 	case strings.TrimSpace(f.Reason) == "":
 		return errors.New("a judgement needs a reason: give --reason TEXT")
 	}

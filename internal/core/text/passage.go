@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"sanad/internal/core/custody"
@@ -97,7 +98,7 @@ func (p Passage) Check() error {
 	switch {
 	case p.Item.IsZero() || p.Rendition.IsZero():
 		return errors.New("a passage needs the item and the rendition it was read in")
-	case p.Quote == "" || !utf8.ValidString(p.Quote):
+	case p.Quote == "" || !utf8.ValidString(p.Quote) || strings.IndexByte(p.Quote, 0) >= 0:
 		return errors.New("a passage needs the quoted text")
 	case p.Selector.Page == 0 && p.Selector.Cell == "":
 		return errors.New("a passage needs a page or a cell")

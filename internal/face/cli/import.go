@@ -156,6 +156,10 @@ func tellImported(s *session, out imported, dry bool) {
 		s.sayf("retired: %s%s, which stood in row %d (%s)", r.Name, before(", no. ", r.RowID), r.Row, r.Mention)
 	}
 	for _, f := range out.Failed {
+		if f.Row == 0 { // of the table itself
+			s.sayf("failed: %s%s", f.Error, before("; ", f.Column))
+			continue
+		}
 		s.sayf("%s: row %d, %s: %s", map[bool]string{true: "doubtful", false: "failed"}[f.Kept], f.Row, f.Column, f.Error)
 	}
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"sanad/internal/core/claim"
+	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
@@ -37,6 +38,7 @@ type shownRelease struct {
 func (c *releaseShowCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		var out shownRelease
+		var items []custody.Sum
 		err := a.Whole.Book.Look(s.ctx, func(ctx contextType, st flow.State) error {
 			r, err := st.Release(ctx, c.Release)
 			if err != nil {
@@ -49,9 +51,13 @@ func (c *releaseShowCmd) Run(s *session) error {
 			if err != nil {
 				return err
 			}
+			items = plan.Items
 			out, err = showRelease(ctx, a, st, r, plan)
 			return err
 		})
+		if err == nil {
+			err = out.name(s, a, items)
+		}
 		if err != nil {
 			return err
 		}
@@ -65,13 +71,6 @@ func showRelease(ctx contextType, a *Opened, st flow.State, r disclosure.Release
 	for _, ap := range r.Approvals {
 		out.Approvals = append(out.Approvals, ap.Actor)
 	}
-	for _, sum := range plan.Items {
-		item, err := st.Item(ctx, sum)
-		if err != nil {
-			return out, err
-		}
-		out.Items = append(out.Items, lineOf(item))
-	}
 	leaves := map[string]bool{}
 	for _, c := range plan.Claims {
 		leaves[c.ID] = true
@@ -83,6 +82,21 @@ func showRelease(ctx contextType, a *Opened, st flow.State, r disclosure.Release
 		return nil
 	})
 	return out, err
+}
+
+// name adds the originals by the names that the account may know: a sealed
+// source may have given the same bytes under another.
+func (r *shownRelease) name(s *session, a *Opened, items []custody.Sum) error {
+	return s.look(a, func(st flow.State) error {
+		for _, sum := range items {
+			item, err := st.Item(s.ctx, sum)
+			if err != nil {
+				return err
+			}
+			r.Items = append(r.Items, lineOf(item))
+		}
+		return nil
+	})
 }
 
 func (r shownRelease) tell(s *session) {

@@ -196,6 +196,7 @@ func Books(t *testing.T, fresh func(t *testing.T) Database) {
 		"appends from many sides keep one order":            testManySides,
 		"a fault at any step leaves a ledger that holds":    testFaults,
 		"views made again are the views that were":          testRebuild,
+		"odd text is refused or found as any other":         testOddText,
 		"a ledger put into an empty book is the same":       testReplace,
 		"nothing is signed after the database went back":    testWentBack,
 		"what was changed behind the book is found":         testTampered,
