@@ -204,6 +204,10 @@ func TestTwoWhoAreCertainInOnePostOnADayAreToldToBeRivals(t *testing.T) {
 	if got := rivals("1983-03-01"); got != "gate row2" {
 		t.Errorf("rivals in a post that two gazettes call the same: %q", got)
 	}
+	b = append(append(prison(), reign("t7", "@nadia2", "1980-01-01", "1983-03-09")...), says("pn2", "Person", "nadia2", "name", "Nadia  Azar"))
+	if got := rivals("1982-01-01"); got != "" {
+		t.Errorf("two records of one name are told to be rivals: %q", got)
+	}
 }
 
 func TestAUnitThatNoSourceNamesIsNotThere(t *testing.T) {

@@ -67,7 +67,7 @@ func (t Tenure) postKey() string {
 // other.
 func sameHolder(a, b Tenure) bool {
 	return slices.ContainsFunc(a.Holders, func(x Said) bool {
-		return slices.ContainsFunc(b.Holders, func(y Said) bool { return x.Is(y.Named) })
+		return slices.ContainsFunc(b.Holders, func(y Said) bool { return x.mayBe(y.Named) })
 	})
 }
 
