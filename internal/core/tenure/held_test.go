@@ -166,6 +166,20 @@ func TestHoldersAtTheSameTimeAreToldAndAHandOverIsNone(t *testing.T) {
 	if flagged != "t2t5" {
 		t.Errorf("flagged as overlapping: %q", flagged)
 	}
+	// Two lists tell of the successor: both records overlap with who was late to go.
+	b = append(append(prison(), reign("t5", "@karim", "1983-02-01", "1985-07-30")...), reign("t6", "@karim", "1983-02-01", "1985-01-01")...)
+	held, _ = Of(b, units[0])
+	flagged = ""
+	for _, l := range Lines(held.Tenures) {
+		for _, x := range l.Tenures {
+			if slices.Contains(x.Flags, FlagOverlaps) {
+				flagged += x.ID
+			}
+		}
+	}
+	if flagged != "t1t6t5" {
+		t.Errorf("flagged as overlapping where two lists tell of one: %q", flagged)
+	}
 }
 
 func TestTwoWhoAreCertainInOnePostOnADayAreToldToBeRivals(t *testing.T) {
