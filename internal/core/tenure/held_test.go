@@ -166,6 +166,20 @@ func TestHoldersAtTheSameTimeAreToldAndAHandOverIsNone(t *testing.T) {
 	if flagged != "t2t5" {
 		t.Errorf("flagged as overlapping: %q", flagged)
 	}
+	// Two lists tell of the successor: both records overlap with who was late to go.
+	b = append(append(prison(), reign("t5", "@karim", "1983-02-01", "1985-07-30")...), reign("t6", "@karim", "1983-02-01", "1985-01-01")...)
+	held, _ = Of(b, units[0])
+	flagged = ""
+	for _, l := range Lines(held.Tenures) {
+		for _, x := range l.Tenures {
+			if slices.Contains(x.Flags, FlagOverlaps) {
+				flagged += x.ID
+			}
+		}
+	}
+	if flagged != "t1t6t5" {
+		t.Errorf("flagged as overlapping where two lists tell of one: %q", flagged)
+	}
 }
 
 func TestTwoWhoAreCertainInOnePostOnADayAreToldToBeRivals(t *testing.T) {
@@ -203,6 +217,10 @@ func TestTwoWhoAreCertainInOnePostOnADayAreToldToBeRivals(t *testing.T) {
 		says("r12", "Post", "row2", "from", "1982-01-01"), says("r13", "Post", "row2", "to", "1985-01-01"))
 	if got := rivals("1983-03-01"); got != "gate row2" {
 		t.Errorf("rivals in a post that two gazettes call the same: %q", got)
+	}
+	b = append(append(prison(), reign("t7", "@nadia2", "1980-01-01", "1983-03-09")...), says("pn2", "Person", "nadia2", "name", "Nadia  Azar"))
+	if got := rivals("1982-01-01"); got != "" {
+		t.Errorf("two records of one name are told to be rivals: %q", got)
 	}
 }
 

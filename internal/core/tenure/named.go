@@ -24,6 +24,10 @@ func (n Named) Is(o Named) bool {
 	return key != "" && key == NameKey(o.Name)
 }
 
+// mayBe reports whether both may be one: Is, or two records that are called the
+// same, such as those that two lists made of one person.
+func (n Named) mayBe(o Named) bool { return n.Is(o) || Named{Name: n.Name}.Is(Named{Name: o.Name}) }
+
 // key names the thing within one answer.
 func (n Named) key() string {
 	if n.Entity != "" {

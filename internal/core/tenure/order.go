@@ -67,7 +67,7 @@ func (t Tenure) postKey() string {
 // other.
 func sameHolder(a, b Tenure) bool {
 	return slices.ContainsFunc(a.Holders, func(x Said) bool {
-		return slices.ContainsFunc(b.Holders, func(y Said) bool { return x.Is(y.Named) })
+		return slices.ContainsFunc(b.Holders, func(y Said) bool { return x.mayBe(y.Named) })
 	})
 }
 
@@ -110,25 +110,41 @@ func (t Tenure) sure() (start, end calendar.Day) {
 }
 
 // overlaps flags holders who were certainly in office at once for more than
-// the day on which one hands over to the other. Only neighbours in order of
-// their beginning are compared with the one who stays longest.
+// the day on which one hands over to the other. Each is compared, in order of
+// their beginning, with the one who stays longest and with the one who does of
+// all others.
 func (l *Line) overlaps() {
-	longest, until := -1, never
+	type stay struct {
+		at    int
+		until calendar.Day
+	}
+	longest, second := stay{-1, never}, stay{-1, never}
 	for i := range l.Tenures {
 		start, end := l.Tenures[i].sure()
 		if start > end {
 			continue
 		}
-		if longest >= 0 && start < until && !sameHolder(l.Tenures[i], l.Tenures[longest]) {
-			for _, at := range []int{i, longest} {
-				if !slices.Contains(l.Tenures[at].Flags, FlagOverlaps) {
-					l.Tenures[at].Flags = append(slices.Clone(l.Tenures[at].Flags), FlagOverlaps)
-				}
+		for _, s := range []stay{longest, second} {
+			if s.at >= 0 && start < s.until && !sameHolder(l.Tenures[i], l.Tenures[s.at]) {
+				l.flagOverlap(i)
+				l.flagOverlap(s.at)
 			}
 		}
-		if end > until {
-			longest, until = i, end
+		same := longest.at >= 0 && sameHolder(l.Tenures[i], l.Tenures[longest.at])
+		switch {
+		case end > longest.until && same:
+			longest = stay{i, end}
+		case end > longest.until:
+			longest, second = stay{i, end}, longest
+		case !same && end > second.until:
+			second = stay{i, end}
 		}
+	}
+}
+
+func (l *Line) flagOverlap(at int) {
+	if t := &l.Tenures[at]; !slices.Contains(t.Flags, FlagOverlaps) {
+		t.Flags = append(slices.Clone(t.Flags), FlagOverlaps)
 	}
 }
 

@@ -16,7 +16,8 @@ type seatClass struct {
 
 // markRivals flags those who are certain in one and the same post (one record,
 // or one name within the unit) on the same day as somebody else. A deputy
-// stands beside a holder and is no rival, nor is who takes over on that day.
+// stands beside a holder and is no rival, nor is who takes over on that day, nor
+// a record of the same name: two lists may tell of one person.
 func markRivals(out []Holding, asked calendar.Span) {
 	first, last := firstDay(asked), lastDay(asked)
 	holders := map[seatClass][]Said{} // two different ones of a class tell as much as all
@@ -30,7 +31,7 @@ func markRivals(out []Holding, asked calendar.Span) {
 	for i := range out {
 		c, ok := class(&out[i])
 		known := holders[c]
-		if ok && len(known) < 2 && !slices.ContainsFunc(known, func(s Said) bool { return s.Is(out[i].Holder.Named) }) {
+		if ok && len(known) < 2 && !slices.ContainsFunc(known, func(s Said) bool { return s.mayBe(out[i].Holder.Named) }) {
 			holders[c] = append(known, out[i].Holder)
 		}
 	}
@@ -50,7 +51,7 @@ func (c seatClass) meets(holders map[seatClass][]Said, who Named) bool {
 			if c.ends && open || c.open && ends {
 				continue
 			}
-			if slices.ContainsFunc(holders[seatClass{c.post, ends, open}], func(s Said) bool { return !s.Is(who) }) {
+			if slices.ContainsFunc(holders[seatClass{c.post, ends, open}], func(s Said) bool { return !s.mayBe(who) }) {
 				return true
 			}
 		}

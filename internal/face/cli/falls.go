@@ -163,7 +163,7 @@ func (r *fallReport) claim(f *flow.ClaimFall) error {
 		Others: append([]string{}, f.Others...), Case: f.Case, Entity: f.Entity, Schema: f.Schema, Property: f.Property, Value: f.Value,
 		Standing: string(f.Standing), Index: f.Index}
 	return r.put(v, func() {
-		line := fmt.Sprintf("%s  %s %s: %s = %s", v.Claim, v.Schema, v.Entity, v.Property, oneLine(v.Value))
+		line := fmt.Sprintf("%s  %s %s: %s = %s", v.Claim, v.Schema, v.Entity, v.Property, inWords(v.Property, v.Value, f.Quantity))
 		group := &r.fallen
 		switch v.Effect {
 		case support.Falls:

@@ -20,10 +20,10 @@ type speakerView struct {
 	Entity     string `json:"entity,omitempty"`
 	Claims     int64  `json:"claims"`
 	FirstHand  int64  `json:"first_hand"`
-	AsList     int64  `json:"as_list"` // in a list of names of theirs, which is no telling at first hand
-	Depth      int    `json:"depth"`   // 1: the document is their own; each who told it on is one more
+	Depth      int    `json:"depth"` // 1: the document is their own; each who told it on is one more
 	Duress     int64  `json:"duress"`
 	Statements int64  `json:"statements"`
+	AsList     int64  `json:"as_list"` // claims in a list of names of theirs, which is no telling at first hand
 }
 
 type tellingView struct {
@@ -115,7 +115,7 @@ func (c *saysCmd) speakers(s *session, st flow.State) error {
 		return err
 	}
 	for _, sp := range all {
-		v := speakerView{sp.Named(), sp.Entity, sp.Claims, sp.FirstHand, sp.AsList, sp.Depth, sp.Duress, sp.Statements}
+		v := speakerView{sp.Named(), sp.Entity, sp.Claims, sp.FirstHand, sp.Depth, sp.Duress, sp.Statements, sp.AsList}
 		err := s.answer(v, func() {
 			line := fmt.Sprintf("%s%s: %s", v.Teller, before("  ", v.Entity), many(v.Claims, "claim", "claims"))
 			if v.Claims > 0 {

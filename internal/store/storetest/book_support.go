@@ -156,19 +156,19 @@ func testFalls(t *testing.T, b *books) {
 	b.put(w.facts()...)
 	letter := w.letter.String()[:12]
 	tests := []struct{ name, things, want string }{
-		{"a letter", letter, "c-both weakened 1/1; c-later falls 0/0; c-letter falls 0/0 but c-same; n-needs-both falls 1/2; n-needs-one weakened 1/1; r-1 has 2"},
+		{"a letter", letter, "c-both weakened 1/1; c-gone fallen 0/0; c-later falls 0/0; c-letter falls 0/0 but c-same; n-needs-both falls 1/2; n-needs-one weakened 1/1; r-1 has 2"},
 		{"a mail and what was attached", w.mail.String(), "c-attached falls 0/0; n-opposed stands 1/1; r-1 has 1"},
-		{"a source, whose copy the court gave too", "source:a  NEIGHBOUR", "c-attached falls 0/0; c-both weakened 1/1; c-later falls 0/0; c-letter falls 0/0 but c-same; c-m-a1 falls 0/0; c-m-a2 falls 0/0; " +
+		{"a source, whose copy the court gave too", "source:a  NEIGHBOUR", "c-attached falls 0/0; c-both weakened 1/1; c-gone fallen 0/0; c-later falls 0/0; c-letter falls 0/0 but c-same; c-m-a1 falls 0/0; c-m-a2 falls 0/0; " +
 			"c-new stands 1/1; c-old stands 1/1; c-same stands 1/1; count 3 to 2; n-needs-both falls 1/2; n-needs-one weakened 1/1; n-opposed stands 1/1; r-1 has 5"},
 		{"an accession", "a-court", "c-both stands 2/2; c-m-b1 falls 0/0; c-m-b2 falls 0/0; c-new stands 1/1; c-old stands 1/1; c-same stands 1/1; count 3 to 2; r-1 has 2"},
 		{"a passage", w.passage(w.copy, 1).ID(), "c-both weakened 1/1; c-same falls 0/0 but c-letter; n-needs-both falls 1/2; n-needs-one weakened 1/1; n-opposed falls 0/1; r-1 has 2"},
 		{"a claim that was corrected", "c-old", "c-old falls 0/0; r-1 has 1"},
 		{"a teller of one row", "teller:a scribe", "c-m-b2 falls 0/0; count 3 to 2; r-1 has 1"},
 		{"a teller of a person on two lists", "teller:exiles", "c-m-b1 falls 0/0; count 3 to 3; r-1 has 1"},
-		{"a withdrawn claim", "c-gone", ""},
-		{"both that bear a name out", letter + " c-same", "c-both weakened 1/1; c-later falls 0/0; c-letter falls 0/0; c-same falls 0/0; n-needs-both falls 0/2; n-needs-one falls 0/1; n-opposed falls 0/1; r-1 has 3"},
+		{"a withdrawn claim", "c-gone", "c-gone fallen 0/0"},
+		{"both that bear a name out", letter + " c-same", "c-both weakened 1/1; c-gone fallen 0/0; c-later falls 0/0; c-letter falls 0/0; c-same falls 0/0; n-needs-both falls 0/2; n-needs-one falls 0/1; n-opposed falls 0/1; r-1 has 3"},
 		{"one thing in several ways", letter + " " + w.passage(w.letter, 1).ID() + " c-letter teller:the-SISTER " + letter,
-			"c-both falls 0/0; c-later falls 0/0; c-letter falls 0/0 but c-same; n-needs-both falls 1/2; n-needs-one weakened 1/1; r-1 has 2"},
+			"c-both falls 0/0; c-gone fallen 0/0; c-later falls 0/0; c-letter falls 0/0 but c-same; n-needs-both falls 1/2; n-needs-one weakened 1/1; r-1 has 2"},
 	}
 	err := b.Look(context.Background(), func(ctx context.Context, s flow.State) error {
 		for _, test := range tests {
