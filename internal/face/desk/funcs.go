@@ -44,6 +44,7 @@ const clippedFold = 600
 //	leaves ITEM LEAF  both, for the part that shows a page's picture
 //	shown CLAIM  a claim's value in the reader's language
 //	amount QUANTITY  a number with its unit
+//	unitword UNIT  the unit of a quantity
 //	counted KIND what a quantity counts
 //	day EDTF     a date of a statement, in the reader's calendar
 //	long TEXT    whether a text is folded, length how many characters it has
@@ -70,9 +71,10 @@ func funcs(table *words.Table) template.FuncMap {
 			}
 			return text
 		},
-		"shown":   func(c claim.Made) value.Shown { return value.Of(table, c) },
-		"amount":  func(q *claim.Quantity) string { return value.Amount(table, *q) },
-		"counted": func(kind string) string { return value.Counted(table, kind) },
+		"shown":    func(c claim.Made) value.Shown { return value.Of(table, c) },
+		"amount":   func(q *claim.Quantity) string { return value.Amount(table, *q) },
+		"unitword": func(unit string) string { return value.Unit(table, unit) },
+		"counted":  func(kind string) string { return value.Counted(table, kind) },
 		"day": func(edtf string) string {
 			return value.Date(table, claim.Date{EDTF: edtf}, value.Main(table.Lang)).Text
 		},
