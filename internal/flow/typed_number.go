@@ -20,6 +20,7 @@ func readQuantity(p schema.Property, text string, req ClaimRequest) (*claim.Quan
 		if q.Comparator == "" {
 			q.Comparator = comparatorOf(q)
 		}
+		q.Unit = unitOf(q.Unit, req.Lang)
 		return &q, nil
 	}
 	a, err := amount.Read(text)
@@ -29,12 +30,21 @@ func readQuantity(p schema.Property, text string, req ClaimRequest) (*claim.Quan
 	q := claim.Quantity{Kind: kindOf(p), Comparator: claim.Comparator(a.Comparator), Low: a.Low, High: a.High, Unit: a.Unit}
 	if g := req.Quantity; g != nil {
 		q.Kind = cmp.Or(strings.TrimSpace(g.Kind), q.Kind)
-		q.Unit, q.Scope = cmp.Or(g.Unit, q.Unit), g.Scope
+		q.Unit, q.Scope = cmp.Or(unitOf(g.Unit, req.Lang), q.Unit), g.Scope
 		if g.Comparator != "" && g.Comparator != q.Comparator {
 			return nil, fail.New(fail.Usage, "%q reads as %s, not as %s", text, q, g.Comparator).Do("give the numbers: --low N --high N")
 		}
 	}
 	return &q, nil
+}
+
+// unitOf gives the code of a unit that was given in words: "person", "people" and
+// نفر are one, or their numbers would be no rivals.
+func unitOf(unit, lang string) string {
+	if code, ok := amount.Unit(unit, lang); ok {
+		return code
+	}
+	return unit
 }
 
 // kindOf tells what a number counts where the property says it: an age counts

@@ -40,6 +40,9 @@ type link struct {
 	Inner *link
 }
 
+// Has reports whether the claim carries a flag as it stands now.
+func (p *claimPage) Has(flag string) bool { return slices.Contains(p.Claim.Flags, flag) }
+
 // shownRivals is how many other claims on a property its page shows.
 const shownRivals = 100
 

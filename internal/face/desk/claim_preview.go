@@ -128,7 +128,7 @@ func (r *valueReading) read(v *visit, p schema.Property, text string, req flow.C
 		}
 		all, err := calendar.Readings(text, opt)
 		if err != nil {
-			r.Unread = err.Error()
+			r.Unread = toldText(err)
 			return nil
 		}
 		for _, one := range all[:min(len(all), maxReadings)] {
@@ -136,11 +136,11 @@ func (r *valueReading) read(v *visit, p schema.Property, text string, req flow.C
 		}
 	case schema.Quantity:
 		if _, err := amount.Read(text); err != nil && r.Claim.Quantity == nil {
-			r.Unread = err.Error()
+			r.Unread = toldText(err)
 		}
 	case schema.Geometry:
 		if _, err := position.Read(text); err != nil && r.Claim.Shape == nil {
-			r.Unread = err.Error()
+			r.Unread = toldText(err)
 		}
 	}
 	return nil

@@ -22,7 +22,8 @@ type claimsPage struct {
 	Choose bool // claims can be marked for a finding
 }
 
-// claimRow is a claim in a list, with the name of what it is about.
+// claimRow is a claim in a list, with the name of what it is about or, if it has
+// none, with what that links.
 type claimRow struct {
 	claim.Claim
 	About string
@@ -82,7 +83,11 @@ func (v *sight) claimRows(ctx context.Context, claims []claim.Claim) ([]claimRow
 			if err != nil && fail.Of(err) != fail.NotFound {
 				return nil, err
 			}
-			name = e.Name
+			if name = e.Name; name == "" && err == nil {
+				if name, err = v.linked(ctx, c.Entity); err != nil {
+					return nil, err
+				}
+			}
 			names[c.Entity] = name
 		}
 		rows[i] = claimRow{c, name}

@@ -14,7 +14,13 @@ type entitiesPage struct {
 	Cases    []caseLine
 	Kinds    []string
 	Kind     string
-	Entities []claim.Entity
+	Entities []entityLine
+}
+
+// entityLine is a thing in a list; Linked tells one without a name.
+type entityLine struct {
+	claim.Entity
+	Linked string
 }
 
 func showEntities(ctx context.Context, v *visit) (view, error) {
@@ -34,13 +40,18 @@ func showEntities(ctx context.Context, v *visit) (view, error) {
 		if filter.After, err = s.entityPlace(ctx, v.query("after")); err != nil {
 			return err
 		}
-		err = s.Entities(ctx, filter, func(e claim.Entity) error { p.Entities = append(p.Entities, e); return nil })
+		err = s.Entities(ctx, filter, func(e claim.Entity) error { p.Entities = append(p.Entities, entityLine{Entity: e}); return nil })
 		next := ""
 		if len(p.Entities) > pageRows {
 			p.Entities = p.Entities[:pageRows]
 			next = p.Entities[pageRows-1].ID
 		}
 		p.pager = v.part("after", next)
+		for i := range p.Entities {
+			if e := &p.Entities[i]; e.Name == "" && err == nil {
+				e.Linked, err = s.linked(ctx, e.ID)
+			}
+		}
 		return err
 	})
 }

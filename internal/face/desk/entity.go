@@ -16,6 +16,7 @@ import (
 type entityPage struct {
 	frame
 	Entity      claim.Entity
+	Linked      string          // what it links, if it has no name
 	Mention     *person.Mention // if the entity is a row of a list
 	Properties  []property
 	More        bool // there are more claims than are shown
@@ -63,6 +64,9 @@ func showEntity(ctx context.Context, v *visit) (view, error) {
 		claims, more, err := s.someClaims(ctx, flow.ClaimFilter{Entity: p.Entity.ID, After: -1}, entityClaims)
 		if err != nil {
 			return err
+		}
+		if p.Entity.Name == "" {
+			p.Linked = linkText(claims)
 		}
 		p.More, p.Properties = more, byProperty(kinds, p.Entity.Schema, claims)
 		if p.Said, p.MoreSaid, err = s.someRows(ctx, flow.ClaimFilter{ValueEntity: p.Entity.ID, After: -1}); err != nil {

@@ -41,6 +41,14 @@ func serious(err error) bool {
 	return status >= http.StatusInternalServerError && !errors.Is(err, context.Canceled)
 }
 
+// toldText gives what an error says without the advice for the command line.
+func toldText(err error) string {
+	if told := (*fail.Error)(nil); errors.As(err, &told) {
+		return told.Text
+	}
+	return err.Error()
+}
+
 type errorPage struct {
 	frame
 	Key    string

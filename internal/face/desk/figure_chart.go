@@ -28,7 +28,7 @@ type figureChart struct {
 
 type figureBar struct {
 	LabelX, LabelY int
-	Label          string
+	Label, Who     string // the number and, in the line below, who states it
 	X, Y, W, H     int
 	Pale           bool   // it repeats another, is disputed or set aside
 	Hatched        bool   // an order of magnitude, or said under duress
@@ -43,12 +43,13 @@ type figureTick struct {
 
 // The measures of the picture, in its own units.
 const (
-	figureMost  = 40 // bars at most
-	figureWidth = 560
-	figureEdge  = 26 // beside the axis, where arrows reach to
-	figureRow   = 44
+	figureMost  = 40  // bars at most
+	figureWidth = 340 // so that a phone shows it whole
+	figureEdge  = 26  // beside the axis, where arrows reach to
+	figureRow   = 60
 	figureThick = 13
-	figureLabel = 62 // characters of a label at most
+	figureLabel = 44 // characters of a line of a label at most
+	figureTicks = 6  // marks that are written out at most
 	figureHead  = 12 // how long an arrow's head is
 	figurePoint = 6  // how wide a bar of one number is
 )
@@ -70,8 +71,14 @@ func newFigureChart(id string, g *figure.Group, t *words.Table, who func(claim.M
 	}
 	c.Bottom = len(standing)*figureRow + 8
 	c.Height = c.Bottom + 26
-	for _, n := range axis.ticks() {
-		c.Ticks = append(c.Ticks, figureTick{axis.x(n), t.Number(n)})
+	marks := axis.ticks()
+	every := (len(marks) + figureTicks - 1) / figureTicks
+	for i, n := range marks {
+		tick := figureTick{X: axis.x(n)}
+		if i%every == 0 {
+			tick.Text = t.Number(n)
+		}
+		c.Ticks = append(c.Ticks, tick)
 	}
 	if c.Dir == "rtl" {
 		c.mirror()
@@ -153,7 +160,7 @@ func (a figureAxis) ticks() (out []int64) {
 
 func (a figureAxis) bar(row int, r figure.Rival, amount, who string) figureBar {
 	q, top := r.Quantity, row*figureRow
-	b := figureBar{LabelX: figureEdge, LabelY: top + 17, Label: clipTo("\u2068"+amount+"\u2069 · \u2068"+who, figureLabel) + "\u2069", Y: top + 24, H: figureThick,
+	b := figureBar{LabelX: figureEdge, LabelY: top + 17, Label: clipTo(amount, figureLabel), Who: "\u2068" + clipTo(who, figureLabel) + "\u2069", Y: top + 40, H: figureThick,
 		Pale: !r.Independent || r.Standing == claim.Contested || r.Standing == claim.Superseded}
 	for _, w := range figure.WeaknessesOf(r.Claim) {
 		b.Hatched = b.Hatched || w == figure.Duress || w == figure.Magnitude

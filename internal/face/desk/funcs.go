@@ -23,6 +23,9 @@ import (
 // clipped is how many characters of a quote a link shows.
 const clipped = 80
 
+// briefID is how many characters of the id of a claim a crowded table shows.
+const briefID = 10
+
 // clippedLong is how many characters of a description a page shows.
 const clippedLong = 2000
 
@@ -44,6 +47,8 @@ const clippedFold = 600
 //	leaves ITEM LEAF  both, for the part that shows a page's picture
 //	shown CLAIM  a claim's value in the reader's language
 //	amount QUANTITY  a number with its unit
+//	brief ID     the beginning of the id of a claim
+//	unitword UNIT  the unit of a quantity
 //	counted KIND what a quantity counts
 //	day EDTF     a date of a statement, in the reader's calendar
 //	long TEXT    whether a text is folded, length how many characters it has
@@ -70,9 +75,11 @@ func funcs(table *words.Table) template.FuncMap {
 			}
 			return text
 		},
-		"shown":   func(c claim.Made) value.Shown { return value.Of(table, c) },
-		"amount":  func(q *claim.Quantity) string { return value.Amount(table, *q) },
-		"counted": func(kind string) string { return value.Counted(table, kind) },
+		"shown":    func(c claim.Made) value.Shown { return value.Of(table, c) },
+		"amount":   func(q *claim.Quantity) string { return value.Amount(table, *q) },
+		"brief":    func(id string) string { return clipTo(id, briefID) },
+		"unitword": func(unit string) string { return value.Unit(table, unit) },
+		"counted":  func(kind string) string { return value.Counted(table, kind) },
 		"day": func(edtf string) string {
 			return value.Date(table, claim.Date{EDTF: edtf}, value.Main(table.Lang)).Text
 		},

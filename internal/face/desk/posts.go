@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"sanad/internal/core/claim"
 	"sanad/internal/core/tenure"
 	"sanad/internal/face/words"
 	"sanad/internal/flow"
@@ -24,6 +25,9 @@ type postsPage struct {
 	Who    *tenure.Named // the person
 	Judged []flow.JudgedWith
 	Units  []postsOfUnit
+	// The organisations the reader may know, to choose from.
+	Offered     []claim.Entity
+	MoreOffered bool
 }
 
 // postsOfUnit is a unit that is called so, or the person that was asked for.
@@ -52,15 +56,21 @@ type postsRow struct {
 // postsShown is how many rows a table shows.
 const postsShown = 300
 
+// postsOffered is how many units the form offers.
+const postsOffered = 200
+
 func showPosts(ctx context.Context, v *visit) (view, error) {
 	p := &postsPage{Unit: strings.TrimSpace(v.query("unit")), Holder: strings.TrimSpace(v.query("holder")), On: strings.TrimSpace(v.query("on"))}
+	if err := v.look(ctx, p.offer); err != nil {
+		return nil, err
+	}
 	if p.Unit == "" && p.Holder == "" {
 		return p, nil
 	}
 	if p.On != "" {
 		days, err := flow.ReadDays(p.On, "")
 		if fail.Of(err) == fail.Usage {
-			p.Wrong, p.Detail = "day", err.Error()
+			p.Wrong, p.Detail = "day", toldText(err)
 			return p, nil
 		}
 		if err != nil {
@@ -81,6 +91,17 @@ func showPosts(ctx context.Context, v *visit) (view, error) {
 		p.Wrong, err = "kind", nil
 	}
 	return p, err
+}
+
+// offer lists the units a reader can choose.
+func (p *postsPage) offer(ctx context.Context, s *sight) error {
+	f := flow.EntityFilter{Schema: "Organisation", After: -1, Limit: postsOffered + 1}
+	return s.Entities(ctx, f, func(e claim.Entity) error {
+		if p.MoreOffered = len(p.Offered) == postsOffered; !p.MoreOffered {
+			p.Offered = append(p.Offered, e)
+		}
+		return nil
+	})
 }
 
 func (p *postsPage) ofUnit(ctx context.Context, s flow.State) error {

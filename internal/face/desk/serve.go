@@ -18,6 +18,7 @@ const maxForm = 1 << 20
 func (d *desk) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /style.css", sendStyle)
+	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	mux.HandleFunc("GET /signin", d.open(show("signin", showSignIn)))
 	mux.HandleFunc("POST /signin", d.open(signIn))
 	for _, r := range routes() {

@@ -46,11 +46,21 @@ func Of(t *words.Table, c claim.Made) Shown {
 
 // Amount gives the number alone, with its unit: "at least 30,000 persons".
 func Amount(t *words.Table, q claim.Quantity) string {
-	if code, ok := amount.Unit(q.Unit, ""); ok {
-		q.Unit = code // takes the form that the number asks for
-	}
-	a := amount.Amount{Comparator: string(q.Comparator), Low: q.Low, High: q.High, Unit: q.Unit}
+	a := amount.Amount{Comparator: string(q.Comparator), Low: q.Low, High: q.High, Unit: unitCode(q.Unit)}
 	return a.Format(string(t.Lang))
+}
+
+// Unit gives the words for a unit, which may be written otherwise than its code
+// is: the reader's where there are some, else as it is written.
+func Unit(t *words.Table, unit string) string { return t.Term("countunit", unitCode(unit)) }
+
+// unitCode gives the code of a unit that was typed in words of some language,
+// such as "person"; a unit that has none stays as it is.
+func unitCode(unit string) string {
+	if code, ok := amount.Unit(unit, ""); ok {
+		return code
+	}
+	return unit
 }
 
 // Quantity gives a number with what it counts, of whom, where and when. What
@@ -58,7 +68,7 @@ func Amount(t *words.Table, q claim.Quantity) string {
 func Quantity(t *words.Table, q claim.Quantity, property string) string {
 	var b strings.Builder
 	b.WriteString(Amount(t, q))
-	if q.Kind != property && q.Kind != q.Unit && q.Kind != NotStated {
+	if q.Kind != property && q.Kind != q.Unit && q.Kind != unitCode(q.Unit) && q.Kind != NotStated {
 		b.WriteString(" · " + isolated(Counted(t, q.Kind)))
 	}
 	if q.Scope != "" {

@@ -76,6 +76,8 @@ func TestQuantitiesTermsAndShapesAreShownInTheReadersWords(t *testing.T) {
 		en, fa, ar string
 	}{
 		{claim.Made{Property: "figure", Quantity: least}, "at least 30,000 persons · killed (in one prison)", "دست‌کم ۳۰٬۰۰۰ نفر · کشته‌شدگان (in one prison)", "٣٠٬٠٠٠ شخص على الأقل · القتلى (in one prison)"},
+		{claim.Made{Property: "figure", Quantity: &claim.Quantity{Kind: "killed", Comparator: claim.Exactly, Low: n(9), High: n(9), Unit: "person"}}, "9 persons · killed", "۹ نفر · کشته‌شدگان", "٩ أشخاص · القتلى"},
+		{claim.Made{Property: "figure", Quantity: &claim.Quantity{Kind: "ships", Comparator: claim.Exactly, Low: n(2), High: n(2), Unit: "ships"}}, "2 ships", "۲ ships", "٢ ships"},
 		{claim.Made{Property: "age", Quantity: &claim.Quantity{Kind: "age", Comparator: claim.Exactly, Low: n(23), High: n(23), Unit: "years"}}, "23 years", "۲۳ سال", "٢٣ سنة"},
 		{claim.Made{Property: "figure", Quantity: &claim.Quantity{Kind: NotStated, Comparator: claim.Scale, Low: n(2000), High: n(9999)}}, "thousands", "هزاران", "آلاف"},
 		{claim.Made{Property: "figure", Quantity: &claim.Quantity{Kind: "of another world", Comparator: claim.AtMost, High: n(7)}}, "at most 7 · of another world", "حداکثر ۷ · of another world", "٧ على الأكثر · of another world"},
