@@ -18,11 +18,11 @@ type importCmd struct {
 	Map     string `help:"The mapping: which column is what." placeholder:"MAP.yaml"`
 	List    string `help:"Use the mapping that this list of the case was imported by last." placeholder:"NAME"`
 	Case    string `help:"The investigation." default:"main"`
-	Source  string `help:"Who gave the table, if it is not in custody yet." default:"not stated" placeholder:"NAME"`
+	Source  string `help:"Who gave the table, if it is not in custody yet; 'not stated' when absent." placeholder:"NAME"`
 	Ftm     bool   `help:"The file holds entities or statements of FollowTheMoney."`
 	Graph   bool   `help:"The file is what another archive's sanad export graph wrote."`
-	DryRun  bool   `help:"Say what would be made; record nothing of it."`
-	Preview bool   `help:"Show the table's columns and a mapping to begin with; record nothing of it."`
+	DryRun  bool   `help:"Say what would be made; the table is taken into custody, and nothing claimed."`
+	Preview bool   `help:"Show the table's columns and a mapping to begin with; the table is taken into custody, and nothing claimed."`
 }
 
 type rowFailure struct {
@@ -98,7 +98,7 @@ func (c *importCmd) Run(s *session) error {
 			return err
 		}
 		if len(out.Failed) > 0 {
-			return fail.New(fail.Partial, "%s could not be used, or only as written", many(int64(len(out.Failed)), "row or cell", "rows and cells")).Do("each is named with its reason; the rest was imported")
+			return fail.New(fail.Partial, "%s could not be used, or only as written", many(int64(len(out.Failed)), "row or cell", "rows and cells")).Do("each is named with its reason; %s", map[bool]string{true: "nothing was recorded", false: "the rest was imported"}[c.DryRun])
 		}
 		return nil
 	})
@@ -187,7 +187,14 @@ func (c *importCmd) item(s *session, a *Opened) (custody.Sum, error) {
 func (c *importCmd) take(s *session, a *Opened) (custody.Sum, error) {
 	sum, held, err := flow.Held(s.ctx, a.Archive, s.Walk([]string{c.File}))
 	if err != nil || held {
+		if held && c.Source != "" {
+			s.notef("the table is in custody already: its source stays what was recorded then, and --source is not used")
+		}
 		return sum, err
+	}
+	if c.Source == "" {
+		c.Source = "not stated"
+		s.notef("the table is taken into custody, and who gave it is recorded as %q: say it with --source NAME", c.Source)
 	}
 	req := flow.CollectRequest{Case: c.Case, Source: custody.Source{Name: c.Source}, Note: "taken in by an import", Label: guard.Case}
 	var failed error
