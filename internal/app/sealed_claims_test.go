@@ -84,7 +84,7 @@ func TestASealedFileIsNoVersionOfAnOpenList(t *testing.T) {
 func (s searcher) claimed(args ...string) (claim, entity string) {
 	s.t.Helper()
 	var made struct{ Claim, Entity string }
-	if err := json.Unmarshal([]byte(s.must(append([]string{"--json", "claim", "add"}, args...)...)), &made); err != nil {
+	if err := json.Unmarshal([]byte(s.must(append([]string{"--json", "claim", "add", "--as-quoted"}, args...)...)), &made); err != nil {
 		s.t.Fatal(err)
 	}
 	return made.Claim, made.Entity
@@ -259,7 +259,7 @@ func TestWhatWasWithdrawnIsNotStatedAgainInSilence(t *testing.T) {
 	var cited struct{ Passage string }
 	s.read(&cited, "cite", itemOf("Sara Zamani wrote this"), "--quote", "Sara Zamani")
 	claim, sara := s.claimed("--schema", "Person", "--property", "name", "--passage", cited.Passage)
-	again := []string{"claim", "add", "--entity", sara, "--property", "name", "--passage", cited.Passage}
+	again := []string{"claim", "add", "--as-quoted", "--entity", sara, "--property", "name", "--passage", cited.Passage}
 	s.must(again...)
 	s.must("claim", "withdraw", claim, "--reason", "a slip")
 	if out, code := s.run(again...); code == 0 || !strings.Contains(out, "was withdrawn") {

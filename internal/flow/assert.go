@@ -162,7 +162,7 @@ func settleClaim(ctx context.Context, s State, made *claim.Made, req ClaimReques
 	if req.AsQuoted && made.Value == "" {
 		made.Value = made.Original
 	}
-	if made.Value == "" && req.ValueEntity == "" {
+	if made.Value == "" && req.ValueEntity == "" && !req.hasNumbers() {
 		return fail.New(fail.Usage, "the claim on %s has no value", made.Property).Do("give the value as the passage has it, or the thing that is the value")
 	}
 	if made.Value == "" {
@@ -205,4 +205,11 @@ func restOn(ctx context.Context, s State, made *claim.Made, ids []string) error 
 	}
 	made.Original = made.Passages[0].Quote
 	return nil
+}
+
+// hasNumbers reports whether the value is given as numbers or as a place on the
+// map, and needs no words.
+func (req ClaimRequest) hasNumbers() bool {
+	q, s := req.Quantity, req.Shape
+	return q != nil && (q.Low != nil || q.High != nil) || s != nil && len(s.Points) > 0
 }

@@ -62,7 +62,7 @@ type RetiredRow struct {
 // importBatch is how many facts are gathered before they are appended: what a
 // batch costs besides its facts is the pages of the indexes it touches, which
 // are nearly all of them.
-const importBatch = 12_000
+const importBatch = 5_000
 
 // Import makes a mention of every row and a claim of every mapped cell, each
 // cited to its cell. Importing the same table by the same mapping again
