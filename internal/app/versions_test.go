@@ -99,7 +99,7 @@ func TestANewerListLeavesAloneWhatDidNotChange(t *testing.T) {
 }
 
 func TestAnImportThatWasBrokenOffGoesOnWhereItEnded(t *testing.T) {
-	rows := 8_200 // more changed facts than one batch takes
+	rows := 600
 	table := func(version int) []byte {
 		return benchTable(rows, func(i int) bool { return version == 2 && i%2 == 0 })
 	}
@@ -135,6 +135,6 @@ func TestAnImportThatWasBrokenOffGoesOnWhereItEnded(t *testing.T) {
 func again(t *testing.T, ctx context.Context, p *parts, data []byte, cancel context.CancelFunc) error {
 	t.Helper()
 	item := takeTable(t, p, data)
-	_, err := flow.Import(ctx, p.archive, founder(), flow.ImportRequest{Item: item, Mapping: benchMapping}, func(string, int64, int64) { cancel() })
+	_, err := flow.Import(ctx, p.archive, founder(), flow.ImportRequest{Item: item, Mapping: benchMapping, Batch: 300}, func(string, int64, int64) { cancel() })
 	return err
 }

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,6 +26,7 @@ type ImportRequest struct {
 	Case    string
 	Mapping string // YAML, see package mapping
 	DryRun  bool   // say what would be made, record nothing
+	Batch   int    // facts appended at a time; 0: as many as are fast
 }
 
 // RowFailure is a row, or a cell of it, that could not be used.
@@ -268,7 +270,7 @@ func (im *importer) row(ctx context.Context, row text.Row) error {
 // put gathers what a row says, and appends when there is enough.
 func (im *importer) put(ctx context.Context, f rowFacts) error {
 	im.batch = append(im.batch, f)
-	if im.waiting += f.size(); im.waiting < importBatch {
+	if im.waiting += f.size(); im.waiting < cmp.Or(im.req.Batch, importBatch) {
 		return nil
 	}
 	return im.hand(ctx, f.row)
