@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"sanad/internal/format/content"
@@ -160,6 +161,22 @@ func cacheDir(tb testing.TB) string {
 	return dir
 }
 
+// compiled leaves the compiled engine in the folder of cacheDir.
+func compiled(tb testing.TB) {
+	tb.Helper()
+	compileOnce.Do(func() {
+		e, err := Warm(cacheDir(tb))
+		if err == nil {
+			err = e.Close()
+		}
+		if err != nil {
+			tb.Fatal(err)
+		}
+	})
+}
+
+var compileOnce sync.Once
+
 // warm is an engine that ends with the test.
 func warm(tb testing.TB) *Engine {
 	tb.Helper()
@@ -176,8 +193,12 @@ func warm(tb testing.TB) *Engine {
 }
 
 // confined is a pool of confined children.
+//
+// The engine is compiled here first: under the race detector that alone takes
+// more memory than a child may hold, and a fresh machine has nothing compiled.
 func confined(tb testing.TB, cfg sandbox.Config) *sandbox.Pool {
 	tb.Helper()
+	compiled(tb)
 	command, err := sandbox.Self("confined", cacheDir(tb))
 	if err != nil {
 		tb.Fatal(err)
