@@ -136,7 +136,7 @@ func (c *nameCmd) dictionary() (*naming.Groups, error) {
 	if len(text) > mostGroups {
 		return nil, fail.New(fail.Usage, "%s has more than %d bytes", c.Groups, mostGroups)
 	}
-	if g, err = g.With(c.Groups, string(text)); err != nil {
+	if g, err = g.WithLines(c.Groups, string(text)); err != nil {
 		return nil, fail.New(fail.Usage, "%w", err).Do("write a line like: m محمد | mohammad muhammad")
 	}
 	return g, nil

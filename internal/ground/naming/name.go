@@ -57,10 +57,12 @@ type Token struct {
 	Role   Role // in the preferred reading
 	// Groups are the ways to read the token in the dictionary, each named by
 	// the usual Latin spelling of its names with "+" between: mohammad+reza.
+	// Last stands, as own:NAME, the group that a project made of it.
 	Groups []string
 
 	readings []composed
 	initial  bool
+	class    int32 // of the project's own, 0: none
 }
 
 // Name is a personal name with all that was understood of it.
@@ -141,6 +143,7 @@ func (g *Groups) token(text, folded string) Token {
 	for _, r := range t.readings {
 		t.Groups = append(t.Groups, r.id())
 	}
+	g.own.dress(&t)
 	t.initial = isInitial(text, folded)
 	return t
 }
