@@ -137,6 +137,10 @@ func (n Name) ends() (first, last int) {
 	return first, last
 }
 
+// Token dresses a folded token that stands alone, so that it can be compared
+// with others. Its role is not known.
+func (g *Groups) Token(folded string) Token { return g.token(folded, folded) }
+
 // token dresses a piece of a name.
 func (g *Groups) token(text, folded string) Token {
 	t := Token{Text: text, Folded: folded, readings: g.lookup(folded)}

@@ -159,3 +159,19 @@ func (o *own) compare(a, b Token) (Likeness, bool) {
 	}
 	return Likeness{}, false
 }
+
+// OwnSpellings gives the names that a project grouped with a token, as they
+// were given; none if it said nothing of it.
+func (g *Groups) OwnSpellings(t Token) (names []string) {
+	if g.own == nil || t.class == 0 {
+		return nil
+	}
+	for _, list := range g.own.same {
+		for _, name := range list {
+			if _, key, err := ownKey(name); err == nil && g.own.class[key] == t.class && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}

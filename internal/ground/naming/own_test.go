@@ -107,3 +107,18 @@ func BenchmarkWith(b *testing.B) {
 		}
 	}
 }
+
+func TestTheSpellingsThatAProjectGroupedAreGiven(t *testing.T) {
+	g, err := Standard().With([][]string{{"Sorkhab", "Zarrinpoush"}, {"Reza", "Rezi"}}, [][]string{{"Said", "Saeed"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for token, want := range map[string]string{"zarinpush": "Sorkhab Zarrinpoush", "رضا": "Reza Rezi", "rezi": "Reza Rezi", "said": "", "hasan": ""} {
+		if got := strings.Join(g.OwnSpellings(g.Token(token)), " "); got != want {
+			t.Errorf("%s is grouped with %q, want %q", token, got, want)
+		}
+	}
+	if got := Standard().OwnSpellings(Standard().Token("reza")); got != nil {
+		t.Errorf("the dictionary alone groups %v", got)
+	}
+}
