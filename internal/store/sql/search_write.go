@@ -17,7 +17,8 @@ import (
 type Index struct {
 	b       *Book
 	heard   heardWords
-	packers sync.Pool // of *packer
+	tokens  heardWords // likewise of search_token
+	packers sync.Pool  // of *packer
 }
 
 var _ flow.SearchIndex = (*Index)(nil)
@@ -66,7 +67,7 @@ func (x *Index) Write(ctx context.Context, was, now search.Stamp, change search.
 		if at.Stamp != was {
 			return fail.New(fail.Conflict, "the index is at entry %d already", at.Next)
 		}
-		w = indexWriter{x: x, tx: tx, rows: newBulk(x.b.d, tx), words: newBulk(x.b.d, tx), at: at, fresh: map[heardWord]struct{}{}}
+		w = indexWriter{x: x, tx: tx, rows: newBulk(x.b.d, tx), words: newBulk(x.b.d, tx), at: at, fresh: map[heardWord]struct{}{}, newTokens: map[heardWord]struct{}{}}
 		w.words.most = wordRows
 		return w.write(ctx, now, change, made)
 	})
@@ -74,6 +75,7 @@ func (x *Index) Write(ctx context.Context, was, now search.Stamp, change search.
 		return x.b.explain(err)
 	}
 	x.heard.add(w.at.made, w.fresh)
+	x.tokens.add(w.at.made, w.newTokens)
 	return x.settle(ctx, len(made))
 }
 
@@ -126,7 +128,7 @@ func (x *Index) Drop(ctx context.Context) error {
 func (x *Index) empty(ctx context.Context, tx *sql.Tx) error {
 	for _, statement := range []string{
 		`DELETE FROM search_subject`, `DELETE FROM search_doc`, `DELETE FROM search_text`, `DELETE FROM search_word`,
-		`DELETE FROM search_print`, `DELETE FROM search_band`,
+		`DELETE FROM search_print`, `DELETE FROM search_band`, `DELETE FROM search_called`, `DELETE FROM search_token`,
 		x.b.d.words.empty("search_open"), x.b.d.words.empty("search_sealed"),
 	} {
 		if _, err := tx.ExecContext(ctx, statement); err != nil {
@@ -192,6 +194,8 @@ type indexWriter struct {
 	known map[subjectKey]subjectRow
 	old   map[string]bool // refs of which something was indexed before this step
 	fresh map[heardWord]struct{}
+	// newTokens are the tokens of names that search_token gets.
+	newTokens map[heardWord]struct{}
 }
 
 type subjectKey struct{ ref, layer string }
@@ -324,6 +328,7 @@ func (w *indexWriter) takeOut(ctx context.Context, s subjectRow) error {
 	for _, statement := range []string{
 		`DELETE FROM ` + wordTable(s.sealed) + ` WHERE ` + w.x.b.d.words.id + ` IN ` + docs,
 		`DELETE FROM search_text WHERE doc IN ` + docs,
+		`DELETE FROM search_called WHERE doc IN ` + docs,
 		`DELETE FROM search_doc WHERE subject = $1`,
 		`DELETE FROM search_subject WHERE id = $1`,
 	} {
@@ -361,6 +366,9 @@ func (w *indexWriter) document(ctx context.Context, s search.Subject, subject in
 	}
 	if err == nil {
 		err = w.heard(ctx, s, d)
+	}
+	if err == nil {
+		err = w.called(ctx, s, id, d)
 	}
 	return err
 }

@@ -33,6 +33,14 @@ CREATE TABLE search_band (
 )
 WITHOUT ROWID
 ;
+CREATE TABLE search_called (
+	token  TEXT   NOT NULL,
+	sealed INTEGER NOT NULL,
+	doc    INTEGER NOT NULL, -- of search_doc
+	PRIMARY KEY (token, sealed, doc)
+)
+WITHOUT ROWID
+;
 CREATE TABLE search_doc (
 	id      INTEGER PRIMARY KEY,
 	subject INTEGER NOT NULL,
@@ -79,6 +87,14 @@ CREATE TABLE search_text (
 	doc  INTEGER PRIMARY KEY,
 	body BLOB  NOT NULL -- how it is packed, and the text as it stands in the original
 );
+CREATE TABLE search_token (
+	key    TEXT   NOT NULL,
+	sealed INTEGER NOT NULL,
+	token  TEXT   NOT NULL,
+	PRIMARY KEY (key, sealed, token)
+)
+WITHOUT ROWID
+;
 CREATE TABLE search_word (
 	skeleton TEXT   NOT NULL,
 	writing  INTEGER NOT NULL,
@@ -415,6 +431,7 @@ CREATE TABLE view_vocabulary (
 	time      INTEGER NOT NULL,
 	idx       INTEGER NOT NULL
 );
+CREATE INDEX search_called_doc ON search_called (doc);
 CREATE INDEX search_doc_subject ON search_doc (subject);
 CREATE UNIQUE INDEX search_subject_ref ON search_subject (ref, layer);
 CREATE INDEX view_claim_chain ON view_claim (chain, idx);
