@@ -22,6 +22,14 @@ type bearer struct{ recorded, asked, who string }
 // registered gives an archive in which each has the claim of a name, indexed.
 func registered(tb testing.TB, book *sql.Book, all []bearer) *storetest.Searched {
 	tb.Helper()
+	s := recorded(tb, book, all)
+	s.Follow()
+	return s
+}
+
+// recorded is registered without the index.
+func recorded(tb testing.TB, book *sql.Book, all []bearer) *storetest.Searched {
+	tb.Helper()
 	s := storetest.NewSearched(tb, book, book.Index())
 	s.Write(storetest.Acquired("open", "register", "text/csv"))
 	var facts []ledger.Fact
@@ -33,7 +41,6 @@ func registered(tb testing.TB, book *sql.Book, all []bearer) *storetest.Searched
 		}
 	}
 	s.Write(facts...)
-	s.Follow()
 	return s
 }
 
