@@ -133,10 +133,12 @@ func (f *finder) find(ctx context.Context) (a search.Answer, err error) {
 // that only sound so.
 func (f *finder) rank(ctx context.Context, table string, exact, total int64) (best []ranked, weighed int64, err error) {
 	want := f.ask.Limit + f.ask.Offset
+	// Those that only sound so are weighed only where they are wanted, but
+	// whoever leafs on comes to them.
+	weighed = min(exact, rankedAtMost) + min(total-exact, rankedAtMost)
 	if want == 0 || total == 0 {
-		return nil, 0, nil
+		return nil, weighed, nil
 	}
-	weighed = min(exact, rankedAtMost)
 	if best, err = f.top(ctx, table, want, f.exact, ""); err != nil {
 		return nil, 0, err
 	}
@@ -148,7 +150,7 @@ func (f *finder) rank(ctx context.Context, table string, exact, total int64) (be
 		h.sound = true
 		best = append(best, h)
 	}
-	return best, weighed + min(total-exact, rankedAtMost), err
+	return best, weighed, err
 }
 
 // statement is a query in the making.

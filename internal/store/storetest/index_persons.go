@@ -105,6 +105,9 @@ func testPersonsFirst(t *testing.T, open func(fault.Hook) IndexedBook) {
 	for at := 0; at < int(got.Total)+2; at++ {
 		paged = append(paged, strings.Fields(Found(s.Ask("Reza Golband", func(r *flow.SearchRequest) { r.Limit, r.Offset = 1, at })))...)
 	}
+	if few := s.Ask("Reza Golband", func(r *flow.SearchRequest) { r.Limit = 1 }); few.Ranked != got.Total || few.Total != got.Total {
+		t.Errorf("one hit of %d, said to be chosen among %d", few.Total, few.Ranked)
+	}
 	if !slices.Equal(paged, strings.Fields(Found(got))) || int64(len(got.Hits)) != got.Total || got.FacetsOf != got.Total {
 		t.Errorf("in one %s of %d, one by one %v", Found(got), got.Total, paged)
 	}
