@@ -16,7 +16,6 @@ import (
 	"sanad/internal/core/custody"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
-	"sanad/internal/core/text"
 	"sanad/internal/ground/fail"
 )
 
@@ -26,7 +25,7 @@ import (
 //	sanad-backup.json                what it is, the signed checkpoint
 //	private/NAME                     settings, keys, credentials: as app hands them in
 //	originals/SHA256                 every original
-//	renditions/SHA256                every rendition
+//	renditions/SHA256                every rendition, and what linkings made
 //	ledger/events-NNNNNNNNNNNN.jsonl events, a thousand a file, with their secrets
 //	end.json                         counts: a backup without it was cut off
 const (
@@ -127,9 +126,9 @@ func (b *backer) blobs(ctx context.Context, s State) error {
 	if err != nil {
 		return err
 	}
-	return s.EachRendition(ctx, func(r text.Rendition) error {
+	return eachDerived(ctx, s, func(sum custody.Sum) error {
 		b.out.Renditions++
-		return b.blob(ctx, b.a.Renditions, "renditions/", r.Sum)
+		return b.blob(ctx, b.a.Renditions, "renditions/", sum)
 	})
 }
 

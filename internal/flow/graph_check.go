@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"sanad/internal/core/claim"
@@ -41,11 +42,13 @@ func (d *decider) check(ctx context.Context, c *graphCandidate) error {
 		return err
 	case *person.Judged:
 		for _, id := range []string{f.Left, f.Right} {
-			if err := d.hasMention(ctx, id); err != nil {
+			if err := d.hasJudged(ctx, id); err != nil {
 				return err
 			}
 		}
 		return nil
+	case *person.NamesGrouped:
+		return d.names(ctx, f)
 	}
 	if id := claimOf(c.fact); id != "" {
 		return d.turn(ctx, c, id)
@@ -164,6 +167,22 @@ func (d *decider) hasMention(ctx context.Context, id string) error {
 	}
 	_, err := d.s.Mention(ctx, id)
 	return orWaits(err, "row", id)
+}
+
+// hasJudged asks for a row, or for a person who is no row.
+func (d *decider) hasJudged(ctx context.Context, id string) error {
+	err := d.hasMention(ctx, id)
+	if !errors.As(err, new(errWaits)) {
+		return err
+	}
+	kind, err := d.kindOf(ctx, id)
+	if errors.As(err, new(errWaits)) {
+		return waits("row or person", id)
+	}
+	if err == nil && kind != "Person" {
+		err = fail.New(fail.Conflict, "%s is a %s: only rows of lists and persons are judged", id, kind)
+	}
+	return err
 }
 
 // turn refuses a turn of a claim that is not here or was withdrawn, and a second

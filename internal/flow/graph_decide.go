@@ -35,7 +35,7 @@ var errKnown = errors.New("it is here already")
 func decideGraph(ctx context.Context, s State, im *graphImporter, batch []*graphCandidate) (*graphDecision, error) {
 	out := map[int64]bool{}
 	for {
-		d := &decider{s: s, im: im, out: &graphDecision{waiting: map[int64]string{}, there: newPending()}, promised: newPending()}
+		d := &decider{s: s, im: im, batch: batch, out: &graphDecision{waiting: map[int64]string{}, there: newPending()}, promised: newPending()}
 		for _, c := range batch {
 			if !out[c.line.Number] {
 				d.promise(c)
@@ -63,9 +63,13 @@ func decideGraph(ctx context.Context, s State, im *graphImporter, batch []*graph
 type decider struct {
 	s        State
 	im       *graphImporter
+	batch    []*graphCandidate
 	out      *graphDecision
 	promised *pending // what lines further on are taken to make
 	kinds    map[string]string
+
+	groups    []person.NamesGrouped // that hold, with those of the batch so far; nil: nobody asked yet
+	groupsFit bool                  // all of the batch fit
 }
 
 // promise notes what a line will have made if it comes in.
@@ -208,5 +212,7 @@ func (d *decider) note(c *graphCandidate) {
 		there.lists[f.List] = f.Version
 	case *person.Mentioned:
 		there.mentions[f.Mention] = true
+	case *person.NamesGrouped:
+		there.groups = append(there.groups, *f)
 	}
 }

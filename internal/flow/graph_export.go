@@ -221,8 +221,12 @@ func (g *graphExporter) place(ctx context.Context, f ledger.Fact) (group, caseNa
 		e, err := g.s.Entity(ctx, f.Entity)
 		return f.Passage.ID() + " " + f.Entity, e.Case, err
 	case *person.Judged:
-		m, err := g.s.Mention(ctx, f.Left)
-		return f.Left + " " + f.Right, m.Case, err
+		caseName, err = g.ofJudged(ctx, f.Left)
+		return f.Left + " " + f.Right, caseName, err
+	case *person.NamesGrouped:
+		// One can undo what another did, so all stay in their order. They are of
+		// no case: the names of one are not told with another.
+		return "", "", nil
 	case *claim.VocabularyImported: // editions of one name stay in their order: the newest counts
 		return f.Case + " " + f.Name, cmp.Or(f.Case, g.caseName), nil
 	case *person.ListImported:
@@ -239,6 +243,16 @@ func (g *graphExporter) place(ctx context.Context, f ledger.Fact) (group, caseNa
 	list, mention, _ := listOf(f)
 	caseName, err = g.ofList(ctx, list)
 	return list + " " + mention, caseName, err
+}
+
+// ofJudged gives the case of a row, or of a person who is no row.
+func (g *graphExporter) ofJudged(ctx context.Context, id string) (string, error) {
+	m, err := g.s.Mention(ctx, id)
+	if fail.Of(err) != fail.NotFound {
+		return m.Case, err
+	}
+	e, err := g.s.Entity(ctx, id)
+	return e.Case, err
 }
 
 // ofItem gives the case of an item, where a case was asked for.

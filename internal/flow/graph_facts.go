@@ -41,6 +41,7 @@ func graphFacts() map[string]func() ledger.Fact {
 		func() ledger.Fact { return &person.Revised{} },
 		func() ledger.Fact { return &person.Retired{} },
 		func() ledger.Fact { return &person.Judged{} },
+		func() ledger.Fact { return &person.NamesGrouped{} },
 	} {
 		all[empty().Kind().String()] = empty
 	}
@@ -161,6 +162,8 @@ func recordedOfRow(f ledger.Fact) **ledger.Recorded {
 		return &f.Recorded
 	case *person.Judged:
 		return &f.Recorded
+	case *person.NamesGrouped:
+		return &f.Recorded
 	}
 	panic(fmt.Sprintf("a graph has no facts of the type %T", f))
 }
@@ -248,6 +251,8 @@ func subjectOf(f ledger.Fact) string {
 		return f.Passage.ID()
 	case *person.Judged:
 		return f.Left + " " + f.Right
+	case *person.NamesGrouped:
+		return strings.Join(f.Names, ", ")
 	}
 	list, mention, _ := listOf(f)
 	for _, id := range []string{claimOf(f), findingOf(f), mention, list} {
@@ -261,7 +266,7 @@ func subjectOf(f ledger.Fact) string {
 // actFor gives what an account must be allowed to do to record such a fact.
 func actFor(f ledger.Fact) guard.Act {
 	switch f.(type) {
-	case *claim.Accepted, *finding.Confirmed, *person.Judged:
+	case *claim.Accepted, *finding.Confirmed, *person.Judged, *person.NamesGrouped:
 		return guard.ToJudge
 	}
 	return guard.ToClaim

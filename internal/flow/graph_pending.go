@@ -5,6 +5,7 @@ import (
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/finding"
+	"sanad/internal/core/person"
 )
 
 // pending is what the lines taken so far will have made.
@@ -17,6 +18,7 @@ type pending struct {
 	dropped  map[string]bool // claims and findings that are withdrawn
 	lists    map[string]int  // their newest versions
 	mentions map[string]bool
+	groups   []person.NamesGrouped // in their order
 }
 
 type recordedAt struct {
@@ -39,6 +41,7 @@ func (p *pending) add(o *pending) {
 	maps.Copy(p.dropped, o.dropped)
 	maps.Copy(p.lists, o.lists)
 	maps.Copy(p.mentions, o.mentions)
+	p.groups = append(p.groups, o.groups...)
 }
 
 // What a batch, or in a dry run any batch before it, will have made.

@@ -24,6 +24,16 @@ type SearchIndex interface {
 	// Sounding gives up to limit words of the index that sound like s, in a
 	// stable order; without whole, only those of what is not sealed.
 	Sounding(ctx context.Context, s search.Sound, whole bool, limit int) ([]string, error)
+	// Spelled gives the tokens of persons' names that have one of the keys, up
+	// to limit a key; without whole, only those of what is not sealed.
+	Spelled(ctx context.Context, keys []string, whole bool, limit int) ([]search.Spelled, error)
+	// Bearers gives documents of persons by the tokens of their names, up to
+	// limit, those that were indexed first; without whole as if sealed things
+	// were not there.
+	Bearers(ctx context.Context, q search.BearersOf, whole bool, limit int) ([]search.Bearer, error)
+	// Documents gives documents by their numbers, in this order. What is not
+	// there any more, or sealed and not whole, MUST be left out.
+	Documents(ctx context.Context, docs []int64, whole bool) ([]search.Numbered, error)
 	// Near gives what is like the subjects of ref, the most alike first, each
 	// ref and kind once; without whole as if sealed things were not there.
 	Near(ctx context.Context, ref string, whole bool) ([]search.Near, error)

@@ -128,6 +128,9 @@ func analyse(c search.Change, language func(string) string) {
 				s := &c.Subjects[p.subject]
 				d := &s.Documents[p.document]
 				d.Terms = search.Analyse(d.Text, s.Named || d.Row > 0)
+				if s.Kind == search.Person {
+					d.Terms.Called = search.Called(d.Text)
+				}
 				if d.Lang == "" && d.Page+d.Row > 0 { // of names it would be a toss
 					d.Lang = language(d.Text)
 				}

@@ -13,7 +13,6 @@ import (
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/ledger"
-	"sanad/internal/core/text"
 )
 
 // Violation is something that is not what the ledger says it is.
@@ -252,8 +251,8 @@ func (c *checker) targets(ctx context.Context, s State, yield func(target) error
 	if err != nil {
 		return err
 	}
-	return s.EachRendition(ctx, func(r text.Rendition) error {
-		return yield(target{"rendition", c.a.Renditions, r.Sum, -1})
+	return eachDerived(ctx, s, func(sum custody.Sum) error {
+		return yield(target{"rendition", c.a.Renditions, sum, -1})
 	})
 }
 

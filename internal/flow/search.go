@@ -51,7 +51,8 @@ const (
 	mostSounds = 64   // words of another script that one word is widened by
 )
 
-// Search looks for words in all that was read, in names and in claims. The
+// Search looks for words in all that was read, in names and in claims. Of a
+// question that reads as a name, the persons who are called so come first. The
 // book of a must be the book as the actor may know it (see package sight):
 // what is found is asked of it again before it is shown. An index that the
 // actor may know nothing of answers as an empty one.
@@ -72,7 +73,11 @@ func Search(ctx context.Context, a *Archive, actor guard.Actor, req SearchReques
 	}); err != nil {
 		return SearchAnswer{}, err
 	}
-	found, err := a.Index.Find(ctx, q)
+	persons, err := bearers(ctx, a, q)
+	if err != nil {
+		return SearchAnswer{}, err
+	}
+	found, err := persons.find(ctx, a, q)
 	if err != nil {
 		return SearchAnswer{}, fmt.Errorf("searching: %w", err)
 	}
@@ -107,6 +112,9 @@ func show(ctx context.Context, a *Archive, q search.Query, hits []search.Hit) (s
 	err = a.Book.Look(ctx, func(ctx context.Context, s State) error {
 		for _, h := range hits {
 			out := SearchHit{Hit: h, ID: h.Ref, Quote: search.QuoteOf(h.Text, q)}
+			if h.Called != nil {
+				out.Quote = *h.Called
+			}
 			err := out.dress(ctx, s)
 			if fail.Of(err) == fail.NotFound {
 				continue

@@ -266,7 +266,7 @@ type VocabularyState interface {
 	Terms(ctx context.Context, f TermFilter, yield func(claim.Term) error) error
 }
 
-// PersonState reads lists, mentions and judgements.
+// PersonState reads lists, mentions, judgements, linkings and groups of names.
 type PersonState interface {
 	Lists(ctx context.Context, caseName string) ([]person.List, error)
 	// ListVersions gives what was read of a list, oldest first.
@@ -276,11 +276,22 @@ type PersonState interface {
 	HasMention(ctx context.Context, id string) (bool, error)
 	Mentions(ctx context.Context, caseName, list string, yield func(person.Mention) error) error
 	// Judgements walks the newest judgement of each pair of rows or persons of
-	// a case; of all cases if it is empty.
+	// a case, without blind ones; of all cases if it is empty.
 	Judgements(ctx context.Context, caseName string, yield func(person.Judgement) error) error
-	// JudgementsOf gives the newest judgement of each pair that one row or
-	// person stands in.
+	// JudgementsOf gives the newest judgement, likewise, of each pair that one
+	// row or person stands in.
 	JudgementsOf(ctx context.Context, id string) ([]person.Judgement, error)
+	// EachJudgement walks every judgement that was ever made, in order of the
+	// ledger: also those that a newer one of the pair took the place of, and
+	// blind ones, which count in neither of the two above.
+	EachJudgement(ctx context.Context, caseName string, yield func(person.Judgement) error) error
+	// Linking gives the newest linking of a case.
+	Linking(ctx context.Context, caseName string) (person.Linking, error)
+	// Linkings walks all linkings of a case, oldest first; of all cases if it
+	// is empty.
+	Linkings(ctx context.Context, caseName string, yield func(person.Linking) error) error
+	// NameGroups gives the groups of names that hold now, oldest first.
+	NameGroups(ctx context.Context) ([]person.NamesGrouped, error)
 }
 
 // DisclosureState reads releases.

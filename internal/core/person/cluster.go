@@ -8,7 +8,8 @@ import (
 // Cluster is the mentions that judgements hold to be one person, sorted.
 type Cluster []string
 
-// Conflict is a pair judged different that other judgements join all the same.
+// Conflict is a pair judged different, or relatives, that other judgements join
+// all the same.
 type Conflict struct{ Left, Right string }
 
 // Clusters gives the clusters that judgements make of mentions, one for every
@@ -44,7 +45,7 @@ func Clusters(mentions []string, judgements []Judgement, persons ...string) ([]C
 	}
 	var conflicts []Conflict
 	for _, j := range judgements {
-		if j.Verdict == Different && known(j) && root(j.Left) == root(j.Right) {
+		if (j.Verdict == Different || j.Verdict == Relative) && known(j) && root(j.Left) == root(j.Right) {
 			conflicts = append(conflicts, Conflict{j.Left, j.Right})
 		}
 	}

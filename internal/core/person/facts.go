@@ -3,7 +3,6 @@ package person
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/ledger"
@@ -99,55 +98,6 @@ func MentionID(list string, row int) string {
 	return canon.ID("m", "sanad/mention/v1", []byte(list), fmt.Append(nil, row))
 }
 
-// Verdict is what a reviewer decides about two mentions.
-type Verdict string
-
-// The verdicts.
-const (
-	Same      Verdict = "same"
-	Different Verdict = "different"
-	Unsure    Verdict = "unsure"
-)
-
-// Judged says that a reviewer decided about two mentions. The newest judgement
-// of a pair counts; none is forgotten.
-type Judged struct {
-	Left     string           `json:"left"`
-	Right    string           `json:"right"`
-	Verdict  Verdict          `json:"verdict"`
-	Reason   string           `json:"reason"`
-	Evidence string           `json:"evidence,omitempty"` // hash of what the reviewer saw
-	Recorded *ledger.Recorded `json:"recorded,omitempty"`
-}
-
-// Kind is judgement.made/1.
-func (Judged) Kind() ledger.Kind { return ledger.Kind{Name: "judgement.made", Version: 1} }
-
-// Check refuses a judgement of a mention against itself, or without reason.
-func (f Judged) Check() error {
-	switch {
-	case f.Left == "" || f.Right == "" || f.Left == f.Right:
-		return errors.New("a judgement needs two different mentions")
-	case f.Left > f.Right:
-		return fmt.Errorf("a judgement names its pair in order: %s before %s", f.Right, f.Left)
-	case f.Verdict != Same && f.Verdict != Different && f.Verdict != Unsure:
-		return fmt.Errorf("there is no verdict %q: use same, different or unsure", f.Verdict)
-	case strings.IndexByte(f.Reason, 0) >= 0:
-		return errors.New("the reason of a judgement has a zero byte, which is no text")
-	case strings.TrimSpace(f.Reason) == "":
-		return errors.New("a judgement needs a reason: give --reason TEXT")
-	}
-	return nil
-}
-
-// Judge makes the judgement of a pair named in any order.
-func Judge(a, b string, v Verdict, reason, evidence string) Judged {
-	if a > b {
-		a, b = b, a
-	}
-	return Judged{Left: a, Right: b, Verdict: v, Reason: reason, Evidence: evidence}
-}
-
 // List is a list of names as it stands now: item, mapping, fingerprint and rows
 // are those of its newest version.
 type List struct {
@@ -166,11 +116,4 @@ type Mention struct {
 	Index    int64       // of the entry that it came with
 	Item     custody.Sum // the version of the list it stood in last
 	Retired  bool        // the newest version of the list has it no more
-}
-
-// Judgement is the newest decision about a pair.
-type Judgement struct {
-	Judged
-	Actor string
-	Index int64
 }

@@ -2,6 +2,8 @@ package person
 
 import (
 	"testing"
+
+	"sanad/internal/core/custody"
 )
 
 func record(id, list, name, father, born string) Record { return Record{id, list, name, father, born} }
@@ -65,7 +67,12 @@ func TestTakingBackAJudgementTakesBackItsEffects(t *testing.T) {
 }
 
 func TestAJudgementNeedsTwoMentionsAReasonAndAVerdict(t *testing.T) {
-	for _, wrong := range []Judged{{"a", "a", Same, "r", "", nil}, {"b", "a", Same, "r", "", nil}, {"a", "b", "maybe", "r", "", nil}, {"a", "b", Same, " ", "", nil}, {"", "b", Same, "r", "", nil}} {
+	for _, wrong := range []Judged{
+		{Left: "a", Right: "a", Verdict: Same, Reason: "r"}, {Left: "b", Right: "a", Verdict: Same, Reason: "r"},
+		{Left: "a", Right: "b", Verdict: "maybe", Reason: "r"}, {Left: "a", Right: "b", Verdict: Same, Reason: " "}, {Right: "b", Verdict: Same, Reason: "r"},
+		{Left: "a", Right: "b", Verdict: Same, Relation: "child", Reason: "r"}, {Left: "a", Right: "b", Verdict: Relative, Reason: "r"},
+		{Left: "a", Right: "b", Verdict: Relative, Relation: "neighbour", Reason: "r"}, {Left: "a", Right: "b", Verdict: Same, Reason: "r", Run: "x\x00"},
+	} {
 		if wrong.Check() == nil {
 			t.Errorf("%+v passed", wrong)
 		}
@@ -96,5 +103,63 @@ func TestAPersonWhoIsNoRowJoinsRowsAndIsNotCounted(t *testing.T) {
 	}
 	if len(conflicts) != 1 || conflicts[0] != (Conflict{"m1", "m3"}) {
 		t.Errorf("what contradicts itself over the person: %v", conflicts)
+	}
+}
+
+// Whoever is named first, the event says how its left one stands to its right.
+func TestARelationIsTurnedWithItsPair(t *testing.T) {
+	for _, c := range []struct{ a, b, relation, want string }{
+		{"a", "b", "parent", "parent"}, {"b", "a", "parent", "child"}, {"b", "a", "grandchild", "grandparent"},
+		{"b", "a", "uncle_aunt", "nephew_niece"}, {"b", "a", "sibling", "sibling"}, {"b", "a", "other", "other"},
+	} {
+		j := JudgeRelative(c.a, c.b, c.relation, "r", "e")
+		if err := j.Check(); err != nil || j.Left != "a" || j.Relation != c.want || j.Verdict != Relative {
+			t.Errorf("%s is the %s of %s: %+v, %v", c.a, c.relation, c.b, j, err)
+		}
+	}
+	for _, r := range Relations() {
+		if turned := Inverse(r); Inverse(turned) != r {
+			t.Errorf("%s turned twice is %s", r, Inverse(turned))
+		}
+	}
+}
+
+func TestARelativeJoinsNobody(t *testing.T) {
+	j := Judgement{Judged: JudgeRelative("a", "b", "sibling", "r", "")}
+	clusters, conflicts := Clusters([]string{"a", "b"}, []Judgement{j})
+	if len(clusters) != 2 || len(conflicts) != 0 {
+		t.Errorf("clusters %v, conflicts %v", clusters, conflicts)
+	}
+	_, conflicts = Clusters([]string{"a", "b", "c"}, []Judgement{j, judged("a", "c", Same), judged("b", "c", Same)})
+	if len(conflicts) != 1 || conflicts[0] != (Conflict{"a", "b"}) {
+		t.Errorf("two relatives that others join: conflicts %v", conflicts)
+	}
+}
+
+func TestWhatALinkingAndAGroupOfNamesNeed(t *testing.T) {
+	whole := Linked{Run: "k-1", Case: "main", Model: custody.Sum{1}, Outcome: custody.Sum{2}, Seen: 9, Rows: 3, Pairs: 2, Clusters: 1}
+	if err := whole.Check(); err != nil || len(whole.Blobs()) != 2 {
+		t.Errorf("%v, %v", err, whole.Blobs())
+	}
+	for what, change := range map[string]func(*Linked){
+		"no id": func(f *Linked) { f.Run = "" }, "no case": func(f *Linked) { f.Case = "" }, "no model": func(f *Linked) { f.Model = custody.Sum{} },
+		"no outcome": func(f *Linked) { f.Outcome = custody.Sum{} }, "an empty sum": func(f *Linked) { f.Sealed = &custody.Sum{} },
+		"fewer than no rows": func(f *Linked) { f.Rows = -1 },
+	} {
+		f := whole
+		if change(&f); f.Check() == nil {
+			t.Errorf("a linking with %s passed", what)
+		}
+	}
+	if err := GroupNames([]string{" Keyvan", "کیوان", "Keyvan "}, false, "one name").Check(); err != nil {
+		t.Error(err)
+	}
+	for _, wrong := range []NamesGrouped{
+		GroupNames([]string{"Nadia"}, false, "r"), GroupNames([]string{"Nadia", " Nadia"}, false, "r"), GroupNames([]string{"Nadia", ""}, false, "r"),
+		GroupNames([]string{"Nadia", "Nadja"}, false, " "), {Names: []string{"b", "a"}, Reason: "r"}, {Names: []string{"a", "b\x00"}, Reason: "r"},
+	} {
+		if wrong.Check() == nil {
+			t.Errorf("%+v passed", wrong)
+		}
 	}
 }

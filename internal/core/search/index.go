@@ -6,9 +6,9 @@ type Stamp struct{ Next, Part int64 }
 
 // Rules numbers the rules by which words are folded, heard and joined for an
 // index. An index of other rules would not find what it holds: it MUST count as
-// empty and be made again. Raise it with every change of what Analyse, SoundOf
-// or script.Fold give.
-const Rules = 2
+// empty and be made again. Raise it with every change of what Analyse, SoundOf,
+// Called, KeysOf or script.Fold give.
+const Rules = 3
 
 // Subject is what documents of an index speak of: one layer of an item, an
 // entity or a claim.
@@ -75,7 +75,21 @@ type Question struct {
 	Limit  int // hits to give
 	Offset int // hits to leave out first
 	Facets bool
+	// Without are documents, by the index's own numbers, that were given
+	// already: they MUST NOT be found or counted again.
+	Without []int64
 }
+
+// Via says why somebody is among those who have a name.
+type Via string
+
+// The ways, the surest first; "" where a hit was found by its words.
+const (
+	AsWritten  Via = "written"  // but for habits of writing
+	BySpelling Via = "spelling" // another spelling of the same name, by the dictionary
+	BySound    Via = "sound"    // alike to the ear, in this script or another
+	ByPart     Via = "part"     // only part of the name is met
+)
 
 // Hit is a document that was found.
 type Hit struct {
@@ -88,6 +102,8 @@ type Hit struct {
 	Text      string  // of the document, whole
 	Score     float64 // higher is better; comparable within one answer
 	Sound     bool    // found by what sounds alike, not as written
+	Via       Via     // of a person who was found by name
+	Called    *Quote  // likewise: the name that fits best
 	Case      string
 	Source    string
 	Family    Family
@@ -106,4 +122,15 @@ type Answer struct {
 	// year, over the FacetsOf first.
 	Facets   map[string]map[string]int64
 	FacetsOf int64
+}
+
+// Count adds n to what a facet counts of a value; nothing where there is none.
+func (a *Answer) Count(facet, value string, n int64) {
+	if value == "" {
+		return
+	}
+	if a.Facets[facet] == nil {
+		a.Facets[facet] = map[string]int64{}
+	}
+	a.Facets[facet][value] += n
 }

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -134,6 +135,8 @@ type parser struct {
 	or      bool   // the next word widens the last part
 	words   int
 	filters Filters
+	bare    []string // the words, as long as there is nothing else
+	signs   bool     // there is
 }
 
 type part struct {
@@ -144,6 +147,7 @@ type part struct {
 
 func (p *parser) take(c chunk) error {
 	bare := c.field == "" && !c.quoted && !c.not
+	p.note(c, bare)
 	switch {
 	case bare && (c.text == "OR" || c.text == "|" || c.text == "||"):
 		if p.or || len(p.parts) == 0 {
@@ -160,6 +164,17 @@ func (p *parser) take(c chunk) error {
 		return p.filter(c.field, c.text)
 	}
 	return p.word(c)
+}
+
+// note keeps what may be part of a name.
+func (p *parser) note(c chunk, bare bool) {
+	switch {
+	case c.field != "" && c.field != "name":
+	case !bare || strings.HasSuffix(c.text, "*") || slices.Contains([]string{"OR", "|", "||", "AND", "&", "&&"}, c.text):
+		p.signs = true
+	default:
+		p.bare = append(p.bare, c.text)
+	}
 }
 
 // word adds a word or phrase. A chunk of which nothing is left but
@@ -385,6 +400,9 @@ func (p *parser) query() (Query, error) {
 		return Query{}, fail.New(fail.Usage, "OR needs a word before it and one behind it")
 	}
 	q := Query{Root: Node{Op: All}, Filters: p.filters}
+	if !p.signs {
+		q.Bare = strings.Join(p.bare, " ")
+	}
 	asked := false
 	for _, part := range p.parts {
 		asked = asked || part.node.Op != Not

@@ -45,6 +45,9 @@ type Query struct {
 	Filters Filters
 	// Exact: only what is written so, nothing that sounds like it.
 	Exact bool
+	// Bare is the question without its filters where it is of nothing but
+	// words: what may be a name. Else "".
+	Bare string
 }
 
 // Each calls yield for every word and phrase that is asked for and not

@@ -16,6 +16,9 @@ type Terms struct {
 	// Heard are the words that may be a name and are worth meeting across
 	// scripts, each once.
 	Heard []string
+	// Called are the tokens of the names of a person, see Called; of other
+	// documents there are none.
+	Called []string
 }
 
 // Joined is a word made of several.

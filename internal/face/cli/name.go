@@ -15,10 +15,19 @@ import (
 )
 
 type nameCmd struct {
+	Read    nameReadCmd    `cmd:"" default:"withargs" help:"Read a personal name, or compare two."`
+	Group   nameGroupCmd   `cmd:"" help:"Record that names are spellings of one name, in this archive."`
+	Apart   nameApartCmd   `cmd:"" help:"Record that names are never one name, however alike."`
+	Ungroup nameUngroupCmd `cmd:"" help:"Take back what was recorded of these names."`
+	Groups  nameGroupsCmd  `cmd:"" help:"List what is recorded of names in this archive."`
+}
+
+type nameReadCmd struct {
 	Text   string `arg:"" help:"A personal name."`
 	Other  string `arg:"" optional:"" help:"Another, to compare it with."`
 	Lang   string `help:"The language of the names: fa, ar, ku, az, en. Arabic and Kurdish names are read as chains of fathers." placeholder:"TAG"`
 	Groups string `help:"A file with more groups of spellings, in the form of the dictionary." placeholder:"FILE"`
+	Own    bool   `help:"Heed what the archive recorded of names, see sanad name groups."`
 }
 
 type namePart struct {
@@ -79,11 +88,14 @@ type nameComparison struct {
 	Tokens     []nameToken  `json:"tokens"`
 }
 
-func (c *nameCmd) Run(s *session) error {
+func (c *nameReadCmd) Run(s *session) error {
 	if err := c.knownLanguage(); err != nil {
 		return err
 	}
 	g, err := c.dictionary()
+	if err == nil && c.Own {
+		g, err = s.withOwnNames(g)
+	}
 	if err != nil {
 		return err
 	}
@@ -106,7 +118,7 @@ func (c *nameCmd) Run(s *session) error {
 
 // knownLanguage refuses a language that changes nothing: the answer would look
 // as if it had been heeded.
-func (c *nameCmd) knownLanguage() error {
+func (c *nameReadCmd) knownLanguage() error {
 	primary, _, _ := strings.Cut(strings.ToLower(c.Lang), "-")
 	switch primary {
 	case "", "fa", "fas", "prs", "ar", "arb", "ku", "ckb", "kmr", "az", "en":
@@ -119,7 +131,7 @@ func (c *nameCmd) knownLanguage() error {
 const mostGroups = 8 << 20
 
 // dictionary gives the groups of the program, with those of the file.
-func (c *nameCmd) dictionary() (*naming.Groups, error) {
+func (c *nameReadCmd) dictionary() (*naming.Groups, error) {
 	g := naming.Standard()
 	if c.Groups == "" {
 		return g, nil
@@ -136,7 +148,7 @@ func (c *nameCmd) dictionary() (*naming.Groups, error) {
 	if len(text) > mostGroups {
 		return nil, fail.New(fail.Usage, "%s has more than %d bytes", c.Groups, mostGroups)
 	}
-	if g, err = g.With(c.Groups, string(text)); err != nil {
+	if g, err = g.WithLines(c.Groups, string(text)); err != nil {
 		return nil, fail.New(fail.Usage, "%w", err).Do("write a line like: m محمد | mohammad muhammad")
 	}
 	return g, nil
@@ -154,7 +166,7 @@ func bare(err error) error {
 // mostName is how many bytes are taken for a name.
 const mostName = 1000
 
-func (c *nameCmd) read(g *naming.Groups, text string) (naming.Name, error) {
+func (c *nameReadCmd) read(g *naming.Groups, text string) (naming.Name, error) {
 	if len(text) > mostName {
 		return naming.Name{}, fail.New(fail.Usage, "a text of %d bytes is no name: at most %d are read", len(text), mostName)
 	}
@@ -165,7 +177,7 @@ func (c *nameCmd) read(g *naming.Groups, text string) (naming.Name, error) {
 	return n, nil
 }
 
-func (c *nameCmd) view(g *naming.Groups, n naming.Name) nameView {
+func (c *nameReadCmd) view(g *naming.Groups, n naming.Name) nameView {
 	out := nameView{Text: n.Text, Parts: viewParts(n.Parts()), Titles: []nameTitle{}, Folded: n.Folded(), Keys: n.Keys(), Groups: [][]string{},
 		Romanisations: []nameRoman{}, Arabic: g.InArabicScript(n, c.Lang), Readings: []nameReading{}}
 	for _, t := range n.Titles {

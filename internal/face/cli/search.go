@@ -28,7 +28,7 @@ type searchHit struct {
 	Quote    string   `json:"quote"`
 	Marks    [][2]int `json:"marks"` // bytes of quote
 	Score    float64  `json:"score"`
-	Via      string   `json:"via,omitempty"` // "sound": not written so
+	Via      string   `json:"via,omitempty"` // why a person is found by name: written, spelling, sound, part; else "sound": not written so
 	Schema   string   `json:"schema,omitempty"`
 	Standing string   `json:"standing,omitempty"`
 	Case     string   `json:"case"`
@@ -75,8 +75,8 @@ func viewHit(h flow.SearchHit) searchHit {
 	out := searchHit{Kind: string(h.Kind), ID: h.ID, Title: h.Title, Page: h.Page, Row: h.Row, Sheet: h.Sheet, Quote: h.Quote.Text, Marks: [][2]int{},
 		Score: h.Score, Schema: h.Schema, Standing: h.Standing, Case: h.Case, Lang: h.Lang, Machine: h.Machine}
 	out.Marks = append(out.Marks, h.Quote.Marks...)
-	if h.Sound {
-		out.Via = "sound"
+	if out.Via = string(h.Via); h.Sound {
+		out.Via = string(search.BySound)
 	}
 	return out
 }
@@ -128,12 +128,25 @@ func whereOf(h searchHit) string {
 		where = ", " + h.Standing
 	}
 	if h.Via != "" {
-		where += " (sounds alike)"
+		where += " (" + tellVia(search.Via(h.Via)) + ")"
 	}
 	if h.Machine {
 		where += " (read from a picture by a machine)"
 	}
 	return where
+}
+
+// tellVia says why somebody is found.
+func tellVia(v search.Via) string {
+	switch v {
+	case search.AsWritten:
+		return "as written"
+	case search.BySpelling:
+		return "another spelling"
+	case search.ByPart:
+		return "part of the name"
+	}
+	return "sounds alike"
 }
 
 // facetLine writes counts, the highest first.

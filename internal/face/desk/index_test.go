@@ -56,15 +56,61 @@ func (m *memoryIndex) Drop(context.Context) error {
 
 // each walks the documents that an asker may know of.
 func (m *memoryIndex) each(whole bool, yield func(search.Subject, search.Document)) {
+	m.eachNumbered(whole, func(_ int64, s search.Subject, d search.Document) { yield(s, d) })
+}
+
+func (m *memoryIndex) eachNumbered(whole bool, yield func(int64, search.Subject, search.Document)) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	number := int64(0)
 	for _, s := range m.subjects {
 		for _, d := range s.Documents {
-			if whole || m.leaks || !s.Sealed {
-				yield(s, d)
+			if number++; whole || m.leaks || !s.Sealed {
+				yield(number, s, d)
 			}
 		}
 	}
+}
+
+func (m *memoryIndex) Spelled(_ context.Context, keys []string, whole bool, limit int) (out []search.Spelled, err error) {
+	m.each(whole, func(_ search.Subject, d search.Document) {
+		for _, token := range d.Terms.Called {
+			for _, key := range search.KeysOf(token) {
+				if one := (search.Spelled{Key: key, Token: token}); slices.Contains(keys, key) && !slices.Contains(out, one) && len(out) < limit {
+					out = append(out, one)
+				}
+			}
+		}
+	})
+	return out, nil
+}
+
+func (m *memoryIndex) Bearers(_ context.Context, q search.BearersOf, whole bool, limit int) (out []search.Bearer, err error) {
+	m.eachNumbered(whole, func(n int64, s search.Subject, d search.Document) {
+		for _, token := range d.Terms.Called {
+			among := q.Among == nil || slices.Contains(q.Among, n)
+			if slices.Contains(q.Tokens, token) && among && allows(q.Filters, s, d) && len(out) < limit {
+				out = append(out, search.Bearer{Doc: n, Token: token})
+			}
+		}
+	})
+	return out, nil
+}
+
+func (m *memoryIndex) Documents(_ context.Context, docs []int64, whole bool) (out []search.Numbered, err error) {
+	for _, doc := range docs {
+		m.eachNumbered(whole, func(n int64, s search.Subject, d search.Document) {
+			if n == doc {
+				out = append(out, search.Numbered{Doc: n, Hit: hitOf(s, d)})
+			}
+		})
+	}
+	return out, nil
+}
+
+func hitOf(s search.Subject, d search.Document) search.Hit {
+	return search.Hit{Kind: s.Kind, Ref: s.Ref, Layer: s.Layer, Page: d.Page, Row: d.Row, Sheet: d.Sheet, Lang: d.Lang, Text: d.Text,
+		Case: s.Case, Source: s.Source, Family: s.Family, Day: s.Day}
 }
 
 func (m *memoryIndex) Sounding(_ context.Context, sound search.Sound, whole bool, limit int) (out []string, err error) {
@@ -131,7 +177,10 @@ func allows(f search.Filters, s search.Subject, d search.Document) bool {
 func (m *memoryIndex) Find(_ context.Context, q search.Question) (search.Answer, error) {
 	a := search.Answer{Facets: map[string]map[string]int64{}}
 	var all []search.Hit
-	m.each(q.Whole, func(s search.Subject, d search.Document) {
+	m.eachNumbered(q.Whole, func(n int64, s search.Subject, d search.Document) {
+		if slices.Contains(q.Without, n) {
+			return
+		}
 		exact := holds(q.Root, d, false)
 		if !exact && (q.Exact || !holds(q.Root, d, true)) || !allows(q.Filters, s, d) {
 			return
@@ -147,8 +196,9 @@ func (m *memoryIndex) Find(_ context.Context, q search.Question) (search.Answer,
 				a.Facets[name][value]++
 			}
 		}
-		all = append(all, search.Hit{Kind: s.Kind, Ref: s.Ref, Layer: s.Layer, Page: d.Page, Row: d.Row, Sheet: d.Sheet, Lang: d.Lang, Text: d.Text,
-			Sound: !exact, Case: s.Case, Source: s.Source, Family: s.Family, Day: s.Day})
+		hit := hitOf(s, d)
+		hit.Sound = !exact
+		all = append(all, hit)
 	})
 	slices.SortStableFunc(all, func(x, y search.Hit) int { return cmp.Compare(b2i(x.Sound), b2i(y.Sound)) })
 	a.Total, a.Ranked, a.FacetsOf = int64(len(all)), int64(len(all)), int64(len(all))

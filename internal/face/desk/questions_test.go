@@ -210,14 +210,6 @@ func (s *memoryState) Mentions(_ context.Context, caseName, list string, yield f
 	return each(s.mentions, 0, func(m person.Mention) bool { return in(m.Case, caseName) && in(m.List, list) }, yield)
 }
 
-func (s *memoryState) Judgements(_ context.Context, _ string, yield func(person.Judgement) error) error {
-	return each(s.judgements, 0, func(person.Judgement) bool { return true }, yield)
-}
-
-func (s *memoryState) JudgementsOf(_ context.Context, id string) ([]person.Judgement, error) {
-	return some(s.judgements, func(j person.Judgement) bool { return j.Left == id || j.Right == id })
-}
-
 func (s *memoryState) Release(_ context.Context, id string) (disclosure.Release, error) {
 	return one(s.releases, "release", id, func(r disclosure.Release) bool { return r.Requested.Release == id })
 }

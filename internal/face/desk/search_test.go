@@ -3,6 +3,7 @@ package desk
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -166,9 +167,10 @@ func TestEveryRuleOfQuestionsHasItsWords(t *testing.T) {
 
 func TestNothingSealedIsFoundByThoseWhoMayNotSeeIt(t *testing.T) {
 	w := newWorld(t, "")
+	open := []string{"Navid", "Kardan yard"} // are or are part of a name that anyone may know
 	for _, query := range []string{"guard", "\"night shift\"", "hidden drawer", "Hidden Person", "Navid", "Witness", "winter", "Kardan yard", "name:drawer"} {
 		target := ask("q", query)
-		if query != "Navid" && len(w.as("kian").page(target).find(".hit")) == 0 {
+		if !slices.Contains(open, query) && len(w.as("kian").page(target).find(".hit")) == 0 {
 			t.Errorf("a custodian finds nothing for %s", query)
 		}
 		for _, handle := range []string{"rana", "dana", "pia"} {
@@ -185,7 +187,7 @@ func TestNothingSealedIsFoundByThoseWhoMayNotSeeIt(t *testing.T) {
 					}
 				}
 			}
-			if query != "Navid" && len(page.find(".hit")) != 0 {
+			if !slices.Contains(open, query) && len(page.find(".hit")) != 0 {
 				t.Errorf("%s finds %q by %q", handle, page.find(".hit")[0].text, query)
 			}
 		}

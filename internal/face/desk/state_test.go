@@ -40,7 +40,9 @@ type memoryState struct {
 	terms      map[string][]claim.Term
 	lists      []person.List
 	mentions   []person.Mention
-	judgements []person.Judgement
+	judgements []person.Judgement // every one
+	linkings   []person.Linking
+	groups     []person.NamesGrouped
 	releases   []disclosure.Release
 	history    map[string][]int64 // of releases and findings
 }
@@ -109,8 +111,20 @@ func (s *memoryState) apply(e ledger.Event) error {
 		return ledger.Take(e, func(f *person.Mentioned) error { return s.mentioned(e, *f) })
 	case person.Judged{}.Kind():
 		return ledger.Take(e, func(f *person.Judged) error {
-			s.judgements = slices.DeleteFunc(s.judgements, func(j person.Judgement) bool { return j.Left == f.Left && j.Right == f.Right })
 			s.judgements = append(s.judgements, person.Judgement{Judged: *f, Actor: e.Actor, Index: e.Index})
+			return nil
+		})
+	case person.Linked{}.Kind():
+		return ledger.Take(e, func(f *person.Linked) error {
+			s.linkings = append(s.linkings, person.Linking{Linked: *f, Actor: e.Actor, Index: e.Index})
+			return nil
+		})
+	case person.NamesGrouped{}.Kind():
+		return ledger.Take(e, func(f *person.NamesGrouped) error {
+			s.groups = slices.DeleteFunc(s.groups, func(g person.NamesGrouped) bool { return slices.Equal(g.Names, f.Names) })
+			if !f.Lifted {
+				s.groups = append(s.groups, *f)
+			}
 			return nil
 		})
 	}

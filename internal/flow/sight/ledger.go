@@ -163,6 +163,12 @@ func (v *Sight) knowsBody(ctx context.Context, e ledger.Event) (ok bool, err err
 		err = ledger.Take(e, func(f *person.Retired) error { return version(f.List, f.Version) })
 	case person.Mentioned{}.Kind():
 		err = ledger.Take(e, func(f *person.Mentioned) error { ok = v.knowsMention(f.Mention); return nil })
+	case person.Linked{}.Kind():
+		// The entry cannot be shown without the outcome over sealed rows; Linking
+		// gives what is left.
+		err = ledger.Take(e, func(f *person.Linked) error { ok = f.Sealed == nil; return nil })
+	case person.NamesGrouped{}.Kind():
+		ok = true
 	case person.Judged{}.Kind():
 		err = ledger.Take(e, func(f *person.Judged) error {
 			ok, err = v.knowsJudgement(ctx, *f)

@@ -146,6 +146,17 @@ func (v *Sight) Judgements(ctx context.Context, caseName string, yield func(pers
 	})
 }
 
+// EachJudgement implements flow.State.
+func (v *Sight) EachJudgement(ctx context.Context, caseName string, yield func(person.Judgement) error) error {
+	return v.State.EachJudgement(ctx, caseName, func(j person.Judgement) error {
+		ok, err := v.knowsJudgement(ctx, j.Judged)
+		if err != nil || !ok {
+			return err
+		}
+		return yield(j)
+	})
+}
+
 // JudgementsOf implements flow.State.
 func (v *Sight) JudgementsOf(ctx context.Context, id string) ([]person.Judgement, error) {
 	all, err := v.State.JudgementsOf(ctx, id)

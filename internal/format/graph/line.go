@@ -53,6 +53,7 @@ func order() [][]string {
 		{"person.list_imported/1", "person.list_revised/1", "person.list_described/1"},
 		{"person.mentioned/1", "person.revised/1", "person.retired/1"},
 		{"judgement.made/1"},
+		{"person.names_grouped/1"},
 		{"claim.withdrawn/1", "claim.preferred/1", "claim.accepted/1", "claim.disputed/1", "claim.graded/1", "claim.flagged/1"},
 		{"finding.made/1"},
 		{"finding.confirmed/1", "finding.withdrawn/1"},

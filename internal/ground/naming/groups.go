@@ -47,6 +47,7 @@ type Groups struct {
 	byID map[string]*group
 	// keys leads from a spelling, as keyOf gives it, to the groups that have it.
 	keys map[string][]*group
+	own  *own // nil: a project has added nothing of its own
 }
 
 //go:embed groups/men.txt groups/women.txt groups/surnames.txt
@@ -84,17 +85,20 @@ func Standard() *Groups {
 // maxGroups bounds what a project may add.
 const maxGroups = 100_000
 
-// With gives the dictionary with the lines of text added, which are of the
+// WithLines gives the dictionary with the lines of text added, which are of the
 // form that groups/README.txt describes. A line with the name of a group that
 // is there adds its spellings to that group. An error names the line.
-func (g *Groups) With(name, text string) (*Groups, error) {
+func (g *Groups) WithLines(name, text string) (*Groups, error) {
 	more := &Groups{byID: make(map[string]*group, len(g.all)), keys: make(map[string][]*group, len(g.keys))}
 	for _, old := range g.all {
 		same := *old
 		same.arabic, same.latin = slices.Clone(old.arabic), slices.Clone(old.latin)
 		more.add(&same)
 	}
-	return more, more.read(name, text)
+	if err := more.read(name, text); err != nil || g.own == nil {
+		return more, err
+	}
+	return more.With(g.own.same, g.own.apart)
 }
 
 func (g *Groups) read(name, text string) error {

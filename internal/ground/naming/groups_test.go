@@ -63,7 +63,7 @@ func TestNamesWrittenAsOneAreTakenApart(t *testing.T) {
 }
 
 func TestAProjectAddsGroups(t *testing.T) {
-	g, err := Standard().With("own.txt", "# ours\n\ns زرین‌پوش | zarrinpoush zarrinpush\nm رضا | reza rezo\n")
+	g, err := Standard().WithLines("own.txt", "# ours\n\ns زرین‌پوش | zarrinpoush zarrinpush\nm رضا | reza rezo\n")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +77,7 @@ func TestAProjectAddsGroups(t *testing.T) {
 		t.Error("the program's own dictionary was changed")
 	}
 	for _, bad := range []string{"m رضا", "x رضا | reza", "m reza | رضا", "m رضا |", "f رضا | reza", "mm رضا | reza"} {
-		if _, err := Standard().With("own.txt", "# one\n"+bad); err == nil || !strings.Contains(err.Error(), "own.txt:2") {
+		if _, err := Standard().WithLines("own.txt", "# one\n"+bad); err == nil || !strings.Contains(err.Error(), "own.txt:2") {
 			t.Errorf("%q: %v", bad, err)
 		}
 	}
@@ -89,7 +89,7 @@ func FuzzGroups(f *testing.F) {
 	f.Add("e ی | i\n# x\nh ابو | abu")
 	empty := &Groups{byID: map[string]*group{}, keys: map[string][]*group{}}
 	f.Fuzz(func(t *testing.T, text string) {
-		g, err := empty.With("f", text)
+		g, err := empty.WithLines("f", text)
 		if err != nil {
 			return
 		}

@@ -41,7 +41,7 @@ type Likeness struct {
 }
 
 // Compare compares two tokens of names that this dictionary read: equal ones,
-// then groups, then by ear. Names of which both are in the dictionary and in
+// then a project's own groups, those of the dictionary, and by ear. Names of which both are in the dictionary and in
 // different groups are different, however alike they sound (hamid and hamed,
 // hasan and hossein).
 func (g *Groups) Compare(a, b Token) Likeness {
@@ -52,7 +52,11 @@ func (g *Groups) Compare(a, b Token) Likeness {
 		return Likeness{Exact, 1, "written alike"}
 	case a.Folded == b.Folded || keyOf(a.Folded) == keyOf(b.Folded):
 		return Likeness{Same, 1, "the same but for habits of writing"}
-	case a.initial || b.initial:
+	}
+	if said, ok := g.own.compare(a, b); ok {
+		return said
+	}
+	if a.initial || b.initial {
 		return initials(a, b)
 	}
 	if id, ok := common(a, b); ok {

@@ -57,10 +57,12 @@ type Token struct {
 	Role   Role // in the preferred reading
 	// Groups are the ways to read the token in the dictionary, each named by
 	// the usual Latin spelling of its names with "+" between: mohammad+reza.
+	// Last stands, as own:NAME, the group that a project made of it.
 	Groups []string
 
 	readings []composed
 	initial  bool
+	class    int32 // of the project's own, 0: none
 }
 
 // Name is a personal name with all that was understood of it.
@@ -135,12 +137,17 @@ func (n Name) ends() (first, last int) {
 	return first, last
 }
 
+// Token dresses a folded token that stands alone, so that it can be compared
+// with others. Its role is not known.
+func (g *Groups) Token(folded string) Token { return g.token(folded, folded) }
+
 // token dresses a piece of a name.
 func (g *Groups) token(text, folded string) Token {
 	t := Token{Text: text, Folded: folded, readings: g.lookup(folded)}
 	for _, r := range t.readings {
 		t.Groups = append(t.Groups, r.id())
 	}
+	g.own.dress(&t)
 	t.initial = isInitial(text, folded)
 	return t
 }

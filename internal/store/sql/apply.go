@@ -134,6 +134,14 @@ func applyHolderAdded(ctx context.Context, w *bulk, e ledger.Event) error {
 		ON CONFLICT (name) DO UPDATE SET recipient = excluded.recipient`, f.Holder, f.Recipient)
 }
 
+// asInt keeps a yes as 1 and a no as 0, in both databases.
+func asInt(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
 // asJSON writes a small list for a text column; nothing is the empty string.
 func asJSON[T any](list []T) (string, error) {
 	if len(list) == 0 {

@@ -18,6 +18,8 @@ func personAppliers() map[ledger.Kind]applier {
 		person.Revised{}.Kind():       applyRevised,
 		person.Retired{}.Kind():       applyRetired,
 		person.Judged{}.Kind():        applyJudged,
+		person.Linked{}.Kind():        applyLinked,
+		person.NamesGrouped{}.Kind():  applyNamesGrouped,
 	}
 }
 
@@ -99,6 +101,33 @@ func applyJudged(ctx context.Context, w *bulk, e ledger.Event) error {
 	if err != nil {
 		return err
 	}
-	return w.insert(ctx, "view_judgement", "idx, left_id, right_id, verdict, reason, evidence, actor", "",
-		e.Index, f.Left, f.Right, string(f.Verdict), f.Reason, f.Evidence, e.Actor)
+	return w.insert(ctx, "view_judgement", "idx, left_id, right_id, verdict, relation, reason, evidence, blind, run, actor", "",
+		e.Index, f.Left, f.Right, string(f.Verdict), f.Relation, f.Reason, f.Evidence, asInt(f.Blind), f.Run, e.Actor)
+}
+
+func applyLinked(ctx context.Context, w *bulk, e ledger.Event) error {
+	f, err := decode[person.Linked](e)
+	if err != nil {
+		return err
+	}
+	var sealed any
+	if f.Sealed != nil {
+		sealed = f.Sealed[:]
+	}
+	return w.insert(ctx, "view_linking", "idx, run, case_name, model, outcome, sealed, seen, rows_read, pairs, clusters, actor", "",
+		e.Index, f.Run, f.Case, f.Model[:], f.Outcome[:], sealed, f.Seen, f.Rows, f.Pairs, f.Clusters, e.Actor)
+}
+
+func applyNamesGrouped(ctx context.Context, w *bulk, e ledger.Event) error {
+	f, err := decode[person.NamesGrouped](e)
+	if err != nil {
+		return err
+	}
+	names, err := asJSON(f.Names)
+	if err != nil {
+		return err
+	}
+	return w.exec(ctx, `INSERT INTO view_name_group (names, apart, lifted, reason, idx) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (names) DO UPDATE SET apart = excluded.apart, lifted = excluded.lifted, reason = excluded.reason, idx = excluded.idx`,
+		names, asInt(f.Apart), asInt(f.Lifted), f.Reason, e.Index)
 }

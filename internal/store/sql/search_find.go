@@ -34,21 +34,30 @@ type finder struct {
 
 // Find implements flow.SearchIndex.
 func (x *Index) Find(ctx context.Context, q search.Question) (a search.Answer, err error) {
+	err = x.asking(ctx, func(tx querier) error {
+		f := finder{d: x.b.d, q: tx, ask: q, full: x.b.d.words.query(q.Root), exact: x.b.d.words.query(asWritten(q.Root))}
+		a, err = f.find(ctx)
+		return err
+	})
+	return a, err
+}
+
+// asking asks in one moment, with the settings of a search.
+func (x *Index) asking(ctx context.Context, ask func(querier) error) error {
 	tx, err := x.b.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: x.b.d.name == "postgres", Isolation: x.b.lookIsolation()})
 	if err != nil {
-		return a, x.b.explain(fmt.Errorf("beginning to search: %w", err))
+		return x.b.explain(fmt.Errorf("beginning to search: %w", err))
 	}
 	if x.b.d.searchSetting != "" {
 		if _, err := tx.ExecContext(ctx, x.b.d.searchSetting); err != nil {
-			return a, x.b.explain(errors.Join(fmt.Errorf("beginning to search: %w", err), ignoreDone(tx.Rollback())))
+			return x.b.explain(errors.Join(fmt.Errorf("beginning to search: %w", err), ignoreDone(tx.Rollback())))
 		}
 	}
-	f := finder{d: x.b.d, q: tx, ask: q, full: x.b.d.words.query(q.Root), exact: x.b.d.words.query(asWritten(q.Root))}
-	a, err = f.find(ctx)
+	err = ask(tx)
 	if ended := ignoreDone(tx.Rollback()); err == nil {
 		err = ended
 	}
-	return a, x.b.explain(err)
+	return x.b.explain(err)
 }
 
 // asWritten gives the node without what sounds alike.
@@ -124,10 +133,12 @@ func (f *finder) find(ctx context.Context) (a search.Answer, err error) {
 // that only sound so.
 func (f *finder) rank(ctx context.Context, table string, exact, total int64) (best []ranked, weighed int64, err error) {
 	want := f.ask.Limit + f.ask.Offset
+	// Those that only sound so are weighed only where they are wanted, but
+	// whoever leafs on comes to them.
+	weighed = min(exact, rankedAtMost) + min(total-exact, rankedAtMost)
 	if want == 0 || total == 0 {
-		return nil, 0, nil
+		return nil, weighed, nil
 	}
-	weighed = min(exact, rankedAtMost)
 	if best, err = f.top(ctx, table, want, f.exact, ""); err != nil {
 		return nil, 0, err
 	}
@@ -139,7 +150,7 @@ func (f *finder) rank(ctx context.Context, table string, exact, total int64) (be
 		h.sound = true
 		best = append(best, h)
 	}
-	return best, weighed + min(total-exact, rankedAtMost), err
+	return best, weighed, err
 }
 
 // statement is a query in the making.
@@ -163,6 +174,9 @@ func (f *finder) from(s *statement, table, query, without string) string {
 		from += ` CROSS JOIN search_doc d CROSS JOIN search_subject s`
 		where = append(where, `d.id = `+table+`.`+f.d.words.id, `s.id = d.subject`)
 		where = append(where, conditions...)
+	}
+	if len(f.ask.Without) > 0 {
+		where = append(where, table+`.`+f.d.words.id+` NOT IN (`+s.numbers(f.ask.Without)+`)`)
 	}
 	if without != "" {
 		s.args = append(s.args, without)
@@ -245,10 +259,10 @@ func (f *finder) facets(ctx context.Context, table string, a *search.Answer) err
 		}
 		a.FacetsOf += n
 		for i, name := range []string{"kind", "type", "lang", "case", "source"} {
-			addFacet(a.Facets, name, values[i], n)
+			a.Count(name, values[i], n)
 		}
 		if year > 0 {
-			addFacet(a.Facets, "year", strconv.FormatInt(year, 10), n)
+			a.Count("year", strconv.FormatInt(year, 10), n)
 		}
 		return struct{}{}, nil
 	}, text, s.args...)
@@ -258,60 +272,59 @@ func (f *finder) facets(ctx context.Context, table string, a *search.Answer) err
 	return nil
 }
 
-func addFacet(facets map[string]map[string]int64, name, value string, n int64) {
-	if value == "" {
-		return
-	}
-	if facets[name] == nil {
-		facets[name] = map[string]int64{}
-	}
-	facets[name][value] += n
-}
-
 // hits reads the documents of the best, in their order.
 func (f *finder) hits(ctx context.Context, best []ranked) ([]search.Hit, error) {
-	if len(best) == 0 {
+	ids := make([]int64, len(best))
+	for i, b := range best {
+		ids[i] = b.id
+	}
+	rows, err := f.documents(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) < len(best) {
+		return nil, fail.New(fail.Integrity, "the index lacks the text of a document it found").Do("run sanad rebuild")
+	}
+	var hits []search.Hit
+	for i, row := range rows {
+		row.Score, row.Sound = squashed(best[i]), best[i].sound
+		hits = append(hits, row.Hit)
+	}
+	return hits, nil
+}
+
+// documents reads documents, in the order of their numbers ids, without those
+// that are not there or that the asker must not know of.
+func (f *finder) documents(ctx context.Context, ids []int64) (found []search.Numbered, err error) {
+	if len(ids) == 0 {
 		return nil, nil
 	}
 	var s statement
-	params := make([]string, len(best))
-	for i, b := range best {
-		params[i] = s.param(b.id)
-	}
-	type row struct {
-		id  int64
-		hit search.Hit
-	}
-	rows, err := collect(ctx, f.q, func(r scanner) (row, error) {
-		var v row
+	params := s.numbers(ids)
+	rows, err := collect(ctx, f.q, func(r scanner) (v search.Numbered, err error) {
 		var kind, family string
 		var body []byte
-		h := &v.hit
-		if err := r.Scan(&v.id, &kind, &h.Ref, &h.Layer, &h.Case, &h.Source, &family, &h.Day, &h.Page, &h.Row, &h.Sheet, &h.Lang, &body); err != nil {
+		h := &v.Hit
+		if err := r.Scan(&v.Doc, &kind, &h.Ref, &h.Layer, &h.Case, &h.Source, &family, &h.Day, &h.Page, &h.Row, &h.Sheet, &h.Lang, &body); err != nil {
 			return v, err
 		}
 		h.Kind, h.Family = search.Kind(kind), search.Family(family)
-		var err error
 		h.Text, err = unpack(body)
 		return v, err
 	}, `SELECT d.id, s.kind, s.ref, s.layer, s.case_name, s.source, s.family, s.day, d.page, d.row_no, d.sheet, d.lang, x.body
 		FROM search_doc d JOIN search_subject s ON s.id = d.subject JOIN search_text x ON x.doc = d.id
-		WHERE d.id IN (`+strings.Join(params, ", ")+`)`, s.args...)
+		WHERE d.id IN (`+params+`) AND s.sealed <= `+s.param(bit(f.ask.Whole)), s.args...)
 	if err != nil {
 		return nil, fmt.Errorf("reading what was found: %w", err)
 	}
-	byID := make(map[int64]search.Hit, len(rows))
+	byID := make(map[int64]search.Numbered, len(rows))
 	for _, r := range rows {
-		byID[r.id] = r.hit
+		byID[r.Doc] = r
 	}
-	hits := make([]search.Hit, len(best))
-	for i, b := range best {
-		h, ok := byID[b.id]
-		if !ok {
-			return nil, fail.New(fail.Integrity, "the index lacks the text of a document it found").Do("run sanad rebuild")
+	for _, id := range ids {
+		if d, ok := byID[id]; ok {
+			found = append(found, d)
 		}
-		h.Score, h.Sound = squashed(b), b.sound
-		hits[i] = h
 	}
-	return hits, nil
+	return found, nil
 }

@@ -2,6 +2,8 @@ package sql_test
 
 import (
 	"context"
+	stdsql "database/sql"
+	"fmt"
 	"path/filepath"
 	"testing"
 
@@ -68,5 +70,30 @@ func TestAnIndexOfOlderRulesIsMadeAgain(t *testing.T) {
 	}
 	if got := storetest.Found(s.Ask("پرویز")); got != "a:1~" {
 		t.Errorf("the index made again finds %q", got)
+	}
+}
+
+// Words that GIN has put off are read by every search, so that none must be
+// left behind a step, however many documents it was of.
+func TestNoWordsAreLeftPutOff(t *testing.T) {
+	dsn := storetest.Postgres(t)
+	b := opener(t, func(opt sql.Options) (*sql.Book, error) {
+		return sql.OpenPostgres(context.Background(), dsn, true, opt)
+	})(nil)
+	s := storetest.NewSearched(t, b.Book, b.Index)
+	rows := make([][]string, 1500)
+	for i := range rows {
+		rows[i] = []string{fmt.Sprintf("row%d of the list", i)}
+	}
+	s.Write(storetest.Acquired("open", "list.csv", "text/csv"), s.ReadRows("list.csv", rows...))
+	s.Follow()
+	db, err := stdsql.Open("pgx", dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var left int
+	if err := db.QueryRow(`SELECT gin_clean_pending_list('search_open_v')`).Scan(&left); err != nil || left != 0 {
+		t.Errorf("%d pages of words were put off, %v", left, err)
 	}
 }

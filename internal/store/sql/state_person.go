@@ -69,18 +69,31 @@ func (s *state) Mentions(ctx context.Context, caseName, list string, yield func(
 		mentionColumns+` WHERE ($1 = '' OR l.case_name = $1) AND ($2 = '' OR m.list = $2) AND m.idx > $3 ORDER BY m.idx LIMIT $4`, caseName, list)
 }
 
-const judgementColumns = `SELECT j.idx, j.left_id, j.right_id, j.verdict, j.reason, j.evidence, j.actor FROM view_judgement j
-	WHERE NOT EXISTS (SELECT 1 FROM view_judgement k WHERE k.left_id = j.left_id AND k.right_id = j.right_id AND k.idx > j.idx)`
+const judgementColumns = everyJudgement + `
+	WHERE j.blind = 0 AND NOT EXISTS (SELECT 1 FROM view_judgement k WHERE k.left_id = j.left_id AND k.right_id = j.right_id AND k.blind = 0 AND k.idx > j.idx)`
+
+const everyJudgement = `SELECT j.idx, j.left_id, j.right_id, j.verdict, j.relation, j.reason, j.evidence, j.blind, j.run, j.actor FROM view_judgement j`
+
+// ofCase narrows judgements to those of which one of a case's rows or persons
+// is the left one.
+const ofCase = ` ($1 = '' OR EXISTS (SELECT 1 FROM view_mention m JOIN view_list l ON l.id = m.list WHERE m.id = j.left_id AND l.case_name = $1)
+	OR EXISTS (SELECT 1 FROM view_entity e WHERE e.id = j.left_id AND e.case_name = $1)) AND j.idx > $2 ORDER BY j.idx LIMIT $3`
 
 func scanJudgement(r scanner) (j person.Judgement, err error) {
-	return j, r.Scan(&j.Index, &j.Left, &j.Right, &j.Verdict, &j.Reason, &j.Evidence, &j.Actor)
+	var blind int
+	err = r.Scan(&j.Index, &j.Left, &j.Right, &j.Verdict, &j.Relation, &j.Reason, &j.Evidence, &blind, &j.Run, &j.Actor)
+	j.Blind = blind != 0
+	return j, err
 }
 
 func (s *state) Judgements(ctx context.Context, caseName string, yield func(person.Judgement) error) error {
 	return walk(ctx, s.q, -1, 0, scanJudgement, func(j person.Judgement) int64 { return j.Index }, yield,
-		judgementColumns+` AND ($1 = '' OR EXISTS (SELECT 1 FROM view_mention m JOIN view_list l ON l.id = m.list WHERE m.id = j.left_id AND l.case_name = $1)
-			OR EXISTS (SELECT 1 FROM view_entity e WHERE e.id = j.left_id AND e.case_name = $1))
-		AND j.idx > $2 ORDER BY j.idx LIMIT $3`, caseName)
+		judgementColumns+` AND`+ofCase, caseName)
+}
+
+func (s *state) EachJudgement(ctx context.Context, caseName string, yield func(person.Judgement) error) error {
+	return walk(ctx, s.q, -1, 0, scanJudgement, func(j person.Judgement) int64 { return j.Index }, yield,
+		everyJudgement+` WHERE`+ofCase, caseName)
 }
 
 // Named gives the things of a kind that bear a name, however it is spelt

@@ -21,7 +21,7 @@ func testQuestions(t *testing.T, b *books) {
 	b.begin()
 	b.put(Samples()...)
 	err := b.Look(context.Background(), func(ctx context.Context, s flow.State) error {
-		for _, ask := range []func(context.Context, *testing.T, flow.State){askGuard, askCustody, askText, askClaims, askTyped, askRecorded, askSupport, askFindings, askVocabularies, askPeople, askPosts, askReleases} {
+		for _, ask := range []func(context.Context, *testing.T, flow.State){askGuard, askCustody, askText, askClaims, askTyped, askRecorded, askSupport, askFindings, askVocabularies, askPeople, askLinkings, askPosts, askReleases} {
 			ask(ctx, t, s)
 		}
 		return nil
@@ -266,8 +266,8 @@ func askPeople(ctx context.Context, t *testing.T, s flow.State) {
 		verdicts = append(verdicts, j.Verdict)
 		return nil
 	})
-	want(t, "the newest judgement of the pair", verdicts, []person.Verdict{person.Same}, err)
-	for id, should := range map[string]int{"m-1": 1, "m-4": 0} {
+	want(t, "the newest judgement of each pair", verdicts, []person.Verdict{person.Same, person.Relative}, err)
+	for id, should := range map[string]int{"m-1": 2, "m-2": 1, "m-4": 0} {
 		of, err := s.JudgementsOf(ctx, id)
 		want(t, "judgements of "+id, len(of), should, err)
 	}
@@ -296,6 +296,7 @@ func testAbsent(t *testing.T, b *books) {
 			"claim":     func() error { _, err := s.Claim(ctx, "x"); return err },
 			"entity":    func() error { _, err := s.Entity(ctx, "x"); return err },
 			"mention":   func() error { _, err := s.Mention(ctx, "x"); return err },
+			"linking":   func() error { _, err := s.Linking(ctx, "main"); return err },
 			"release":   func() error { _, err := s.Release(ctx, "x"); return err },
 			"entry":     func() error { _, err := s.Event(ctx, 99); return err },
 		} {

@@ -42,11 +42,16 @@ func Indexes(t *testing.T, fresh func(t *testing.T) (open func(hook fault.Hook) 
 		"what is sealed is as if it were not there": func(t *testing.T, open func(fault.Hook) IndexedBook) {
 			testSealed(t, open, fresh(t))
 		},
-		"what is sealed no longer is found":             testUnsealed,
-		"a question of a word that is everywhere":       testEverywhere,
-		"a reading that was lost costs only its pages":  testLost,
-		"pages of hits follow on each other":            testOffset,
-		"a claim withdrawn names its entity no more":    testWithdrawn,
+		"what is sealed no longer is found":            testUnsealed,
+		"a question of a word that is everywhere":      testEverywhere,
+		"a reading that was lost costs only its pages": testLost,
+		"pages of hits follow on each other":           testOffset,
+		"a claim withdrawn names its entity no more":   testWithdrawn,
+		"persons are found by name, best first":        testPersons,
+		"persons stand before what is found by words":  testPersonsFirst,
+		"persons under the seal are as if not there": func(t *testing.T, open func(fault.Hook) IndexedBook) {
+			testSealedPersons(t, open, fresh(t))
+		},
 		"near copies meet, sealed ones only for some":   testNear,
 		"a step is refused when another one went ahead": testOvertaken,
 	} {

@@ -76,6 +76,16 @@ func sampleVocabulary(id, caseName, extends string, part int, code, broader stri
 	return claim.VocabularyImported{Vocabulary: id, Name: "mt4", Case: caseName, Extends: extends, Item: sampleItem(), Part: part, Parts: 2, Total: 3, Terms: terms}
 }
 
+func sampleBlind() person.Judged {
+	j := person.Judge("m-1", "m-2", person.Different, "another face", "v-1")
+	j.Blind, j.Run = true, "k-1"
+	return j
+}
+
+func sampleLinked(run string, sealed *custody.Sum) person.Linked {
+	return person.Linked{Run: run, Case: "main", Model: custody.Sum{5}, Outcome: custody.Sum{6}, Sealed: sealed, Seen: 60, Rows: 2, Pairs: 1, Clusters: 1}
+}
+
 func sampleRegion() text.Passage {
 	return text.Passage{Item: sampleItem(), Rendition: sampleRendition(), Quote: "said twice", Selector: text.Selector{
 		Page: 3, Region: &text.Box{X0: 10, Y0: 20.5, X1: 99.9, Y1: 31}, Time: &text.Stretch{Start: 1500, End: 4000}}}
@@ -160,6 +170,15 @@ func Samples() []ledger.Fact {
 		person.ListCompleted{List: "l-1", Records: 3, Version: 2},
 		person.Judge("m-2", "m-1", person.Unsure, "little to go by", "v-1"),
 		person.Judge("m-1", "m-2", person.Same, "a photograph", "v-1"),
+		sampleBlind(),
+		sampleLinked("k-1", nil),
+		person.JudgeRelative("m-3", "m-1", "child", "the list says so", "v-4"),
+		sampleLinked("k-2", &custody.Sum{7}),
+		person.GroupNames([]string{"کیوان", "Keyvan", "Kayvan"}, false, "one name in two scripts"),
+		person.GroupNames([]string{"Nadia", "Nadja"}, false, "one name"),
+		person.GroupNames([]string{"Nadja", "Nadia"}, true, "two names after all"),
+		person.GroupNames([]string{"Karim", "Karimi"}, true, "two names"),
+		person.NamesGrouped{Names: []string{"Karim", "Karimi"}, Apart: true, Lifted: true, Reason: "so it is in the dictionary"},
 		text.Mentioned{Passage: cell, Entity: "e-1", Verdict: text.Declined},
 		text.Mentioned{Passage: cell, Entity: "e-1", Verdict: text.Accepted},
 		claim.Exported{Form: "graph", Case: "main"},

@@ -33,6 +33,14 @@ CREATE TABLE search_band (
 )
 WITHOUT ROWID
 ;
+CREATE TABLE search_called (
+	token  TEXT   NOT NULL,
+	sealed INTEGER NOT NULL,
+	doc    INTEGER NOT NULL, -- of search_doc
+	PRIMARY KEY (token, sealed, doc)
+)
+WITHOUT ROWID
+;
 CREATE TABLE search_doc (
 	id      INTEGER PRIMARY KEY,
 	subject INTEGER NOT NULL,
@@ -79,6 +87,14 @@ CREATE TABLE search_text (
 	doc  INTEGER PRIMARY KEY,
 	body BLOB  NOT NULL -- how it is packed, and the text as it stands in the original
 );
+CREATE TABLE search_token (
+	key    TEXT   NOT NULL,
+	sealed INTEGER NOT NULL,
+	token  TEXT   NOT NULL,
+	PRIMARY KEY (key, sealed, token)
+)
+WITHOUT ROWID
+;
 CREATE TABLE search_word (
 	skeleton TEXT   NOT NULL,
 	writing  INTEGER NOT NULL,
@@ -243,6 +259,19 @@ CREATE TABLE view_judgement (
 	reason     TEXT NOT NULL,
 	evidence   TEXT NOT NULL,
 	actor      TEXT NOT NULL
+, relation TEXT NOT NULL DEFAULT '', blind INTEGER NOT NULL DEFAULT 0, run TEXT NOT NULL DEFAULT '');
+CREATE TABLE view_linking (
+	idx       INTEGER PRIMARY KEY,
+	run       TEXT   NOT NULL,
+	case_name TEXT   NOT NULL,
+	model     BLOB  NOT NULL,
+	outcome   BLOB  NOT NULL,
+	sealed    BLOB, -- NULL: no row was sealed
+	seen      INTEGER NOT NULL,
+	rows_read INTEGER NOT NULL,
+	pairs     INTEGER NOT NULL,
+	clusters  INTEGER NOT NULL,
+	actor     TEXT   NOT NULL
 );
 CREATE TABLE view_list (
 	id        TEXT PRIMARY KEY,
@@ -283,6 +312,13 @@ CREATE TABLE view_mention (
 	digest  TEXT   NOT NULL,
 	retired INTEGER NOT NULL,
 	idx     INTEGER NOT NULL
+);
+CREATE TABLE view_name_group (
+	names  TEXT PRIMARY KEY, -- JSON
+	apart  INTEGER NOT NULL,
+	lifted INTEGER NOT NULL, -- 1: neither holds any more
+	reason TEXT   NOT NULL,
+	idx    INTEGER NOT NULL
 );
 CREATE TABLE view_passage (
 	id        TEXT PRIMARY KEY,
@@ -395,6 +431,7 @@ CREATE TABLE view_vocabulary (
 	time      INTEGER NOT NULL,
 	idx       INTEGER NOT NULL
 );
+CREATE INDEX search_called_doc ON search_called (doc);
 CREATE INDEX search_doc_subject ON search_doc (subject);
 CREATE UNIQUE INDEX search_subject_ref ON search_subject (ref, layer);
 CREATE INDEX view_claim_chain ON view_claim (chain, idx);
@@ -420,6 +457,7 @@ CREATE INDEX view_finding_turn_finding ON view_finding_turn (finding, idx);
 CREATE INDEX view_item_idx ON view_item (idx);
 CREATE INDEX view_judgement_pair ON view_judgement (left_id, right_id, idx);
 CREATE INDEX view_judgement_right ON view_judgement (right_id, idx);
+CREATE INDEX view_linking_case ON view_linking (case_name, idx);
 CREATE INDEX view_list_version_fingerprint ON view_list_version (fingerprint);
 CREATE INDEX view_loss_accession ON view_loss (accession, idx);
 CREATE INDEX view_mention_idx ON view_mention (idx);
