@@ -8,6 +8,7 @@ type grouping struct {
 	t      *Table
 	o      Options
 	judged map[uint64]bool // same or not
+	known  adjacent        // what was scored before
 }
 
 func pairKey(a, b int32) uint64 { return uint64(min(a, b))<<32 | uint64(max(a, b)) }
@@ -144,6 +145,9 @@ func (g *grouping) bits(c *comparer, a, b int32) float64 {
 		return clipBits
 	case ok || g.t.apart(a, b):
 		return barred
+	}
+	if bits, ok := g.known.bits(a, b); ok {
+		return float64(bits)
 	}
 	bits, _ := g.r.model.score(c, a, b)
 	return bits

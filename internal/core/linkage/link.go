@@ -95,7 +95,7 @@ func Link(t *Table, o Options) (*Result, error) {
 	c := newComparer(t)
 	r := &Result{model: learn(b, c, o), comp: c, blocks: b, Even: o.Even}
 	r.predict(b, o)
-	g := &grouping{r: r, t: t, o: o, judged: judgedPairs(o)}
+	g := &grouping{r: r, t: t, o: o, judged: judgedPairs(o), known: adjacentOf(r.Pairs, t.Len())}
 	g.cluster()
 	r.Report.fill(r, b, o)
 	return r, nil

@@ -1,5 +1,7 @@
 package linkage
 
+import "slices"
+
 // pattern is how two rows compare in everything: four bits a comparison, 0
 // where either has nothing to compare.
 type pattern uint64
@@ -14,6 +16,15 @@ type comparer struct {
 	kinds []kind
 	joint []*combinations // nil for a comparison of one field
 	seen  []cache         // by field; nil where finding is cheap
+	// values are the numbers of the rows' values, row by row: most of the time
+	// that comparing takes is waiting for memory, and so it waits once a row.
+	values []int32
+	// rare holds, by field and level, the bits that the rarity of each value adds;
+	// nil where no value adds any.
+	rare [][]([]float64)
+	// agree and near are, by field, the last level at which values agree, and
+	// nearly do, among fields that go together.
+	agree, near []uint8
 }
 
 // The levels of a joint comparison.
@@ -31,13 +42,19 @@ func jointLevels() []string {
 }
 
 func newComparer(t *Table) *comparer {
-	c := &comparer{t: t, sides: t.spec.sides(), kinds: t.kinds}
-	for _, f := range t.spec.Fields {
+	c := &comparer{t: t, sides: t.spec.sides(), kinds: t.kinds, values: make([]int32, len(t.list)*len(t.at))}
+	for f, field := range t.spec.Fields {
 		var seen cache
-		if f.Kind == KindName || f.Kind == KindText {
+		if field.Kind == KindName || field.Kind == KindText {
 			seen = newCache()
 		}
 		c.seen = append(c.seen, seen)
+		c.rare = append(c.rare, rareOf(t.kinds[f], t.at[f]))
+		agree, near := agreement(field.Kind)
+		c.agree, c.near = append(c.agree, agree), append(c.near, near)
+		for row, id := range t.at[f] {
+			c.values[row*len(t.at)+f] = id
+		}
 	}
 	for _, s := range c.sides {
 		var j *combinations
@@ -47,6 +64,33 @@ func newComparer(t *Table) *comparer {
 		c.joint = append(c.joint, j)
 	}
 	return c
+}
+
+// rareOf gives, by level, what the rarity of each value adds. What it adds for
+// two is the less of theirs: see kind.boost.
+func rareOf(k kind, at []int32) [][]float64 {
+	values := slices.Max(at) + 1
+	out := make([][]float64, len(k.levels())+1)
+	for level := 1; level < len(out); level++ {
+		one := make([]float64, values)
+		for id := int32(1); id < values; id++ {
+			one[id] = k.boost(uint8(level), id, id)
+		}
+		switch {
+		case !slices.ContainsFunc(one, func(bits float64) bool { return bits != 0 }):
+		case slices.Equal(one, out[level-1]):
+			out[level] = out[level-1]
+		default:
+			out[level] = one
+		}
+	}
+	return out
+}
+
+// row gives the numbers of a row's values, by field.
+func (c *comparer) row(row int32) []int32 {
+	width := len(c.kinds)
+	return c.values[int(row)*width:][:width]
 }
 
 // another gives a comparer for another goroutine.
@@ -79,43 +123,38 @@ func (c *comparer) levels(side int) []string {
 
 func (c *comparer) compare(a, b int32) pattern {
 	var p pattern
-	for i, s := range c.sides {
-		p |= pattern(c.side(i, s, a, b)) << (4 * i)
+	x, y := c.row(a), c.row(b)
+	for i := range c.sides {
+		fields, level := c.sides[i].fields, uint8(0)
+		if len(fields) > 1 {
+			level = c.jointSide(fields, x, y)
+		} else if f := fields[0]; x[f] != 0 && y[f] != 0 {
+			level = c.level(f, x[f], y[f])
+		}
+		p |= pattern(level) << (4 * i)
 	}
 	return p
 }
 
-func (c *comparer) side(i int, s side, a, b int32) uint8 {
-	if c.joint[i] != nil {
-		return c.jointSide(s, a, b)
-	}
-	f := s.fields[0]
-	x, y := c.t.at[f][a], c.t.at[f][b]
-	if x == 0 || y == 0 {
-		return 0
-	}
-	return c.level(f, x, y)
-}
-
-func (c *comparer) jointSide(s side, a, b int32) uint8 {
+func (c *comparer) jointSide(fields []int, a, b []int32) uint8 {
 	known, agree, near := 0, 0, 0
-	for _, f := range s.fields {
-		x, y := c.t.at[f][a], c.t.at[f][b]
+	for _, f := range fields {
+		x, y := a[f], b[f]
 		if x == 0 || y == 0 {
 			continue
 		}
 		known++
 		switch level := c.level(f, x, y); {
-		case c.agrees(f, level):
+		case level <= c.agree[f]:
 			agree++
-		case c.nearly(f, level):
+		case level <= c.near[f]:
 			near++
 		}
 	}
 	switch {
 	case known == 0:
 		return 0
-	case agree == len(s.fields):
+	case agree == len(fields):
 		return jointAll
 	case agree == known:
 		return jointKnown
@@ -129,22 +168,16 @@ func (c *comparer) jointSide(s side, a, b int32) uint8 {
 	return jointNone
 }
 
-func (c *comparer) agrees(f int, level uint8) bool {
-	switch c.t.spec.Fields[f].Kind {
+// agreement gives the last levels at which two values of a kind agree, and
+// nearly do.
+func agreement(k Kind) (agree, near uint8) {
+	switch k {
 	case KindText, KindName:
-		return level <= 2
-	}
-	return level == 1
-}
-
-func (c *comparer) nearly(f int, level uint8) bool {
-	switch c.t.spec.Fields[f].Kind {
-	case KindText, KindName:
-		return level <= 4
+		return 2, 4
 	case KindDate:
-		return level < dateYear
+		return dateSame, dateYear - 1
 	}
-	return level == 2
+	return 1, 2
 }
 
 // boost gives the bits that the rarity of what two rows agree on adds.
@@ -154,7 +187,11 @@ func (c *comparer) boost(i int, level uint8, a, b int32) float64 {
 		return j.boost(c, s, level, a, b)
 	}
 	f := s.fields[0]
-	return c.kinds[f].boost(level, c.t.at[f][a], c.t.at[f][b])
+	rare := c.rare[f][level]
+	if rare == nil {
+		return 0
+	}
+	return min(rare[c.row(a)[f]], rare[c.row(b)[f]])
 }
 
 // combinations counts how many rows have each combination of values in fields

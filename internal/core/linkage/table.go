@@ -164,19 +164,28 @@ func (t *Table) findEqual() {
 		if t.spec.UniqueLists {
 			h = join(h, uint64(t.list[row]))
 		}
-		entries[row], t.stands[row] = entry{h, int32(row)}, -1
+		entries[row], t.stands[row] = entryOf(h, int32(row)), -1
 	}
 	entries = sortEntries(entries, make([]entry, len(entries)))
 	for i := 0; i < len(entries); {
-		j := i + 1
-		for j < len(entries) && entries[j].key == entries[i].key {
-			j++
-		}
+		j, first := run(entries, i), entries[i].row()
 		for n := i + mostEqual; n < j; n++ {
-			t.stands[entries[n].row] = entries[i].row
+			if row := entries[n].row(); t.equal(first, row) {
+				t.stands[row] = first
+			}
 		}
 		i = j
 	}
+}
+
+// equal tells two rows that are equal in everything.
+func (t *Table) equal(a, b int32) bool {
+	for f := range t.at {
+		if t.at[f][a] != t.at[f][b] {
+			return false
+		}
+	}
+	return !t.spec.UniqueLists || t.list[a] == t.list[b]
 }
 
 // apart tells two rows of one list that has nobody twice.

@@ -13,7 +13,7 @@ type nameKind struct {
 	groups *naming.Groups
 	sound  []int32 // by number of the value
 	token  []naming.Token
-	single []bool // it is one token
+	trait  []nameTrait
 	bones  map[string]int32
 	// Of each sound: how many rows, and its hash.
 	soundCount []float64
@@ -23,8 +23,15 @@ type nameKind struct {
 	letters    []uint64 // of each value, which letters it has
 }
 
+// nameTrait is what comparing asks of a name first.
+type nameTrait struct {
+	single bool // it is one token
+	listed bool // and that is in the dictionary
+	script script.Writing
+}
+
 func newNameKind(g *naming.Groups) *nameKind {
-	return &nameKind{interned: newInterned(), groups: g, sound: []int32{0}, token: make([]naming.Token, 1), single: []bool{false},
+	return &nameKind{interned: newInterned(), groups: g, sound: []int32{0}, token: make([]naming.Token, 1), trait: make([]nameTrait, 1),
 		bones: map[string]int32{}, soundCount: []float64{0}, soundHash: []uint64{0}, boneText: []string{""}, letters: []uint64{0}}
 }
 
@@ -40,7 +47,9 @@ func (k *nameKind) add(raw string) int32 {
 	if len(n.Tokens) > 0 {
 		one = n.Tokens[0]
 	}
-	k.token, k.single = append(k.token, one), append(k.single, len(n.Tokens) == 1)
+	single := len(n.Tokens) == 1
+	k.token = append(k.token, one)
+	k.trait = append(k.trait, nameTrait{single, single && len(one.Groups) > 0, script.WritingOf(k.text[id])})
 	bones := strings.ReplaceAll(script.Key(k.text[id]), " ", "")
 	at, ok := k.bones[bones]
 	if !ok {
@@ -87,10 +96,8 @@ func (k *nameKind) compare(a, b int32) uint8 {
 	if a == b {
 		return nameSame
 	}
-	x, y := k.text[a], k.text[b]
-	single := k.single[a] && k.single[b]
-	known := single && len(k.token[a].Groups) > 0 && len(k.token[b].Groups) > 0
-	across := script.WritingOf(x) != script.WritingOf(y)
+	s, t := k.trait[a], k.trait[b]
+	single, known, across := s.single && t.single, s.listed && t.listed, s.script != t.script
 	sound := k.sound[a] == k.sound[b]
 	if across && !sound && slips(k.boneText[k.sound[a]], k.boneText[k.sound[b]], 1) > 1 && !known {
 		return nameDifferent
@@ -113,7 +120,7 @@ func (k *nameKind) compare(a, b int32) uint8 {
 	if sound {
 		return nameSound
 	}
-	return spelled(x, y, k.letters[a], k.letters[b])
+	return spelled(k.text[a], k.text[b], k.letters[a], k.letters[b])
 }
 
 // spelled compares two names of which nothing is known but their letters.
