@@ -103,7 +103,7 @@ func (k *nameKind) compare(a, b int32) uint8 {
 		return nameDifferent
 	}
 	if known || across && single && !sound {
-		switch k.groups.Compare(k.token[a], k.token[b]).Level {
+		switch k.groups.Level(k.token[a], k.token[b]) {
 		case naming.Exact, naming.Same, naming.Grouped:
 			return nameGroup
 		case naming.Variant:
