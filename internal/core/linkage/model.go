@@ -42,8 +42,8 @@ func (m *model) seal() {
 	for i := range m.sides {
 		w := &m.sides[i]
 		for l := 1; l <= w.levels; l++ {
-			w.bits[l] = clip(math.Log2(max(w.same[l], floor) / max(w.other[l], floor)))
-			w.kinBits[l] = clip(math.Log2(max(w.kin[l], floor) / max(w.other[l], floor)))
+			w.bits[l] = weigh(w.same[l], w.other[l])
+			w.kinBits[l] = weigh(w.kin[l], w.other[l])
 		}
 	}
 }
@@ -51,10 +51,13 @@ func (m *model) seal() {
 // mostBits bounds what one comparison can say.
 const mostBits = 18
 
-func clip(bits float64) float64 { return max(-mostBits, min(mostBits, bits)) }
+// weigh gives the bits that a level is evidence of, by two chances of it.
+func weigh(chance, other float64) float64 {
+	return exactly(max(-mostBits, min(mostBits, math.Log2(max(chance, floor)/max(other, floor)))))
+}
 
 // priorBits is the score of two rows of which nothing is known.
-func (m *model) priorBits() float64 { return math.Log2(m.prior / (1 - m.prior)) }
+func (m *model) priorBits() float64 { return exactly(math.Log2(m.prior / (1 - m.prior))) }
 
 // sums is what of a pair's evidence is needed beyond its sum.
 type sums struct{ parts, whole, kin float64 }
@@ -110,9 +113,11 @@ func (m *model) twice(parts, whole float64) float64 {
 // close relatives lowers the odds that they are one person: of odds same :
 // unrelated they become same : unrelated or relatives.
 func (m *model) kinship(kin float64) float64 {
-	return -math.Log2(1 + math.Exp2(m.kinPriorBits()+kin))
+	return -exactly(math.Log2(1 + math.Exp2(m.kinPriorBits()+kin)))
 }
 
 // kinPriorBits is the log2 odds that two rows of which nothing is known are
 // relatives rather than strangers.
-func (m *model) kinPriorBits() float64 { return math.Log2(m.kinPrior / (1 - m.prior - m.kinPrior)) }
+func (m *model) kinPriorBits() float64 {
+	return exactly(math.Log2(m.kinPrior / (1 - m.prior - m.kinPrior)))
+}

@@ -34,20 +34,27 @@ func newComparer(t *Table) *comparer {
 	c := &comparer{t: t, sides: t.spec.sides(), kinds: t.kinds}
 	for _, f := range t.spec.Fields {
 		var seen cache
-		if f.Kind == KindName || f.Kind == KindText {
+		if n := t.kinds[len(c.seen)].distinct(); n >= cachedFrom && (f.Kind == KindName || f.Kind == KindText) {
 			seen = newCache()
 		}
 		c.seen = append(c.seen, seen)
 	}
 	for _, s := range c.sides {
 		var j *combinations
-		if len(s.fields) > 1 {
+		switch {
+		case len(s.fields) > 1 && t.by != nil:
+			j = t.by.combinations(s.name)
+		case len(s.fields) > 1:
 			j = newCombinations(t, s.fields)
 		}
 		c.joint = append(c.joint, j)
 	}
 	return c
 }
+
+// cachedFrom is how many values a field has for what was found of them to be
+// kept: fewer make few pairs.
+const cachedFrom = 50
 
 // another gives a comparer for another goroutine.
 func (c *comparer) another() *comparer {
@@ -161,19 +168,24 @@ func (c *comparer) boost(i int, level uint8, a, b int32) float64 {
 // that go together, in slots by hash: two combinations in one slot make both
 // look less rare, which is the safe way to err.
 type combinations struct {
-	slots []float64
+	slots []float64  // their number is a power of two
 	agree [8]float64 // by which fields it is of
 	rows  [8]float64
 }
 
+// combinationSlots is the most of them.
 const combinationSlots = 1 << 20
 
 func newCombinations(t *Table, fields []int) *combinations {
-	j := &combinations{slots: make([]float64, combinationSlots)}
+	slots := 1 << 10
+	for slots < min(combinationSlots, 64*len(t.list)) {
+		slots *= 2
+	}
+	j := &combinations{slots: make([]float64, slots)}
 	for row := range t.list {
 		for mask := 1; mask < 1<<len(fields); mask++ {
 			if h, ok := combination(t, fields, mask, int32(row)); ok {
-				j.slots[h%combinationSlots]++
+				j.slots[j.slot(h)]++
 				j.rows[mask]++
 			}
 		}
@@ -181,7 +193,7 @@ func newCombinations(t *Table, fields []int) *combinations {
 	for row := range t.list {
 		for mask := 1; mask < 1<<len(fields); mask++ {
 			if h, ok := combination(t, fields, mask, int32(row)); ok {
-				j.agree[mask] += (j.slots[h%combinationSlots] - 1) / j.rows[mask] / max(j.rows[mask]-1, 1)
+				j.agree[mask] += (j.slots[j.slot(h)] - 1) / j.rows[mask] / max(j.rows[mask]-1, 1)
 			}
 		}
 	}
@@ -190,6 +202,8 @@ func newCombinations(t *Table, fields []int) *combinations {
 	}
 	return j
 }
+
+func (j *combinations) slot(h uint64) uint64 { return h % uint64(len(j.slots)) }
 
 // combination gives the hash of a row's values in the fields of mask; false if
 // it lacks one.
@@ -203,7 +217,7 @@ func combination(t *Table, fields []int, mask int, row int32) (uint64, bool) {
 		if id == 0 {
 			return 0, false
 		}
-		h = join(h, uint64(id))
+		h = join(h, t.kinds[f].meaning(id))
 	}
 	return h, true
 }
@@ -220,6 +234,6 @@ func (j *combinations) boost(c *comparer, s side, level uint8, a, b int32) float
 	}
 	x, _ := combination(c.t, s.fields, mask, a)
 	y, _ := combination(c.t, s.fields, mask, b)
-	many := max(j.slots[x%combinationSlots], j.slots[y%combinationSlots])
+	many := max(j.slots[j.slot(x)], j.slots[j.slot(y)])
 	return rarity(j.agree[mask], many, j.rows[mask])
 }
