@@ -54,14 +54,11 @@ func newModel(c *comparer) *model {
 // and the given names and surnames that stand apart.
 func (c *comparer) nameSides() []nameSide {
 	out := make([]nameSide, len(c.sides))
-	father := ""
-	if f := c.t.spec.Family; f != nil {
-		father = f.Father
-	}
+	family := c.t.spec.Family
 	for i, s := range c.sides {
 		switch kind := c.t.spec.Fields[s.fields[0]].Kind; {
-		case len(s.fields) > 1 || s.name == father:
-		case kind == KindName:
+		case len(s.fields) > 1:
+		case kind == KindName && (family == nil || s.name == family.Given || s.name == family.Surname):
 			out[i] = partOfName
 		case kind == KindFull:
 			out[i] = wholeName

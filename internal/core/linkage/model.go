@@ -20,7 +20,9 @@ type model struct {
 	// the same person, or close relatives.
 	prior, kinPrior float64
 	family          bool
-	given           int // the side of given names, if family
+	before          float64 // priorBits
+	kinBefore       float64 // kinPriorBits
+	given           int     // the side of given names, if family
 	birth           int // that of births, or -1
 	shared          []bool
 	names           []nameSide
@@ -38,12 +40,14 @@ const (
 // floor keeps a chance that was never seen from being none.
 const floor = 1e-7
 
+// seal works out what scoring asks for again and again.
 func (m *model) seal() {
+	m.before, m.kinBefore = m.priorBits(), m.kinPriorBits()
 	for i := range m.sides {
 		w := &m.sides[i]
 		for l := 1; l <= w.levels; l++ {
-			w.bits[l] = clip(math.Log2(max(w.same[l], floor) / max(w.other[l], floor)))
-			w.kinBits[l] = clip(math.Log2(max(w.kin[l], floor) / max(w.other[l], floor)))
+			w.bits[l] = weigh(w.same[l], w.other[l])
+			w.kinBits[l] = weigh(w.kin[l], w.other[l])
 		}
 	}
 }
@@ -51,10 +55,13 @@ func (m *model) seal() {
 // mostBits bounds what one comparison can say.
 const mostBits = 18
 
-func clip(bits float64) float64 { return max(-mostBits, min(mostBits, bits)) }
+// weigh gives the bits that a level is evidence of, by two chances of it.
+func weigh(chance, other float64) float64 {
+	return exactly(max(-mostBits, min(mostBits, math.Log2(max(chance, floor)/max(other, floor)))))
+}
 
 // priorBits is the score of two rows of which nothing is known.
-func (m *model) priorBits() float64 { return math.Log2(m.prior / (1 - m.prior)) }
+func (m *model) priorBits() float64 { return exactly(math.Log2(m.prior / (1 - m.prior))) }
 
 // sums is what of a pair's evidence is needed beyond its sum.
 type sums struct{ parts, whole, kin float64 }
@@ -74,11 +81,12 @@ func (s *sums) add(m *model, side int, level uint8, bits, rare float64) {
 
 // score gives the bits, the log2 odds, that two rows are one person, and that
 // they are close relatives rather than strangers. It adds in the order that
-// Explain does.
-func (m *model) score(c *comparer, a, b int32) (bits, kin float64) {
+// Explain does. Bits below least need not be the last: that relatives lower them
+// further is not worked out then.
+func (m *model) score(c *comparer, a, b int32, least float64) (bits, kin float64) {
 	p := c.compare(a, b)
 	s := sums{}
-	bits = m.priorBits()
+	bits = m.before
 	for i := range m.sides {
 		if level := p.level(i); level > 0 {
 			rare := c.boost(i, level, a, b)
@@ -91,7 +99,11 @@ func (m *model) score(c *comparer, a, b int32) (bits, kin float64) {
 	if !m.family {
 		return bits, math.Inf(-1)
 	}
-	return bits + m.kinship(s.kin), m.kinPriorBits() + s.kin
+	kin = m.kinBefore + s.kin
+	if bits < least {
+		return bits, kin
+	}
+	return bits + m.kinship(s.kin), kin
 }
 
 // twice gives the bits that are taken back because a name speaks twice: by its
@@ -110,9 +122,14 @@ func (m *model) twice(parts, whole float64) float64 {
 // close relatives lowers the odds that they are one person: of odds same :
 // unrelated they become same : unrelated or relatives.
 func (m *model) kinship(kin float64) float64 {
-	return -math.Log2(1 + math.Exp2(m.kinPriorBits()+kin))
+	if m.kinBefore+kin < -30 {
+		return 0 // what exactly makes of so little
+	}
+	return -exactly(math.Log2(1 + math.Exp2(m.kinBefore+kin)))
 }
 
 // kinPriorBits is the log2 odds that two rows of which nothing is known are
 // relatives rather than strangers.
-func (m *model) kinPriorBits() float64 { return math.Log2(m.kinPrior / (1 - m.prior - m.kinPrior)) }
+func (m *model) kinPriorBits() float64 {
+	return exactly(math.Log2(m.kinPrior / (1 - m.prior - m.kinPrior)))
+}

@@ -19,6 +19,8 @@ type comparer struct {
 	// values are the numbers of the rows' values, row by row: most of the time
 	// that comparing takes is waiting for memory, and so it waits once a row.
 	values []int32
+	// meaning holds, of fields that go together, what each value counts as.
+	meaning [][]uint64
 	// rare holds, by field and level, the bits that the rarity of each value adds;
 	// nil where no value adds any.
 	rare [][]([]float64)
@@ -45,7 +47,7 @@ func newComparer(t *Table) *comparer {
 	c := &comparer{t: t, sides: t.spec.sides(), kinds: t.kinds, values: make([]int32, len(t.list)*len(t.at))}
 	for f, field := range t.spec.Fields {
 		var seen cache
-		if field.Kind == KindName || field.Kind == KindText {
+		if n := t.kinds[f].distinct(); n >= cachedFrom && (field.Kind == KindName || field.Kind == KindText) {
 			seen = newCache()
 		}
 		c.seen = append(c.seen, seen)
@@ -56,10 +58,17 @@ func newComparer(t *Table) *comparer {
 			c.values[row*len(t.at)+f] = id
 		}
 	}
+	c.meaning = make([][]uint64, len(t.kinds))
 	for _, s := range c.sides {
-		var j *combinations
 		if len(s.fields) > 1 {
-			j = newCombinations(t, s.fields)
+			c.meanings(s.fields)
+		}
+		var j *combinations
+		switch {
+		case len(s.fields) > 1 && t.by != nil:
+			j = t.by.combinations(s.name)
+		case len(s.fields) > 1:
+			j = newCombinations(c, s.fields)
 		}
 		c.joint = append(c.joint, j)
 	}
@@ -92,6 +101,10 @@ func (c *comparer) row(row int32) []int32 {
 	width := len(c.kinds)
 	return c.values[int(row)*width:][:width]
 }
+
+// cachedFrom is how many values a field has for what was found of them to be
+// kept: fewer make few pairs.
+const cachedFrom = 50
 
 // another gives a comparer for another goroutine.
 func (c *comparer) another() *comparer {
@@ -198,27 +211,43 @@ func (c *comparer) boost(i int, level uint8, a, b int32) float64 {
 // that go together, in slots by hash: two combinations in one slot make both
 // look less rare, which is the safe way to err.
 type combinations struct {
-	slots []float64
+	slots []float64  // their number is a power of two
 	agree [8]float64 // by which fields it is of
 	rows  [8]float64
 }
 
+// combinationSlots is the most of them.
 const combinationSlots = 1 << 20
 
-func newCombinations(t *Table, fields []int) *combinations {
-	j := &combinations{slots: make([]float64, combinationSlots)}
+// meanings finds what the values of fields count as.
+func (c *comparer) meanings(fields []int) {
+	for _, f := range fields {
+		c.meaning[f] = make([]uint64, slices.Max(c.t.at[f])+1)
+		for id := 1; id < len(c.meaning[f]); id++ {
+			c.meaning[f][id] = c.kinds[f].meaning(int32(id))
+		}
+	}
+}
+
+func newCombinations(c *comparer, fields []int) *combinations {
+	t := c.t
+	slots := 1 << 10
+	for slots < min(combinationSlots, 64*len(t.list)) {
+		slots *= 2
+	}
+	j := &combinations{slots: make([]float64, slots)}
 	for row := range t.list {
 		for mask := 1; mask < 1<<len(fields); mask++ {
-			if h, ok := combination(t, fields, mask, int32(row)); ok {
-				j.slots[h%combinationSlots]++
+			if h, ok := c.combination(fields, mask, c.row(int32(row))); ok {
+				j.slots[j.slot(h)]++
 				j.rows[mask]++
 			}
 		}
 	}
 	for row := range t.list {
 		for mask := 1; mask < 1<<len(fields); mask++ {
-			if h, ok := combination(t, fields, mask, int32(row)); ok {
-				j.agree[mask] += (j.slots[h%combinationSlots] - 1) / j.rows[mask] / max(j.rows[mask]-1, 1)
+			if h, ok := c.combination(fields, mask, c.row(int32(row))); ok {
+				j.agree[mask] += (j.slots[j.slot(h)] - 1) / j.rows[mask] / max(j.rows[mask]-1, 1)
 			}
 		}
 	}
@@ -228,19 +257,21 @@ func newCombinations(t *Table, fields []int) *combinations {
 	return j
 }
 
+func (j *combinations) slot(h uint64) uint64 { return h % uint64(len(j.slots)) }
+
 // combination gives the hash of a row's values in the fields of mask; false if
 // it lacks one.
-func combination(t *Table, fields []int, mask int, row int32) (uint64, bool) {
+func (c *comparer) combination(fields []int, mask int, values []int32) (uint64, bool) {
 	h := uint64(mask)
 	for i, f := range fields {
 		if mask>>i&1 == 0 {
 			continue
 		}
-		id := t.at[f][row]
+		id := values[f]
 		if id == 0 {
 			return 0, false
 		}
-		h = join(h, uint64(id))
+		h = join(h, c.meaning[f][id])
 	}
 	return h, true
 }
@@ -249,14 +280,14 @@ func (j *combinations) boost(c *comparer, s side, level uint8, a, b int32) float
 	if level != jointAll && level != jointKnown {
 		return 0
 	}
-	mask := 0
+	mask, left, right := 0, c.row(a), c.row(b)
 	for i, f := range s.fields {
-		if c.t.at[f][a] != 0 && c.t.at[f][b] != 0 {
+		if left[f] != 0 && right[f] != 0 {
 			mask |= 1 << i
 		}
 	}
-	x, _ := combination(c.t, s.fields, mask, a)
-	y, _ := combination(c.t, s.fields, mask, b)
-	many := max(j.slots[x%combinationSlots], j.slots[y%combinationSlots])
+	x, _ := c.combination(s.fields, mask, left)
+	y, _ := c.combination(s.fields, mask, right)
+	many := max(j.slots[j.slot(x)], j.slots[j.slot(y)])
 	return rarity(j.agree[mask], many, j.rows[mask])
 }

@@ -20,9 +20,21 @@ type Table struct {
 	// stands holds the row that stands for each, of many that are equal in
 	// everything; -1 for those that stand for themselves.
 	stands []int32
+	// wrote holds, by field and row, what a row has where that is not the way in
+	// which its value was first written.
+	wrote map[cell]string
+	// repeats are the lists that may hold a person twice.
+	repeats map[int32]bool
+	by      *Model // by which the rows are compared, if they are not learned from
 	// columns, of the headings last given: of each field, where it stands.
 	columns [][]int
 	joined  strings.Builder
+}
+
+// cell is a field of a row.
+type cell struct {
+	field int
+	row   int32
 }
 
 // mostRows is how many rows a table may have: their numbers, and a bit, must
@@ -34,26 +46,28 @@ func NewTable(s Spec, names *naming.Groups) (*Table, error) {
 	if err := s.Check(); err != nil {
 		return nil, err
 	}
-	t := &Table{spec: s, at: make([][]int32, len(s.Fields))}
+	s = s.filled()
+	t := &Table{spec: s, at: make([][]int32, len(s.Fields)), wrote: map[cell]string{}, repeats: map[int32]bool{}}
 	for _, f := range s.Fields {
-		var k kind
-		switch f.Kind {
-		case KindName:
-			k = newNameKind(names)
-		case KindFull:
-			k = newFullKind()
-		case KindDate:
-			k = newDateKind(f)
-		case KindText:
-			k = &prose{newInterned(), []uint64{0}, []uint64{0}}
-		case KindID:
-			k = &code{newInterned()}
-		default:
-			k = &category{newInterned()}
-		}
-		t.kinds = append(t.kinds, k)
+		t.kinds = append(t.kinds, newKind(f, names))
 	}
 	return t, nil
+}
+
+func newKind(f Field, names *naming.Groups) kind {
+	switch f.Kind {
+	case KindName:
+		return newNameKind(names)
+	case KindFull:
+		return newFullKind()
+	case KindDate:
+		return newDateKind(f)
+	case KindText:
+		return &prose{newInterned(), []uint64{0}, []uint64{0}}
+	case KindID:
+		return &code{newInterned()}
+	}
+	return &category{newInterned()}
 }
 
 // Headings says in which columns the rows that follow have their fields. Every
@@ -108,7 +122,12 @@ func (t *Table) Add(row []string, list int) error {
 		return fmt.Errorf("a table has at most %d rows", mostRows)
 	}
 	for f, columns := range t.columns {
-		t.at[f] = append(t.at[f], t.kinds[f].add(t.cell(row, columns)))
+		text := t.cell(row, columns)
+		id := t.kinds[f].add(text)
+		if text != t.kinds[f].shown(id) && len(text) <= longestValue {
+			t.wrote[cell{f, int32(len(t.list))}] = strings.Clone(text)
+		}
+		t.at[f] = append(t.at[f], id)
 	}
 	t.list = append(t.list, int32(list))
 	return nil
@@ -133,6 +152,10 @@ func (t *Table) cell(row []string, columns []int) string {
 	}
 	return t.joined.String()
 }
+
+// Repeats tells that a list may hold a person twice, though the spec says that
+// lists do not (Spec.UniqueLists).
+func (t *Table) Repeats(list int) { t.repeats[int32(list)] = true }
 
 // Len gives the number of rows.
 func (t *Table) Len() int { return len(t.list) }
@@ -189,7 +212,9 @@ func (t *Table) equal(a, b int32) bool {
 }
 
 // apart tells two rows of one list that has nobody twice.
-func (t *Table) apart(a, b int32) bool { return t.spec.UniqueLists && t.list[a] == t.list[b] }
+func (t *Table) apart(a, b int32) bool {
+	return t.spec.UniqueLists && t.list[a] == t.list[b] && !t.repeats[t.list[a]]
+}
 
 // pairsInAll gives how many pairs of rows there are that may be one person.
 func (t *Table) pairsInAll() float64 {
@@ -200,8 +225,10 @@ func (t *Table) pairsInAll() float64 {
 		for _, l := range t.list {
 			of[l]++
 		}
-		for _, n := range of {
-			all -= n * (n - 1) / 2
+		for l, n := range of {
+			if !t.repeats[l] {
+				all -= n * (n - 1) / 2 // whole numbers: the order does not show
+			}
 		}
 	}
 	return max(all, 1)

@@ -1,6 +1,7 @@
 package linkage
 
 import (
+	"cmp"
 	"math"
 	"strings"
 
@@ -12,8 +13,12 @@ import (
 type kind interface {
 	// add gives the number of a value as written.
 	add(raw string) int32
+	// take gives the frequencies of a model in place of those of the values
+	// that are added; it is called before seal.
+	take(f *Frequency)
 	// seal is called once all values of n rows are there.
 	seal(n int)
+	frequency() Frequency
 	// compare gives the level of two values, 1 being the nearest.
 	compare(a, b int32) uint8
 	// exact gives the chance that two rows picked at random are of level 1, or 0
@@ -24,8 +29,12 @@ type kind interface {
 	boost(level uint8, a, b int32) float64
 	// keys appends what a part of a value gives for blocking.
 	keys(out []uint64, id int32, part string) []uint64
+	// meaning gives a hash that is the same for values that count as one.
+	meaning(id int32) uint64
 	levels() []string
 	shown(id int32) string
+	// distinct gives how many values there are.
+	distinct() int
 }
 
 // longestValue is how many bytes of a value are read.
@@ -46,6 +55,7 @@ type interned struct {
 	count   []float64
 	agree   float64
 	rows    float64
+	fixed   *Frequency // of the model, if the values are compared by one
 }
 
 func newInterned() interned {
@@ -82,7 +92,14 @@ func (v *interned) put(raw string, fold func(string) string) (id int32, fresh bo
 func (v *interned) seal(int) {
 	v.raw, v.folded = nil, nil
 	v.count[0] = 0
-	v.rows, v.agree = total(v.count)
+	if v.fixed == nil {
+		v.rows, v.agree = total(v.count)
+		return
+	}
+	v.rows, v.agree = v.fixed.Rows, v.fixed.Agree
+	for id := 1; id < len(v.count); id++ {
+		v.count[id] = often(v.fixed.Values, v.text[id])
+	}
 }
 
 // total gives the sum of counts, and the chance that two of them are of one
@@ -102,11 +119,12 @@ func total(counts []float64) (sum, agree float64) {
 
 func (v *interned) exact() float64        { return v.agree }
 func (v *interned) shown(id int32) string { return v.written[id] }
+func (v *interned) distinct() int         { return len(v.text) - 1 }
 
 // rarity gives the bits by which agreeing on a value of count rows says more
 // than agreeing on any.
 func rarity(agree, count, rows float64) float64 {
-	return min(mostBoost, max(leastBoost, math.Log2(agree*rows/max(count, 1))))
+	return exactly(min(mostBoost, max(leastBoost, math.Log2(agree*rows/max(count, 1)))))
 }
 
 func (v *interned) boost(level uint8, a, b int32) float64 {
@@ -208,7 +226,7 @@ func (p *prose) add(raw string) int32 {
 			p.sounds, p.letters = append(p.sounds, 0), append(p.letters, 0)
 		}
 		p.letters[id] = lettersOf(p.text[id])
-		p.sounds[id] = hashText(strings.ReplaceAll(script.Key(p.text[id]), " ", ""))
+		p.sounds[id] = hashText(cmp.Or(strings.ReplaceAll(script.Key(p.text[id]), " ", ""), p.text[id]))
 	}
 	return id
 }
@@ -219,6 +237,9 @@ func (p *prose) levels() []string {
 
 func (p *prose) compare(a, b int32) uint8 {
 	x, y := p.text[a], p.text[b]
+	if y < x { // which stands on the left must not matter
+		a, b, x, y = b, a, y, x
+	}
 	switch {
 	case a == b:
 		return 1

@@ -73,7 +73,10 @@ func (k *fullKind) seal(n int) {
 		}
 	}
 	for w := range k.word {
-		k.bits[w] = math.Log2(max(k.interned.rows, 2) / max(k.rows[w], 1))
+		if k.fixed != nil {
+			k.rows[w] = often(k.fixed.Words, k.word[w])
+		}
+		k.bits[w] = exactly(math.Log2(max(k.interned.rows, 2) / max(k.rows[w], 1)))
 	}
 }
 
@@ -88,6 +91,9 @@ func (k *fullKind) levels() []string {
 func (k *fullKind) compare(a, b int32) uint8 {
 	if a == b {
 		return rareness(k.sum(a))
+	}
+	if k.text[b] < k.text[a] { // which stands on the left must not matter
+		a, b = b, a
 	}
 	shared, left, right := k.shared(a, b)
 	switch {
@@ -142,6 +148,10 @@ func (k *fullKind) shared(a, b int32) (bits float64, left, right int) {
 			i, j = i+1, j+1
 		}
 	}
+	if left+right > 2 && left > 0 && right > 0 { // nor the order in which words were first met
+		k.sortWords(restX[:left])
+		k.sortWords(restY[:right])
+	}
 	for n := 0; n < left && right > 0; n++ {
 		for m := range right {
 			if k.almost(restX[n], restY[m]) {
@@ -154,6 +164,14 @@ func (k *fullKind) shared(a, b int32) (bits float64, left, right int) {
 		}
 	}
 	return bits, left, right
+}
+
+func (k *fullKind) sortWords(words []int32) {
+	for i := 1; i < len(words); i++ {
+		for j := i; j > 0 && k.word[words[j]] < k.word[words[j-1]]; j-- {
+			words[j], words[j-1] = words[j-1], words[j]
+		}
+	}
 }
 
 // almost tells two words that differ by sound or by a slip.

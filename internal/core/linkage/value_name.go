@@ -42,7 +42,7 @@ func (k *nameKind) add(raw string) int32 {
 	if !fresh {
 		return id
 	}
-	n := k.groups.Stated(naming.Column{Role: naming.Given, Text: raw[:min(len(raw), longestValue)]})
+	n := k.groups.Stated(naming.Column{Role: naming.Given, Text: k.text[id]})
 	one := naming.Token{}
 	if len(n.Tokens) > 0 {
 		one = n.Tokens[0]
@@ -65,6 +65,13 @@ func (k *nameKind) add(raw string) int32 {
 func (k *nameKind) seal(n int) {
 	k.interned.seal(n)
 	k.bones = nil
+	if f := k.fixed; f != nil {
+		k.soundAgree = f.SoundAgree
+		for at, bones := range k.boneText {
+			k.soundCount[at] = often(f.Sounds, bones)
+		}
+		return
+	}
 	for id, at := range k.sound {
 		k.soundCount[at] += k.count[id]
 	}
@@ -96,9 +103,13 @@ func (k *nameKind) compare(a, b int32) uint8 {
 	if a == b {
 		return nameSame
 	}
+	x, y := k.text[a], k.text[b]
+	if y < x { // which stands on the left must not matter
+		a, b, x, y = b, a, y, x
+	}
 	s, t := k.trait[a], k.trait[b]
 	single, known, across := s.single && t.single, s.listed && t.listed, s.script != t.script
-	sound := k.sound[a] == k.sound[b]
+	sound := k.sound[a] == k.sound[b] && k.boneText[k.sound[a]] != ""
 	if across && !sound && slips(k.boneText[k.sound[a]], k.boneText[k.sound[b]], 1) > 1 && !known {
 		return nameDifferent
 	}
@@ -120,7 +131,7 @@ func (k *nameKind) compare(a, b int32) uint8 {
 	if sound {
 		return nameSound
 	}
-	return spelled(k.text[a], k.text[b], k.letters[a], k.letters[b])
+	return spelled(x, y, k.letters[a], k.letters[b])
 }
 
 // spelled compares two names of which nothing is known but their letters.
