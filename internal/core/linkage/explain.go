@@ -70,21 +70,13 @@ func (r *Result) Explain(a, b int32) Explanation {
 	return e
 }
 
-// written gives what a row has in a field, as it wrote it.
-func (t *Table) written(field int, row int32) string {
-	if text, ok := t.wrote[cell{field, row}]; ok {
-		return text
-	}
-	return t.kinds[field].shown(t.at[field][row])
-}
-
 // shown gives what a row has on a side, as written.
 func (c *comparer) shown(side int, row int32) (out string) {
 	for i, f := range c.sides[side].fields {
 		if i > 0 {
 			out += " · "
 		}
-		out += c.t.written(f, row)
+		out += c.kinds[f].wrote(row)
 	}
 	return out
 }

@@ -20,21 +20,12 @@ type Table struct {
 	// stands holds the row that stands for each, of many that are equal in
 	// everything; -1 for those that stand for themselves.
 	stands []int32
-	// wrote holds, by field and row, what a row has where that is not the way in
-	// which its value was first written.
-	wrote map[cell]string
 	// repeats are the lists that may hold a person twice.
 	repeats map[int32]bool
 	by      *Model // by which the rows are compared, if they are not learned from
 	// columns, of the headings last given: of each field, where it stands.
 	columns [][]int
 	joined  strings.Builder
-}
-
-// cell is a field of a row.
-type cell struct {
-	field int
-	row   int32
 }
 
 // mostRows is how many rows a table may have: their numbers, and a bit, must
@@ -47,7 +38,7 @@ func NewTable(s Spec, names *naming.Groups) (*Table, error) {
 		return nil, err
 	}
 	s = s.filled()
-	t := &Table{spec: s, at: make([][]int32, len(s.Fields)), wrote: map[cell]string{}, repeats: map[int32]bool{}}
+	t := &Table{spec: s, at: make([][]int32, len(s.Fields)), repeats: map[int32]bool{}}
 	for _, f := range s.Fields {
 		t.kinds = append(t.kinds, newKind(f, names))
 	}
@@ -122,12 +113,7 @@ func (t *Table) Add(row []string, list int) error {
 		return fmt.Errorf("a table has at most %d rows", mostRows)
 	}
 	for f, columns := range t.columns {
-		text := t.cell(row, columns)
-		id := t.kinds[f].add(text)
-		if text != t.kinds[f].shown(id) && len(text) <= longestValue {
-			t.wrote[cell{f, int32(len(t.list))}] = strings.Clone(text)
-		}
-		t.at[f] = append(t.at[f], id)
+		t.at[f] = append(t.at[f], t.kinds[f].add(t.cell(row, columns)))
 	}
 	t.list = append(t.list, int32(list))
 	return nil

@@ -32,7 +32,8 @@ type kind interface {
 	// meaning gives a hash that is the same for values that count as one.
 	meaning(id int32) uint64
 	levels() []string
-	shown(id int32) string
+	// wrote gives what a row has, as it wrote it.
+	wrote(row int32) string
 	// distinct gives how many values there are.
 	distinct() int
 }
@@ -48,10 +49,12 @@ const (
 
 // interned numbers values by their folded text.
 type interned struct {
-	raw     map[string]int32
+	raw     map[string]int32 // a way of writing, by its text
 	folded  map[string]int32
 	text    []string // folded, by number
-	written []string // the first way it was written
+	written []string // by number of the way of writing
+	value   []int32  // that it stands for
+	ways    []int32  // of each row its way of writing
 	count   []float64
 	agree   float64
 	rows    float64
@@ -59,18 +62,27 @@ type interned struct {
 }
 
 func newInterned() interned {
-	return interned{raw: map[string]int32{}, folded: map[string]int32{}, text: []string{""}, written: []string{""}, count: []float64{0}}
+	return interned{raw: map[string]int32{}, folded: map[string]int32{}, text: []string{""}, count: []float64{0}}
 }
 
-// put gives the number of a value; fold is called for new ones, and "" from it
-// means that there is nothing to compare.
+// put gives the number of the next row's value; fold is called for new ones,
+// and "" from it means that there is nothing to compare.
 func (v *interned) put(raw string, fold func(string) string) (id int32, fresh bool) {
-	if id, ok := v.raw[raw]; ok {
-		v.count[id]++
-		return id, false
+	way, ok := v.raw[raw]
+	if !ok {
+		own := strings.Clone(raw[:min(len(raw), longestValue)])
+		if way, ok = v.raw[own]; !ok {
+			way, fresh = v.write(own, strings.ToValidUTF8(own, ""), fold)
+		}
 	}
-	own := strings.Clone(raw)
-	short := strings.ToValidUTF8(own[:min(len(own), longestValue)], "")
+	v.ways = append(v.ways, way)
+	id = v.value[way]
+	v.count[id]++
+	return id, fresh
+}
+
+// write numbers a way of writing, and its value if that is new.
+func (v *interned) write(own, short string, fold func(string) string) (way int32, fresh bool) {
 	text := fold(short)
 	id, ok := v.folded[text]
 	if text == "" {
@@ -79,13 +91,12 @@ func (v *interned) put(raw string, fold func(string) string) (id int32, fresh bo
 	if !ok {
 		id = int32(len(v.text))
 		v.folded[text] = id
-		v.text, v.written, v.count = append(v.text, text), append(v.written, short), append(v.count, 0)
+		v.text, v.count = append(v.text, text), append(v.count, 0)
 	}
-	if len(own) <= longestValue {
-		v.raw[own] = id
-	}
-	v.count[id]++
-	return id, !ok
+	way = int32(len(v.written))
+	v.raw[own] = way
+	v.written, v.value = append(v.written, short), append(v.value, id)
+	return way, !ok
 }
 
 // seal works out how often rows agree, and forgets what only adding needs.
@@ -117,9 +128,9 @@ func total(counts []float64) (sum, agree float64) {
 	return sum, max(agree/sum/(sum-1), 1/sum/sum)
 }
 
-func (v *interned) exact() float64        { return v.agree }
-func (v *interned) shown(id int32) string { return v.written[id] }
-func (v *interned) distinct() int         { return len(v.text) - 1 }
+func (v *interned) exact() float64         { return v.agree }
+func (v *interned) wrote(row int32) string { return v.written[v.ways[row]] }
+func (v *interned) distinct() int          { return len(v.text) - 1 }
 
 // rarity gives the bits by which agreeing on a value of count rows says more
 // than agreeing on any.
