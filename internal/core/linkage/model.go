@@ -23,7 +23,7 @@ type model struct {
 	before          float64 // priorBits
 	kinBefore       float64 // kinPriorBits
 	given           int     // the side of given names, if family
-	birth           int // that of births, or -1
+	birth           int     // that of births, or -1
 	shared          []bool
 	names           []nameSide
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"runtime"
 	"strings"
 
 	"sanad/internal/ground/naming"
@@ -25,7 +26,6 @@ type Table struct {
 	by      *Model // by which the rows are compared, if they are not learned from
 	// columns, of the headings last given: of each field, where it stands.
 	columns [][]int
-	joined  strings.Builder
 }
 
 // mostRows is how many rows a table may have: their numbers, and a bit, must
@@ -103,40 +103,54 @@ func cleanHeading(h string) string {
 
 // Add adds a row of a list, told by a number of the caller's. A row shorter
 // than the headings lacks its last fields.
-func (t *Table) Add(row []string, list int) error {
+func (t *Table) Add(row []string, list int) error { return t.AddAll([][]string{row}, []int{list}) }
+
+// AddAll adds rows, each of the list whose number stands at its place in lists:
+// of many at once, several fields are read at a time.
+func (t *Table) AddAll(rows [][]string, lists []int) error {
 	switch {
 	case t.sealed:
 		return errors.New("a table that was linked takes no more rows")
 	case t.columns == nil:
 		return errors.New("a table needs its headings before its rows")
-	case len(t.list) >= mostRows:
+	case len(t.list)+len(rows) > mostRows:
 		return fmt.Errorf("a table has at most %d rows", mostRows)
 	}
-	for f, columns := range t.columns {
-		t.at[f] = append(t.at[f], t.kinds[f].add(t.cell(row, columns)))
+	readers := 1
+	if len(rows) > 1 {
+		readers = min(len(t.columns), runtime.GOMAXPROCS(0))
 	}
-	t.list = append(t.list, int32(list))
+	spread(readers, len(t.columns), func(_, f int) {
+		var joined strings.Builder
+		for _, row := range rows {
+			t.at[f] = append(t.at[f], t.kinds[f].add(cellOf(row, t.columns[f], &joined)))
+		}
+	})
+	for i := range rows {
+		t.list = append(t.list, int32(lists[i]))
+	}
 	return nil
 }
 
-func (t *Table) cell(row []string, columns []int) string {
+// cellOf puts together what a row has in columns.
+func cellOf(row []string, columns []int, joined *strings.Builder) string {
 	if len(columns) == 1 {
 		if columns[0] >= len(row) {
 			return ""
 		}
 		return strings.TrimSpace(row[columns[0]])
 	}
-	t.joined.Reset()
+	joined.Reset()
 	for _, c := range columns {
 		if c >= len(row) || strings.TrimSpace(row[c]) == "" {
 			continue
 		}
-		if t.joined.Len() > 0 {
-			t.joined.WriteByte(' ')
+		if joined.Len() > 0 {
+			joined.WriteByte(' ')
 		}
-		t.joined.WriteString(strings.TrimSpace(row[c]))
+		joined.WriteString(strings.TrimSpace(row[c]))
 	}
-	return t.joined.String()
+	return joined.String()
 }
 
 // Repeats tells that a list may hold a person twice, though the spec says that
