@@ -87,13 +87,16 @@ func unheard(x []rune, i int) float64 {
 	case r == 'ا' || r == 'آ':
 		return .35
 	case r == 'ه' || r == 'ح':
-		if i == len(x)-1 {
-			return .3
+		switch {
+		case i < len(x)-1:
+			return .5
+		case r == 'ه':
+			return .7
 		}
-		return .5
+		return .3
 	case r == 'و' || r == 'ی':
 		if i == len(x)-1 {
-			return .9
+			return .75
 		}
 		return .4
 	case i > 0 && x[i-1] == r:
@@ -108,7 +111,7 @@ func unwritten(y []sound, j int) float64 {
 	case isVowel(s) && j == 0:
 		return .5
 	case isVowel(s) && j == len(y)-1:
-		return .6
+		return .75
 	case s == 'A' || s == 'I' || s == 'U':
 		return .3
 	case isVowel(s) && j > 0 && isVowel(y[j-1]):
@@ -118,6 +121,9 @@ func unwritten(y []sound, j int) float64 {
 	case isVowel(s):
 		return .1
 	case s == 'h' && j == len(y)-1:
+		if j > 0 && y[j-1] == 'e' { // Persian writes the h of this ending
+			return .6
+		}
 		return .05
 	case s == 'h':
 		return .3
@@ -182,6 +188,8 @@ func voicedAlef(i int, s sound, first bool) float64 {
 		return .05
 	case s == 'e':
 		return .25
+	case short(s) == 'i' || s == 'U':
+		return .8
 	}
 	return .4
 }

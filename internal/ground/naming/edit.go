@@ -79,6 +79,9 @@ func open(s []sound) bool {
 // lost is the cost of a sound that only one of two names has.
 func lost(s []sound, i int, endsAlike bool) float64 {
 	last := i == len(s)-1
+	if i == len(s)-2 && isVowel(s[i]) && s[i+1] == 'h' { // arefeh ends in a vowel as arefe does
+		last = true
+	}
 	switch {
 	case s[i] == 'h':
 		if last {
