@@ -9,19 +9,16 @@ import (
 // the rule itself asks for, then the priors, and relatives.
 func learn(b *blocking, c *comparer, o Options) *model {
 	m := newModel(c)
-	random := randomPairs(newWorkers(c), o.RandomPairs, o.Seed)
+	workers := newWorkers(c)
+	random := randomPairs(workers, o.RandomPairs, o.Seed)
 	m.learnOther(c, random)
 	same, kin := make(expected, len(m.sides)), make(expected, len(m.sides))
-	all := map[pattern]float64{}
-	for n := range b.rules {
-		sample, fresh, scale := blockPairs(b, c, n, o.RulePairs, o.Seed+uint64(n))
-		for p, number := range fresh {
-			all[p] += number * scale
-		}
+	samples, compared := rulePairs(workers, b, o)
+	for n, sample := range samples {
 		m.learnRule(sample, c.asked(b.rules[n].parts), same, kin)
 	}
 	m.learnSame(same, kin)
-	m.learnPriors(histogram(all), c.t.pairsInAll())
+	m.learnPriors(compared, c.t.pairsInAll())
 	m.seal()
 	return m
 }

@@ -51,6 +51,23 @@ func randomPairs(w workers, number int, seed uint64) counts {
 // randomParts is in how many parts random pairs are drawn.
 const randomParts = 16
 
+// rulePairs draws pairs of every rule, and tells how often each pattern is among
+// all pairs that any of them compares.
+func rulePairs(w workers, b *blocking, o Options) (samples []counts, compared counts) {
+	samples = make([]counts, len(b.rules))
+	fresh, scale := make([]map[pattern]float64, len(b.rules)), make([]float64, len(b.rules))
+	w.each(len(b.rules), func(c *comparer, n int) {
+		samples[n], fresh[n], scale[n] = blockPairs(b, c, n, o.RulePairs, o.Seed+uint64(n))
+	})
+	all := map[pattern]float64{}
+	for n := range b.rules { // in the order of rules, so that sums come out the same
+		for p, number := range fresh[n] {
+			all[p] += number * scale[n]
+		}
+	}
+	return samples, histogram(all)
+}
+
 // blockPairs draws about number pairs of a rule's blocks, whole blocks at a
 // time, and tells of how many each stands. Pairs that a rule before has are
 // drawn as well, since without them the rule would not show what it finds;
