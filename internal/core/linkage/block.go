@@ -70,7 +70,7 @@ func (r *rule) part(work *layout, sorted []entry, lay func([]entry), most int) {
 		lay(sorted[i:j])
 		if n := float64(j - i); j-i > most {
 			r.skipped.Parted++
-			r.skipped.Pairs += n*(n-1)/2 - pairsOf(work.blocks[laid:], len(work.rows))
+			r.skipped.Pairs += n*(n-1)/2 - pairsHeld(work.blocks[laid:], len(work.rows))
 		}
 		i = j
 	}
@@ -187,10 +187,10 @@ func (r *rule) firstShared(a, b int32) int32 {
 }
 
 // pairs gives how many pairs the blocks of a rule hold.
-func (r *rule) pairs() float64 { return pairsOf(r.blocks[:len(r.blocks)-1], len(r.rows)) }
+func (r *rule) pairs() float64 { return pairsHeld(r.blocks[:len(r.blocks)-1], len(r.rows)) }
 
-// pairsOf gives how many pairs blocks hold, of which the last ends at end.
-func pairsOf(blocks []int32, end int) (n float64) {
+// pairsHeld gives how many pairs blocks hold, of which the last ends at end.
+func pairsHeld(blocks []int32, end int) (n float64) {
 	for i, begin := range blocks {
 		to := int32(end)
 		if i+1 < len(blocks) {

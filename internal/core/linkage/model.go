@@ -9,8 +9,10 @@ const mostLevels = 16
 // are the same person, close relatives, and unrelated.
 type weights struct {
 	same, kin, other [mostLevels]float64
+	start            [mostLevels]float64 // what is supposed of the same
 	bits, kinBits    [mostLevels]float64 // log2 of the ratios to other
 	levels           int                 // levels 1 to this
+	kind             Kind
 }
 
 // model is what is learned of a table.
@@ -25,7 +27,10 @@ type model struct {
 	given           int     // the side of given names, if family
 	birth           int     // that of births, or -1
 	shared          []bool
-	names           []nameSide
+	// While learning: what every rule asks for, and of that the whole names, which
+	// say nothing until it is learned what they say beyond their parts.
+	unseen, silent []bool
+	names          []nameSide
 }
 
 // nameSide tells the sides that speak of one name.
@@ -64,18 +69,28 @@ func weigh(chance, other float64) float64 {
 func (m *model) priorBits() float64 { return exactly(math.Log2(m.prior / (1 - m.prior))) }
 
 // sums is what of a pair's evidence is needed beyond its sum.
-type sums struct{ parts, whole, kin float64 }
+type sums struct {
+	parts, whole       float64
+	kin                float64 // of what is no name
+	kinParts, kinWhole float64
+	differs            bool // a part of the name speaks against
+	shares             bool // as wholes they share words, as those of relatives do
+}
 
 func (s *sums) add(m *model, side int, level uint8, bits, rare float64) {
+	kin := m.sides[side].kinBits[level]
+	if m.shared[side] { // relatives agree on it for a reason, however rare it is
+		kin += rare
+	}
 	switch m.names[side] {
 	case partOfName:
-		s.parts += bits
+		s.parts, s.kinParts = s.parts+bits, s.kinParts+kin
+		s.differs = s.differs || bits < 0
 	case wholeName:
-		s.whole += bits
-	}
-	s.kin += m.sides[side].kinBits[level]
-	if m.shared[side] { // relatives agree on it for a reason, however rare it is
-		s.kin += rare
+		s.whole, s.kinWhole = s.whole+bits, s.kinWhole+kin
+		s.shares = m.family && fullShares(level)
+	default:
+		s.kin += kin
 	}
 }
 
@@ -95,20 +110,37 @@ func (m *model) score(c *comparer, a, b int32, least float64) (bits, kin float64
 			s.add(m, i, level, one, rare)
 		}
 	}
-	bits += m.twice(s.parts, s.whole)
+	bits += s.twice()
 	if !m.family {
 		return bits, math.Inf(-1)
 	}
-	kin = m.kinBefore + s.kin
+	related := s.related()
+	kin = m.kinBefore + related
 	if bits < least {
 		return bits, kin
 	}
-	return bits + m.kinship(s.kin), kin
+	return bits + m.kinship(related), kin
 }
 
 // twice gives the bits that are taken back because a name speaks twice: by its
-// parts, and as a whole. What both say counts once, and what differs in full.
-func (m *model) twice(parts, whole float64) float64 {
+// parts, and as a whole. What both say counts once, and what differs in full;
+// but that a word is shared is nothing to what the parts say, if they tell which
+// is not.
+func (s *sums) twice() float64 {
+	if s.shares && s.differs && s.whole > 0 {
+		return -s.whole
+	}
+	return twice(s.parts, s.whole)
+}
+
+// related gives the bits that two rows are of relatives rather than strangers,
+// without the prior: of their names too what is said twice counts once.
+func (s *sums) related() float64 {
+	return s.kin + s.kinParts + s.kinWhole + twice(s.kinParts, s.kinWhole)
+}
+
+// twice gives what to add to two sums so that what both say counts once.
+func twice(parts, whole float64) float64 {
 	switch {
 	case parts > 0 && whole > 0:
 		return -min(parts, whole)

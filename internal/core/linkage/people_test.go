@@ -1,6 +1,7 @@
 package linkage
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -109,4 +110,78 @@ func clustersOf(sets [][]int32) (out []Cluster) {
 		out = append(out, Cluster{Rows: rows})
 	}
 	return out
+}
+
+// pairsOf gives every two rows of the sets.
+func pairsOf(sets [][]int32) (out [][2]int32) {
+	for _, set := range sets {
+		for i, a := range set {
+			for _, b := range set[i+1:] {
+				out = append(out, [2]int32{a, b})
+			}
+		}
+	}
+	return out
+}
+
+func TestListsOfAFewRowsAreLinkedAsWellAsLongOnes(t *testing.T) {
+	for _, c := range []struct{ people, seeds int }{{30, 12}, {60, 8}, {200, 4}, {600, 1}} {
+		var all, sure Quality
+		for seed := range uint64(c.seeds) {
+			l := makeLists(t, seed+1, c.people)
+			r := linked(t, l.table, Options{Seed: 1})
+			probable := MeasureClusters(clustersOf(r.At(Probable)), l.truth, allRows, nil)
+			all.Found, all.Right, all.True = all.Found+probable.Found, all.Right+probable.Right, all.True+probable.True
+			for _, p := range pairsOf(r.At(Certain)) {
+				sure.Found++
+				if l.truth[p[0]] == l.truth[p[1]] {
+					sure.Right++
+				}
+				if l.brothers(p[0], p[1]) {
+					t.Errorf("of %d people, seed %d: two brothers are certainly one man: %+v", c.people, seed+1, r.Explain(p[0], p[1]))
+				}
+			}
+		}
+		if all = all.Of(); all.Precision < .98 || all.Recall < .93 {
+			t.Errorf("of %d people: precision %.4f, recall %.4f", c.people, all.Precision, all.Recall)
+		}
+		if sure.True = all.True; sure.Of().Precision < .999 || sure.Of().Recall < .4 {
+			t.Errorf("of %d people, certain: precision %.4f, recall %.4f", c.people, sure.Of().Precision, sure.Of().Recall)
+		}
+	}
+}
+
+func TestFieldsWithoutValuesDoNoHarm(t *testing.T) {
+	spec := People()
+	var kept []Field
+	for _, f := range spec.Fields {
+		switch f.Name {
+		case "grandfather", "mother", "sex", "arrested", "burial", "occupation", "identifier":
+		default:
+			kept = append(kept, f)
+		}
+	}
+	spec.Fields = kept
+	spec.Blocking = slices.DeleteFunc(slices.Clone(spec.Blocking), func(line string) bool {
+		return strings.Contains(line, "mother") || strings.Contains(line, "grandfather") || strings.Contains(line, "identifier")
+	})
+	small, err := NewTable(spec, naming.Standard())
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := makeLists(t, 5, 200)
+	whole := linked(t, l.table, Options{Seed: 1})
+	l.fill(t, small)
+	fewer := linked(t, small, Options{Seed: 1})
+	one, other := MeasureClusters(whole.Clusters, l.truth, allRows, nil), MeasureClusters(fewer.Clusters, l.truth, allRows, nil)
+	if one.F1 < other.F1-.005 {
+		t.Errorf("F1 is %.4f with fields that have no value, and %.4f without them", one.F1, other.F1)
+	}
+	for _, c := range whole.Clusters {
+		for _, f := range whole.Explain(c.Rows[0], c.Rows[1]).Factors {
+			if (f.Field == "mother" || f.Field == "sex" || f.Field == "identifier") && f.Bits != 0 {
+				t.Fatalf("a field without values adds bits: %+v", f)
+			}
+		}
+	}
 }

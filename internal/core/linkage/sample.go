@@ -26,7 +26,11 @@ func histogram(of map[pattern]float64) counts {
 }
 
 // randomPairs draws pairs of rows at random, as good as all of them unrelated.
-func randomPairs(w workers, number int, seed uint64) counts {
+// In a table that has no more pairs than that it takes each once.
+func randomPairs(w workers, number int, seed uint64) (of counts, whole bool) {
+	if t := w[0].t; float64(number) >= t.pairsInAll() && len(t.list) <= number {
+		return allPairs(w), true
+	}
 	parts := make([]map[pattern]float64, randomParts)
 	w.each(len(parts), func(c *comparer, i int) {
 		s := stream(mix(seed + uint64(i)))
@@ -41,6 +45,27 @@ func randomPairs(w workers, number int, seed uint64) counts {
 	})
 	all := parts[0]
 	for _, of := range parts[1:] {
+		for p, n := range of {
+			all[p] += n // whole numbers: the order of adding does not show
+		}
+	}
+	return histogram(all), false
+}
+
+// allPairs counts the patterns of every pair.
+func allPairs(w workers) counts {
+	parts := make([]map[pattern]float64, len(w[0].t.list))
+	w.each(len(parts), func(c *comparer, i int) {
+		of := map[pattern]float64{}
+		for b := range int32(i) {
+			if !c.t.apart(b, int32(i)) {
+				of[c.compare(b, int32(i))]++
+			}
+		}
+		parts[i] = of
+	})
+	all := map[pattern]float64{}
+	for _, of := range parts {
 		for p, n := range of {
 			all[p] += n // whole numbers: the order of adding does not show
 		}

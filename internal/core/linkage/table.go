@@ -50,11 +50,11 @@ func newKind(f Field, names *naming.Groups) kind {
 	case KindName:
 		return newNameKind(names)
 	case KindFull:
-		return newFullKind()
+		return newFullKind(names)
 	case KindDate:
 		return newDateKind(f)
 	case KindText:
-		return &prose{newInterned(), []uint64{0}, []uint64{0}}
+		return newProse(names)
 	case KindID:
 		return &code{newInterned()}
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"sanad/internal/ground/naming"
 	"sanad/internal/ground/script"
 )
 
@@ -227,17 +228,24 @@ func (c *code) keys(out []uint64, id int32, part string) []uint64 {
 // prose is places, addresses, occupations: texts of some words.
 type prose struct {
 	interned
+	groups          *naming.Groups
+	bones           []string
 	sounds, letters []uint64
+}
+
+func newProse(g *naming.Groups) *prose {
+	return &prose{newInterned(), g, []string{""}, []uint64{0}, []uint64{0}}
 }
 
 func (p *prose) add(raw string) int32 {
 	id, fresh := p.put(raw, script.Fold)
 	if fresh {
 		for len(p.sounds) <= int(id) {
-			p.sounds, p.letters = append(p.sounds, 0), append(p.letters, 0)
+			p.bones, p.sounds, p.letters = append(p.bones, ""), append(p.sounds, 0), append(p.letters, 0)
 		}
 		p.letters[id] = lettersOf(p.text[id])
-		p.sounds[id] = hashText(cmp.Or(strings.ReplaceAll(script.Key(p.text[id]), " ", ""), p.text[id]))
+		p.bones[id] = strings.ReplaceAll(script.Key(p.text[id]), " ", "")
+		p.sounds[id] = hashText(cmp.Or(p.bones[id], p.text[id]))
 	}
 	return id
 }
@@ -258,6 +266,8 @@ func (p *prose) compare(a, b int32) uint8 {
 		return 2
 	case holds(x, y) || holds(y, x):
 		return 3
+	case script.WritingOf(x) != script.WritingOf(y):
+		return p.across(a, b)
 	case mostAlike(x, y, p.letters[a], p.letters[b]) < .8:
 		return 6
 	}
@@ -265,6 +275,20 @@ func (p *prose) compare(a, b int32) uint8 {
 	case w >= .9:
 		return 4
 	case w >= .8:
+		return 5
+	}
+	return 6
+}
+
+// across compares texts of two scripts, of which no letter is the same.
+func (p *prose) across(a, b int32) uint8 {
+	if !nearBones(p.bones[a], p.bones[b]) {
+		return 6
+	}
+	switch level := byEar(p.groups, p.text[a], p.text[b]); {
+	case level <= nameVariant:
+		return 4
+	case level == nameNear:
 		return 5
 	}
 	return 6

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"sanad/internal/ground/naming"
 	"sanad/internal/ground/script"
 )
 
@@ -15,6 +16,8 @@ type fullKind struct {
 	words  [][]int32 // of each value, by number of the word, sorted
 	number map[string]int32
 	word   []string
+	groups *naming.Groups
+	bone   []string  // of each word, its consonants
 	rows   []float64 // in how many rows a word is
 	bits   []float64 // how rare it is
 	sound  []uint64
@@ -24,8 +27,8 @@ type fullKind struct {
 // mostWords bounds how many words of a name are looked at.
 const mostWords = 12
 
-func newFullKind() *fullKind {
-	return &fullKind{interned: newInterned(), words: [][]int32{nil}, number: map[string]int32{}, whole2: []uint64{0}}
+func newFullKind(g *naming.Groups) *fullKind {
+	return &fullKind{groups: g, interned: newInterned(), words: [][]int32{nil}, number: map[string]int32{}, whole2: []uint64{0}}
 }
 
 func (k *fullKind) add(raw string) int32 {
@@ -58,7 +61,8 @@ func (k *fullKind) wordNumber(w string) int32 {
 	if !ok {
 		n = int32(len(k.word))
 		k.number[w] = n
-		k.word, k.sound = append(k.word, w), append(k.sound, hashText(script.Key(w)))
+		bones := script.Key(w)
+		k.word, k.bone, k.sound = append(k.word, w), append(k.bone, bones), append(k.sound, hashText(bones))
 	}
 	return n
 }
@@ -108,6 +112,12 @@ func (k *fullKind) compare(a, b int32) uint8 {
 	}
 	return 8 + rareness(shared)
 }
+
+// fullShares tells the levels at which two names share words and each has others.
+func fullShares(level uint8) bool { return level >= 9 && level <= 12 }
+
+// fullHolds tells the levels at which one name has no word that the other lacks.
+func fullHolds(level uint8) bool { return level <= 8 }
 
 func (k *fullKind) sum(a int32) (bits float64) {
 	for _, w := range k.words[a] {
@@ -163,7 +173,53 @@ func (k *fullKind) shared(a, b int32) (bits float64, left, right int) {
 			}
 		}
 	}
+	if left > 0 && right > 0 && max(left, right) <= mostDivided {
+		if more, ok := k.divided(a, b, restX[:left], restY[:right]); ok {
+			return bits + more, 0, 0
+		}
+	}
 	return bits, left, right
+}
+
+// mostDivided is in how many words a part of a name may stand.
+const mostDivided = 3
+
+// divided tells that the words which two names do not share are one name,
+// divided or spelt otherwise, and gives the bits of it.
+func (k *fullKind) divided(a, b int32, x, y []int32) (bits float64, ok bool) {
+	left, right := k.inOrder(a, x), k.inOrder(b, y)
+	if !nearBones(k.bonesOf(left), k.bonesOf(right)) || byEar(k.groups, k.wordsOf(left), k.wordsOf(right)) > nameVariant {
+		return 0, false
+	}
+	sum := func(words []int32) (bits float64) {
+		for _, w := range words {
+			bits += k.bits[w]
+		}
+		return bits
+	}
+	return .75 * min(sum(x), sum(y)), true
+}
+
+// inOrder gives words as they stand in a name.
+func (k *fullKind) inOrder(id int32, words []int32) []int32 {
+	at := func(w int32) int { return strings.Index(" "+k.text[id]+" ", " "+k.word[w]+" ") }
+	slices.SortFunc(words, func(v, w int32) int { return at(v) - at(w) })
+	return words
+}
+
+func (k *fullKind) bonesOf(words []int32) (out string) {
+	for _, w := range words {
+		out += k.bone[w]
+	}
+	return out
+}
+
+func (k *fullKind) wordsOf(words []int32) string {
+	var out []string
+	for _, w := range words {
+		out = append(out, k.word[w])
+	}
+	return strings.Join(out, " ")
 }
 
 func (k *fullKind) sortWords(words []int32) {

@@ -110,7 +110,7 @@ func (k *nameKind) compare(a, b int32) uint8 {
 	s, t := k.trait[a], k.trait[b]
 	single, known, across := s.single && t.single, s.listed && t.listed, s.script != t.script
 	sound := k.sound[a] == k.sound[b] && k.boneText[k.sound[a]] != ""
-	if across && !sound && slips(k.boneText[k.sound[a]], k.boneText[k.sound[b]], 1) > 1 && !known {
+	if across && !sound && !known && !nearBones(k.boneText[k.sound[a]], k.boneText[k.sound[b]]) {
 		return nameDifferent
 	}
 	if known || across && single && !sound {
@@ -131,7 +131,49 @@ func (k *nameKind) compare(a, b int32) uint8 {
 	if sound {
 		return nameSound
 	}
-	return spelled(x, y, k.letters[a], k.letters[b])
+	level := spelled(x, y, k.letters[a], k.letters[b])
+	latin := single && !across && script.WritingOf(x) == script.Latin // letters tell enough
+	if level > nameNear && !latin && !(across && single) && nearBones(k.boneText[k.sound[a]], k.boneText[k.sound[b]]) {
+		return min(level, byEar(k.groups, x, y))
+	}
+	return level
+}
+
+// nearBones tells that the consonants of two names differ by no more than a
+// name divided otherwise makes them.
+func nearBones(a, b string) bool {
+	most := 1
+	if min(len(a), len(b)) >= 4 {
+		most = 2
+	}
+	return slips(a, b, most) <= most
+}
+
+func digitsIn(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// byEar compares names of several tokens, which may be divided otherwise on
+// either side. It is dear.
+func byEar(g *naming.Groups, x, y string) uint8 {
+	if digitsIn(x) != digitsIn(y) { // which a name has not, and no ear hears
+		return nameDifferent
+	}
+	read := func(text string) naming.Name { return g.Stated(naming.Column{Role: naming.Surname, Text: text}) }
+	switch g.CompareNames(read(x), read(y)).Level {
+	case naming.Exact, naming.Same, naming.Grouped:
+		return nameGroup
+	case naming.Variant:
+		return nameVariant
+	case naming.Near:
+		return nameNear
+	}
+	return nameDifferent
 }
 
 // spelled compares two names of which nothing is known but their letters.
