@@ -2,6 +2,7 @@ package linkage
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -187,6 +188,9 @@ const mostDivided = 3
 // divided tells that the words which two names do not share are one name,
 // divided or spelt otherwise, and gives the bits of it.
 func (k *fullKind) divided(a, b int32, x, y []int32) (bits float64, ok bool) {
+	if !k.lettersNear(x, y) {
+		return 0, false
+	}
 	left, right := k.inOrder(a, x), k.inOrder(b, y)
 	if !nearBones(k.bonesOf(left), k.bonesOf(right)) || byEar(k.groups, k.wordsOf(left), k.wordsOf(right)) > nameVariant {
 		return 0, false
@@ -205,6 +209,24 @@ func (k *fullKind) inOrder(id int32, words []int32) []int32 {
 	at := func(w int32) int { return strings.Index(" "+k.text[id]+" ", " "+k.word[w]+" ") }
 	slices.SortFunc(words, func(v, w int32) int { return at(v) - at(w) })
 	return words
+}
+
+// lettersNear is false only if nearBones is, by how many consonants both have and
+// which: nearly all pairs end here, without a look at their order.
+func (k *fullKind) lettersNear(x, y []int32) bool {
+	count := func(words []int32) (letters int, set uint64) {
+		for _, w := range words {
+			letters, set = letters+len(k.bone[w]), set|lettersOf(k.bone[w])
+		}
+		return letters, set
+	}
+	many, inX := count(x)
+	others, inY := count(y)
+	if max(many, others) > longestCompared {
+		return true
+	}
+	most := mostNear(many, others)
+	return many-others <= most && others-many <= most && bits.OnesCount64(inX&^inY) <= most && bits.OnesCount64(inY&^inX) <= most
 }
 
 func (k *fullKind) bonesOf(words []int32) (out string) {

@@ -142,11 +142,16 @@ func (k *nameKind) compare(a, b int32) uint8 {
 // nearBones tells that the consonants of two names differ by no more than a
 // name divided otherwise makes them.
 func nearBones(a, b string) bool {
-	most := 1
-	if min(len(a), len(b)) >= 4 {
-		most = 2
-	}
+	most := mostNear(len(a), len(b))
 	return slips(a, b, most) <= most
+}
+
+// mostNear is the most slips in consonants of such numbers.
+func mostNear(a, b int) int {
+	if min(a, b) >= 4 {
+		return 2
+	}
+	return 1
 }
 
 func digitsIn(text string) string {

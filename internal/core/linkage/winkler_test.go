@@ -1,6 +1,10 @@
 package linkage
 
-import "testing"
+import (
+	"testing"
+
+	"sanad/internal/ground/naming"
+)
 
 // plainSlips is slips by the book: the optimal string alignment distance.
 func plainSlips(a, b string) int {
@@ -102,5 +106,26 @@ func TestShortcutsOfComparingGiveWhatTheRulesGive(t *testing.T) {
 		if got, want := winkler(a, b), plainWinkler(a, b); got != want {
 			t.Fatalf("%s and %s: %v, not %v", a, b, got, want)
 		}
+	}
+}
+
+func TestWordsAreNotLookedAtOnlyWhereTheirConsonantsCannotBeNear(t *testing.T) {
+	k := newFullKind(naming.Standard())
+	for _, name := range []string{"Gholam Reza", "Gholamreza", "Pour Naghsh Band", "Pournaghshband", "Zaher el Dine", "Zahreddine", "Ali", "Karimi Rad", "محمد رضا", "محمدرضا", "Abdol Karim", "Blackwood"} {
+		k.add(name)
+	}
+	near := 0
+	for _, x := range k.words {
+		for _, y := range k.words {
+			if nearBones(k.bonesOf(x), k.bonesOf(y)) {
+				near++
+				if !k.lettersNear(x, y) {
+					t.Errorf("%s and %s are near, and are not looked at", k.wordsOf(x), k.wordsOf(y))
+				}
+			}
+		}
+	}
+	if near <= len(k.words) {
+		t.Error("no two names were near")
 	}
 }
