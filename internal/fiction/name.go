@@ -73,7 +73,7 @@ func sewPersian(s string, how seam) string {
 // the word could no longer be read.
 func sewArabic(s string, how seam) string {
 	if how == closed {
-		s = strings.NewReplacer("ه+", "ه ", "+آ", " آ").Replace(s)
+		s = strings.ReplaceAll(strings.ReplaceAll(s, "ه+", "ه "), "+آ", " آ")
 	}
 	return sew(s, how)
 }

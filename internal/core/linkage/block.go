@@ -9,16 +9,20 @@ import (
 type rule struct {
 	line  string
 	parts []keyPart
-	// Of each row its keys: keys[from[row]:from[row+1]]. A key that was given
-	// up because too many rows share it is 0.
-	keys []uint64
-	from []int32
 	// rows under one key stand together, and blocks tells where each begins.
-	rows   []int32
-	blocks []int32
-	// blockKeys holds the key of each block.
-	blockKeys []uint64
-	skipped   Skipped
+	// Keys that only one row has, or too many, make no block.
+	rows    []int32
+	blocks  []int32
+	skipped Skipped
+	// several tells that rows are in more blocks than one. Of each row its
+	// blocks are then of[from[row]:from[row+1]], in order.
+	several bool
+	from    []int32
+	of      []int32
+	// marks are those of all rules, row by row; those of this one stand at.
+	marks []uint32
+	at    int
+	width int
 }
 
 // Skipped is a line of blocking some keys of which too many rows share for all
@@ -35,198 +39,177 @@ type Skipped struct {
 	Pairs float64 `json:"pairs"`
 }
 
-// keysOfRow bounds how many keys a rule may give a row.
-const keysOfRow = 24
-
-// keysOf gives the keys of a row by the parts of a rule: every combination of
-// what the parts give. A part that gives nothing makes no key.
-func (t *Table) keysOf(out []uint64, parts []keyPart, row int32, seed uint64) []uint64 {
-	var now, next, one [keysOfRow]uint64
-	now[0] = seed
-	n := 1
-	for at, p := range parts {
-		id := t.at[p.field][row]
-		if id == 0 {
-			return out
-		}
-		given := t.kinds[p.field].keys(one[:0], id, p.part)
-		if p.with != nil {
-			given = t.eitherWay(given, *p.with, row)
-		}
-		m := 0
-		for _, g := range given {
-			for _, before := range now[:n] {
-				if m < keysOfRow {
-					next[m] = join(before, g+uint64(at))
-					m++
-				}
-			}
-		}
-		if m == 0 {
-			return out
-		}
-		now, n = next, m
-	}
-	slices.Sort(now[:n])
-	return append(out, slices.Compact(now[:n])...)
-}
-
-// eitherWay joins the keys of one part with those of another so that it does
-// not matter which is which.
-func (t *Table) eitherWay(given []uint64, with keyPart, row int32) []uint64 {
-	var buf [keysOfRow]uint64
-	id := t.at[with.field][row]
-	if id == 0 || len(given) == 0 {
-		return nil
-	}
-	other := t.kinds[with.field].keys(buf[:0], id, with.part)
-	if len(other) == 0 {
-		return nil
-	}
-	for i, g := range given {
-		given[i] = join(min(g, other[0]), max(g, other[0]))
-	}
-	return given
-}
-
 // makeRule lays out the blocks of a line of blocking. Rows that another stands
 // for are in none.
-func (t *Table) makeRule(number int, parts, refine []keyPart, most int, work *[2][]entry) *rule {
-	n := int32(len(t.list))
-	r := &rule{parts: parts, from: make([]int32, n+1)}
-	entries := work[0][:0]
-	for row := range n {
+func (t *Table) makeRule(number int, parts, refine []keyPart, most int, work *layout) *rule {
+	r := &rule{parts: parts}
+	entries := work.entries[:0]
+	for row := range int32(len(t.list)) {
 		if t.stands[row] >= 0 {
-			r.from[row+1] = int32(len(r.keys))
 			continue
 		}
-		r.keys = t.keysOf(r.keys, parts, row, uint64(number)+1)
-		r.from[row+1] = int32(len(r.keys))
-		for _, key := range r.keys[r.from[row]:] {
-			entries = append(entries, entry{key, row})
+		for _, key := range work.keysOf(t, parts, row, uint64(number)+1) {
+			entries = append(entries, entryOf(key, row))
 		}
 	}
-	if cap(work[1]) < len(entries) {
-		work[1] = make([]entry, len(entries)+len(entries)/8)
+	if cap(work.spare) < len(entries) {
+		work.spare = make([]entry, len(entries), cap(entries))
 	}
-	sorted := sortEntries(entries, work[1])
-	work[0] = entries
-	r.part(t, sorted, refine, most)
+	work.entries = entries
+	r.part(work, sortEntries(entries, work.spare), func(block []entry) { r.lay(t, block, refine, most, work) }, most)
 	return r
 }
 
 // part lays out the blocks. One of more rows than most is parted by the next
 // field of refine, and what is left too large is given up and counted.
-func (r *rule) part(t *Table, sorted []entry, refine []keyPart, most int) {
-	r.rows = make([]int32, 0, len(sorted))
+func (r *rule) part(work *layout, sorted []entry, lay func([]entry), most int) {
+	work.rows, work.blocks = work.rows[:0], work.blocks[:0]
 	for i := 0; i < len(sorted); {
-		j := i + 1
-		for j < len(sorted) && sorted[j].key == sorted[i].key {
-			j++
-		}
-		laid := len(r.blocks)
-		r.lay(t, sorted[i:j], refine, most)
+		j := run(sorted, i)
+		laid := len(work.blocks)
+		lay(sorted[i:j])
 		if n := float64(j - i); j-i > most {
 			r.skipped.Parted++
-			r.skipped.Pairs += n*(n-1)/2 - r.pairsFrom(laid)
+			r.skipped.Pairs += n*(n-1)/2 - pairsHeld(work.blocks[laid:], len(work.rows))
 		}
 		i = j
 	}
-	r.blocks = append(r.blocks, int32(len(r.rows)))
+	r.rows, r.blocks = slices.Clone(work.rows), append(slices.Clone(work.blocks), int32(len(work.rows)))
 }
 
-func (r *rule) lay(t *Table, block []entry, refine []keyPart, most int) {
+func (r *rule) lay(t *Table, block []entry, refine []keyPart, most int, work *layout) {
 	switch {
 	case len(block) < 2:
 	case len(block) <= most:
-		r.blocks, r.blockKeys = append(r.blocks, int32(len(r.rows))), append(r.blockKeys, block[0].key)
+		work.blocks = append(work.blocks, int32(len(work.rows)))
 		for _, e := range block {
-			r.rows = append(r.rows, e.row)
+			work.rows = append(work.rows, e.row())
 		}
 	case len(refine) == 0:
-		r.giveUp(block)
+		r.skipped.Keys++
+		r.skipped.Rows += len(block)
 	default:
-		r.refine(t, block, refine, most)
+		r.refine(t, block, refine, most, work)
 	}
 }
 
 // refine parts a block by the next field. Rows without it, or with several
 // keys by it, are under the first of them or given up.
-func (r *rule) refine(t *Table, block []entry, refine []keyPart, most int) {
+func (r *rule) refine(t *Table, block []entry, refine []keyPart, most int, work *layout) {
 	finer := make([]entry, 0, len(block))
 	var without []entry
 	for _, e := range block {
-		var buf [keysOfRow]uint64
-		keys := t.keysOf(buf[:0], refine[:1], e.row, e.key)
+		keys := work.keysOf(t, refine[:1], e.row(), e.key())
 		if len(keys) == 0 {
 			without = append(without, e)
 			continue
 		}
-		r.rename(e.row, e.key, keys[0])
-		finer = append(finer, entry{keys[0], e.row})
+		finer = append(finer, entryOf(keys[0], e.row()))
 	}
 	if len(without) > 1 {
-		r.lay(t, without, refine[1:], most)
+		r.lay(t, without, refine[1:], most, work)
 	}
 	finer = sortEntries(finer, make([]entry, len(finer)))
 	for i := 0; i < len(finer); {
-		j := i + 1
-		for j < len(finer) && finer[j].key == finer[i].key {
-			j++
-		}
-		r.lay(t, finer[i:j], refine[1:], most)
+		j := run(finer, i)
+		r.lay(t, finer[i:j], refine[1:], most, work)
 		i = j
 	}
 }
 
-func (r *rule) giveUp(block []entry) {
-	r.skipped.Keys++
-	r.skipped.Rows += len(block)
-	for _, e := range block {
-		r.rename(e.row, e.key, 0)
-	}
-}
-
-// rename gives a row another key, so that it is known which pairs the rule has.
-func (r *rule) rename(row int32, old, key uint64) {
-	keys := r.keys[r.from[row]:r.from[row+1]]
-	if at := slices.Index(keys, old); at >= 0 {
-		keys[at] = key
-	}
-}
-
-// has tells that a rule puts two rows under one key.
-func (r *rule) has(a, b int32) bool {
-	x, y := r.keys[r.from[a]:r.from[a+1]], r.keys[r.from[b]:r.from[b+1]]
-	for _, k := range x {
-		if k != 0 && slices.Contains(y, k) {
-			return true
+// mark notes of each row in which blocks it is: alone by its number, and one
+// more, if no row is in two, or else by a bit for each, from which it can be
+// seen at a glance that two rows share none.
+func (r *rule) mark() {
+	seen := 0
+	for i, begin := range r.blocks[:len(r.blocks)-1] {
+		for _, row := range r.rows[begin:r.blocks[i+1]] {
+			at := &r.marks[int(row)*r.width+r.at]
+			if *at != 0 {
+				r.several = true
+			}
+			*at = uint32(i) + 1
+			seen++
 		}
 	}
-	return false
+	if !r.several {
+		return
+	}
+	rows := len(r.marks) / r.width
+	r.from, r.of = make([]int32, rows+1), make([]int32, seen)
+	for _, row := range r.rows {
+		r.from[row+1]++
+	}
+	for row := range rows {
+		r.from[row+1] += r.from[row]
+		r.marks[row*r.width+r.at] = 0
+	}
+	next := slices.Clone(r.from)
+	for i, begin := range r.blocks[:len(r.blocks)-1] {
+		for _, row := range r.rows[begin:r.blocks[i+1]] {
+			r.of[next[row]] = int32(i)
+			next[row]++
+			r.marks[int(row)*r.width+r.at] |= 1 << (mix(uint64(i)) % 32)
+		}
+	}
+}
+
+// has tells that a rule puts two rows into one block.
+func (r *rule) has(a, b int32) bool {
+	return r.shares(a, b, r.marks[int(a)*r.width+r.at], r.marks[int(b)*r.width+r.at])
+}
+
+func (r *rule) shares(a, b int32, x, y uint32) bool {
+	switch {
+	case !r.several:
+		return x == y && x != 0
+	case x&y == 0:
+		return false
+	}
+	return r.firstShared(a, b) >= 0
+}
+
+// firstShared gives the first block that two rows are both in, -1 if there is
+// none.
+func (r *rule) firstShared(a, b int32) int32 {
+	x, y := r.of[r.from[a]:r.from[a+1]], r.of[r.from[b]:r.from[b+1]]
+	for len(x) > 0 && len(y) > 0 {
+		switch {
+		case x[0] == y[0]:
+			return x[0]
+		case x[0] < y[0]:
+			x = x[1:]
+		default:
+			y = y[1:]
+		}
+	}
+	return -1
 }
 
 // pairs gives how many pairs the blocks of a rule hold.
-func (r *rule) pairs() float64 { return r.pairsFrom(0) }
+func (r *rule) pairs() float64 { return pairsHeld(r.blocks[:len(r.blocks)-1], len(r.rows)) }
 
-// pairsFrom gives how many pairs the blocks from one on hold.
-func (r *rule) pairsFrom(block int) (n float64) {
-	for i := block; i < len(r.blockKeys); i++ {
-		end := int32(len(r.rows))
-		if i+1 < len(r.blocks) {
-			end = r.blocks[i+1]
+// pairsHeld gives how many pairs blocks hold, of which the last ends at end.
+func pairsHeld(blocks []int32, end int) (n float64) {
+	for i, begin := range blocks {
+		to := int32(end)
+		if i+1 < len(blocks) {
+			to = blocks[i+1]
 		}
-		size := float64(end - r.blocks[i])
+		size := float64(to - begin)
 		n += size * (size - 1) / 2
 	}
 	return n
 }
 
-// blocking is all rules, over one table.
+// blocking is all rules, over one table. Its marks stand row by row, since that
+// a rule before has a pair is asked of every pair of every rule.
 type blocking struct {
 	t     *Table
 	rules []*rule
 	cap   int // the most rows of a block
+	// marks tell of each row, for each rule, in which blocks it is: see rule.mark.
+	marks []uint32
 }
 
 // makeBlocks lays out the blocks of all rules, with a smaller cap if they held
@@ -250,7 +233,7 @@ func makeBlocks(t *Table, most int, mostPairs float64) (*blocking, error) {
 	}
 	for ; ; most /= 2 {
 		b := &blocking{t: t, cap: most, rules: make([]*rule, len(lines))}
-		work := make([][2][]entry, min(mostSorters, runtime.GOMAXPROCS(0)))
+		work := make([]layout, min(mostSorters, runtime.GOMAXPROCS(0)))
 		spread(len(work), len(lines), func(worker, i int) {
 			b.rules[i] = t.makeRule(i, lines[i], refine, most, &work[worker])
 		})
@@ -261,9 +244,20 @@ func makeBlocks(t *Table, most int, mostPairs float64) (*blocking, error) {
 			all += r.pairs()
 		}
 		if all <= mostPairs || most <= smallestCap {
+			work = nil // so that it is not held while blocks are marked
+			b.mark()
 			return b, nil
 		}
 	}
+}
+
+// mark notes for all rules in which blocks each row is.
+func (b *blocking) mark() {
+	b.marks = make([]uint32, len(b.t.list)*len(b.rules))
+	for i, r := range b.rules {
+		r.marks, r.at, r.width = b.marks, i, len(b.rules)
+	}
+	spread(min(mostSorters, runtime.GOMAXPROCS(0)), len(b.rules), func(_, i int) { b.rules[i].mark() })
 }
 
 // mostSorters bounds the memory that laying out blocks takes.
@@ -273,15 +267,14 @@ const mostSorters = 2
 const smallestCap = 8
 
 // inBlocks calls do once for every pair of rows in the blocks from..to of a
-// rule, the smaller row first.
+// rule, the smaller row first. A pair that several blocks have is of the first.
 func (b *blocking) inBlocks(rule, from, to int, do func(a, b int32)) {
 	r := b.rules[rule]
-	several := len(r.keys) > len(b.t.list)
 	for i := from; i < to; i++ {
 		rows := r.rows[r.blocks[i]:r.blocks[i+1]]
 		for at, x := range rows {
 			for _, y := range rows[at+1:] {
-				if b.t.apart(x, y) || several && !r.firstShared(x, y, r.blockKeys[i]) {
+				if b.t.apart(x, y) || r.several && r.firstShared(x, y) != int32(i) {
 					continue
 				}
 				do(min(x, y), max(x, y))
@@ -290,23 +283,14 @@ func (b *blocking) inBlocks(rule, from, to int, do func(a, b int32)) {
 	}
 }
 
+// before tells that one of the first n rules has a pair.
 func (b *blocking) before(n int, x, y int32) bool {
-	for _, r := range b.rules[:n] {
-		if r.has(x, y) {
+	width := len(b.rules)
+	inX, inY := b.marks[int(x)*width:][:n], b.marks[int(y)*width:][:n]
+	for i, mark := range inX {
+		if mark&inY[i] != 0 && b.rules[i].shares(x, y, mark, inY[i]) {
 			return true
 		}
 	}
 	return false
-}
-
-// firstShared tells that, of the keys two rows share, this is the least: a rule
-// that gives rows several keys may have a pair in several blocks.
-func (r *rule) firstShared(x, y int32, key uint64) bool {
-	keys := r.keys[r.from[y]:r.from[y+1]]
-	for _, k := range r.keys[r.from[x]:r.from[x+1]] {
-		if k != 0 && k < key && slices.Contains(keys, k) {
-			return false
-		}
-	}
-	return true
 }

@@ -6,7 +6,7 @@ package linkage
 type cache []uint64
 
 const (
-	cacheSize   = 1 << 17
+	cacheSize   = 1 << 18
 	cacheNumber = 1 << 28
 )
 

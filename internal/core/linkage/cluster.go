@@ -86,22 +86,35 @@ func (c *component) set(i, j int, bits float64) {
 	c.bits[i*c.n+j], c.bits[j*c.n+i] = v, v
 }
 
-// merge is a step of clustering: two clusters, told by one of their members.
+// merge is a step of clustering: two clusters, each told by the first of its
+// members, the smaller before.
 type merge struct {
-	a, b int
-	bits float32
+	a, b   int
+	bits   float32
+	judged bool
 }
 
 // merges gives all steps of average linkage by the chain of nearest
 // neighbours (Murtagh 1983), in time that grows with the square of the number
-// of rows. The bits of c are used up.
-func (c *component) merges(weight []float32) []merge {
+// of rows: first those of rows that are held to be one person whatever their
+// bits. The bits of c are used up.
+func (c *component) merges(held [][2]int) []merge {
 	n := c.n
-	alive := make([]bool, n)
+	alive, weight := make([]bool, n), make([]float32, n)
 	for i := range alive {
-		alive[i] = true
+		alive[i], weight[i] = true, 1
 	}
 	var out []merge
+	together := newForest(n)
+	for _, p := range held {
+		a, b := int(together.root(int32(p[0]))), int(together.root(int32(p[1])))
+		if a != b {
+			a, b = min(a, b), max(a, b)
+			out = append(out, merge{a, b, clipBits, true})
+			c.fuse(a, b, weight, alive)
+			together.join(int32(a), int32(b))
+		}
+	}
 	chain := make([]int, 0, n)
 	for first := 0; len(out) < n-1; {
 		if len(chain) == 0 {
@@ -125,7 +138,7 @@ func (c *component) merges(weight []float32) []merge {
 		if len(chain) > 1 && best == chain[len(chain)-2] {
 			chain = chain[:len(chain)-2]
 			a, b := min(top, best), max(top, best)
-			out = append(out, merge{a, b, bits})
+			out = append(out, merge{a, b, bits, false})
 			c.fuse(a, b, weight, alive)
 			continue
 		}
@@ -153,14 +166,56 @@ func (c *component) fuse(a, b int, weight []float32, alive []bool) {
 }
 
 // cut gives the clusters of two or more that remain when steps below bits are
-// not taken, as members' places in the component.
-func cut(n int, steps []merge, bits float32) [][]int32 {
+// not taken, as members' places in the component, and the steps of each from
+// the strongest to the weakest.
+func cut(n int, steps []merge, bits float32) (sets [][]int32, of [][]merge) {
+	inOrder(n, steps)
 	f := newForest(n)
-	slices.SortStableFunc(steps, func(a, b merge) int { return -cmp.Compare(a.bits, b.bits) })
 	for _, s := range steps {
-		if s.bits >= bits {
+		if s.judged || s.bits >= bits {
 			f.join(int32(s.a), int32(s.b))
 		}
 	}
-	return f.sets()
+	sets = f.sets()
+	of = make([][]merge, len(sets))
+	at := make(map[int32]int, len(sets))
+	for i, set := range sets {
+		at[set[0]] = i
+		of[i] = make([]merge, 0, len(set)-1)
+	}
+	for _, s := range steps {
+		if s.judged || s.bits >= bits {
+			i := at[f.root(int32(s.a))]
+			of[i] = append(of[i], s)
+		}
+	}
+	return sets, of
+}
+
+// inOrder sorts steps from the strongest to the weakest, those of judgements
+// first. A step that is stronger than one that it rests on, which rounding can
+// make, is brought down to it.
+func inOrder(n int, steps []merge) {
+	least := make([]float32, n)
+	for i := range least {
+		least[i] = clipBits
+	}
+	for i := range steps {
+		s := &steps[i]
+		s.bits = min(s.bits, least[s.a], least[s.b])
+		least[s.a] = s.bits
+	}
+	slices.SortStableFunc(steps, func(a, b merge) int {
+		if a.judged != b.judged {
+			return cmp.Compare(order(b.judged), order(a.judged))
+		}
+		return cmp.Compare(b.bits, a.bits)
+	})
+}
+
+func order(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
 }

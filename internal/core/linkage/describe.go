@@ -2,12 +2,9 @@ package linkage
 
 import "math"
 
-// certainBits is the log2 odds of 1000 to 1, roundly.
-const certainBits = 10
-
-// describe says how a cluster hangs together.
-func (c *component) describe(set []int32, even float64) Cluster {
-	out := Cluster{Weakest: math.Inf(1)}
+// describe says how a cluster hangs together, and by which steps it was made.
+func (c *component) describe(set []int32, steps []merge, even float64) Cluster {
+	out := Cluster{Weakest: math.Inf(1), steps: c.steps(set, steps)}
 	sum := 0.0
 	for i, a := range set {
 		out.Rows = append(out.Rows, c.rows[a])
@@ -19,14 +16,6 @@ func (c *component) describe(set []int32, even float64) Cluster {
 	}
 	n := float64(len(set))
 	out.Cohesion = sum / (n * (n - 1) / 2)
-	switch {
-	case out.Weakest >= certainBits:
-		out.Certainty = Certain
-	case out.Cohesion >= even:
-		out.Certainty = Probable
-	default:
-		out.Certainty = Possible
-	}
 	if len(set) > 2 {
 		out.Bridges = c.bridges(set, even)
 	}

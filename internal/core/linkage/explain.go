@@ -52,12 +52,12 @@ func (r *Result) Explain(a, b int32) Explanation {
 		}
 		e.Factors = append(e.Factors, f)
 	}
-	if bits := m.twice(s.parts, s.whole); bits != 0 {
+	if bits := s.twice(); bits != 0 {
 		e.Factors = append(e.Factors, Factor{Field: FactorTwice, Bits: bits})
 	}
 	if m.family {
-		e.Factors = append(e.Factors, Factor{Field: FactorFamily, Bits: m.kinship(s.kin)})
-		e.Kin = m.kinPriorBits() + s.kin
+		e.Factors = append(e.Factors, Factor{Field: FactorFamily, Bits: m.kinship(s.related())})
+		e.Kin = m.kinPriorBits() + s.related()
 	}
 	for _, f := range e.Factors {
 		e.Bits += f.Bits
@@ -76,7 +76,7 @@ func (c *comparer) shown(side int, row int32) (out string) {
 		if i > 0 {
 			out += " · "
 		}
-		out += c.kinds[f].shown(c.t.at[f][row])
+		out += c.kinds[f].wrote(row)
 	}
 	return out
 }

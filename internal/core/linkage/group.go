@@ -7,20 +7,8 @@ type grouping struct {
 	r      *Result
 	t      *Table
 	o      Options
-	judged map[uint64]bool // same or not
-}
-
-func pairKey(a, b int32) uint64 { return uint64(min(a, b))<<32 | uint64(max(a, b)) }
-
-func judgedPairs(o Options) map[uint64]bool {
-	of := make(map[uint64]bool, len(o.MustLink)+len(o.CannotLink))
-	for _, p := range o.MustLink {
-		of[pairKey(p[0], p[1])] = true
-	}
-	for _, p := range o.CannotLink {
-		of[pairKey(p[0], p[1])] = false
-	}
-	return of
+	judged judged
+	known  adjacent // what was scored before
 }
 
 // cluster finds the components, and clusters each.
@@ -29,8 +17,19 @@ func (g *grouping) cluster() {
 	for _, e := range g.r.Pairs {
 		f.join(e.Left, e.Right)
 	}
-	for _, p := range g.o.MustLink {
-		f.join(p[0], p[1])
+	for _, rows := range g.judged.members {
+		for _, row := range rows[1:] {
+			f.join(rows[0], row)
+		}
+	}
+	alone := map[int32]bool{} // what was judged is looked at for itself
+	for _, p := range slices.Concat(g.o.MustLink, g.o.CannotLink) {
+		for _, row := range p {
+			if by := g.t.stands[row]; by >= 0 {
+				f.join(by, row)
+				alone[row] = true
+			}
+		}
 	}
 	sets := f.sets()
 	edges := g.byComponent(f, sets)
@@ -43,11 +42,15 @@ func (g *grouping) cluster() {
 		small = append(small, g.parted(rows, edges[i], g.o.Low)...)
 	}
 	found := make([][]Cluster, len(small))
-	newWorkers(g.r.comp).each(len(small), func(c *comparer, i int) { found[i] = g.whole(c, small[i]) })
+	g.r.workers.each(len(small), func(c *comparer, i int) { found[i] = g.whole(c, small[i]) })
 	for _, clusters := range found {
 		g.r.Clusters = append(g.r.Clusters, clusters...)
 	}
-	g.addEqual()
+	g.addEqual(alone)
+	for i := range g.r.Clusters {
+		g.r.Clusters[i].finish(g.o.Even)
+	}
+	g.r.Report.Contradicted = g.judged.contradicted
 }
 
 // byComponent gives the edges of each set of f, in the order of the sets. None
@@ -76,7 +79,7 @@ func (g *grouping) parted(rows []int32, edges []Edge, level float64) [][]int32 {
 	}
 	if level += 2; level > lastLevel {
 		g.r.Report.Oversized = append(g.r.Report.Oversized, len(rows))
-		return slices.Collect(slices.Chunk(rows, g.o.ComponentCap))
+		return g.judged.chunks(rows, g.o.ComponentCap)
 	}
 	at := make(map[int32]int32, len(rows))
 	for i, row := range rows {
@@ -84,16 +87,12 @@ func (g *grouping) parted(rows []int32, edges []Edge, level float64) [][]int32 {
 	}
 	f := newForest(len(rows))
 	for _, e := range edges {
-		if float64(e.Bits) >= level || g.judged[pairKey(e.Left, e.Right)] {
+		if float64(e.Bits) >= level {
 			f.join(at[e.Left], at[e.Right])
 		}
 	}
-	for _, p := range g.o.MustLink {
-		a, ok := at[p[0]]
-		b, has := at[p[1]]
-		if ok && has {
-			f.join(a, b)
-		}
+	for _, p := range g.judged.held(rows) {
+		f.join(int32(p[0]), int32(p[1]))
 	}
 	of := map[int32][]Edge{}
 	for _, e := range edges {
@@ -125,34 +124,36 @@ func (g *grouping) whole(by *comparer, rows []int32) (out []Cluster) {
 			c.set(i, j, g.bits(by, a, rows[j]))
 		}
 	}
-	weight := make([]float32, len(rows))
-	for i := range weight {
-		weight[i] = 1
-	}
 	own := slices.Clone(c.bits)
-	for _, set := range cut(len(rows), c.merges(weight), float32(g.o.Cut)) {
-		c.bits = own
-		out = append(out, c.describe(set, g.o.Even))
+	sets, steps := cut(len(rows), c.merges(g.judged.held(rows)), float32(g.o.Cut))
+	c.bits = own
+	for i, set := range sets {
+		out = append(out, c.describe(set, steps[i], g.o.Even))
 	}
 	return out
 }
 
 func (g *grouping) bits(c *comparer, a, b int32) float64 {
-	same, ok := g.judged[pairKey(a, b)]
 	switch {
-	case ok && same:
+	case g.judged.different(a, b):
+		return barred
+	case g.judged.same(a, b): // outweighs what a list says of itself
 		return clipBits
-	case ok || g.t.apart(a, b):
+	case g.t.apart(a, b):
 		return barred
 	}
-	bits, _ := g.r.model.score(c, a, b)
+	if bits, ok := g.known.bits(a, b); ok {
+		return float64(bits)
+	}
+	bits, _ := g.r.model.score(c, a, b, -clipBits)
 	return bits
 }
 
 // addEqual adds the rows that others stand for to the clusters of those: rows
 // that are equal in everything are one person as far as one of them alone says
-// enough, and else each stays alone.
-func (g *grouping) addEqual() {
+// enough, and else each stays alone. Those that were judged are in their
+// clusters by then.
+func (g *grouping) addEqual(alone map[int32]bool) {
 	at := map[int32]int{}
 	for i, c := range g.r.Clusters {
 		for _, row := range c.Rows {
@@ -160,11 +161,14 @@ func (g *grouping) addEqual() {
 		}
 	}
 	for row, by := range g.t.stands {
-		if by < 0 || g.t.spec.UniqueLists || g.bits(g.r.comp, by, int32(row)) < g.o.Cut {
+		if by < 0 || alone[int32(row)] {
 			continue
 		}
-		if i, ok := at[by]; ok {
-			g.r.Clusters[i].Rows = append(g.r.Clusters[i].Rows, int32(row))
+		bits := min(clipBits, g.bits(g.r.comp, by, int32(row)))
+		if i, ok := at[by]; ok && bits >= g.o.Cut {
+			c := &g.r.Clusters[i]
+			c.Rows = append(c.Rows, int32(row))
+			c.steps = append(c.steps, step{a: by, b: int32(row), bits: bits, weakest: bits})
 		}
 	}
 	for i := range g.r.Clusters {

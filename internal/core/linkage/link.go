@@ -3,6 +3,7 @@ package linkage
 import (
 	"cmp"
 	"errors"
+	"reflect"
 	"slices"
 )
 
@@ -38,27 +39,6 @@ func (o Options) filled() Options {
 	return o
 }
 
-// Certainty is how sure it is that all rows of a cluster are one person.
-type Certainty string
-
-// The certainties.
-const (
-	Certain  Certainty = "certain"  // every two rows: odds of 1000 to 1 or better
-	Probable Certainty = "probable" // the mean of every two is better than even
-	Possible Certainty = "possible"
-)
-
-// Cluster is rows proposed as one person.
-type Cluster struct {
-	Rows []int32 // in order; two or more
-	// Weakest is the least bits of a pair in it, Cohesion the mean of all.
-	Weakest, Cohesion float64
-	Certainty         Certainty
-	// Bridges are pairs that alone hold two parts together: what a reviewer
-	// should see first.
-	Bridges []Edge
-}
-
 // Result is what linking gives.
 type Result struct {
 	// Pairs are those that were compared and have Options.Low bits or more.
@@ -71,14 +51,34 @@ type Result struct {
 	// Even is Options.Even as it was used.
 	Even float64
 
-	model  *model
-	comp   *comparer
-	blocks *blocking
+	model   *model
+	used    Options
+	comp    *comparer
+	blocks  *blocking
+	workers workers // while pairs are compared
 }
 
 // Link compares the rows of a table and clusters them.
 func Link(t *Table, o Options) (*Result, error) {
-	o = o.filled()
+	if t.by != nil {
+		return nil, errors.New("a table of a model is linked by that model")
+	}
+	return link(t, o.filled(), learn)
+}
+
+// LinkBy compares the rows of a table that NewTableFor made and clusters them,
+// by the model and without learning. Options.Even, Low and Cut are the model's
+// where they are 0.
+func LinkBy(t *Table, m Model, o Options) (*Result, error) {
+	if t.by == nil || !reflect.DeepEqual(*t.by, m) {
+		return nil, errors.New("the table was not made for this model: make it by NewTableFor")
+	}
+	o.Even, o.Low, o.Cut, o.Seed = cmp.Or(o.Even, m.Even), cmp.Or(o.Low, m.Low), cmp.Or(o.Cut, m.Cut), cmp.Or(o.Seed, m.Seed)
+	return link(t, o.filled(), func(_ *blocking, c *comparer, _ Options) *model { return m.model(c) })
+}
+
+// link does it, by the model that is found.
+func link(t *Table, o Options, find func(*blocking, *comparer, Options) *model) (*Result, error) {
 	if t.Len() < 2 {
 		return nil, errors.New("a table needs two rows or more to link")
 	}
@@ -93,10 +93,11 @@ func Link(t *Table, o Options) (*Result, error) {
 		return nil, err
 	}
 	c := newComparer(t)
-	r := &Result{model: learn(b, c, o), comp: c, blocks: b, Even: o.Even}
+	r := &Result{model: find(b, c, o), comp: c, blocks: b, Even: o.Even, used: o}
 	r.predict(b, o)
-	g := &grouping{r: r, t: t, o: o, judged: judgedPairs(o)}
+	g := &grouping{r: r, t: t, o: o, judged: judge(o), known: adjacentOf(r.Pairs, t.Len())}
 	g.cluster()
+	r.workers = nil
 	r.Report.fill(r, b, o)
 	return r, nil
 }
@@ -104,10 +105,10 @@ func Link(t *Table, o Options) (*Result, error) {
 // predict scores all pairs of all blocks and keeps those that may be one
 // person.
 func (r *Result) predict(b *blocking, o Options) {
-	workers := newWorkers(r.comp)
+	r.workers = newWorkers(r.comp)
 	for n, rule := range b.rules {
 		parts := make([]found, rule.chunks())
-		workers.each(len(parts), func(c *comparer, i int) {
+		r.workers.each(len(parts), func(c *comparer, i int) {
 			from, to := rule.chunk(i)
 			one := &parts[i]
 			b.inBlocks(n, from, to, func(x, y int32) {
@@ -115,7 +116,7 @@ func (r *Result) predict(b *blocking, o Options) {
 					return
 				}
 				one.compared++
-				bits, kin := r.model.score(c, x, y)
+				bits, kin := r.model.score(c, x, y, o.Low)
 				if bits >= o.Low {
 					one.edges = append(one.edges, Edge{x, y, float32(bits)})
 				}

@@ -15,6 +15,9 @@ type Report struct {
 	// Equal is how many rows went with another that is equal in everything,
 	// because more than a few dozen are.
 	Equal int
+	// Contradicted are judgements that two rows are one person which others do
+	// not allow: they were left out.
+	Contradicted [][2]int32
 	// UnreadDates holds, by field, in how many rows a date could not be read.
 	UnreadDates map[string]int
 	// Recall estimates the share of the true pairs that blocking compared, from

@@ -42,7 +42,7 @@ func emptyTable(t testing.TB, mapping string) *Table {
 	return table
 }
 
-func link(t testing.TB, table *Table, o Options) *Result {
+func linked(t testing.TB, table *Table, o Options) *Result {
 	t.Helper()
 	r, err := Link(table, o)
 	if err != nil {
@@ -55,22 +55,25 @@ func allRows(int32) bool { return true }
 
 func TestPeopleAreFoundAcrossScriptsAndCalendarsAndRelativesKeptApart(t *testing.T) {
 	table, truth, homes := rosterTable(t, 4000)
-	r := link(t, table, Options{Seed: 1, RandomPairs: 100_000})
+	r := linked(t, table, Options{Seed: 1, RandomPairs: 100_000})
 	if q := MeasureClusters(r.Clusters, truth, allRows, nil); q.F1 < .93 || q.Precision < .97 {
 		t.Errorf("clusters: precision %.3f, recall %.3f", q.Precision, q.Recall)
 	}
-	merged := 0
-	for _, c := range r.Clusters {
-		for i, a := range c.Rows {
-			for _, b := range c.Rows[i+1:] {
-				if homes[a] == homes[b] && truth[a] != truth[b] {
-					merged++
+	// One pair of relatives in so many rows may be put together.
+	for level, rows := range map[Certainty]int{Certain: table.Len(), Probable: 500, Possible: 100} {
+		merged := 0
+		for _, set := range r.At(level) {
+			for i, a := range set {
+				for _, b := range set[i+1:] {
+					if homes[a] == homes[b] && truth[a] != truth[b] {
+						merged++
+					}
 				}
 			}
 		}
-	}
-	if merged*200 > table.Len() {
-		t.Errorf("%d pairs of relatives were put together", merged)
+		if merged*rows > table.Len() {
+			t.Errorf("%d pairs of relatives are one person, as is %s", merged, level)
+		}
 	}
 	right := 0
 	for _, e := range r.Kin {
@@ -88,13 +91,13 @@ func TestPeopleAreFoundAcrossScriptsAndCalendarsAndRelativesKeptApart(t *testing
 
 func TestTheFactorsOfAScoreAreTheScore(t *testing.T) {
 	table, _, _ := rosterTable(t, 600)
-	r := link(t, table, Options{Seed: 1, RandomPairs: 50_000, Low: -10})
+	r := linked(t, table, Options{Seed: 1, RandomPairs: 50_000, Low: -10})
 	if len(r.Pairs) < 500 {
 		t.Fatalf("only %d pairs", len(r.Pairs))
 	}
 	for _, p := range r.Pairs {
 		e := r.Explain(p.Right, p.Left)
-		if bits, _ := r.model.score(r.comp, p.Left, p.Right); bits != e.Bits || float32(e.Bits) != p.Bits {
+		if bits, _ := r.model.score(r.comp, p.Left, p.Right, -clipBits); bits != e.Bits || float32(e.Bits) != p.Bits {
 			t.Fatalf("rows %d and %d have %v bits, explained as %v", p.Left, p.Right, bits, e.Bits)
 		}
 		if len(e.Rules) == 0 || len(e.Factors) != len(r.comp.sides)+2 {
@@ -108,7 +111,7 @@ func TestTheResultDoesNotDependOnTheMachine(t *testing.T) {
 	for _, workers := range []int{1, 4} {
 		before := runtime.GOMAXPROCS(workers)
 		table, _, _ := rosterTable(t, 1500)
-		results = append(results, link(t, table, Options{Seed: 9, RandomPairs: 50_000}))
+		results = append(results, linked(t, table, Options{Seed: 9, RandomPairs: 50_000}))
 		runtime.GOMAXPROCS(before)
 	}
 	a, b := results[0], results[1]
@@ -124,10 +127,10 @@ func TestTheResultDoesNotDependOnTheMachine(t *testing.T) {
 
 func TestJudgementsOutweighScores(t *testing.T) {
 	table, _, _ := rosterTable(t, 600)
-	r := link(t, table, Options{Seed: 1, RandomPairs: 50_000})
+	r := linked(t, table, Options{Seed: 1, RandomPairs: 50_000})
 	big := slices.MaxFunc(r.Clusters, func(a, b Cluster) int { return len(a.Rows) - len(b.Rows) })
 	apart, far := [2]int32{big.Rows[0], big.Rows[1]}, [2]int32{r.Clusters[0].Rows[0], r.Clusters[1].Rows[0]}
-	again := link(t, table, Options{Seed: 1, RandomPairs: 50_000, MustLink: [][2]int32{far}, CannotLink: [][2]int32{apart}})
+	again := linked(t, table, Options{Seed: 1, RandomPairs: 50_000, MustLink: [][2]int32{far}, CannotLink: [][2]int32{apart}})
 	together := func(p [2]int32) bool {
 		return slices.ContainsFunc(again.Clusters, func(c Cluster) bool { return slices.Contains(c.Rows, p[0]) && slices.Contains(c.Rows, p[1]) })
 	}
@@ -146,7 +149,7 @@ func TestJudgementsOutweighScores(t *testing.T) {
 func BenchmarkRoster(b *testing.B) {
 	for b.Loop() {
 		table, truth, _ := rosterTable(b, 20_000)
-		r := link(b, table, Options{Seed: 1})
+		r := linked(b, table, Options{Seed: 1})
 		b.ReportMetric(MeasureClusters(r.Clusters, truth, allRows, nil).F1, "F1")
 		b.ReportMetric(float64(table.Len())*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 	}

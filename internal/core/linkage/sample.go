@@ -26,7 +26,11 @@ func histogram(of map[pattern]float64) counts {
 }
 
 // randomPairs draws pairs of rows at random, as good as all of them unrelated.
-func randomPairs(w workers, number int, seed uint64) counts {
+// In a table that has no more pairs than that it takes each once.
+func randomPairs(w workers, number int, seed uint64) (of counts, whole bool) {
+	if t := w[0].t; float64(number) >= t.pairsInAll() && len(t.list) <= number {
+		return allPairs(w), true
+	}
 	parts := make([]map[pattern]float64, randomParts)
 	w.each(len(parts), func(c *comparer, i int) {
 		s := stream(mix(seed + uint64(i)))
@@ -45,11 +49,49 @@ func randomPairs(w workers, number int, seed uint64) counts {
 			all[p] += n // whole numbers: the order of adding does not show
 		}
 	}
+	return histogram(all), false
+}
+
+// allPairs counts the patterns of every pair.
+func allPairs(w workers) counts {
+	parts := make([]map[pattern]float64, len(w[0].t.list))
+	w.each(len(parts), func(c *comparer, i int) {
+		of := map[pattern]float64{}
+		for b := range int32(i) {
+			if !c.t.apart(b, int32(i)) {
+				of[c.compare(b, int32(i))]++
+			}
+		}
+		parts[i] = of
+	})
+	all := map[pattern]float64{}
+	for _, of := range parts {
+		for p, n := range of {
+			all[p] += n // whole numbers: the order of adding does not show
+		}
+	}
 	return histogram(all)
 }
 
 // randomParts is in how many parts random pairs are drawn.
 const randomParts = 16
+
+// rulePairs draws pairs of every rule, and tells how often each pattern is among
+// all pairs that any of them compares.
+func rulePairs(w workers, b *blocking, o Options) (samples []counts, compared counts) {
+	samples = make([]counts, len(b.rules))
+	fresh, scale := make([]map[pattern]float64, len(b.rules)), make([]float64, len(b.rules))
+	w.each(len(b.rules), func(c *comparer, n int) {
+		samples[n], fresh[n], scale[n] = blockPairs(b, c, n, o.RulePairs, o.Seed+uint64(n))
+	})
+	all := map[pattern]float64{}
+	for n := range b.rules { // in the order of rules, so that sums come out the same
+		for p, number := range fresh[n] {
+			all[p] += number * scale[n]
+		}
+	}
+	return samples, histogram(all)
+}
 
 // blockPairs draws about number pairs of a rule's blocks, whole blocks at a
 // time, and tells of how many each stands. Pairs that a rule before has are

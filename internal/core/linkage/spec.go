@@ -29,17 +29,17 @@ const (
 
 // Field is a thing that two rows are compared by.
 type Field struct {
-	Name string `yaml:"name"`
+	Name string `yaml:"name" json:"name,omitempty"`
 	// Columns are the headings of the table that it is read from; several are
 	// put together with a space. The name itself if none is given.
-	Columns []string `yaml:"columns"`
-	Kind    Kind     `yaml:"kind"`
+	Columns []string `yaml:"columns" json:"columns,omitempty"`
+	Kind    Kind     `yaml:"kind" json:"kind,omitempty"`
 	// Calendar of dates: gregorian, solar, hijri ...; found out if absent.
-	Calendar string `yaml:"calendar"`
+	Calendar string `yaml:"calendar" json:"calendar,omitempty"`
 	// NewYear tells that the first of January stands for "that year".
-	NewYear bool `yaml:"new_year_is_year"`
+	NewYear bool `yaml:"new_year_is_year" json:"new_year_is_year,omitempty"`
 	// Compare is false for a field that only makes keys.
-	Compare *bool `yaml:"compare"`
+	Compare *bool `yaml:"compare" json:"compare,omitempty"`
 }
 
 func (f Field) compared() bool { return f.Compare == nil || *f.Compare }
@@ -47,18 +47,18 @@ func (f Field) compared() bool { return f.Compare == nil || *f.Compare }
 // Family names the fields by which close relatives are told from one person:
 // they share surname, and father or place, and never the given name.
 type Family struct {
-	Given   string `yaml:"given"`
-	Surname string `yaml:"surname"`
-	Father  string `yaml:"father"`
-	Born    string `yaml:"born"`
+	Given   string `yaml:"given" json:"given,omitempty"`
+	Surname string `yaml:"surname" json:"surname,omitempty"`
+	Father  string `yaml:"father" json:"father,omitempty"`
+	Born    string `yaml:"born" json:"born,omitempty"`
 }
 
 // Joint is fields that go together (the day, place and prison of a mass
 // execution): one comparison with one weight, by how many rows share the whole
 // combination and not each part.
 type Joint struct {
-	Name   string   `yaml:"name"`
-	Fields []string `yaml:"fields"`
+	Name   string   `yaml:"name" json:"name,omitempty"`
+	Fields []string `yaml:"fields" json:"fields,omitempty"`
 }
 
 // Spec says what the columns of a table mean to a linker. It is written as
@@ -79,16 +79,16 @@ type Joint struct {
 //	refine: [place.sound]     # optional: parts keys that too many rows share
 //	truth: "^(rec-[0-9]+)"    # optional: what of the true answer's column counts
 type Spec struct {
-	List        string   `yaml:"list"`
-	UniqueLists bool     `yaml:"unique_lists"`
-	Fields      []Field  `yaml:"fields"`
-	Joint       []Joint  `yaml:"joint"`
-	Family      *Family  `yaml:"family"`
-	Blocking    []string `yaml:"blocking"`
-	Refine      []string `yaml:"refine"`
+	List        string   `yaml:"list" json:"list,omitempty"`
+	UniqueLists bool     `yaml:"unique_lists" json:"unique_lists,omitempty"`
+	Fields      []Field  `yaml:"fields" json:"fields,omitempty"`
+	Joint       []Joint  `yaml:"joint" json:"joint,omitempty"`
+	Family      *Family  `yaml:"family" json:"family,omitempty"`
+	Blocking    []string `yaml:"blocking" json:"blocking,omitempty"`
+	Refine      []string `yaml:"refine" json:"refine,omitempty"`
 	// Truth finds who a row is truly about in the column that says it, where a
 	// linker is measured: a regular expression (RE2) whose first group it is.
-	Truth string `yaml:"truth"`
+	Truth string `yaml:"truth" json:"truth,omitempty"`
 }
 
 // Bounds of a spec: a pattern has four bits a comparison in 64.
@@ -109,12 +109,20 @@ func ParseSpec(text []byte) (Spec, error) {
 	} else if err != nil {
 		return s, fmt.Errorf("reading the mapping: %w", err)
 	}
+	s = s.filled()
+	return s, s.Check()
+}
+
+// filled gives the spec with the columns of each field: its own name, where
+// none are given.
+func (s Spec) filled() Spec {
+	s.Fields = slices.Clone(s.Fields)
 	for i := range s.Fields {
 		if len(s.Fields[i].Columns) == 0 {
 			s.Fields[i].Columns = []string{s.Fields[i].Name}
 		}
 	}
-	return s, s.Check()
+	return s
 }
 
 // Check tells what is wrong with a spec.

@@ -81,11 +81,11 @@ func TestRadixSortKeepsTheOrderOfEqualKeys(t *testing.T) {
 	s := stream(5)
 	in := make([]entry, 5000)
 	for i := range in {
-		in[i] = entry{s.next() >> (s.next() % 64), int32(i)}
+		in[i] = entryOf(s.next()>>(s.next()%64), int32(i))
 	}
 	out := sortEntries(in, make([]entry, len(in)))
 	for i := 1; i < len(out); i++ {
-		if a, b := out[i-1], out[i]; a.key > b.key || a.key == b.key && a.row > b.row {
+		if a, b := out[i-1], out[i]; a.key() > b.key() || a.key() == b.key() && a.row() > b.row() {
 			t.Fatalf("%v before %v", a, b)
 		}
 	}

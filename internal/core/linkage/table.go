@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"runtime"
 	"strings"
 
 	"sanad/internal/ground/naming"
@@ -20,9 +21,11 @@ type Table struct {
 	// stands holds the row that stands for each, of many that are equal in
 	// everything; -1 for those that stand for themselves.
 	stands []int32
+	// repeats are the lists that may hold a person twice.
+	repeats map[int32]bool
+	by      *Model // by which the rows are compared, if they are not learned from
 	// columns, of the headings last given: of each field, where it stands.
 	columns [][]int
-	joined  strings.Builder
 }
 
 // mostRows is how many rows a table may have: their numbers, and a bit, must
@@ -34,26 +37,28 @@ func NewTable(s Spec, names *naming.Groups) (*Table, error) {
 	if err := s.Check(); err != nil {
 		return nil, err
 	}
-	t := &Table{spec: s, at: make([][]int32, len(s.Fields))}
+	s = s.filled()
+	t := &Table{spec: s, at: make([][]int32, len(s.Fields)), repeats: map[int32]bool{}}
 	for _, f := range s.Fields {
-		var k kind
-		switch f.Kind {
-		case KindName:
-			k = newNameKind(names)
-		case KindFull:
-			k = newFullKind()
-		case KindDate:
-			k = newDateKind(f)
-		case KindText:
-			k = &prose{newInterned(), []uint64{0}, []uint64{0}}
-		case KindID:
-			k = &code{newInterned()}
-		default:
-			k = &category{newInterned()}
-		}
-		t.kinds = append(t.kinds, k)
+		t.kinds = append(t.kinds, newKind(f, names))
 	}
 	return t, nil
+}
+
+func newKind(f Field, names *naming.Groups) kind {
+	switch f.Kind {
+	case KindName:
+		return newNameKind(names)
+	case KindFull:
+		return newFullKind(names)
+	case KindDate:
+		return newDateKind(f)
+	case KindText:
+		return newProse(names)
+	case KindID:
+		return &code{newInterned()}
+	}
+	return &category{newInterned()}
 }
 
 // Headings says in which columns the rows that follow have their fields. Every
@@ -98,41 +103,59 @@ func cleanHeading(h string) string {
 
 // Add adds a row of a list, told by a number of the caller's. A row shorter
 // than the headings lacks its last fields.
-func (t *Table) Add(row []string, list int) error {
+func (t *Table) Add(row []string, list int) error { return t.AddAll([][]string{row}, []int{list}) }
+
+// AddAll adds rows, each of the list whose number stands at its place in lists:
+// of many at once, several fields are read at a time.
+func (t *Table) AddAll(rows [][]string, lists []int) error {
 	switch {
 	case t.sealed:
 		return errors.New("a table that was linked takes no more rows")
 	case t.columns == nil:
 		return errors.New("a table needs its headings before its rows")
-	case len(t.list) >= mostRows:
+	case len(t.list)+len(rows) > mostRows:
 		return fmt.Errorf("a table has at most %d rows", mostRows)
 	}
-	for f, columns := range t.columns {
-		t.at[f] = append(t.at[f], t.kinds[f].add(t.cell(row, columns)))
+	readers := 1
+	if len(rows) > 1 {
+		readers = min(len(t.columns), runtime.GOMAXPROCS(0))
 	}
-	t.list = append(t.list, int32(list))
+	spread(readers, len(t.columns), func(_, f int) {
+		var joined strings.Builder
+		for _, row := range rows {
+			t.at[f] = append(t.at[f], t.kinds[f].add(cellOf(row, t.columns[f], &joined)))
+		}
+	})
+	for i := range rows {
+		t.list = append(t.list, int32(lists[i]))
+	}
 	return nil
 }
 
-func (t *Table) cell(row []string, columns []int) string {
+// cellOf puts together what a row has in columns.
+func cellOf(row []string, columns []int, joined *strings.Builder) string {
 	if len(columns) == 1 {
 		if columns[0] >= len(row) {
 			return ""
 		}
 		return strings.TrimSpace(row[columns[0]])
 	}
-	t.joined.Reset()
+	joined.Reset()
 	for _, c := range columns {
 		if c >= len(row) || strings.TrimSpace(row[c]) == "" {
 			continue
 		}
-		if t.joined.Len() > 0 {
-			t.joined.WriteByte(' ')
+		if joined.Len() > 0 {
+			joined.WriteByte(' ')
 		}
-		t.joined.WriteString(strings.TrimSpace(row[c]))
+		joined.WriteString(strings.TrimSpace(row[c]))
 	}
-	return t.joined.String()
+	return joined.String()
 }
+
+// Repeats tells that a list may hold a person twice, though the spec says that
+// lists do not (Spec.UniqueLists).
+func (t *Table) Repeats(list int) { t.repeats[int32(list)] = true }
 
 // Len gives the number of rows.
 func (t *Table) Len() int { return len(t.list) }
@@ -164,23 +187,34 @@ func (t *Table) findEqual() {
 		if t.spec.UniqueLists {
 			h = join(h, uint64(t.list[row]))
 		}
-		entries[row], t.stands[row] = entry{h, int32(row)}, -1
+		entries[row], t.stands[row] = entryOf(h, int32(row)), -1
 	}
 	entries = sortEntries(entries, make([]entry, len(entries)))
 	for i := 0; i < len(entries); {
-		j := i + 1
-		for j < len(entries) && entries[j].key == entries[i].key {
-			j++
-		}
+		j, first := run(entries, i), entries[i].row()
 		for n := i + mostEqual; n < j; n++ {
-			t.stands[entries[n].row] = entries[i].row
+			if row := entries[n].row(); t.equal(first, row) {
+				t.stands[row] = first
+			}
 		}
 		i = j
 	}
 }
 
+// equal tells two rows that are equal in everything.
+func (t *Table) equal(a, b int32) bool {
+	for f := range t.at {
+		if t.at[f][a] != t.at[f][b] {
+			return false
+		}
+	}
+	return !t.spec.UniqueLists || t.list[a] == t.list[b]
+}
+
 // apart tells two rows of one list that has nobody twice.
-func (t *Table) apart(a, b int32) bool { return t.spec.UniqueLists && t.list[a] == t.list[b] }
+func (t *Table) apart(a, b int32) bool {
+	return t.spec.UniqueLists && t.list[a] == t.list[b] && !t.repeats[t.list[a]]
+}
 
 // pairsInAll gives how many pairs of rows there are that may be one person.
 func (t *Table) pairsInAll() float64 {
@@ -191,8 +225,10 @@ func (t *Table) pairsInAll() float64 {
 		for _, l := range t.list {
 			of[l]++
 		}
-		for _, n := range of {
-			all -= n * (n - 1) / 2
+		for l, n := range of {
+			if !t.repeats[l] {
+				all -= n * (n - 1) / 2 // whole numbers: the order does not show
+			}
 		}
 	}
 	return max(all, 1)

@@ -1,9 +1,11 @@
 package linkage
 
 import (
+	"cmp"
 	"math"
 	"strings"
 
+	"sanad/internal/ground/naming"
 	"sanad/internal/ground/script"
 )
 
@@ -12,8 +14,12 @@ import (
 type kind interface {
 	// add gives the number of a value as written.
 	add(raw string) int32
+	// take gives the frequencies of a model in place of those of the values
+	// that are added; it is called before seal.
+	take(f *Frequency)
 	// seal is called once all values of n rows are there.
 	seal(n int)
+	frequency() Frequency
 	// compare gives the level of two values, 1 being the nearest.
 	compare(a, b int32) uint8
 	// exact gives the chance that two rows picked at random are of level 1, or 0
@@ -24,8 +30,13 @@ type kind interface {
 	boost(level uint8, a, b int32) float64
 	// keys appends what a part of a value gives for blocking.
 	keys(out []uint64, id int32, part string) []uint64
+	// meaning gives a hash that is the same for values that count as one.
+	meaning(id int32) uint64
 	levels() []string
-	shown(id int32) string
+	// wrote gives what a row has, as it wrote it.
+	wrote(row int32) string
+	// distinct gives how many values there are.
+	distinct() int
 }
 
 // longestValue is how many bytes of a value are read.
@@ -39,28 +50,40 @@ const (
 
 // interned numbers values by their folded text.
 type interned struct {
-	raw     map[string]int32
+	raw     map[string]int32 // a way of writing, by its text
 	folded  map[string]int32
 	text    []string // folded, by number
-	written []string // the first way it was written
+	written []string // by number of the way of writing
+	value   []int32  // that it stands for
+	ways    []int32  // of each row its way of writing
 	count   []float64
 	agree   float64
 	rows    float64
+	fixed   *Frequency // of the model, if the values are compared by one
 }
 
 func newInterned() interned {
-	return interned{raw: map[string]int32{}, folded: map[string]int32{}, text: []string{""}, written: []string{""}, count: []float64{0}}
+	return interned{raw: map[string]int32{}, folded: map[string]int32{}, text: []string{""}, count: []float64{0}}
 }
 
-// put gives the number of a value; fold is called for new ones, and "" from it
-// means that there is nothing to compare.
+// put gives the number of the next row's value; fold is called for new ones,
+// and "" from it means that there is nothing to compare.
 func (v *interned) put(raw string, fold func(string) string) (id int32, fresh bool) {
-	if id, ok := v.raw[raw]; ok {
-		v.count[id]++
-		return id, false
+	way, ok := v.raw[raw]
+	if !ok {
+		own := strings.Clone(raw[:min(len(raw), longestValue)])
+		if way, ok = v.raw[own]; !ok {
+			way, fresh = v.write(own, strings.ToValidUTF8(own, ""), fold)
+		}
 	}
-	own := strings.Clone(raw)
-	short := strings.ToValidUTF8(own[:min(len(own), longestValue)], "")
+	v.ways = append(v.ways, way)
+	id = v.value[way]
+	v.count[id]++
+	return id, fresh
+}
+
+// write numbers a way of writing, and its value if that is new.
+func (v *interned) write(own, short string, fold func(string) string) (way int32, fresh bool) {
 	text := fold(short)
 	id, ok := v.folded[text]
 	if text == "" {
@@ -69,20 +92,26 @@ func (v *interned) put(raw string, fold func(string) string) (id int32, fresh bo
 	if !ok {
 		id = int32(len(v.text))
 		v.folded[text] = id
-		v.text, v.written, v.count = append(v.text, text), append(v.written, short), append(v.count, 0)
+		v.text, v.count = append(v.text, text), append(v.count, 0)
 	}
-	if len(own) <= longestValue {
-		v.raw[own] = id
-	}
-	v.count[id]++
-	return id, !ok
+	way = int32(len(v.written))
+	v.raw[own] = way
+	v.written, v.value = append(v.written, short), append(v.value, id)
+	return way, !ok
 }
 
 // seal works out how often rows agree, and forgets what only adding needs.
 func (v *interned) seal(int) {
 	v.raw, v.folded = nil, nil
 	v.count[0] = 0
-	v.rows, v.agree = total(v.count)
+	if v.fixed == nil {
+		v.rows, v.agree = total(v.count)
+		return
+	}
+	v.rows, v.agree = v.fixed.Rows, v.fixed.Agree
+	for id := 1; id < len(v.count); id++ {
+		v.count[id] = often(v.fixed.Values, v.text[id])
+	}
 }
 
 // total gives the sum of counts, and the chance that two of them are of one
@@ -100,13 +129,14 @@ func total(counts []float64) (sum, agree float64) {
 	return sum, max(agree/sum/(sum-1), 1/sum/sum)
 }
 
-func (v *interned) exact() float64        { return v.agree }
-func (v *interned) shown(id int32) string { return v.written[id] }
+func (v *interned) exact() float64         { return v.agree }
+func (v *interned) wrote(row int32) string { return v.written[v.ways[row]] }
+func (v *interned) distinct() int          { return len(v.text) - 1 }
 
 // rarity gives the bits by which agreeing on a value of count rows says more
 // than agreeing on any.
 func rarity(agree, count, rows float64) float64 {
-	return min(mostBoost, max(leastBoost, math.Log2(agree*rows/max(count, 1))))
+	return exactly(min(mostBoost, max(leastBoost, math.Log2(agree*rows/max(count, 1)))))
 }
 
 func (v *interned) boost(level uint8, a, b int32) float64 {
@@ -198,17 +228,24 @@ func (c *code) keys(out []uint64, id int32, part string) []uint64 {
 // prose is places, addresses, occupations: texts of some words.
 type prose struct {
 	interned
+	groups          *naming.Groups
+	bones           []string
 	sounds, letters []uint64
+}
+
+func newProse(g *naming.Groups) *prose {
+	return &prose{newInterned(), g, []string{""}, []uint64{0}, []uint64{0}}
 }
 
 func (p *prose) add(raw string) int32 {
 	id, fresh := p.put(raw, script.Fold)
 	if fresh {
 		for len(p.sounds) <= int(id) {
-			p.sounds, p.letters = append(p.sounds, 0), append(p.letters, 0)
+			p.bones, p.sounds, p.letters = append(p.bones, ""), append(p.sounds, 0), append(p.letters, 0)
 		}
 		p.letters[id] = lettersOf(p.text[id])
-		p.sounds[id] = hashText(strings.ReplaceAll(script.Key(p.text[id]), " ", ""))
+		p.bones[id] = strings.ReplaceAll(script.Key(p.text[id]), " ", "")
+		p.sounds[id] = hashText(cmp.Or(p.bones[id], p.text[id]))
 	}
 	return id
 }
@@ -219,6 +256,9 @@ func (p *prose) levels() []string {
 
 func (p *prose) compare(a, b int32) uint8 {
 	x, y := p.text[a], p.text[b]
+	if y < x { // which stands on the left must not matter
+		a, b, x, y = b, a, y, x
+	}
 	switch {
 	case a == b:
 		return 1
@@ -226,6 +266,8 @@ func (p *prose) compare(a, b int32) uint8 {
 		return 2
 	case holds(x, y) || holds(y, x):
 		return 3
+	case script.WritingOf(x) != script.WritingOf(y):
+		return p.across(a, b)
 	case mostAlike(x, y, p.letters[a], p.letters[b]) < .8:
 		return 6
 	}
@@ -233,6 +275,20 @@ func (p *prose) compare(a, b int32) uint8 {
 	case w >= .9:
 		return 4
 	case w >= .8:
+		return 5
+	}
+	return 6
+}
+
+// across compares texts of two scripts, of which no letter is the same.
+func (p *prose) across(a, b int32) uint8 {
+	if !nearBones(p.bones[a], p.bones[b]) {
+		return 6
+	}
+	switch level := byEar(p.groups, p.text[a], p.text[b]); {
+	case level <= nameVariant:
+		return 4
+	case level == nameNear:
 		return 5
 	}
 	return 6

@@ -17,6 +17,9 @@ type dateKind struct {
 	unread   int // rows whose date could not be read
 	// How often two rows agree on a day, and on a year or month alone.
 	dayAgree, spanAgree float64
+	// spanCount is in how many rows the days of a value are, by number of the
+	// value: a day is one in whatever calendar it is written.
+	spanCount []float64
 }
 
 // date is what a value says: up to three spans of days, of which one is
@@ -213,15 +216,35 @@ func (k *dateKind) boost(level uint8, a, b int32) float64 {
 	case level != dateSame:
 		return 0
 	}
-	return rarity(agree, max(k.count[a], k.count[b]), k.rows)
+	return rarity(agree, max(k.spanCount[a], k.spanCount[b]), k.rows)
 }
 
 // seal counts days apart from years and months: they have levels of their own.
 func (k *dateKind) seal(n int) {
 	k.interned.seal(n)
+	k.spanCount = make([]float64, len(k.dates))
+	if f := k.fixed; f != nil {
+		k.dayAgree, k.spanAgree = f.Agree, f.SpanAgree
+		for id := 1; id < len(k.dates); id++ {
+			k.spanCount[id] = often(f.Values, k.dates[id].String())
+		}
+		return
+	}
 	all := k.rows * max(k.rows-1, 1)
+	first := make(map[uint64]int, len(k.dates))
 	for id := 1; id < len(k.dates); id++ {
-		pairs := k.count[id] * (k.count[id] - 1)
+		at, ok := first[k.meaning(int32(id))]
+		if !ok {
+			at, first[k.meaning(int32(id))] = id, id
+		}
+		k.spanCount[at] += k.count[id]
+	}
+	for id := 1; id < len(k.dates); id++ {
+		if at := first[k.meaning(int32(id))]; at != id {
+			k.spanCount[id] = k.spanCount[at]
+			continue
+		}
+		pairs := k.spanCount[id] * (k.spanCount[id] - 1)
 		if s := k.dates[id].spans[0]; s.to-s.from <= 3 {
 			k.dayAgree += pairs / all
 		} else {

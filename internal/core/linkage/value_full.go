@@ -2,9 +2,11 @@ package linkage
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 
+	"sanad/internal/ground/naming"
 	"sanad/internal/ground/script"
 )
 
@@ -15,6 +17,8 @@ type fullKind struct {
 	words  [][]int32 // of each value, by number of the word, sorted
 	number map[string]int32
 	word   []string
+	groups *naming.Groups
+	bone   []string  // of each word, its consonants
 	rows   []float64 // in how many rows a word is
 	bits   []float64 // how rare it is
 	sound  []uint64
@@ -24,8 +28,8 @@ type fullKind struct {
 // mostWords bounds how many words of a name are looked at.
 const mostWords = 12
 
-func newFullKind() *fullKind {
-	return &fullKind{interned: newInterned(), words: [][]int32{nil}, number: map[string]int32{}, whole2: []uint64{0}}
+func newFullKind(g *naming.Groups) *fullKind {
+	return &fullKind{groups: g, interned: newInterned(), words: [][]int32{nil}, number: map[string]int32{}, whole2: []uint64{0}}
 }
 
 func (k *fullKind) add(raw string) int32 {
@@ -58,7 +62,8 @@ func (k *fullKind) wordNumber(w string) int32 {
 	if !ok {
 		n = int32(len(k.word))
 		k.number[w] = n
-		k.word, k.sound = append(k.word, w), append(k.sound, hashText(script.Key(w)))
+		bones := script.Key(w)
+		k.word, k.bone, k.sound = append(k.word, w), append(k.bone, bones), append(k.sound, hashText(bones))
 	}
 	return n
 }
@@ -73,7 +78,10 @@ func (k *fullKind) seal(n int) {
 		}
 	}
 	for w := range k.word {
-		k.bits[w] = math.Log2(max(k.interned.rows, 2) / max(k.rows[w], 1))
+		if k.fixed != nil {
+			k.rows[w] = often(k.fixed.Words, k.word[w])
+		}
+		k.bits[w] = exactly(math.Log2(max(k.interned.rows, 2) / max(k.rows[w], 1)))
 	}
 }
 
@@ -89,6 +97,9 @@ func (k *fullKind) compare(a, b int32) uint8 {
 	if a == b {
 		return rareness(k.sum(a))
 	}
+	if k.text[b] < k.text[a] { // which stands on the left must not matter
+		a, b = b, a
+	}
 	shared, left, right := k.shared(a, b)
 	switch {
 	case shared == 0 && winkler(k.text[a], k.text[b]) >= .85:
@@ -102,6 +113,12 @@ func (k *fullKind) compare(a, b int32) uint8 {
 	}
 	return 8 + rareness(shared)
 }
+
+// fullShares tells the levels at which two names share words and each has others.
+func fullShares(level uint8) bool { return level >= 9 && level <= 12 }
+
+// fullHolds tells the levels at which one name has no word that the other lacks.
+func fullHolds(level uint8) bool { return level <= 8 }
 
 func (k *fullKind) sum(a int32) (bits float64) {
 	for _, w := range k.words[a] {
@@ -142,6 +159,10 @@ func (k *fullKind) shared(a, b int32) (bits float64, left, right int) {
 			i, j = i+1, j+1
 		}
 	}
+	if left+right > 2 && left > 0 && right > 0 { // nor the order in which words were first met
+		k.sortWords(restX[:left])
+		k.sortWords(restY[:right])
+	}
 	for n := 0; n < left && right > 0; n++ {
 		for m := range right {
 			if k.almost(restX[n], restY[m]) {
@@ -153,7 +174,82 @@ func (k *fullKind) shared(a, b int32) (bits float64, left, right int) {
 			}
 		}
 	}
+	if left > 0 && right > 0 && max(left, right) <= mostDivided {
+		if more, ok := k.divided(a, b, restX[:left], restY[:right]); ok {
+			return bits + more, 0, 0
+		}
+	}
 	return bits, left, right
+}
+
+// mostDivided is in how many words a part of a name may stand.
+const mostDivided = 3
+
+// divided tells that the words which two names do not share are one name,
+// divided or spelt otherwise, and gives the bits of it.
+func (k *fullKind) divided(a, b int32, x, y []int32) (bits float64, ok bool) {
+	if !k.lettersNear(x, y) {
+		return 0, false
+	}
+	left, right := k.inOrder(a, x), k.inOrder(b, y)
+	if !nearBones(k.bonesOf(left), k.bonesOf(right)) || byEar(k.groups, k.wordsOf(left), k.wordsOf(right)) > nameVariant {
+		return 0, false
+	}
+	sum := func(words []int32) (bits float64) {
+		for _, w := range words {
+			bits += k.bits[w]
+		}
+		return bits
+	}
+	return .75 * min(sum(x), sum(y)), true
+}
+
+// inOrder gives words as they stand in a name.
+func (k *fullKind) inOrder(id int32, words []int32) []int32 {
+	at := func(w int32) int { return strings.Index(" "+k.text[id]+" ", " "+k.word[w]+" ") }
+	slices.SortFunc(words, func(v, w int32) int { return at(v) - at(w) })
+	return words
+}
+
+// lettersNear is false only if nearBones is, by how many consonants both have and
+// which: nearly all pairs end here, without a look at their order.
+func (k *fullKind) lettersNear(x, y []int32) bool {
+	count := func(words []int32) (letters int, set uint64) {
+		for _, w := range words {
+			letters, set = letters+len(k.bone[w]), set|lettersOf(k.bone[w])
+		}
+		return letters, set
+	}
+	many, inX := count(x)
+	others, inY := count(y)
+	if max(many, others) > longestCompared {
+		return true
+	}
+	most := mostNear(many, others)
+	return many-others <= most && others-many <= most && bits.OnesCount64(inX&^inY) <= most && bits.OnesCount64(inY&^inX) <= most
+}
+
+func (k *fullKind) bonesOf(words []int32) (out string) {
+	for _, w := range words {
+		out += k.bone[w]
+	}
+	return out
+}
+
+func (k *fullKind) wordsOf(words []int32) string {
+	var out []string
+	for _, w := range words {
+		out = append(out, k.word[w])
+	}
+	return strings.Join(out, " ")
+}
+
+func (k *fullKind) sortWords(words []int32) {
+	for i := 1; i < len(words); i++ {
+		for j := i; j > 0 && k.word[words[j]] < k.word[words[j-1]]; j-- {
+			words[j], words[j-1] = words[j-1], words[j]
+		}
+	}
 }
 
 // almost tells two words that differ by sound or by a slip.

@@ -13,7 +13,7 @@ type nameKind struct {
 	groups *naming.Groups
 	sound  []int32 // by number of the value
 	token  []naming.Token
-	single []bool // it is one token
+	trait  []nameTrait
 	bones  map[string]int32
 	// Of each sound: how many rows, and its hash.
 	soundCount []float64
@@ -23,8 +23,15 @@ type nameKind struct {
 	letters    []uint64 // of each value, which letters it has
 }
 
+// nameTrait is what comparing asks of a name first.
+type nameTrait struct {
+	single bool // it is one token
+	listed bool // and that is in the dictionary
+	script script.Writing
+}
+
 func newNameKind(g *naming.Groups) *nameKind {
-	return &nameKind{interned: newInterned(), groups: g, sound: []int32{0}, token: make([]naming.Token, 1), single: []bool{false},
+	return &nameKind{interned: newInterned(), groups: g, sound: []int32{0}, token: make([]naming.Token, 1), trait: make([]nameTrait, 1),
 		bones: map[string]int32{}, soundCount: []float64{0}, soundHash: []uint64{0}, boneText: []string{""}, letters: []uint64{0}}
 }
 
@@ -35,12 +42,14 @@ func (k *nameKind) add(raw string) int32 {
 	if !fresh {
 		return id
 	}
-	n := k.groups.Stated(naming.Column{Role: naming.Given, Text: raw[:min(len(raw), longestValue)]})
+	n := k.groups.Stated(naming.Column{Role: naming.Given, Text: k.text[id]})
 	one := naming.Token{}
 	if len(n.Tokens) > 0 {
 		one = n.Tokens[0]
 	}
-	k.token, k.single = append(k.token, one), append(k.single, len(n.Tokens) == 1)
+	single := len(n.Tokens) == 1
+	k.token = append(k.token, one)
+	k.trait = append(k.trait, nameTrait{single, single && len(one.Groups) > 0, script.WritingOf(k.text[id])})
 	bones := strings.ReplaceAll(script.Key(k.text[id]), " ", "")
 	at, ok := k.bones[bones]
 	if !ok {
@@ -56,6 +65,13 @@ func (k *nameKind) add(raw string) int32 {
 func (k *nameKind) seal(n int) {
 	k.interned.seal(n)
 	k.bones = nil
+	if f := k.fixed; f != nil {
+		k.soundAgree = f.SoundAgree
+		for at, bones := range k.boneText {
+			k.soundCount[at] = often(f.Sounds, bones)
+		}
+		return
+	}
 	for id, at := range k.sound {
 		k.soundCount[at] += k.count[id]
 	}
@@ -88,15 +104,17 @@ func (k *nameKind) compare(a, b int32) uint8 {
 		return nameSame
 	}
 	x, y := k.text[a], k.text[b]
-	single := k.single[a] && k.single[b]
-	known := single && len(k.token[a].Groups) > 0 && len(k.token[b].Groups) > 0
-	across := script.WritingOf(x) != script.WritingOf(y)
-	sound := k.sound[a] == k.sound[b]
-	if across && !sound && slips(k.boneText[k.sound[a]], k.boneText[k.sound[b]], 1) > 1 && !known {
+	if y < x { // which stands on the left must not matter
+		a, b, x, y = b, a, y, x
+	}
+	s, t := k.trait[a], k.trait[b]
+	single, known, across := s.single && t.single, s.listed && t.listed, s.script != t.script
+	sound := k.sound[a] == k.sound[b] && k.boneText[k.sound[a]] != ""
+	if across && !sound && !known && !nearBones(k.boneText[k.sound[a]], k.boneText[k.sound[b]]) {
 		return nameDifferent
 	}
 	if known || across && single && !sound {
-		switch k.groups.Compare(k.token[a], k.token[b]).Level {
+		switch k.groups.Level(k.token[a], k.token[b]) {
 		case naming.Exact, naming.Same, naming.Grouped:
 			return nameGroup
 		case naming.Variant:
@@ -113,7 +131,54 @@ func (k *nameKind) compare(a, b int32) uint8 {
 	if sound {
 		return nameSound
 	}
-	return spelled(x, y, k.letters[a], k.letters[b])
+	level := spelled(x, y, k.letters[a], k.letters[b])
+	latin := single && !across && script.WritingOf(x) == script.Latin // letters tell enough
+	if level > nameNear && !latin && !(across && single) && nearBones(k.boneText[k.sound[a]], k.boneText[k.sound[b]]) {
+		return min(level, byEar(k.groups, x, y))
+	}
+	return level
+}
+
+// nearBones tells that the consonants of two names differ by no more than a
+// name divided otherwise makes them.
+func nearBones(a, b string) bool {
+	most := mostNear(len(a), len(b))
+	return slips(a, b, most) <= most
+}
+
+// mostNear is the most slips in consonants of such numbers.
+func mostNear(a, b int) int {
+	if min(a, b) >= 4 {
+		return 2
+	}
+	return 1
+}
+
+func digitsIn(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// byEar compares names of several tokens, which may be divided otherwise on
+// either side. It is dear.
+func byEar(g *naming.Groups, x, y string) uint8 {
+	if digitsIn(x) != digitsIn(y) { // which a name has not, and no ear hears
+		return nameDifferent
+	}
+	read := func(text string) naming.Name { return g.Stated(naming.Column{Role: naming.Surname, Text: text}) }
+	switch g.CompareNames(read(x), read(y)).Level {
+	case naming.Exact, naming.Same, naming.Grouped:
+		return nameGroup
+	case naming.Variant:
+		return nameVariant
+	case naming.Near:
+		return nameNear
+	}
+	return nameDifferent
 }
 
 // spelled compares two names of which nothing is known but their letters.

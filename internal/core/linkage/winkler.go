@@ -16,15 +16,21 @@ func winkler(a, b string) float64 {
 		return 0
 	}
 	near := max(0, max(len(a), len(b))/2-1)
+	var places [256]uint64 // where in b a letter stands
+	for j := range len(b) {
+		places[b[j]] |= 1 << j
+	}
 	var inA, inB uint64
 	shared := 0
 	for i := range len(a) {
-		for j := max(0, i-near); j < min(len(b), i+near+1); j++ {
-			if inB>>j&1 == 0 && a[i] == b[j] {
-				inA, inB = inA|1<<i, inB|1<<j
-				shared++
-				break
-			}
+		// From i-near to i+near, by the first that is not yet taken.
+		window := ^uint64(0) << max(0, i-near)
+		if to := i + near + 1; to < 64 {
+			window &= 1<<to - 1
+		}
+		if free := places[a[i]] & window &^ inB; free != 0 {
+			inA, inB = inA|1<<i, inB|free&-free
+			shared++
 		}
 	}
 	if shared == 0 {
@@ -80,25 +86,54 @@ func mostAlike(a, b string, inA, inB uint64) float64 {
 }
 
 // slips counts the edits between two words, two letters turned round being
-// one, up to most; most+1 stands for any more. It looks only near the diagonal.
+// one, up to most; most+1 stands for any more.
 func slips(a, b string, most int) int {
 	a, b = a[:min(len(a), longestCompared)], b[:min(len(b), longestCompared)]
 	if d := len(a) - len(b); d > most || -d > most {
 		return most + 1
 	}
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	switch {
+	case len(a) == 0 || len(b) == 0:
+		return len(a) + len(b)
+	case len(a) == 1 && len(b) == 1, len(a) == 2 && len(b) == 2 && a[0] == b[1] && a[1] == b[0]:
+		return 1
+	case most <= 1: // what is left differs at both ends
+		return most + 1
+	}
+	return slipsWithin(a, b, most)
+}
+
+// slipsWithin counts the edits near the diagonal: further off are more than
+// most.
+func slipsWithin(a, b string, most int) int {
 	var rows [3][longestCompared + 1]uint8
+	far := uint8(most + 1)
 	for j := range len(b) + 1 {
 		rows[0][j] = uint8(j)
 	}
 	for i := 1; i <= len(a); i++ {
 		now, last, before := &rows[i%3], &rows[(i-1)%3], &rows[(i+1)%3]
-		now[0] = uint8(i)
-		for j := 1; j <= len(b); j++ {
+		from, to := max(1, i-most), min(len(b), i+most)
+		now[from-1] = far
+		if from == 1 {
+			now[0] = uint8(i)
+		}
+		for j := from; j <= to; j++ {
 			cost := uint8(1)
 			if a[i-1] == b[j-1] {
 				cost = 0
 			}
-			n := min(last[j-1]+cost, last[j]+1, now[j-1]+1)
+			above := far
+			if j < i+most {
+				above = last[j]
+			}
+			n := min(last[j-1]+cost, above+1, now[j-1]+1)
 			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
 				n = min(n, before[j-2]+1)
 			}

@@ -29,6 +29,12 @@ func (w workers) each(n int, do func(c *comparer, i int)) {
 
 // spread calls do for every number below n, once, by so many goroutines.
 func spread(workers, n int, do func(worker, i int)) {
+	if workers == 1 {
+		for i := range n {
+			do(0, i)
+		}
+		return
+	}
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	for worker := range workers {

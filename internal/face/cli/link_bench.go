@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 	"os"
 	"runtime"
@@ -130,11 +131,13 @@ func inventLabelled(people int, seed uint64) (*labelled, error) {
 	if err := l.table.Headings(fiction.RosterHeader()); err != nil {
 		return nil, err
 	}
+	l.feed = feedRows(l.table)
 	err = fiction.NewRoster(seed, people).Rows(func(cells []string) error {
 		l.homes = append(l.homes, cells[2])
-		return l.add(cells, cells[1], 0)
+		l.add(cells, cells[1], 0)
+		return nil
 	})
-	return l, err
+	return l, cmp.Or(err, l.feed.end())
 }
 
 // newLabelled gives a table without rows.

@@ -2,14 +2,13 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"hash/fnv"
 	"io"
 	"os"
 	"regexp"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -21,6 +20,7 @@ import (
 type labelled struct {
 	spec   linkage.Spec
 	table  *linkage.Table
+	feed   *rowFeed
 	truth  []int32 // a number for each person; -1 where the cell is empty
 	lists  []int32
 	number map[string]int32
@@ -78,7 +78,9 @@ func (l *labelled) read(from io.Reader, truth string, list int) error {
 			return err
 		}
 	}
-	return l.readRows(r, len(headings), at, which, list)
+	l.feed = feedRows(l.table)
+	err = l.readRows(r, len(headings), at, which, list)
+	return cmp.Or(err, l.feed.end())
 }
 
 func (l *labelled) readRows(r *csv.Reader, width, truth, which, list int) error {
@@ -116,9 +118,7 @@ func (l *labelled) readRows(r *csv.Reader, width, truth, which, list int) error 
 			}
 			of = names[name]
 		}
-		if err := l.add(row, answer, of); err != nil {
-			return err
-		}
+		l.add(row, answer, of)
 	}
 }
 
@@ -141,15 +141,13 @@ func delimiterOf(head []byte) rune {
 	return best
 }
 
-func (l *labelled) add(row []string, answer string, list int) error {
-	if err := l.table.Add(row, list); err != nil {
-		return fmt.Errorf("row %s: %w", strconv.Itoa(l.table.Len()+1), err)
-	}
+func (l *labelled) add(row []string, answer string, list int) {
+	l.feed.add(row, list)
 	l.lists = append(l.lists, int32(list))
 	if answer == "" {
 		l.unread[noTruthRow]++
 		l.truth = append(l.truth, -1)
-		return nil
+		return
 	}
 	n, ok := l.number[answer]
 	if !ok {
@@ -161,7 +159,6 @@ func (l *labelled) add(row []string, answer string, list int) error {
 		l.half = append(l.half, uint8(h.Sum32()>>7&1))
 	}
 	l.truth = append(l.truth, n)
-	return nil
 }
 
 // measure compares what linking gave with the truth.

@@ -1,6 +1,7 @@
 package naming
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -121,5 +122,34 @@ func BenchmarkCompare(b *testing.B) {
 				g.CompareNames(x, y)
 			}
 		})
+	}
+}
+
+func TestTheLevelAloneIsThatOfTheComparison(t *testing.T) {
+	g := Standard()
+	var tokens []Token
+	for i, one := range g.all {
+		for _, s := range slices.Concat(one.arabic[:1], one.latin) {
+			other := g.all[(i*7+3)%len(g.all)]
+			for _, text := range []string{s, s + other.latin[0], s + " " + other.arabic[0], s + "x", s + "ان"} {
+				if n := g.Stated(Column{Role: Given, Text: text}); len(n.Tokens) > 0 {
+					tokens = append(tokens, n.Tokens[0])
+				}
+			}
+		}
+	}
+	near := 0
+	for i, a := range tokens {
+		for j := range 60 {
+			b := tokens[(i*31+j*j*j)%len(tokens)]
+			if got, want := g.Level(a, b), g.Compare(a, b).Level; got != want {
+				t.Fatalf("%s and %s: %s, not %s", a.Text, b.Text, got, want)
+			} else if want == Near {
+				near++
+			}
+		}
+	}
+	if near < 100 {
+		t.Errorf("only %d pairs were near", near)
 	}
 }

@@ -6,30 +6,57 @@ import "strings"
 // can be one name, from 0 to 1. The letters that are written must be heard;
 // short vowels, which are not, cost little.
 func heard(arabic, latin string) float64 {
-	x, y := []rune(arabic), clipped(soundsOf(latin))
-	x = x[:min(len(x), longestHeard)]
+	return heardAs(arabic, clipped(soundsOf(latin)), 0)
+}
+
+// couldBeHeard tells that heard gives hopeless or more, and gives up as soon as
+// it can't.
+func couldBeHeard(arabic string, sounds []sound) bool {
+	return heardAs(arabic, sounds, hopeless) >= hopeless
+}
+
+// heardAs gives 0 for what is below least.
+func heardAs(arabic string, y []sound, least float64) float64 {
+	var letters [longestHeard]rune
+	x := letters[:0]
+	length := 0.0
+	for _, r := range arabic {
+		if len(x) == longestHeard {
+			break
+		}
+		x = append(x, r)
+		length += lettersWeight(r)
+	}
 	if len(x) == 0 || len(y) == 0 {
 		return 0
 	}
+	length = max(length, consonantWeight(y), 2)
+	most := (1-least)*length + rounding
 	var rows [2][longestHeard + 1]float64
+	var without [longestHeard]float64
 	before, now := &rows[0], &rows[1]
 	for j := range y {
-		before[j+1] = before[j] + unwritten(y, j)
+		without[j] = unwritten(y, j)
+		before[j+1] = before[j] + without[j]
 	}
-	length := 0.0
 	for i, r := range x {
-		length += lettersWeight(r)
-		now[0] = before[0] + unheard(x, i)
+		silent := unheard(x, i)
+		now[0] = before[0] + silent
+		near := now[0]
 		for j := range y {
-			best := min(before[j]+voiced(x, i, y[j], j == 0, j == len(y)-1), before[j+1]+unheard(x, i), now[j]+unwritten(y, j))
+			best := min(before[j]+voiced(x, i, y[j], j == 0, j == len(y)-1), before[j+1]+silent, now[j]+without[j])
 			if j > 0 && pairVoiced(r, y[j-1], y[j]) {
 				best = min(best, before[j-1]+.05)
 			}
 			now[j+1] = best
+			near = min(near, best)
+		}
+		if near > most {
+			return 0
 		}
 		before, now = now, before
 	}
-	return max(0, 1-before[len(y)]/max(length, consonantWeight(y), 2))
+	return max(0, 1-before[len(y)]/length)
 }
 
 func consonantWeight(sounds []sound) (sum float64) {
@@ -60,13 +87,16 @@ func unheard(x []rune, i int) float64 {
 	case r == 'ا' || r == 'آ':
 		return .35
 	case r == 'ه' || r == 'ح':
-		if i == len(x)-1 {
-			return .3
+		switch {
+		case i < len(x)-1:
+			return .5
+		case r == 'ه':
+			return .7
 		}
-		return .5
+		return .3
 	case r == 'و' || r == 'ی':
 		if i == len(x)-1 {
-			return .9
+			return .75
 		}
 		return .4
 	case i > 0 && x[i-1] == r:
@@ -81,7 +111,7 @@ func unwritten(y []sound, j int) float64 {
 	case isVowel(s) && j == 0:
 		return .5
 	case isVowel(s) && j == len(y)-1:
-		return .6
+		return .75
 	case s == 'A' || s == 'I' || s == 'U':
 		return .3
 	case isVowel(s) && j > 0 && isVowel(y[j-1]):
@@ -91,6 +121,9 @@ func unwritten(y []sound, j int) float64 {
 	case isVowel(s):
 		return .1
 	case s == 'h' && j == len(y)-1:
+		if j > 0 && y[j-1] == 'e' { // Persian writes the h of this ending
+			return .6
+		}
 		return .05
 	case s == 'h':
 		return .3
@@ -155,6 +188,8 @@ func voicedAlef(i int, s sound, first bool) float64 {
 		return .05
 	case s == 'e':
 		return .25
+	case short(s) == 'i' || s == 'U':
+		return .8
 	}
 	return .4
 }

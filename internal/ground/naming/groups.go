@@ -35,7 +35,8 @@ type group struct {
 	arabic, latin             []string
 	arabicArabic, arabicLatin string
 
-	heard [][]sound // the sounds of the Latin spellings
+	heard  [][]sound // the sounds of the Latin spellings
+	folded []string  // the others, folded
 }
 
 func (g *group) given() bool { return g.kind == Man || g.kind == Woman || g.kind == Both }
@@ -184,6 +185,10 @@ func (g *Groups) index(one *group) {
 	one.heard = one.heard[:0:0]
 	for _, s := range one.latin {
 		one.heard = append(one.heard, clipped(soundsOf(script.Fold(s))))
+	}
+	one.folded = one.folded[:0:0]
+	for _, s := range one.arabic {
+		one.folded = append(one.folded, script.Fold(s))
 	}
 	for _, s := range slices.Concat(one.arabic, one.latin) {
 		key := keyOf(strings.Join(script.ParseName(s).Tokens, ""))

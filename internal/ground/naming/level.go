@@ -80,6 +80,26 @@ func (g *Groups) Compare(a, b Token) Likeness {
 	return Likeness{levelOf(score), score, "by sound"}
 }
 
+// Level gives the level of Compare alone, several times as fast where both are
+// in the dictionary as different names, which most pairs of a long list are.
+func (g *Groups) Level(a, b Token) Level {
+	switch {
+	case len(a.readings) == 0 || len(b.readings) == 0 || a.initial || b.initial:
+		return g.Compare(a, b).Level
+	case a.Text == b.Text:
+		return Exact
+	case a.Folded == b.Folded || keyOf(a.Folded) == keyOf(b.Folded):
+		return Same
+	}
+	if _, ok := common(a, b); ok {
+		return Grouped
+	}
+	if len(a.readings[0]) == 1 && len(b.readings[0]) == 1 || tooFar(a.Folded, b.Folded) || !g.reaches(a, b, VariantFrom) {
+		return Different
+	}
+	return Near
+}
+
 // tooFar tells two spellings of which one has more than three times the letters
 // of the other: nothing can be near then, and most pairs of a comparison are so.
 func tooFar(a, b string) bool {
@@ -143,17 +163,71 @@ func (g *Groups) similar(a, b Token) float64 {
 	case x == script.Latin:
 		a, b = b, a
 	}
-	score := acrossScripts(a.Folded, b.Folded)
-	sounds := clipped(soundsOf(b.Folded))
-	for _, r := range a.readings {
-		if len(r) > 1 {
-			continue
+	return across(a, b, alikeSounds, acrossScripts)
+}
+
+// across compares a token of Arabic script with one in Latin letters. Of a name
+// of the dictionary the vowels are known: only its Latin spellings are heard
+// then. And if the Latin token is a name of the dictionary, the other must be
+// written nearly as that is.
+func across(a, b Token, sounds func(x, y []sound) float64, letters func(arabic, latin string) float64) float64 {
+	heard := clipped(soundsOf(b.Folded))
+	score, known := closest(a.readings, func(one *group) (best float64) {
+		for _, s := range one.heard {
+			best = max(best, sounds(s, heard))
 		}
-		for _, s := range r[0].heard {
-			score = max(score, alikeSounds(s, sounds))
+		return best
+	})
+	if !known {
+		score = letters(a.Folded, b.Folded)
+	}
+	if most, known := closest(b.readings, func(one *group) (best float64) {
+		for _, s := range one.folded {
+			best = max(best, written(a.Folded, s))
 		}
+		return best
+	}); known {
+		score = min(score, most+otherwise)
 	}
 	return score
+}
+
+// otherwise is how much less alike two spellings in Arabic script may be than
+// the names are by ear.
+const otherwise = .05
+
+// closest gives the most that one gives for a reading of one name; false if
+// there is none.
+func closest(readings []composed, one func(*group) float64) (most float64, ok bool) {
+	for _, r := range readings {
+		if len(r) == 1 {
+			most, ok = max(most, one(r[0])), true
+		}
+	}
+	return most, ok
+}
+
+// reaches tells that similar gives least or more, and gives up as soon as it
+// can't.
+func (g *Groups) reaches(a, b Token, least float64) bool {
+	x, y := script.WritingOf(a.Folded), script.WritingOf(b.Folded)
+	switch {
+	case x == script.Latin && y == script.Latin:
+		return soundAlike(clipped(soundsOf(a.Folded)), clipped(soundsOf(b.Folded)), least)
+	case x == y || x == script.Other || y == script.Other:
+		return g.similar(a, b) >= least
+	case x == script.Latin:
+		a, b = b, a
+	}
+	enough := func(is bool) float64 {
+		if is {
+			return 1
+		}
+		return 0
+	}
+	return across(a, b, func(x, y []sound) float64 { return enough(soundAlike(x, y, least)) }, func(arabic, latin string) float64 {
+		return enough(couldBeHeard(arabic, clipped(soundsOf(latin))) && acrossScripts(arabic, latin) >= least)
+	}) >= least
 }
 
 // acrossScripts weighs what was learned from pairs of spellings together with
@@ -162,13 +236,17 @@ func (g *Groups) similar(a, b Token) float64 {
 // false ones taken.
 func acrossScripts(arabic, latin string) float64 {
 	evidence := heard(arabic, latin)
-	if evidence < hopeless {
+	if evidence < hopeless { // couldBeHeard knows it sooner
 		return evidence / 2
 	}
 	if strings.ContainsAny(arabic, "پچژگ") {
 		evidence += withoutLearning
 	} else {
-		evidence += ops().evidence(arabic, latin) / 2
+		least := 0.0
+		if evidence >= heardInFull {
+			least = persian
+		}
+		evidence += max(ops().evidence(arabic, latin)/2, least)
 	}
 	return 1 / (1 + math.Exp(-steepness*(evidence-middle)))
 }
@@ -181,4 +259,8 @@ const (
 	// The pairs that were learned from have none of the letters that Arabic
 	// lacks: of words with them the letters alone tell, as .9 where .85 is meant.
 	withoutLearning = 1.48
+	// Nor are they Persian, which hears some letters otherwise (zargham): what is
+	// heard in every letter is near enough, whatever was learned.
+	heardInFull = .96
+	persian     = 1.42
 )

@@ -1,6 +1,9 @@
 package naming
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // sound is what a letter or two of a Latin spelling stand for, in one byte:
 // itself, but for
@@ -142,6 +145,20 @@ func changed(a, b sound) float64 {
 	}
 	return 1
 }
+
+// soundCodes is more than there are sounds, told by the last bits of their letters.
+const soundCodes = 64
+
+// changes holds what changed gives, for every two sounds.
+var changes = sync.OnceValue(func() *[soundCodes][soundCodes]float64 {
+	all := &[soundCodes][soundCodes]float64{}
+	for a := range all {
+		for b := range all[a] {
+			all[a][b] = changed(sound(a+soundCodes), sound(b+soundCodes))
+		}
+	}
+	return all
+})
 
 func changedVowel(a, b sound) float64 {
 	x, y := short(a), short(b)
