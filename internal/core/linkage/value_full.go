@@ -2,8 +2,10 @@ package linkage
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"sanad/internal/ground/naming"
 	"sanad/internal/ground/script"
@@ -17,11 +19,13 @@ type fullKind struct {
 	number map[string]int32
 	word   []string
 	groups *naming.Groups
-	bone   []string  // of each word, its consonants
-	rows   []float64 // in how many rows a word is
-	bits   []float64 // how rare it is
-	sound  []uint64
-	whole2 []uint64 // of each value: the sounds of its words, sorted
+	bone   []string // of each word, its consonants
+	// boneLetters is which letters those are.
+	boneLetters []uint64
+	rows        []float64 // in how many rows a word is
+	bits        []float64 // how rare it is
+	sound       []uint64
+	whole2      []uint64 // of each value: the sounds of its words, sorted
 }
 
 // mostWords bounds how many words of a name are looked at.
@@ -63,6 +67,7 @@ func (k *fullKind) wordNumber(w string) int32 {
 		k.number[w] = n
 		bones := script.Key(w)
 		k.word, k.bone, k.sound = append(k.word, w), append(k.bone, bones), append(k.sound, hashText(bones))
+		k.boneLetters = append(k.boneLetters, lettersOf(bones))
 	}
 	return n
 }
@@ -173,7 +178,7 @@ func (k *fullKind) shared(a, b int32) (bits float64, left, right int) {
 			}
 		}
 	}
-	if left > 0 && right > 0 && max(left, right) <= mostDivided {
+	if left > 0 && right > 0 && max(left, right) <= mostDivided && (left+right > 2 || !k.latin(restX[0]) || !k.latin(restY[0])) {
 		if more, ok := k.divided(a, b, restX[:left], restY[:right]); ok {
 			return bits + more, 0, 0
 		}
@@ -186,7 +191,10 @@ const mostDivided = 3
 
 // divided tells that the words which two names do not share are one name,
 // divided or spelt otherwise, and gives the bits of it.
-func (k *fullKind) divided(a, b int32, x, y []int32) (bits float64, ok bool) {
+func (k *fullKind) divided(a, b int32, x, y []int32) (rare float64, ok bool) {
+	if !k.mayBeNear(x, y) {
+		return 0, false
+	}
 	left, right := k.inOrder(a, x), k.inOrder(b, y)
 	if !nearBones(k.bonesOf(left), k.bonesOf(right)) || byEar(k.groups, k.wordsOf(left), k.wordsOf(right)) > nameVariant {
 		return 0, false
@@ -198,6 +206,24 @@ func (k *fullKind) divided(a, b int32, x, y []int32) (bits float64, ok bool) {
 		return bits
 	}
 	return .75 * min(sum(x), sum(y)), true
+}
+
+// latin tells a word in Latin letters: of two, letters tell enough.
+func (k *fullKind) latin(w int32) bool { return k.word[w] != "" && k.word[w][0] < utf8.RuneSelf }
+
+// mayBeNear tells by lengths and letters alone whether the consonants of some
+// words may be near those of others: two slips change four letters at most.
+func (k *fullKind) mayBeNear(x, y []int32) bool {
+	var in [2]uint64
+	long := [2]int{}
+	for i, words := range [2][]int32{x, y} {
+		for _, w := range words {
+			in[i] |= k.boneLetters[w]
+			long[i] += len(k.bone[w])
+		}
+	}
+	gap := long[0] - long[1]
+	return gap <= 2 && gap >= -2 && bits.OnesCount64(in[0]^in[1]) <= 4
 }
 
 // inOrder gives words as they stand in a name.
@@ -222,9 +248,17 @@ func (k *fullKind) wordsOf(words []int32) string {
 	return strings.Join(out, " ")
 }
 
+// sortWords puts words in an order of their own: by their sounds, which is
+// quick, and of one sound by their letters.
 func (k *fullKind) sortWords(words []int32) {
+	before := func(v, w int32) bool {
+		if x, y := k.sound[v], k.sound[w]; x != y {
+			return x < y
+		}
+		return k.word[v] < k.word[w]
+	}
 	for i := 1; i < len(words); i++ {
-		for j := i; j > 0 && k.word[words[j]] < k.word[words[j-1]]; j-- {
+		for j := i; j > 0 && before(words[j], words[j-1]); j-- {
 			words[j], words[j-1] = words[j-1], words[j]
 		}
 	}

@@ -102,8 +102,11 @@ func (k *nameKind) compare(a, b int32) uint8 {
 	known := single && len(k.token[a].Groups) > 0 && len(k.token[b].Groups) > 0
 	across := script.WritingOf(x) != script.WritingOf(y)
 	sound := k.sound[a] == k.sound[b] && k.boneText[k.sound[a]] != ""
-	if across && !sound && !known && !nearBones(k.boneText[k.sound[a]], k.boneText[k.sound[b]]) {
-		return nameDifferent
+	if across && !sound && !known {
+		bones, other := k.boneText[k.sound[a]], k.boneText[k.sound[b]]
+		if single && slips(bones, other, 1) > 1 || !nearBones(bones, other) {
+			return nameDifferent
+		}
 	}
 	if known || across && single && !sound {
 		switch k.groups.Compare(k.token[a], k.token[b]).Level {
