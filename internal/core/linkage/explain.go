@@ -80,3 +80,7 @@ func (c *comparer) shown(side int, row int32) (out string) {
 	}
 	return out
 }
+
+// Pattern tells how two rows compare in everything: pairs of one pattern
+// compare alike, so that what is decided about one says much about all.
+func (r *Result) Pattern(a, b int32) uint64 { return uint64(r.comp.compare(min(a, b), max(a, b))) }

@@ -120,7 +120,7 @@ func (r *Result) predict(b *blocking, o Options) {
 				if bits >= o.Low {
 					one.edges = append(one.edges, Edge{x, y, float32(bits)})
 				}
-				if kin > max(bits, o.Even) {
+				if LikelyKin(bits, kin) {
 					one.kin = append(one.kin, Edge{x, y, float32(kin)})
 				}
 			})

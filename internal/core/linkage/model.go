@@ -160,6 +160,13 @@ func (m *model) kinship(kin float64) float64 {
 	return -exactly(math.Log2(1 + math.Exp2(m.kinBefore+kin)))
 }
 
+// LikelyKin reports whether two rows are more likely close relatives than one
+// person, and than strangers: bits are the log2 odds that they are one person and
+// not any two, kin those that, being two, they are relatives.
+func LikelyKin(bits, kin float64) bool {
+	return kin > 0 && !math.IsInf(kin, 0) && -math.Log2(1+math.Exp2(-kin)) > bits
+}
+
 // kinPriorBits is the log2 odds that two rows of which nothing is known are
 // relatives rather than strangers.
 func (m *model) kinPriorBits() float64 {

@@ -5,6 +5,7 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"sanad/internal/ground/naming"
 	"sanad/internal/ground/script"
@@ -174,7 +175,7 @@ func (k *fullKind) shared(a, b int32) (bits float64, left, right int) {
 			}
 		}
 	}
-	if left > 0 && right > 0 && max(left, right) <= mostDivided {
+	if left > 0 && right > 0 && max(left, right) <= mostDivided && (left+right > 2 || !k.latin(restX[0]) || !k.latin(restY[0])) {
 		if more, ok := k.divided(a, b, restX[:left], restY[:right]); ok {
 			return bits + more, 0, 0
 		}
@@ -203,6 +204,9 @@ func (k *fullKind) divided(a, b int32, x, y []int32) (bits float64, ok bool) {
 	}
 	return .75 * min(sum(x), sum(y)), true
 }
+
+// latin tells a word in Latin letters: of two, letters tell enough.
+func (k *fullKind) latin(w int32) bool { return k.word[w] != "" && k.word[w][0] < utf8.RuneSelf }
 
 // inOrder gives words as they stand in a name.
 func (k *fullKind) inOrder(id int32, words []int32) []int32 {
@@ -244,9 +248,17 @@ func (k *fullKind) wordsOf(words []int32) string {
 	return strings.Join(out, " ")
 }
 
+// sortWords puts words in an order of their own: by their sounds, which is
+// quick, and of one sound by their letters.
 func (k *fullKind) sortWords(words []int32) {
+	before := func(v, w int32) bool {
+		if x, y := k.sound[v], k.sound[w]; x != y {
+			return x < y
+		}
+		return k.word[v] < k.word[w]
+	}
 	for i := 1; i < len(words); i++ {
-		for j := i; j > 0 && k.word[words[j]] < k.word[words[j-1]]; j-- {
+		for j := i; j > 0 && before(words[j], words[j-1]); j-- {
 			words[j], words[j-1] = words[j-1], words[j]
 		}
 	}

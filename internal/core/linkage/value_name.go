@@ -110,8 +110,11 @@ func (k *nameKind) compare(a, b int32) uint8 {
 	s, t := k.trait[a], k.trait[b]
 	single, known, across := s.single && t.single, s.listed && t.listed, s.script != t.script
 	sound := k.sound[a] == k.sound[b] && k.boneText[k.sound[a]] != ""
-	if across && !sound && !known && !nearBones(k.boneText[k.sound[a]], k.boneText[k.sound[b]]) {
-		return nameDifferent
+	if across && !sound && !known {
+		bones, other := k.boneText[k.sound[a]], k.boneText[k.sound[b]]
+		if single && slips(bones, other, 1) > 1 || !nearBones(bones, other) {
+			return nameDifferent
+		}
 	}
 	if known || across && single && !sound {
 		switch k.groups.Level(k.token[a], k.token[b]) {
