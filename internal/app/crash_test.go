@@ -121,11 +121,12 @@ func TestKilledInAdd(t *testing.T) {
 	if len(points) < 20 {
 		t.Fatalf("only %d points to kill at: %v", len(points), points)
 	}
+	begun := filepath.Join(t.TempDir(), "begun")
+	must(t, "init", begun, "--name", "x")
 	for _, point := range points {
 		t.Run(point, func(t *testing.T) {
 			t.Parallel()
-			archive := filepath.Join(t.TempDir(), "archive")
-			must(t, "init", archive, "--name", "x")
+			archive := copied(t, begun)
 			_, err := sanad(t, []string{killAt + "=" + point}, "--archive", archive, "add", folder, "--source", "s")
 			var exit *exec.ExitError
 			if !errors.As(err, &exit) || exit.Sys().(syscall.WaitStatus).Signal() != syscall.SIGKILL {
@@ -145,6 +146,17 @@ func TestKilledInAdd(t *testing.T) {
 			}
 		})
 	}
+}
+
+// copied gives a copy of an archive that nobody has open, which is quicker had
+// than a new one.
+func copied(t *testing.T, archive string) string {
+	t.Helper()
+	to := filepath.Join(t.TempDir(), "archive")
+	if out, err := exec.Command("cp", "-Rp", archive, to).CombinedOutput(); err != nil {
+		t.Fatalf("copying an archive: %v: %s", err, out)
+	}
+	return to
 }
 
 // resume goes on with the interrupted accession, or begins one if the program

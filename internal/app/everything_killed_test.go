@@ -44,18 +44,15 @@ func TestKilledInProcess(t *testing.T) {
 	files := packs(t)
 	maps.Copy(files, map[string]string{"a.txt": persian, "list.csv": "name,year\nx,1\ny,2\n", "machine.bin": "\x00\x01"})
 	folder, log := laid(t, files), filepath.Join(t.TempDir(), "steps")
-	fresh := func(t *testing.T) string {
-		archive := filepath.Join(t.TempDir(), "archive")
-		searcher{t, archive}.run("init", archive, "--name", "x")
-		searcher{t, archive}.must("add", folder, "--source", "s")
-		return archive
-	}
+	unread := filepath.Join(t.TempDir(), "unread")
+	searcher{t, unread}.run("init", unread, "--name", "x")
+	searcher{t, unread}.must("add", folder, "--source", "s")
 	process := func(archive string, env ...string) error {
 		_, err := sanad(t, env, "--archive", archive, "process")
 		return err
 	}
 	var exit *exec.ExitError
-	alone := fresh(t)
+	alone := copied(t, unread)
 	if err := process(alone, killAt+"=log|true|1", "SANAD_TEST_STEPS="+log); !errors.As(err, &exit) || exit.ExitCode() != 4 {
 		t.Fatalf("left alone: %v, want 4 for what can't be read", err)
 	}
@@ -92,7 +89,7 @@ func TestKilledInProcess(t *testing.T) {
 	for _, point := range points {
 		t.Run(point, func(t *testing.T) {
 			t.Parallel()
-			archive := fresh(t)
+			archive := copied(t, unread)
 			err := process(archive, killAt+"="+point)
 			var exit *exec.ExitError
 			if !errors.As(err, &exit) || exit.Sys().(syscall.WaitStatus).Signal() != syscall.SIGKILL {

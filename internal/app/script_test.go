@@ -46,6 +46,12 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("SANAD_ARCHIVE", filepath.Join(e.WorkDir, "archive"))
+			// Scripts have no home, but the compiled PDF reader is everyone's.
+			cache, err := os.UserCacheDir()
+			if err != nil {
+				return err
+			}
+			e.Setenv("XDG_CACHE_HOME", cache)
 			verifier, err := buildVerifier()
 			if err != nil {
 				return err

@@ -147,14 +147,15 @@ func options(password string) content.Options {
 	return content.Options{Limits: content.DefaultLimits(), Password: password}
 }
 
-// cacheDir is one folder for all runs on this machine: compiling takes seconds.
+// cacheDir is one folder for all runs on this machine, and for the tests of
+// the whole program, which looks there: compiling takes seconds.
 func cacheDir(tb testing.TB) string {
 	tb.Helper()
 	base, err := os.UserCacheDir()
 	if err != nil {
 		base = os.TempDir()
 	}
-	dir := filepath.Join(base, "sanad-test-pdfium")
+	dir := filepath.Join(base, "sanad", "pdf")
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		tb.Fatal(err)
 	}
@@ -176,6 +177,16 @@ func compiled(tb testing.TB) {
 }
 
 var compileOnce sync.Once
+
+// A machine compiles the reader once. That it is there is what the tests of
+// other packages rest on, so CI runs this one before them.
+func TestTheReaderIsCompiledForAll(t *testing.T) {
+	compiled(t)
+	files, err := filepath.Glob(filepath.Join(cacheDir(t), "*", "*"))
+	if err != nil || len(files) == 0 {
+		t.Errorf("nothing compiled is in %s: %v %v", cacheDir(t), files, err)
+	}
+}
 
 // warm is an engine that ends with the test.
 func warm(tb testing.TB) *Engine {

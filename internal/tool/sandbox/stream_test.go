@@ -23,6 +23,11 @@ func (pattern) ReadAt(p []byte, at int64) (int, error) {
 	var word [8]byte
 	for n := 0; n < len(p); {
 		here := at + int64(n)
+		if here%8 == 0 && len(p)-n >= 8 { // nearly always, and quicker
+			binary.LittleEndian.PutUint64(p[n:], uint64(here/8))
+			n += 8
+			continue
+		}
 		binary.LittleEndian.PutUint64(word[:], uint64(here/8))
 		n += copy(p[n:], word[here%8:])
 	}
