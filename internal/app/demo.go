@@ -11,7 +11,6 @@ import (
 
 	"sanad/internal/core/finding"
 	"sanad/internal/core/guard"
-	"sanad/internal/core/person"
 	"sanad/internal/face/cli"
 	"sanad/internal/face/site"
 	"sanad/internal/fiction"
@@ -192,29 +191,6 @@ func (d *demonstration) write(name string, write func(*os.File) error) error {
 		return err
 	}
 	return errors.Join(write(f), f.Close())
-}
-
-func (d *demonstration) people(ctx context.Context) error {
-	const reason = "names, fathers' names and birth years agree as the rule states; no sign of two people"
-	n, err := flow.JudgeAll(ctx, d.p.archive, d.reviewer, flow.DefaultCase, person.Same, reason)
-	if err != nil {
-		return err
-	}
-	return d.p.book.Look(ctx, func(ctx context.Context, s flow.State) error {
-		counted, err := flow.Count(ctx, s, flow.DefaultCase)
-		if err != nil {
-			return err
-		}
-		d.say("the reviewer judged %d pairs of rows to be one person; documented at least: %d people (in truth %d are listed, of %d)",
-			n, counted.Table.Minimum(), d.c.Truth.Listed, d.c.Truth.People)
-		for _, e := range counted.Estimates[:min(1, len(counted.Estimates))] {
-			low, high := e.Outward()
-			d.say("overlap of %s and %s, if independent: %d to %d people (Chapman; sensitivity, not a finding)", e.Lists[0], e.Lists[1], low, high)
-		}
-		d.truth["people"], d.truth["listed"], d.truth["patterns"] = d.c.Truth.People, d.c.Truth.Listed, d.c.Truth.After
-		d.truth["minimum"] = counted.Table.Minimum()
-		return nil
-	})
 }
 
 // release is asked for by one person, approved by another, and built.

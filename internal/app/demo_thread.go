@@ -101,8 +101,8 @@ func (d *demonstration) read(ctx context.Context) error {
 // tables are the lists of names and the second version of one of them.
 func (d *demonstration) tables() []fiction.List { return append(slices.Clone(d.c.Lists), d.c.Second) }
 
-// lists imports every table by its mapping: the lists of names, the gazettes of
-// posts, and last the second version of a list.
+// lists imports every table by its mapping: the lists of names and the gazettes
+// of posts.
 func (d *demonstration) lists(ctx context.Context) error {
 	var all, last flow.Imported
 	var gazettes int
@@ -129,8 +129,14 @@ func (d *demonstration) lists(ctx context.Context) error {
 		all.Records, all.Claims = all.Records+last.Records, all.Claims+last.Claims
 	}
 	d.say("imported %d gazettes of posts and %d lists of names in three scripts: %d rows, %d claims, each cited to its cell", gazettes, len(d.c.Lists), all.Records, all.Claims)
-	if err := one(d.c.Second.Path, d.c.Second.Mapping); err != nil {
-		return err
+	return nil
+}
+
+// revise imports the second version of a list.
+func (d *demonstration) revise(ctx context.Context) error {
+	last, err := d.importOne(ctx, d.c.Second.Path, d.c.Second.Mapping)
+	if err != nil {
+		return fmt.Errorf("importing %s: %w", filepath.Base(d.c.Second.Path), err)
 	}
 	d.say("imported version %d of %s: %d rows as before, %d changed, %d new, %d gone", last.Version, d.c.Second.Name["en"], last.Unchanged, last.Changed, last.Added, len(last.Retired))
 	d.truth["second"] = map[string]any{"list": d.c.Second.Name["en"], "version": last.Version, "changed": last.Changed, "new": last.Added, "gone": len(last.Retired)}

@@ -3,246 +3,425 @@ package app
 import (
 	"bytes"
 	"context"
-	"os"
-	"path/filepath"
+	"maps"
 	"slices"
-	"strings"
 	"testing"
-	"time"
 
-	"sanad/internal/core/custody"
 	"sanad/internal/core/guard"
+	"sanad/internal/core/linkage"
 	"sanad/internal/core/person"
-	"sanad/internal/face/cli"
+	"sanad/internal/core/review"
+	"sanad/internal/fiction"
 	"sanad/internal/flow"
-	"sanad/internal/flow/sight"
-	"sanad/internal/ground/fail"
-	"sanad/internal/tool/folder"
 )
 
-// kept puts bytes among the renditions.
-func kept(t *testing.T, p *parts, data string) custody.Sum {
+// peopled is an archive with the three lists of the story.
+type peopled struct {
+	t *testing.T
+	p *parts
+	c fiction.Case
+}
+
+func newPeopled(t *testing.T, people int) *peopled {
 	t.Helper()
-	k, err := p.archive.Renditions.Put(context.Background(), strings.NewReader(data))
-	if err == nil {
-		err = p.archive.Renditions.Settle(context.Background())
+	l := &peopled{t, benchArchive(t), fiction.Make(7, people)}
+	for _, list := range l.c.Lists {
+		l.take(list)
 	}
+	return l
+}
+
+func (l *peopled) take(list fiction.List) flow.Imported {
+	l.t.Helper()
+	var data bytes.Buffer
+	if err := list.WriteCSV(&data); err != nil {
+		l.t.Fatal(err)
+	}
+	got, err := flow.Import(context.Background(), l.p.archive, founder(), flow.ImportRequest{Item: takeTable(l.t, l.p, data.Bytes()), Mapping: list.Mapping}, func(string, int64, int64) {})
+	if err != nil || len(got.Failed) > 0 {
+		l.t.Fatal(err, got.Failed)
+	}
+	return got
+}
+
+func (l *peopled) link() flow.LinkRun {
+	l.t.Helper()
+	run, err := flow.Link(context.Background(), l.p.archive, l.p.archive, founder(), flow.LinkRequest{Case: flow.DefaultCase}, nil)
 	if err != nil {
-		t.Fatal(err)
+		l.t.Fatal(err)
 	}
-	return k.Sum
+	return run
 }
 
-// linkings records two linkings that share a model, the second with an outcome
-// over sealed rows, and gives what they name, each once.
-func linkings(t *testing.T, p *parts) []custody.Sum {
-	t.Helper()
-	model, first, second, sealed := kept(t, p, "the model"), kept(t, p, "the first outcome"), kept(t, p, "the second outcome"), kept(t, p, "the outcome over all rows")
-	record(t, p, founder(), person.Linked{Run: "k-1", Case: "main", Model: model, Outcome: first, Seen: 3, Rows: 2, Pairs: 1, Clusters: 2},
-		person.Linked{Run: "k-2", Case: "main", Model: model, Outcome: second, Sealed: &sealed, Seen: 5, Rows: 2, Pairs: 1, Clusters: 1})
-	return []custody.Sum{model, first, second, sealed}
-}
-
-// What linkings made is in a backup, comes back with it, and is missed by every
-// check where it is lost or altered.
-func TestWhatLinkingsMadeIsKept(t *testing.T) {
-	ctx := context.Background()
-	p := benchArchive(t)
-	named := linkings(t, p)
-	check := func(fixity bool) (kinds []string) {
-		t.Helper()
-		got, err := flow.Check(ctx, p.archive, flow.CheckRequest{Fixity: fixity}, quiet)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, v := range got.Violations {
-			kinds = append(kinds, v.Kind+" "+v.ID)
-		}
-		slices.Sort(kinds)
-		return kinds
-	}
-	if got := check(true); len(got) > 0 {
-		t.Errorf("nothing was touched, and found is %v", got)
-	}
-	near := filepath.Join(t.TempDir(), "near")
-	if out := restored(t, p, near); out.Renditions != int64(len(named)) || len(out.Missing) > 0 {
-		t.Errorf("restored %+v", out)
-	}
-	for _, sum := range named {
-		if _, err := os.Stat(derivedPath(near, sum)); err != nil {
-			t.Error(err)
-		}
-	}
-	overwrite(t, derivedPath(p.dir, named[0]), "another model")
-	if err := os.Remove(derivedPath(p.dir, named[3])); err != nil {
-		t.Fatal(err)
-	}
-	if got, want := check(false), []string{"rendition-missing " + named[3].String()}; !slices.Equal(got, want) {
-		t.Errorf("found %v, want %v", got, want)
-	}
-	if got, want := check(true), []string{"rendition-altered " + named[0].String(), "rendition-missing " + named[3].String()}; !slices.Equal(got, want) {
-		t.Errorf("found %v, want %v", got, want)
-	}
-	far := filepath.Join(t.TempDir(), "far")
-	if out := restored(t, p, far); len(out.Missing) != 2 || !slices.Contains(out.Missing, "renditions/"+named[3].String()) {
-		t.Errorf("a backup of what was lost says %+v", out)
-	}
-}
-
-func derivedPath(dir string, sum custody.Sum) string {
-	s := sum.String()
-	return filepath.Join(dir, "renditions", "sha256", s[:2], s[2:4], s)
-}
-
-func overwrite(t *testing.T, path, data string) {
-	t.Helper()
-	if err := os.Chmod(path, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, []byte(data), 0o600); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// restored backs an archive up and restores it into a new folder.
-func restored(t *testing.T, p *parts, dir string) flow.BackedUp {
-	t.Helper()
-	private, err := p.private(context.Background())
+func (l *peopled) linked() *flow.Linked {
+	l.t.Helper()
+	d := demonstration{p: l.p}
+	got, err := d.linked(context.Background())
 	if err != nil {
-		t.Fatal(err)
+		l.t.Fatal(err)
 	}
-	var backup bytes.Buffer
-	if _, err := flow.Backup(context.Background(), p.archive, founder(), time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), private, &backup, quiet); err != nil {
-		t.Fatal(err)
+	return got
+}
+
+func (l *peopled) look(read func(context.Context, flow.State) error) {
+	l.t.Helper()
+	if err := l.p.book.Look(context.Background(), read); err != nil {
+		l.t.Fatal(err)
 	}
-	file := filepath.Join(t.TempDir(), "backup.tar")
-	if err := os.WriteFile(file, backup.Bytes(), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	out, err := (workshop{}).restore(context.Background(), file, dir, cli.RestoreRequest{})
-	if err != nil {
-		t.Fatal(err)
-	}
+}
+
+func (l *peopled) queue(of *flow.Linked) (out []review.Question) {
+	l.t.Helper()
+	l.look(func(ctx context.Context, s flow.State) (err error) { out, err = of.Queue(ctx, s); return err })
 	return out
 }
 
-// Who may not see sealed things knows the linking over open rows, is not told
-// that there is another, and knows no judgement on a sealed row.
-func TestALinkingTellsNothingOfSealedRows(t *testing.T) {
-	ctx := context.Background()
-	p, sums := graphArchive(t)
-	everyKind(t, p, sums)
-	sealedRow := sealedList(t, p)
-	linkings(t, p)
-	var open string
-	look(t, p, func(s flow.State) error {
-		return flow.Walked(s.Mentions(ctx, "main", "", func(m person.Mention) error { open = m.Mentioned.Mention; return flow.ErrEnough }))
-	})
-	blind := person.Judge(open, sealedRow, person.Same, "CANARY", "")
-	blind.Blind = true
-	record(t, p, ben(), person.JudgeRelative(sealedRow, open, "parent", "CANARY", ""), blind)
-	judgements := func(s flow.State) (n int) {
-		t.Helper()
-		if err := s.EachJudgement(ctx, "", func(person.Judgement) error { n++; return nil }); err != nil {
-			t.Fatal(err)
-		}
-		return n
+// The truth about the lists is known; these are what the shipped settings must
+// reach on them.
+func TestTheListsOfTheStoryAreLinkedAsTheTruthHasThem(t *testing.T) {
+	l := newPeopled(t, 300)
+	run := l.link()
+	d := demonstration{p: l.p, c: l.c}
+	truth, err := d.whoIsWho(context.Background())
+	if err != nil {
+		t.Fatal(err)
 	}
-	all := 0
-	look(t, p, func(s flow.State) error { all = judgements(s); return nil })
-	seen := func(actor guard.Actor, read func(flow.State) error) {
-		t.Helper()
-		err := sight.NewVeil().Book(p.book, actor).Look(ctx, func(_ context.Context, s flow.State) error { return read(s) })
-		if err != nil {
-			t.Fatal(err)
+	linked := l.linked()
+	for level, want := range map[linkage.Certainty]matched{linkage.Certain: {Precision: 1}, linkage.Probable: {Precision: .98, Recall: .9}, linkage.Possible: {Precision: .95, Recall: .9}} {
+		got := matchedBy(linked.At(level), truth)
+		if got.Precision < want.Precision || got.Recall < want.Recall {
+			t.Errorf("%s: %+v, want at least %+v", level, got, want)
 		}
 	}
-	seen(ben(), func(s flow.State) error {
-		if n := judgements(s); n != all-2 {
-			t.Errorf("%d of %d judgements are known, want all but two", n, all)
-		}
-		l, err := s.Linking(ctx, "main")
-		if err != nil || l.Run != "k-2" || l.Sealed != nil {
-			t.Errorf("the newest linking is %+v, %v", l, err)
-		}
-		if _, err := s.Event(ctx, l.Index); fail.Of(err) != fail.NotFound {
-			t.Errorf("the entry with the outcome over sealed rows: %v, want not found", err)
-		}
-		n, groups := 0, 0
-		err = s.Linkings(ctx, "", func(l person.Linking) error {
-			if n++; l.Sealed != nil {
-				t.Errorf("the linking %s tells of sealed rows", l.Run)
+	if run.Rows != int64(len(linked.Records)) || !run.New || linked.Run == nil || linked.Run.Run != run.Run || linked.Stale != 0 {
+		t.Errorf("the run: %+v", run.Linked)
+	}
+	if again := l.link(); again.New || again.Run != run.Run {
+		t.Error("linking what did not change is another run")
+	}
+	if linked.Report.Recall < .9 || linked.Report.Compared == 0 {
+		t.Errorf("blocking is said to compare %.3f of the true pairs", linked.Report.Recall)
+	}
+	l.nested(linked)
+	l.sampled(linked)
+}
+
+// nested wants that who is one person at a level is so at all that are less
+// sure, and that every row is in just one person.
+func (l *peopled) nested(linked *flow.Linked) {
+	l.t.Helper()
+	before := map[string]string{}
+	for i, level := range flow.Levels() {
+		of := map[string]string{}
+		for _, c := range linked.At(level) {
+			for _, m := range c {
+				if of[m] != "" {
+					l.t.Errorf("%s: the row %s is in two people", level, m)
+				}
+				of[m] = c.ID()
 			}
-			return nil
-		})
-		names, wrong := s.NameGroups(ctx)
-		if groups = len(names); n != 2 || groups != 2 || wrong != nil {
-			t.Errorf("%d linkings and %d groups of names are known, %v", n, groups, wrong)
 		}
-		return err
-	})
-	seen(founder(), func(s flow.State) error {
-		l, err := s.Linking(ctx, "main")
-		if l.Sealed == nil {
-			t.Error("who may see all is not told of the outcome over all rows")
+		if len(of) != len(linked.Records) {
+			l.t.Errorf("%s: %d rows of %d", level, len(of), len(linked.Records))
 		}
-		return err
-	})
-	seen(guard.Actor{Handle: "adam", Roles: []guard.Role{guard.Administrator}}, func(s flow.State) error {
-		if _, err := s.Linking(ctx, "main"); fail.Of(err) != fail.NotFound {
-			t.Errorf("who may read nothing is told of a linking: %v", err)
+		for m, p := range before {
+			if i > 0 && of[m] != of[p] {
+				l.t.Errorf("%s and %s are one at %s and two at %s", m, p, flow.Levels()[i-1], level)
+			}
 		}
-		err := s.Linkings(ctx, "", func(person.Linking) error { t.Error("and of all"); return nil })
-		names, wrong := s.NameGroups(ctx)
-		if len(names) > 0 || wrong != nil || judgements(s) > 0 {
-			t.Errorf("and of %d groups of names, %v", len(names), wrong)
-		}
-		return err
-	})
+		before = of
+	}
 }
 
-// sealedList takes a sealed list in and gives its row.
-func sealedList(t *testing.T, p *parts) string {
-	t.Helper()
+// sampled wants that partitions drawn by chance differ, and that the same seed
+// gives the same.
+func (l *peopled) sampled(linked *flow.Linked) {
+	l.t.Helper()
+	a, b := linked.Sampled(20, 5), linked.Sampled(20, 5)
+	sizes := map[int]bool{}
+	for i := range a {
+		sizes[len(a[i])] = true
+		if !slices.EqualFunc(a[i], b[i], func(x, y person.Cluster) bool { return slices.Equal(x, y) }) {
+			l.t.Fatal("one seed gives two partitions")
+		}
+		if most := len(linked.Records); len(a[i]) > most || len(a[i]) < len(linked.At(linkage.Possible)) {
+			l.t.Errorf("a partition of %d people", len(a[i]))
+		}
+	}
+	if len(sizes) < 2 {
+		l.t.Error("twenty partitions by chance are all alike")
+	}
+}
+
+// A list comes anew with one row in a hundred changed, one gone and one more.
+// Every judgement stays, whatever became of its rows; those of which a row says
+// something else are asked again, with what changed; ids stay.
+func TestJudgementsOutlastANewVersionOfAList(t *testing.T) {
+	l := newPeopled(t, 900)
+	l.link()
 	ctx := context.Background()
-	record(t, p, founder(), guard.HolderAdded{Holder: "h", Recipient: "age1pq1example"})
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "s.csv"), []byte("No,Name,Father\n1,CANARY Kardan,Bahram\n"), 0o644); err != nil {
-		t.Fatal(err)
+	n, err := flow.JudgeAll(ctx, l.p.archive, founder(), flow.DefaultCase, linkage.Probable, "names and fathers agree", nil)
+	if err != nil || n < 200 {
+		t.Fatalf("%d judged, %v", n, err)
 	}
-	var sum custody.Sum
-	_, err := flow.Collect(ctx, p.archive, founder(), flow.CollectRequest{Source: custody.Source{Name: "x"}, Label: guard.Sealed}, folder.Walk([]string{dir}),
-		func(k flow.Taken) error { sum = k.Item; return k.Err })
-	if err != nil {
-		t.Fatal(err)
+	before := l.linked()
+	if got := before.Undecided(); got > n/20 {
+		t.Errorf("%d pairs are undecided after %d were judged", got, n)
 	}
-	readAll(t, p)
-	got, err := flow.Import(ctx, p.archive, founder(), flow.ImportRequest{Item: sum, Mapping: strings.Replace(letterMap, "%s", "sealed", 1)}, quiet)
-	if err != nil {
-		t.Fatal(err)
+	digests := map[string]string{}
+	mentions := func(yield func(person.Mention)) {
+		l.look(func(ctx context.Context, s flow.State) error {
+			return s.Mentions(ctx, "", "", func(m person.Mention) error { yield(m); return nil })
+		})
 	}
-	row := ""
-	look(t, p, func(s flow.State) error {
-		return s.Mentions(ctx, "", got.List, func(m person.Mention) error { row = m.Mentioned.Mention; return nil })
-	})
-	return row
+	mentions(func(m person.Mention) { digests[m.Mentioned.Mention] = m.Digest })
+	version := l.take(l.c.Second)
+	if version.Changed == 0 || len(version.Retired) != 1 || version.Added != 1 {
+		t.Fatalf("the second version: %+v", version)
+	}
+	revised := map[string]bool{}
+	mentions(func(m person.Mention) { revised[m.Mentioned.Mention] = digests[m.Mentioned.Mention] != m.Digest })
+	after := l.linked()
+	if len(after.Judgements) != len(before.Judgements) {
+		t.Errorf("%d judgements of %d are left", len(after.Judgements), len(before.Judgements))
+	}
+	if after.Stale == 0 {
+		t.Error("nothing tells that rows changed since the run")
+	}
+	asked := map[review.Pair]bool{}
+	for _, q := range l.queue(after) {
+		if q.Why == review.Changed {
+			asked[q.Pair] = true
+		}
+	}
+	l.changedAsked(after, asked, revised)
+	l.link()
+	l.idsStay(before, l.linked())
 }
 
-// A linking is of this archive and its model: a graph has none, and what an
-// archive is given as one it does not take.
-func TestALinkingLeavesInNoGraph(t *testing.T) {
-	p, sums := graphArchive(t)
-	everyKind(t, p, sums)
-	before := exportGraph(t, p.archive, founder(), "")
-	linkings(t, p)
-	after := exportGraph(t, p.archive, founder(), "")
-	if !bytes.Equal(before, after) {
-		t.Errorf("a linking changed the graph:\n%s", difference(before, after))
+// changedAsked wants that of the judged pairs just those are asked again of
+// which a row says something else in what is compared.
+func (l *peopled) changedAsked(after *flow.Linked, asked map[review.Pair]bool, revised map[string]bool) {
+	l.t.Helper()
+	if len(asked) == 0 {
+		l.t.Error("no pair is asked again")
 	}
-	line := `{"kind":"person.linked/1","recorded":{"log":"x/y","index":7,"by":"ana","at":"2026-01-02T03:04:05Z"},"body":{"run":"k-9"}}` + "\n"
-	end := bytes.LastIndex(after, []byte(`{"kind":"end/1"`))
-	got := importGraph(t, p.archive, founder(), request(slices.Concat(after[:end], []byte(line), after[end:])))
-	if got.New != 0 || got.Missed < 1 || !slices.ContainsFunc(got.Failed, func(f flow.GraphFailure) bool { return strings.Contains(f.Error, "person.linked/1") }) {
-		t.Errorf("imported %+v", got)
+	for p := range asked {
+		if !revised[p.Left] && !revised[p.Right] {
+			l.t.Errorf("%v is asked again, and neither row changed", p)
+		}
+		var c flow.Compared
+		l.look(func(ctx context.Context, s flow.State) (err error) {
+			c, err = after.Compare(ctx, s, p.Left, p.Right)
+			return err
+		})
+		if c.Judgement == nil || len(c.Changed[0])+len(c.Changed[1]) == 0 {
+			l.t.Errorf("what changed of %v is not told: %+v", p, c.Changed)
+		}
+	}
+}
+
+// idsStay wants that every id that named a person leads to a person now, and
+// names it if its rows are the same.
+func (l *peopled) idsStay(before, after *flow.Linked) {
+	l.t.Helper()
+	rows := map[string]person.Cluster{}
+	for _, c := range after.At(flow.Judged) {
+		rows[c.ID()] = c
+	}
+	gone := 0
+	for _, c := range before.At(flow.Judged) {
+		now, err := after.PersonOf(flow.Judged, c.ID())
+		if err != nil {
+			gone++ // the one row that the list has no more
+			continue
+		}
+		if same := rows[c.ID()]; len(same) > 0 && !slices.Equal(now, same) {
+			l.t.Errorf("%s leads to %v and names %v", c.ID(), now, same)
+		}
+	}
+	if gone > 1 {
+		l.t.Errorf("%d ids lead nowhere", gone)
+	}
+}
+
+// What is judged after a run holds at once, and the next run changes nothing of
+// it: the same model clusters what a judgement touches.
+func TestAJudgementHoldsAtOnceAndAfterTheNextRun(t *testing.T) {
+	l := newPeopled(t, 120)
+	l.link()
+	queue := l.queue(l.linked())
+	ctx := context.Background()
+	verdicts := []flow.JudgeRequest{{Verdict: person.Same}, {Verdict: person.Different}, {Verdict: person.Relative, Relation: "sibling"}, {Verdict: person.Unsure}}
+	for i, q := range queue[:min(24, len(queue))] {
+		req := verdicts[i%4]
+		req.Left, req.Right, req.Reason = q.Right, q.Left, "as the test has it"
+		if _, err := flow.Judge(ctx, l.p.archive, founder(), req); err != nil {
+			t.Fatal(err)
+		}
+	}
+	now := l.linked()
+	l.keeps(now)
+	atOnce := map[string][]person.Cluster{}
+	for _, level := range flow.Levels() {
+		atOnce[string(level)] = now.At(level)
+	}
+	if run := l.link(); !run.New {
+		t.Error("the judgements made no new run")
+	}
+	then := l.linked()
+	l.keeps(then)
+	for _, level := range flow.Levels() {
+		if !slices.EqualFunc(atOnce[string(level)], then.At(level), func(a, b person.Cluster) bool { return slices.Equal(a, b) }) {
+			t.Errorf("%s: %d people at once, %d after the next run", level, len(atOnce[string(level)]), len(then.At(level)))
+		}
+	}
+	l.nested(then)
+}
+
+// keeps wants that judgements hold at every level, but for those that
+// contradict each other.
+func (l *peopled) keeps(linked *flow.Linked) {
+	l.t.Helper()
+	conflict := map[review.Pair]bool{}
+	for _, c := range linked.Conflicts {
+		conflict[review.PairOf(c.Left, c.Right)] = true
+	}
+	for _, level := range flow.Levels() {
+		of := map[string]string{}
+		for _, c := range linked.At(level) {
+			for _, m := range c {
+				of[m] = c.ID()
+			}
+		}
+		for _, j := range linked.Judgements {
+			one := of[j.Left] == of[j.Right]
+			if j.Verdict == person.Same && !one || (j.Verdict == person.Different || j.Verdict == person.Relative) && one && !conflict[review.PairOf(j.Left, j.Right)] {
+				l.t.Errorf("%s: %s and %s are judged %s; one person: %t", level, j.Left, j.Right, j.Verdict, one)
+			}
+		}
+	}
+}
+
+// A second reviewer judges without knowing the first, and where the two differ
+// the pair is asked again until somebody settles it.
+func TestTwoReviewersWhoDifferAreTold(t *testing.T) {
+	l := newPeopled(t, 200)
+	l.link()
+	ctx := context.Background()
+	if _, err := flow.JudgeAll(ctx, l.p.archive, founder(), flow.DefaultCase, linkage.Probable, "names agree", nil); err != nil {
+		t.Fatal(err)
+	}
+	other := guard.Actor{Handle: "other", Roles: guard.Roles()}
+	if err := flow.AddUser(ctx, l.p.archive, founder(), other.Handle, other.Roles, false); err != nil {
+		t.Fatal(err)
+	}
+	linked := l.linked()
+	var mine, others []review.Question
+	l.look(func(ctx context.Context, s flow.State) (err error) {
+		if mine, err = linked.Seconds(ctx, s, founder().Handle); err == nil {
+			others, err = linked.Seconds(ctx, s, other.Handle)
+		}
+		return err
+	})
+	if len(mine) != 0 || len(others) < 3 {
+		t.Fatalf("%d questions for who judged first, %d for another", len(mine), len(others))
+	}
+	second := func(actor guard.Actor, q review.Question, v person.Verdict, blind bool) error {
+		_, err := flow.Judge(ctx, l.p.archive, actor, flow.JudgeRequest{Left: q.Left, Right: q.Right, Verdict: v, Reason: "a second look", Blind: blind})
+		return err
+	}
+	if err := second(founder(), others[0], person.Same, true); err == nil {
+		t.Error("the first reviewer gave the second opinion")
+	}
+	if err := second(other, others[0], person.Different, true); err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range others[1:] {
+		if err := second(other, q, person.Same, true); err != nil {
+			t.Fatal(err)
+		}
+	}
+	linked = l.linked()
+	if j, _ := linked.JudgementOf(others[0].Pair); j.Verdict != person.Same {
+		t.Errorf("a second opinion decided: %s", j.Verdict)
+	}
+	if q := l.queue(linked)[0]; q.Pair != others[0].Pair || q.Why != review.Disagreed {
+		t.Errorf("first in the queue is %+v", q)
+	}
+	var m flow.Measured
+	l.look(func(ctx context.Context, s flow.State) (err error) { m, err = linked.Measure(ctx, s); return err })
+	if m.Pairs != len(others) || m.Agree != len(others)-1 {
+		t.Errorf("%d second opinions, %d agree; there were %d", m.Pairs, m.Agree, len(others))
+	}
+	if err := second(founder(), others[0], person.Different, false); err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range l.queue(l.linked()) {
+		if q.Why == review.Disagreed {
+			t.Errorf("%v is settled and asked again", q.Pair)
+		}
+	}
+}
+
+// Once enough pairs are reviewed, chances are fitted to what people decided; the
+// bits of a pair, which explain it, stay.
+func TestChancesAreFittedToWhatPeopleDecided(t *testing.T) {
+	l := newPeopled(t, 900)
+	l.link()
+	first := l.linked()
+	d := demonstration{p: l.p, c: l.c, founder: founder()}
+	truth, err := d.whoIsWho(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	judged := 0
+	for _, p := range first.Proposals {
+		if judged++; judged > 260 {
+			break
+		}
+		if err := d.judge(context.Background(), founder(), p.Pair, truth, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	l.link()
+	var m flow.Measured
+	then := l.linked()
+	l.look(func(ctx context.Context, s flow.State) (err error) { m, err = then.Measure(ctx, s); return err })
+	if m.Calibration.Pairs < 200 || len(m.Calibration.Bins) == 0 {
+		t.Fatalf("the calibration rests on %d pairs of %d judged", m.Calibration.Pairs, m.Judged)
+	}
+	bits := map[review.Pair]float64{}
+	for _, p := range first.Proposals {
+		bits[p.Pair] = p.Bits
+	}
+	for _, p := range then.Proposals {
+		if was, ok := bits[p.Pair]; ok && was != p.Bits {
+			t.Fatalf("%v had %v bits and has %v", p.Pair, was, p.Bits)
+		}
+	}
+}
+
+// The same pair is explained the same to everybody, and the sum of its parts is
+// its score.
+func TestAnExplanationAddsUpAndIsTheSameForAll(t *testing.T) {
+	l := newPeopled(t, 120)
+	l.link()
+	linked := l.linked()
+	for _, p := range linked.Proposals[:min(40, len(linked.Proposals))] {
+		var a, b flow.Compared
+		l.look(func(ctx context.Context, s flow.State) (err error) {
+			if a, err = flow.Explain(ctx, l.p.archive, s, p.Left, p.Right); err == nil {
+				b, err = linked.Compare(ctx, s, p.Right, p.Left)
+			}
+			return err
+		})
+		sum := 0.0
+		for _, f := range a.Factors {
+			sum += f.Bits
+		}
+		if sum != a.Bits || float32(a.Bits) != float32(p.Bits) || a.Bits != b.Bits || a.Evidence != b.Evidence || !maps.Equal(a.Left.Values, b.Left.Values) {
+			t.Errorf("%v: the factors add up to %v, the score is %v, in the run %v, and %v the other way round", p.Pair, sum, a.Bits, p.Bits, b.Bits)
+		}
 	}
 }

@@ -152,9 +152,10 @@ func (w workshop) open(ctx context.Context, dir, as string) (*cli.Opened, error)
 
 func (p *parts) opened(actor guard.Actor) *cli.Opened {
 	known := *p.archive
-	known.Book = sight.NewVeil().Book(p.book, actor)
+	veil := sight.NewVeil()
+	known.Book = veil.Book(p.book, actor)
 	return &cli.Opened{
-		Archive: &known, Whole: p.archive, Dir: p.dir, Actor: actor, Origin: p.set.Origin,
+		Archive: &known, Whole: p.archive, Open: p.open(veil), Dir: p.dir, Actor: actor, Origin: p.set.Origin,
 		Seen: p.seen.Load, Views: p.compareViews, Rebuild: p.rebuild,
 		SetPassword: func(ctx context.Context, handle, password string) error {
 			return p.accounts().setPassword(ctx, actor, handle, password)
@@ -251,4 +252,12 @@ func (p *parts) rebuild(ctx context.Context, progress func(done, total int64)) e
 	}
 	_, err := flow.Index(ctx, p.archive, func(_ string, done, total int64) { progress(done, total) })
 	return err
+}
+
+// open gives the archive as those may know it who may see nothing that is
+// sealed, whoever asks.
+func (p *parts) open(veil *sight.Veil) *flow.Archive {
+	open := *p.archive
+	open.Book = veil.Book(p.book, guard.Actor{Roles: []guard.Role{guard.Reader}})
+	return &open
 }

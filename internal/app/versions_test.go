@@ -71,7 +71,7 @@ func TestANewerListLeavesAloneWhatDidNotChange(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := flow.Judge(ctx, p.archive, founder(), judged[0], judged[1], person.Same, "a photograph"); err != nil {
+	if _, err := flow.Judge(ctx, p.archive, founder(), flow.JudgeRequest{Left: judged[0], Right: judged[1], Verdict: person.Same, Reason: "a photograph"}); err != nil {
 		t.Fatal(err)
 	}
 	newer := benchTable(rows, hundredth)
@@ -84,12 +84,12 @@ func TestANewerListLeavesAloneWhatDidNotChange(t *testing.T) {
 		t.Errorf("%d entries were written for ten rows", next.New)
 	}
 	err = p.archive.Book.Look(ctx, func(ctx context.Context, s flow.State) error {
-		l, err := flow.Link(ctx, s, "main")
+		l, err := flow.JudgedOnly(ctx, s, "main")
 		if err != nil {
 			return err
 		}
-		if l.Judged != 1 || len(l.Records) != rows-1 {
-			t.Errorf("%d judgements and %d records are left", l.Judged, len(l.Records))
+		if l.JudgedRows() != 1 || len(l.Records) != rows-1 {
+			t.Errorf("%d judgements and %d records are left", l.JudgedRows(), len(l.Records))
 		}
 		return nil
 	})

@@ -74,20 +74,20 @@ func standingAmong(claims []claim.Claim) []claim.Claim {
 // counted gives the count of the case's lists if every one of them is released:
 // a number made from a list that stays inside would tell of it.
 func (b *builder) counted(ctx context.Context, s State, caseName string, plan disclosure.Plan) (*Counted, error) {
-	ofPeople, err := peopleLists(ctx, s, caseName)
-	if err != nil || len(ofPeople) == 0 {
+	ofPeople, err := listsOf(ctx, s, caseName)
+	if err != nil || len(ofPeople.lists) == 0 {
 		return nil, err
 	}
 	released, err := releasedVersions(ctx, s, caseName, plan)
 	if err != nil {
 		return nil, err
 	}
-	for list, people := range ofPeople {
-		if ok, err := leavesWhole(ctx, s, list, released); err != nil || people && !ok {
+	for _, l := range ofPeople.lists {
+		if ok, err := leavesWhole(ctx, s, l.List, released); err != nil || !ok {
 			return nil, err
 		}
 	}
-	c, err := Count(ctx, s, caseName)
+	c, err := Count(ctx, b.a, s, caseName)
 	return &c, err
 }
 

@@ -267,14 +267,14 @@ func minimums(ctx context.Context, s State, caseName string, lists map[string]bo
 	if err != nil {
 		return 0, 0, err
 	}
-	ofPeople, err := peopleLists(ctx, s, caseName)
+	ofPeople, err := listsOf(ctx, s, caseName)
 	if err != nil {
 		return 0, 0, err
 	}
 	var all, left []string
 	err = s.Mentions(ctx, caseName, "", func(m person.Mention) error {
 		id := m.Mentioned.Mention
-		if names[id] == 0 || !ofPeople[m.List] {
+		if _, people := ofPeople.at[m.List]; names[id] == 0 || !people {
 			return nil
 		}
 		all = append(all, id)

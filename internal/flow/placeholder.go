@@ -35,7 +35,8 @@ type Placeholder struct {
 // JudgedWith is a judgement about a row or person, with the other one.
 type JudgedWith struct {
 	person.Judgement
-	Other claim.Entity
+	Other  claim.Entity
+	Stands string // where they are relatives: how the first stands to the other
 }
 
 // JudgedOf gives the newest judgements about a row or person. Who the other is
@@ -46,9 +47,9 @@ func JudgedOf(ctx context.Context, s State, id string) (out []JudgedWith, err er
 		return nil, err
 	}
 	for _, j := range all {
-		other := j.Left
+		other, stands := j.Right, j.Relation
 		if other == id {
-			other = j.Right
+			other, stands = j.Left, person.Inverse(j.Relation)
 		}
 		e, err := s.Entity(ctx, other)
 		if fail.Of(err) == fail.NotFound {
@@ -57,7 +58,7 @@ func JudgedOf(ctx context.Context, s State, id string) (out []JudgedWith, err er
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, JudgedWith{j, e})
+		out = append(out, JudgedWith{j, e, stands})
 	}
 	return out, nil
 }
@@ -122,11 +123,11 @@ func ResolvePlaceholder(ctx context.Context, a *Archive, actor guard.Actor, plac
 	}
 	var made person.Judged
 	_, err := a.Book.Append(ctx, actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
-		pair, err := pairOf(ctx, s, placeholder, other)
+		saw, err := sawOf(ctx, s, placeholder, other)
 		if err != nil {
 			return nil, err
 		}
-		evidence := canon.Strings(pair.Evidence())
+		evidence := canon.Strings(saw)
 		known := 0
 		err = Placeholders(ctx, s, PlaceholderFilter{Person: placeholder, After: -1}, func(p Placeholder) error {
 			known++

@@ -50,7 +50,7 @@ func readRequest(ctx context.Context, s State, id string) (Request, error) {
 	if r.Held, err = held(ctx, s, rec); err != nil {
 		return r, err
 	}
-	answers, err := thingsNaming(ctx, s, "", "Response", "answers", id)
+	answers, err := pointing(ctx, s, "", "Response", "answers", id)
 	if err != nil {
 		return r, err
 	}
@@ -73,7 +73,7 @@ func readRequest(ctx context.Context, s State, id string) (Request, error) {
 func lettersFor(ctx context.Context, s State, id string, documents []string) ([]string, error) {
 	asked := []string{id}
 	for _, document := range documents {
-		same, err := thingsNaming(ctx, s, "", "Correspondence", "document", document)
+		same, err := pointing(ctx, s, "", "Correspondence", "document", document)
 		if err != nil {
 			return nil, err
 		}
@@ -81,7 +81,7 @@ func lettersFor(ctx context.Context, s State, id string, documents []string) ([]
 	}
 	var letters []string
 	for _, one := range asked {
-		answering, err := thingsNaming(ctx, s, "", "Correspondence", "in_reply_to", one)
+		answering, err := pointing(ctx, s, "", "Correspondence", "in_reply_to", one)
 		if err != nil {
 			return nil, err
 		}

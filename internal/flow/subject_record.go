@@ -88,9 +88,9 @@ func (r record) when(property string) request.When {
 	return w
 }
 
-// thingsNaming gives the things that have a claim on a property whose value is
-// the thing, each once, in order of the ledger.
-func thingsNaming(ctx context.Context, s State, caseName, schema, property, value string) (ids []string, err error) {
+// pointing gives the things that have a claim on a property whose value is the
+// thing, each once, in order of the ledger.
+func pointing(ctx context.Context, s State, caseName, schema, property, value string) (ids []string, err error) {
 	seen := map[string]bool{}
 	f := ClaimFilter{Case: caseName, Schema: schema, Property: property, ValueEntity: value, After: -1}
 	err = s.Claims(ctx, f, func(c claim.Claim) error {

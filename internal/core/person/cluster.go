@@ -1,19 +1,19 @@
 package person
 
-import (
-	"cmp"
-	"slices"
-)
-
-// Cluster is the mentions that judgements hold to be one person, sorted.
+// Cluster is the mentions of one person, in the order of the ledger. The first
+// names the person: whatever is joined to it or parted from it later, an id that
+// once named a person is that of a mention, and leads to whose it is now.
 type Cluster []string
 
-// Conflict is a pair judged different, or relatives, that other judgements join
-// all the same.
+// ID names the person.
+func (c Cluster) ID() string { return c[0] }
+
+// Conflict is a pair judged to be two people, strangers or relatives, that other
+// judgements join all the same.
 type Conflict struct{ Left, Right string }
 
-// Clusters gives the clusters that judgements make of mentions, one for every
-// mention that nothing joins. Persons who are no mentions, such as those known
+// Clusters gives the clusters that judgements make of mentions, which come in
+// the order of the ledger; one for every mention that nothing joins. Persons who are no mentions, such as those known
 // only by a post, join the mentions that are judged to be the same as they,
 // and are in no cluster themselves. A judgement of anything else is passed
 // over. Conflicts are told, never resolved: a person decides.
@@ -49,16 +49,16 @@ func Clusters(mentions []string, judgements []Judgement, persons ...string) ([]C
 			conflicts = append(conflicts, Conflict{j.Left, j.Right})
 		}
 	}
-	members := map[string]Cluster{}
+	at := map[string]int{}
+	clusters := make([]Cluster, 0, len(mentions))
 	for _, m := range mentions {
 		r := root(m)
-		members[r] = append(members[r], m)
+		i, ok := at[r]
+		if !ok {
+			i = len(clusters)
+			at[r], clusters = i, append(clusters, nil)
+		}
+		clusters[i] = append(clusters[i], m)
 	}
-	clusters := make([]Cluster, 0, len(members))
-	for _, c := range members {
-		slices.Sort(c)
-		clusters = append(clusters, c)
-	}
-	slices.SortFunc(clusters, func(a, b Cluster) int { return cmp.Compare(a[0], b[0]) })
 	return clusters, conflicts
 }

@@ -1,47 +1,21 @@
 package person
 
 import (
+	"maps"
+	"slices"
+	"strings"
 	"testing"
 
 	"sanad/internal/core/custody"
+	"sanad/internal/ground/naming"
 )
 
-func record(id, list, name, father, born string) Record { return Record{id, list, name, father, born} }
-
-func TestWhatMakesAPair(t *testing.T) {
-	navid := record("m-1", "A", "نوید کاردان", "بهرام", "۱۳۴۰")
-	for name, c := range map[string]struct {
-		other Record
-		pair  bool
-	}{
-		"the same in another script":             {record("m-2", "B", "Navid Kardan", "Bahram", "1961"), true},
-		"Arabic letters for Persian ones":        {record("m-2", "B", "نويد كاردان", "بهرام", ""), true},
-		"a chain of given name, father, surname": {record("m-2", "B", "نويد بهرام كاردان", "", "١٣٨١"), true},
-		"a chain with another father":            {record("m-2", "B", "نويد داریوش كاردان", "", ""), false},
-		"another father":                         {record("m-2", "B", "Navid Kardan", "Dariush", ""), false},
-		"born ten years later":                   {record("m-2", "B", "Navid Kardan", "Bahram", "1971"), false},
-		"born a year later, by another calendar": {record("m-2", "B", "Navid Kardan", "Bahram", "1962"), true},
-		"another given name":                     {record("m-2", "B", "Mina Kardan", "Bahram", "1961"), false},
-		"the same list":                          {record("m-2", "A", "نوید کاردان", "بهرام", "۱۳۴۰"), false},
-		"no name":                                {record("m-2", "B", "", "", ""), false},
-	} {
-		pairs, left := Pairs([]Record{navid, c.other})
-		if got := len(pairs) == 1; got != c.pair || left != 0 {
-			t.Errorf("%s: paired %t, want %t", name, got, c.pair)
-		}
+func record(id, name string, values ...string) Record {
+	r := Record{Mention: id, Name: name, Values: map[string]string{}}
+	for i := 0; i < len(values); i += 2 {
+		r.Values[values[i]] = values[i+1]
 	}
-}
-
-// A key that too many share is told as left out, never dropped in silence.
-func TestTooFullBlocksAreTold(t *testing.T) {
-	var records []Record
-	for i := range blockLimit + 1 {
-		records = append(records, record(MentionID("l", i), MentionID("list", i), "Navid Kardan", "", ""))
-	}
-	pairs, left := Pairs(records)
-	if len(pairs) != 0 || left != blockLimit+1 {
-		t.Errorf("%d pairs, %d left out", len(pairs), left)
-	}
+	return r
 }
 
 func judged(a, b string, v Verdict) Judgement { return Judgement{Judged: Judge(a, b, v, "r", "")} }
@@ -83,11 +57,90 @@ func TestAJudgementNeedsTwoMentionsAReasonAndAVerdict(t *testing.T) {
 }
 
 func TestEvidenceChangesWithWhatWasSeen(t *testing.T) {
-	p := Pair{Left: record("a", "A", "n", "f", "b"), Right: record("b", "B", "n", "f", "b")}
-	before := p.Evidence()
-	p.Right.Father = "other"
-	if p.Evidence() == before {
-		t.Error("another father is the same evidence")
+	a, b := record("a", "n", "father_name", "f", "birth_date", "1961"), record("b", "n", "prison", "p")
+	before := Evidence(a, b)
+	if Evidence(b, a) != before || !Unchanged(before, b, a) {
+		t.Error("the same two in another order are other evidence")
+	}
+	for what, change := range map[string]Record{
+		"another father": record("b", "n", "prison", "p", "father_name", "g"), "another name": record("b", "m", "prison", "p"),
+		"a value less": record("b", "n"), "the value of another property": record("b", "n", "town", "p"),
+	} {
+		if Unchanged(before, a, change) {
+			t.Errorf("%s is the same evidence", what)
+		}
+	}
+	if !Unchanged("", a, b) {
+		t.Error("a judgement that kept no evidence was not made on what the two say")
+	}
+}
+
+// Judgements made when three fields were compared stand as long as those three
+// say the same.
+func TestEvidenceOfOldStands(t *testing.T) {
+	a, b := record("a", "n", "father_name", "f", "birth_date", "1961"), record("b", "n", "prison", "p")
+	old := "v-" + strings.Repeat("0", 3)
+	if Unchanged(old, a, b) {
+		t.Error("evidence of anything stands")
+	}
+	old = firstEvidence(b, a)
+	if old == Evidence(a, b) || !Unchanged(old, a, b) {
+		t.Error("a judgement of old does not stand")
+	}
+	b.Values["prison"] = "q" // was not looked at
+	if !Unchanged(old, a, b) {
+		t.Error("a judgement of old fell by what nobody looked at")
+	}
+	b.Values["father_name"] = "g"
+	if Unchanged(old, a, b) {
+		t.Error("a judgement of old stands though the father is another")
+	}
+}
+
+func TestWhatChangedBetweenTwoStatesOfARecord(t *testing.T) {
+	before, after := record("a", "n", "name", "n", "town", "x", "born", "1961"), record("a", "m", "name", "m", "born", "1961", "died", "1982")
+	want := []Change{{"died", "", "1982"}, {"name", "n", "m"}, {"town", "x", ""}}
+	if got := Changes(before, after); !slices.Equal(got, want) {
+		t.Errorf("changes: %v, want %v", got, want)
+	}
+	if got := Changes(after, after); len(got) != 0 {
+		t.Errorf("a record changed against itself: %v", got)
+	}
+}
+
+// Where one list gives a chain in one column and another gives the parts, only
+// so do they meet.
+func TestANameIsPartedWhereNoClaimPartsIt(t *testing.T) {
+	groups := naming.Standard()
+	for name, c := range map[string]struct {
+		record Record
+		lang   string
+		want   map[string]string
+	}{
+		"a chain":     {record("a", "نويد بهرام كاردان"), "ar", map[string]string{"given_name": "نويد", "father_name": "بهرام", "surname": "كاردان"}},
+		"two words":   {record("a", "Navid Kardan"), "en", map[string]string{"given_name": "Navid", "surname": "Kardan"}},
+		"stated":      {record("a", "x", "given_name", "Navid", "surname", "Kardan"), "", map[string]string{"given_name": "Navid", "surname": "Kardan"}},
+		"half stated": {record("a", "Navid Kardan", "surname", "Sool"), "", map[string]string{"given_name": "Navid", "surname": "Sool"}},
+		"by claim":    {record("a", "x", "name", "Navid Kardan"), "", map[string]string{"name": "Navid Kardan", "given_name": "Navid", "surname": "Kardan"}},
+		"one word":    {record("a", "Ali"), "", map[string]string{"given_name": "Ali"}},
+		"nothing":     {record("a", ""), "", map[string]string{}},
+	} {
+		before := maps.Clone(c.record.Values)
+		if got := c.record.Parted(groups, c.lang).Values; !maps.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+		if !maps.Equal(before, c.record.Values) {
+			t.Errorf("%s: the record itself was changed", name)
+		}
+	}
+}
+
+// Whatever is joined to a person or parted from it, an id that named one once
+// is that of a mention, and the mention recorded first names the person.
+func TestThePersonIsNamedByTheMentionRecordedFirst(t *testing.T) {
+	clusters, _ := Clusters([]string{"z", "b", "a"}, []Judgement{judged("a", "z", Same)})
+	if len(clusters) != 2 || clusters[0].ID() != "z" || clusters[0][1] != "a" || clusters[1].ID() != "b" {
+		t.Errorf("clusters %v", clusters)
 	}
 }
 

@@ -20,11 +20,16 @@ type listCount struct {
 }
 
 type counted struct {
-	Minimum    int64            `json:"minimum"`
-	Rule       string           `json:"rule"`
-	Lists      []listCount      `json:"lists"`
-	Overlaps   map[string]int64 `json:"overlaps"`
-	Undecided  int64            `json:"undecided"`
+	Minimum   int64            `json:"minimum"`
+	Rule      string           `json:"rule"`
+	Lists     []listCount      `json:"lists"`
+	Overlaps  map[string]int64 `json:"overlaps"`
+	Undecided int64            `json:"undecided"`
+	// Levels is how many people there would be if the linker were believed as
+	// far as a level, and Sampled the same for ways to link the rows that are
+	// as likely as it says: what the minimum could become, and no finding.
+	Levels     map[string]int64 `json:"levels"`
+	Sampled    []int64          `json:"sampled"`
 	Incomplete []string         `json:"incomplete"` // lists whose import was interrupted
 	Estimates  []estimateView   `json:"estimates"`
 	Index      int64            `json:"index"`
@@ -44,14 +49,17 @@ func (c *countCmd) Run(s *session) error {
 
 func countOf(s *session, a *Opened, caseName string) (c flow.Counted, err error) {
 	err = s.look(a, func(st flow.State) error {
-		c, err = flow.Count(s.ctx, st, caseName)
+		c, err = flow.Count(s.ctx, a.Archive, st, caseName)
 		return err
 	})
 	return c, err
 }
 
 func viewCount(c flow.Counted) counted {
-	out := counted{Minimum: c.Table.Minimum(), Rule: c.Rule, Lists: []listCount{}, Overlaps: map[string]int64{}, Undecided: c.Undecided, Incomplete: append([]string{}, c.Incomplete...), Estimates: []estimateView{}, Index: c.Index}
+	out := counted{Minimum: c.Table.Minimum(), Rule: c.Rule, Lists: []listCount{}, Overlaps: map[string]int64{}, Undecided: c.Undecided, Levels: map[string]int64{}, Sampled: append([]int64{}, c.Sampled...), Incomplete: append([]string{}, c.Incomplete...), Estimates: []estimateView{}, Index: c.Index}
+	for level, n := range c.Levels {
+		out.Levels[string(level)] = n
+	}
 	for i, name := range c.Table.Lists {
 		out.Lists = append(out.Lists, listCount{name, c.Table.On(i)})
 	}
@@ -79,6 +87,12 @@ func (c counted) tell(s *session) {
 	}
 	if c.Undecided > 0 {
 		s.sayf("%d pairs are undecided; if all were the same person the number would be lower", c.Undecided)
+	}
+	if n := len(c.Sampled); n > 0 {
+		s.sayf("if the linker is believed: %d people where it is certain, %d where probable, %d where possible; %d to %d in %d ways as likely as it says (no finding)",
+			c.Levels["certain"], c.Levels["probable"], c.Levels["possible"], c.Sampled[0], c.Sampled[n-1], n)
+	} else if c.Minimum > 0 {
+		s.sayf("the rows were not linked yet: sanad link")
 	}
 	for _, e := range c.Estimates {
 		tellEstimate(s, e)

@@ -105,7 +105,7 @@ func (e *entityView) rank() {
 func (e *entityView) tell(s *session) {
 	s.sayf("%s %s  %s", e.Schema, e.Entity, e.Name)
 	for _, j := range e.Judged {
-		s.sayf("  judged %s: %s  %s  (%s: %s)", j.Verdict, j.Entity, j.Name, j.Actor, oneLine(j.Reason))
+		s.sayf("  judged %s: %s  %s  (%s: %s)", j.said(), j.Entity, j.Name, j.Actor, oneLine(j.Reason))
 	}
 	for _, property := range e.order {
 		for _, v := range e.Properties[property] {

@@ -80,7 +80,10 @@ type Opened struct {
 	*flow.Archive
 	// Whole is the archive with all that is sealed, for the verbs that must
 	// weigh it whoever acts: taking in, reading, releasing, keeping.
-	Whole  *flow.Archive
+	Whole *flow.Archive
+	// Open is the archive as those may know it who may see nothing that is
+	// sealed: what is learned from it may be shown to everybody who may read.
+	Open   *flow.Archive
 	Dir    string
 	Actor  guard.Actor
 	Origin string

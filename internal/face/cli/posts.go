@@ -111,7 +111,7 @@ func (v *heldView) tell(s *session) {
 		s.sayf("%s  %s", or(v.Person.ID, "(no record)"), v.Person.Name)
 	}
 	for _, j := range v.Judged {
-		s.sayf("  judged %s: %s  %s: %s", j.Verdict, j.Entity, j.Name, oneLine(j.Reason))
+		s.sayf("  judged %s: %s  %s: %s", j.said(), j.Entity, j.Name, oneLine(j.Reason))
 	}
 	if v.On != nil {
 		s.sayf("on %s%s", v.On.EDTF, v.On.between())
@@ -197,7 +197,7 @@ func (v placeholderView) tell(s *session) {
 	}
 	s.sayf("%s  %s: %s %s  %s", v.Placeholder, or(v.Name, "(no name)"), or(v.Post.Name, v.Post.ID), when, v.Claim)
 	for _, j := range v.Judged {
-		s.sayf("  judged %s: %s  %s: %s", j.Verdict, j.Entity, j.Name, oneLine(j.Reason))
+		s.sayf("  judged %s: %s  %s: %s", j.said(), j.Entity, j.Name, oneLine(j.Reason))
 	}
 	for _, h := range v.Candidates {
 		s.sayf("  %-8s  %s  %s", h.Certainty, or(h.Holder.ID, "(no record)"), h.Holder.Name)

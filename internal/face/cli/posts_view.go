@@ -313,18 +313,22 @@ func (v *heldView) take(held tenure.Held, on []tenure.Holding, lines []tenure.Li
 }
 
 type judgedView struct {
-	Entity  string         `json:"entity"`
-	Name    string         `json:"name"`
-	Verdict person.Verdict `json:"verdict"`
-	Reason  string         `json:"reason"`
-	Actor   string         `json:"actor"`
-	Index   int64          `json:"index"`
+	Entity   string         `json:"entity"`
+	Name     string         `json:"name"`
+	Verdict  person.Verdict `json:"verdict"`
+	Relation string         `json:"relation,omitempty"` // how the one that was asked for stands to this entity
+	Reason   string         `json:"reason"`
+	Actor    string         `json:"actor"`
+	Index    int64          `json:"index"`
 }
+
+// said writes the verdict for people.
+func (j judgedView) said() string { return string(j.Verdict) + before(", ", j.Relation) }
 
 func viewJudged(all []flow.JudgedWith) []judgedView {
 	out := []judgedView{}
 	for _, j := range all {
-		out = append(out, judgedView{j.Other.ID, j.Other.Name, j.Verdict, j.Reason, j.Actor, j.Index})
+		out = append(out, judgedView{j.Other.ID, j.Other.Name, j.Verdict, j.Stands, j.Reason, j.Actor, j.Index})
 	}
 	return out
 }

@@ -60,6 +60,7 @@ func (b *browser) get(target string) *httptest.ResponseRecorder {
 // page gets a page that must be there.
 func (b *browser) page(target string) *node {
 	b.t.Helper()
+	target, _, _ = strings.Cut(target, "#") // which a browser keeps to itself
 	w := b.get(target)
 	if w.Code != http.StatusOK {
 		b.t.Fatalf("GET %s: status %d\n%s", target, w.Code, w.Body)

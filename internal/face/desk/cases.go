@@ -39,11 +39,14 @@ func (v *visit) caseLines(ctx context.Context, s *sight, all bool, chosen string
 // oneCase gives the case that was asked for, else the usual one, else the
 // first there is: linking and counting are done within one case.
 func (v *visit) oneCase(ctx context.Context, s *sight) (string, error) {
-	names, err := s.Cases(ctx)
+	return s.oneCase(ctx, v.query("case"))
+}
+
+func (v *sight) oneCase(ctx context.Context, asked string) (string, error) {
+	names, err := v.Cases(ctx)
 	if err != nil {
 		return "", err
 	}
-	asked := v.query("case")
 	switch {
 	case asked != "" && asked != flow.DefaultCase && !slices.Contains(names, asked):
 		return "", absent("case", asked)

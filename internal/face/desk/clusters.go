@@ -2,9 +2,13 @@ package desk
 
 import (
 	"context"
+	"net/http"
+	"net/url"
 	"strconv"
 
+	"sanad/internal/core/linkage"
 	"sanad/internal/core/person"
+	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
 )
 
@@ -13,19 +17,76 @@ type clustersPage struct {
 	pager
 	Cases     []caseLine
 	Case      string
-	Clusters  [][]person.Mention
+	Level     linkage.Certainty
+	Levels    []levelLine
+	Unlinked  bool
+	One       bool // it shows one person that was asked for
+	People    []personCard
 	Conflicts [][]person.Mention
 }
 
-// clustersShown is how many clusters, and how many conflicts, a page shows.
+// personCard is the rows of one person; the first names it.
+type personCard struct {
+	ID   string
+	Rows []person.Mention
+}
+
+// clustersShown is how many people, and how many conflicts, a page shows.
 const clustersShown = 25
+
+// sendClusters answers with people at a level, or sends on from the id of a row
+// to the person whose row it is.
+func sendClusters(w http.ResponseWriter, v *visit) error {
+	if of := v.query("of"); of != "" {
+		return do(func(ctx context.Context, v *visit) (string, error) { return personAddress(ctx, v, of) })(w, v)
+	}
+	return show("clusters", showClusters)(w, v)
+}
+
+// asksLevel reads which level is asked for; what people judged, if none is.
+func (v *visit) asksLevel() (linkage.Certainty, error) {
+	if v.query("level") == "" {
+		return flow.Judged, nil
+	}
+	return flow.ParseLevel(v.query("level"))
+}
+
+// personAddress gives the page of the person whose row a mention is.
+func personAddress(ctx context.Context, v *visit, of string) (address string, err error) {
+	level, err := v.asksLevel()
+	if err != nil {
+		return "", err
+	}
+	err = v.look(ctx, func(ctx context.Context, s *sight) error {
+		m, err := s.Mention(ctx, of)
+		if err != nil {
+			return err
+		}
+		l, err := v.linkedOf(ctx, s, m.Case)
+		if err != nil {
+			return err
+		}
+		if l.Unlinked {
+			level = flow.Judged
+		}
+		one, err := l.PersonOf(level, of)
+		if err == nil {
+			address = "/people/clusters?" + url.Values{"case": {m.Case}, "level": {string(level)}, "person": {one.ID()}}.Encode()
+		}
+		return err
+	})
+	return address, err
+}
 
 func showClusters(ctx context.Context, v *visit) (view, error) {
 	from, err := v.number("from")
 	if err != nil {
 		return nil, err
 	}
-	p := &clustersPage{}
+	p := &clustersPage{One: v.query("person") != ""}
+	if p.Level, err = v.asksLevel(); err != nil {
+		return nil, err
+	}
 	return p, v.look(ctx, func(ctx context.Context, s *sight) (err error) {
 		if p.Case, err = v.oneCase(ctx, s); err != nil {
 			return err
@@ -33,40 +94,63 @@ func showClusters(ctx context.Context, v *visit) (view, error) {
 		if p.Cases, err = v.caseLines(ctx, s, false, p.Case); err != nil {
 			return err
 		}
-		linked, err := v.link(ctx, s, p.Case)
+		l, err := v.linkedOf(ctx, s, p.Case)
 		if err != nil {
 			return err
 		}
-		for i, c := range linked.Conflicts {
-			if i == clustersShown {
-				break
-			}
-			mentions, err := s.mentions(ctx, []string{c.Left, c.Right})
-			if err != nil {
-				return err
-			}
-			p.Conflicts = append(p.Conflicts, mentions)
+		if p.Unlinked = l.Unlinked; p.Unlinked {
+			p.Level = flow.Judged
 		}
-		next, err := p.fill(ctx, s, linked.Clusters, from)
+		p.Levels = levelLines(l, p.Level)
+		if p.One {
+			return p.person(ctx, s, l, v.query("person"))
+		}
+		next, err := p.part(ctx, s, l, from)
 		p.pager = v.part("from", next)
 		return err
 	})
 }
 
-// fill takes the clusters of more than one row, a part at a time.
-func (p *clustersPage) fill(ctx context.Context, s *sight, clusters []person.Cluster, from int) (next string, err error) {
-	for i := from; i < len(clusters); i++ {
-		if len(clusters[i]) < 2 {
-			continue
+// person shows one person, and leads to the same one at the other levels.
+func (p *clustersPage) person(ctx context.Context, s *sight, l *flow.Linked, of string) error {
+	one, err := l.PersonOf(p.Level, of)
+	if err != nil {
+		return err
+	}
+	for i := range p.Levels {
+		p.Levels[i].Href = "/people/clusters?" + url.Values{"of": {of}, "level": {string(p.Levels[i].Level)}}.Encode()
+	}
+	rows, err := s.mentions(ctx, one)
+	p.People = []personCard{{one.ID(), rows}}
+	return err
+}
+
+// part shows the people of more than one row, a part at a time, and before
+// the first of them what contradicts itself.
+func (p *clustersPage) part(ctx context.Context, s *sight, l *flow.Linked, from int) (next string, err error) {
+	for i, c := range l.Conflicts {
+		if from > 0 || i == clustersShown {
+			break
 		}
-		if len(p.Clusters) == clustersShown {
-			return strconv.Itoa(i), nil
-		}
-		mentions, err := s.mentions(ctx, clusters[i])
+		rows, err := s.mentions(ctx, []string{c.Left, c.Right})
 		if err != nil {
 			return "", err
 		}
-		p.Clusters = append(p.Clusters, mentions)
+		p.Conflicts = append(p.Conflicts, rows)
+	}
+	people := l.At(p.Level)
+	for i := from; i < len(people); i++ {
+		if len(people[i]) < 2 {
+			continue
+		}
+		if len(p.People) == clustersShown {
+			return strconv.Itoa(i), nil
+		}
+		rows, err := s.mentions(ctx, people[i])
+		if err != nil {
+			return "", err
+		}
+		p.People = append(p.People, personCard{people[i].ID(), rows})
 	}
 	return "", nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"sanad/internal/core/count"
+	"sanad/internal/core/linkage"
 	"sanad/internal/face/words"
 	"sanad/internal/flow"
 )
@@ -18,6 +19,17 @@ type countPage struct {
 	Overlaps  []count.Overlap
 	Chart     *chart
 	Estimates []estimate
+	// Levels and the ends of what was sampled tell how far the number would
+	// move if the linker were believed. They are no counts.
+	Levels             []levelCount
+	Sampled            int
+	Fewest, MostPeople int64
+}
+
+// levelCount is how many people there are if a level is believed.
+type levelCount struct {
+	Level linkage.Certainty
+	Count int64
 }
 
 // listCount is how many people are on a list.
@@ -45,7 +57,7 @@ func showCount(ctx context.Context, v *visit) (view, error) {
 		if err != nil {
 			return err
 		}
-		p.Counted, err = v.counts.at(s.recallKey(p.Case), tree.Size(), func() (flow.Counted, error) { return flow.Count(ctx, s, p.Case) })
+		p.Counted, err = v.counts.at(s.recallKey(p.Case), tree.Size(), func() (flow.Counted, error) { return flow.Count(ctx, v.Archive, s, p.Case) })
 		if err == nil {
 			p.sum(words.Dir(v.words.Lang) == "rtl")
 		}
@@ -60,6 +72,14 @@ func (p *countPage) sum(rtl bool) {
 		p.Lists = append(p.Lists, listCount{name, table.On(i)})
 	}
 	p.Chart = newChart(table, rtl)
+	for _, level := range flow.Levels() {
+		if n, ok := p.Counted.Levels[level]; ok && level != flow.Judged {
+			p.Levels = append(p.Levels, levelCount{level, n})
+		}
+	}
+	if p.Sampled = len(p.Counted.Sampled); p.Sampled > 0 {
+		p.Fewest, p.MostPeople = p.Counted.Sampled[0], p.Counted.Sampled[p.Sampled-1]
+	}
 	for _, e := range p.Counted.Estimates {
 		low, high := e.Outward()
 		p.Estimates = append(p.Estimates, estimate{e, low, high})

@@ -31,6 +31,10 @@ func shape(href string) string {
 		return "a claim on a " + asked.Get("kind")
 	case strings.HasSuffix(at.Path, "/history") && asked.Has("property"):
 		return "the history of a property"
+	case at.Path == "/people/clusters" && asked.Has("of"):
+		return "whose row it is, " + asked.Get("level")
+	case at.Path == "/people/pair" && asked.Has("left"):
+		return "a pair"
 	}
 	return href
 }
@@ -42,6 +46,10 @@ func (b *browser) crawl(look func(target string, page *node)) int {
 	for queue := []string{"/"}; len(queue) > 0; queue = queue[1:] {
 		target := queue[0]
 		w := b.get(target)
+		if w.Code == http.StatusSeeOther { // the id of a row leads to its person
+			target = w.Header().Get("Location")
+			w = b.get(target)
+		}
 		if w.Code != http.StatusOK {
 			b.t.Errorf("GET %s: status %d", target, w.Code)
 			continue
@@ -124,7 +132,7 @@ func checkPage(t *testing.T, target string, lang words.Lang, page *node) {
 
 // asks reports whether a form that only asks may be sent there.
 func asks(action string) bool {
-	return slices.Contains([]string{"/search", "/items", "/timeline", "/posts", "/claims/new", "/findings/new"}, action) ||
+	return slices.Contains([]string{"/search", "/items", "/timeline", "/posts", "/claims/new", "/findings/new", "/people/pair"}, action) ||
 		strings.HasPrefix(action, "/entities/") && strings.HasSuffix(action, "/history")
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/guard"
+	"sanad/internal/core/review"
 	"sanad/internal/face/words"
 	"sanad/internal/flow"
 	known "sanad/internal/flow/sight"
@@ -49,7 +50,8 @@ type desk struct {
 	pages    pages
 	veil     *known.Veil
 	register flow.Register
-	linked   recall[flow.Linked]
+	people   recall[*flow.Linked]
+	queues   recall[[]review.Question]
 	counts   recall[flow.Counted]
 	plans    recall[planned]
 	failures recall[[]failedStep]

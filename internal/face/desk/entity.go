@@ -7,6 +7,7 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/finding"
 	"sanad/internal/core/guard"
+	"sanad/internal/core/linkage"
 	"sanad/internal/core/person"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
@@ -18,6 +19,7 @@ type entityPage struct {
 	Entity      claim.Entity
 	Linked      string          // what it links, if it has no name
 	Mention     *person.Mention // if the entity is a row of a list
+	Taken       []takenFor      // whose row it is, where that is known already
 	Properties  []property
 	More        bool // there are more claims than are shown
 	Said        []claimRow
@@ -85,7 +87,10 @@ func showEntity(ctx context.Context, v *visit) (view, error) {
 		if p.Judged, err = flow.JudgedOf(ctx, s, p.Entity.ID); err != nil {
 			return err
 		}
-		return p.asRow(ctx, s)
+		if err := p.asRow(ctx, s); err != nil || p.Mention == nil {
+			return err
+		}
+		return p.person(ctx, v, s)
 	})
 }
 
@@ -99,6 +104,40 @@ func (p *entityPage) asRow(ctx context.Context, s *sight) error {
 		return err
 	}
 	p.Mention = &m
+	return nil
+}
+
+// takenFor is the person that a row is taken for at a level.
+type takenFor struct {
+	Level  linkage.Certainty
+	Person string
+	Rows   int
+}
+
+// person adds whose row it is, if rows were linked already for somebody who
+// may know the same: a page must not wait for that.
+func (p *entityPage) person(ctx context.Context, v *visit, s *sight) error {
+	tree, err := s.Tree(ctx)
+	if err != nil {
+		return err
+	}
+	l, ok := v.people.ready(s.recallKey(p.Mention.Case), tree.Size())
+	if !ok {
+		return nil
+	}
+	for _, level := range []linkage.Certainty{flow.Judged, linkage.Probable} {
+		if l.Unlinked && level != flow.Judged {
+			continue
+		}
+		one, err := l.PersonOf(level, p.Entity.ID)
+		if fail.Of(err) == fail.NotFound && err != nil {
+			return nil // a retired row, or one of things that are no people
+		}
+		if err != nil {
+			return err
+		}
+		p.Taken = append(p.Taken, takenFor{level, one.ID(), len(one)})
+	}
 	return nil
 }
 

@@ -90,7 +90,7 @@ func (w *world) state() {
 		Standard: finding.Grounds, Method: "1" + w.spice, Reasons: "borne out" + w.spice, Claims: []string{w.name, w.rival}, Against: []string{w.turned}, Needs: 1})
 	must(w.t, err)
 	must(w.t, flow.DescribeList(w.t.Context(), w.archive, actor("kian"), w.listOf("Families' list"), mapping.About{MadeBy: "families" + w.spice, Copies: []string{"another" + w.spice}}, "its first page"+w.spice))
-	_, err = flow.Judge(w.t.Context(), w.archive, actor("kian"), w.mention(w.listA, 3), w.mention(w.listB, 3), person.Same, "the same hand"+w.spice)
+	_, err = flow.Judge(w.t.Context(), w.archive, actor("kian"), flow.JudgeRequest{Left: w.mention(w.listA, 3), Right: w.mention(w.listB, 3), Verdict: person.Same, Reason: "the same hand" + w.spice})
 	must(w.t, err)
 }
 

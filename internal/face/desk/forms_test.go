@@ -80,24 +80,6 @@ func TestWhatAFormLacksIsSaidAndChangesNothing(t *testing.T) {
 	}
 }
 
-func TestAReviewerDecidesAPair(t *testing.T) {
-	w := newWorld(t, "")
-	b := w.as("dana")
-	form := b.page("/people").find("form[action=/people/judge]")[0]
-	field := func(name string) string { return form.find("input[name=" + name + "]")[0].attrs["value"] }
-	to := b.posted("/people/judge", url.Values{"left": {field("left")}, "right": {field("right")}, "case": {field("case")}, "from": {field("from")}, "verdict": {"same"}, "reason": {"one father, one year"}})
-	page := b.page(to)
-	if len(page.find(".pair")) != 0 || len(page.find(".note[role=status]")) != 1 {
-		t.Errorf("the pair is still there after the decision: %s", page.text)
-	}
-	if clusters := b.page("/people/clusters").find(".rivals"); len(clusters) != 2 {
-		t.Errorf("%d people stand on more than one row, want 2", len(clusters))
-	}
-	if minimum := b.page("/count").find(".headline")[0].text; minimum != "4" {
-		t.Errorf("the count is %s, want 4", minimum)
-	}
-}
-
 func TestTwoDifferentPeopleDecideARelease(t *testing.T) {
 	w := newWorld(t, "")
 	asker, second := w.as("pia"), w.as("pol")

@@ -37,7 +37,14 @@ const clippedFold = 600
 //	short SUM    the first 12 digits of a SHA-256
 //	clip TEXT    the beginning of a text
 //	pieced READING PIECES  both, for the part that writes marked text
-//	side RECORD LIST  a record with the name of its list
+//	signed F PLACES  a number with its sign, + too
+//	chance P     a chance as people say it, never as if it were certain
+//	seen P       a share that was seen, in percent
+//	odds P       a share, "1 in N" where it is small
+//	relationOf ID JUDGEMENT  how ID stands to the other of the pair
+//	plainly PROPERTY TEXT  what a person's record says, for readers of the language
+//	observed BIN how pairs of a chance turned out
+//	heading RECORD LIST BLIND  what the part needs that heads a column of a pair
 //	warning TEXT a warning of an estimate, by the code it begins with
 //	iso TIME     RFC 3339, for the datetime attribute
 //	clock MS     a time of a recording, as a player shows it
@@ -67,7 +74,19 @@ func funcs(table *words.Table) template.FuncMap {
 		"short":  func(sum custody.Sum) string { return sum.String()[:12] },
 		"clip":   clip,
 		"pieced": func(r *reading, pieces []marks.Piece) pieced { return pieced{r, pieces} },
-		"side":   func(r person.Record, list string) side { return side{r, list} },
+		"signed": func(f float64, places int) string { return signed(table, f, places) },
+		"chance": func(p float64) (string, error) { return chanceText(table, p) },
+		"seen":   func(p float64) (string, error) { return percentText(table, p) },
+		"odds":   func(p float64) (string, error) { return oddsText(table, p) },
+		"relationOf": func(id string, j person.Judgement) string {
+			if j.Left == id {
+				return j.Relation
+			}
+			return person.Inverse(j.Relation)
+		},
+		"plainly":  func(property, text string) string { return plainly(table, property, text) },
+		"observed": observed,
+		"heading":  func(r person.Record, list string, blind bool) pairHead { return pairHead{r, list, blind} },
 		"warning": func(text string) string {
 			code, _, _ := strings.Cut(text, " ")
 			if said := table.Term("warning", code); said != code {
@@ -117,10 +136,12 @@ func clock(ms int64) string {
 	return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
 }
 
-// side is one record of a pair and the name of the list it stands in.
-type side struct {
+// pairHead is one record of a pair, the name of the list it stands in, and
+// whether its page, where judgements stand, must not be led to.
+type pairHead struct {
 	Record person.Record
 	List   string
+	Blind  bool
 }
 
 // pieced is marked text and the reading it stands in.

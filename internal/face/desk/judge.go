@@ -4,15 +4,62 @@ import (
 	"context"
 	"net/url"
 
+	"sanad/internal/core/guard"
 	"sanad/internal/core/person"
 	"sanad/internal/flow"
 )
 
-// judge records a reviewer's decision about a pair.
+// judge records a reviewer's decision about a pair, and goes back to where the
+// pair was shown. Of what the two are to each other the form always sends
+// something: it counts only for relatives.
 func judge(ctx context.Context, v *visit) (string, error) {
-	verdict := person.Verdict(v.field("verdict"))
-	if _, err := flow.Judge(ctx, v.archive(), v.actor, v.field("left"), v.field("right"), verdict, v.field("reason")); err != nil {
+	req := flow.JudgeRequest{Left: v.field("left"), Right: v.field("right"), Verdict: person.Verdict(v.field("verdict")),
+		Reason: v.field("reason"), Blind: v.field("blind") == "true"}
+	if req.Verdict == person.Relative {
+		req.Relation = v.field("relation")
+	}
+	if _, err := flow.Judge(ctx, v.archive(), v.actor, req); err != nil {
 		return "", err
 	}
-	return "/people?" + url.Values{"case": {v.field("case")}, "from": {v.field("from")}, "done": {"judged"}}.Encode(), nil
+	done := "judged"
+	if req.Blind {
+		done = "second"
+	}
+	if v.field("back") == "pair" {
+		return "/people/pair?" + url.Values{"left": {req.Left}, "right": {req.Right}, "done": {done}}.Encode(), nil
+	}
+	query := url.Values{"done": {done}}
+	for _, name := range []string{"case", "from", "why", "second"} {
+		if value := v.field(name); value != "" {
+			query.Set(name, value)
+		}
+	}
+	return "/people?" + query.Encode() + "#questions", nil
+}
+
+// linkRows links the rows of a case and records the run. What the run is
+// learned from is the archive as those may know it who may see nothing sealed.
+func linkRows(ctx context.Context, v *visit) (string, error) {
+	caseName := ""
+	err := v.look(ctx, func(ctx context.Context, s *sight) (err error) {
+		caseName, err = s.oneCase(ctx, v.field("case"))
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	open := *v.Archive
+	open.Book = v.veil.Book(v.Archive.Book, guard.Actor{Roles: []guard.Role{guard.Reader}})
+	run, err := flow.Link(ctx, &open, v.Archive, v.actor, flow.LinkRequest{Case: caseName}, nil)
+	if err != nil {
+		return "", err
+	}
+	done := "linked"
+	switch {
+	case run.Run == "":
+		done = "linked-none"
+	case !run.New:
+		done = "linked-before"
+	}
+	return "/people?" + url.Values{"case": {caseName}, "done": {done}}.Encode(), nil
 }

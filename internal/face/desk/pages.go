@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 
 	"sanad/internal/face/words"
@@ -20,6 +21,11 @@ var pageFiles embed.FS
 // pages holds every page's template in every language, by language and name.
 type pages map[words.Lang]map[string]*template.Template
 
+// shared lists the files that hold parts of several pages and no page.
+func shared() []string {
+	return []string{"pages/layout.html", "pages/parts.html", "pages/pair_parts.html"}
+}
+
 // parsePages reads every template once a language: the words are part of the
 // template, so that none can be asked for without a table.
 func parsePages(tables map[words.Lang]*words.Table, terms *flow.Glossary) (pages, error) {
@@ -29,14 +35,14 @@ func parsePages(tables map[words.Lang]*words.Table, terms *flow.Glossary) (pages
 	}
 	all := pages{}
 	for lang, table := range tables {
-		base, err := template.New("layout").Funcs(table.Funcs()).Funcs(funcs(table)).Funcs(termFuncs(table, terms)).ParseFS(pageFiles, "pages/layout.html", "pages/parts.html")
+		base, err := template.New("layout").Funcs(table.Funcs()).Funcs(funcs(table)).Funcs(termFuncs(table, terms)).ParseFS(pageFiles, shared()...)
 		if err != nil {
 			return nil, err
 		}
 		all[lang] = map[string]*template.Template{}
 		for _, file := range names {
 			name := strings.TrimSuffix(path.Base(file), ".html")
-			if name == "layout" || name == "parts" {
+			if slices.Contains(shared(), file) {
 				continue
 			}
 			page, err := base.Clone()

@@ -2,11 +2,17 @@ package desk
 
 import (
 	"context"
+	"net/url"
+	"slices"
 	"strconv"
+	"time"
 
 	"sanad/internal/core/guard"
+	"sanad/internal/core/linkage"
 	"sanad/internal/core/person"
+	"sanad/internal/core/review"
 	"sanad/internal/flow"
+	"sanad/internal/ground/fail"
 )
 
 type peoplePage struct {
@@ -14,34 +20,53 @@ type peoplePage struct {
 	pager
 	Cases     []caseLine
 	Case      string
-	Records   int
-	Pairs     int
+	Rows      int // that are linked
+	Judged    int // pairs
 	Undecided int
-	Judged    int
-	Clusters  int // of more than one row
-	People    int // clusters of any size
-	LeftOut   int
 	Conflicts int
-	From      int
-	Shown     []pairCard
+	Kin       int
+	Stale     int // rows that came or changed since the run
+	Unlinked  bool
+	Levels    []levelLine
+	Report    linkage.Report
+	Odd       []flow.Odd
+	Run       *person.Linking
+	Recorded  time.Time // zero if the entry of the run must not be known
+	Reasons   []reasonLine
+	Why       string
+	Second    bool
+	Seconds   int // second opinions that the reader could give
+	Left      int // questions of the kind that is shown
+	Cards     []*pairCard
 	MayJudge  bool
 }
 
-// pairCard is a pair to be judged; Lists are the names of the two lists.
-type pairCard struct {
-	person.Pair
-	Lists [2]string
+// levelLine is how many people there are at a level, and how many of them have
+// more than one row.
+type levelLine struct {
+	Level           linkage.Certainty
+	People, Several int
+	Href            string
+	Here            bool
+}
+
+// reasonLine narrows the questions to those asked for one reason; "" is all.
+type reasonLine struct {
+	Why   review.Why
+	Count int
+	Href  string
+	Here  bool
 }
 
 // pairsShown is how many pairs a page puts before the reviewer.
-const pairsShown = 10
+const pairsShown = 5
 
 func showPeople(ctx context.Context, v *visit) (view, error) {
 	from, err := v.number("from")
 	if err != nil {
 		return nil, err
 	}
-	p := &peoplePage{From: from, MayJudge: v.actor.May(guard.ToJudge) == nil}
+	p := &peoplePage{Why: v.query("why"), Second: v.query("second") != "", MayJudge: v.actor.May(guard.ToJudge) == nil}
 	return p, v.look(ctx, func(ctx context.Context, s *sight) (err error) {
 		if p.Case, err = v.oneCase(ctx, s); err != nil {
 			return err
@@ -49,54 +74,141 @@ func showPeople(ctx context.Context, v *visit) (view, error) {
 		if p.Cases, err = v.caseLines(ctx, s, false, p.Case); err != nil {
 			return err
 		}
-		linked, err := v.link(ctx, s, p.Case)
+		l, err := v.linkedOf(ctx, s, p.Case)
 		if err != nil {
 			return err
 		}
-		p.sum(linked)
-		lists, err := s.listNames(ctx, p.Case)
-		next := ""
-		for i := from; i < len(linked.Undecided); i++ {
-			if len(p.Shown) == pairsShown {
-				next = strconv.Itoa(i)
-				break
-			}
-			pair := linked.Undecided[i]
-			p.Shown = append(p.Shown, pairCard{pair, [2]string{lists[pair.Left.List], lists[pair.Right.List]}})
+		if err := p.sum(ctx, s, l); err != nil || l.Unlinked {
+			return err
 		}
-		p.pager = v.part("from", next)
-		return err
+		all, err := p.asked(ctx, v, s, l)
+		if err != nil {
+			return err
+		}
+		next, end := "", min(from+pairsShown, len(all))
+		for i := min(from, len(all)); i < end; i++ {
+			card, err := v.askedCard(ctx, s, l, all[i], p.Second)
+			if err != nil {
+				return err
+			}
+			card.N = i - from + 1
+			card.Back = pairBack{Case: p.Case, From: from, Why: p.Why, Second: p.Second}
+			p.Cards = append(p.Cards, card)
+		}
+		if end < len(all) {
+			next = strconv.Itoa(end)
+		}
+		p.Left, p.pager = len(all), v.part("from", next)
+		return nil
 	})
 }
 
-func (p *peoplePage) sum(l flow.Linked) {
-	p.Records, p.Pairs, p.Undecided, p.Judged = len(l.Records), len(l.Pairs), len(l.Undecided), l.Judged
-	p.People, p.LeftOut, p.Conflicts = len(l.Clusters), l.LeftOut, len(l.Conflicts)
-	for _, c := range l.Clusters {
-		if len(c) > 1 {
-			p.Clusters++
-		}
+// sum tells what was linked, when and by whom, and how far it goes.
+func (p *peoplePage) sum(ctx context.Context, s *sight, l *flow.Linked) error {
+	p.Rows, p.Judged, p.Undecided, p.Conflicts = len(l.Records), l.JudgedRows(), l.Undecided(), len(l.Conflicts)
+	p.Kin, p.Stale, p.Unlinked, p.Report, p.Odd, p.Run = len(l.Relatives()), l.Stale, l.Unlinked, l.Report, l.NamedOdd(), l.Run
+	p.Levels = levelLines(l, "")
+	if l.Run == nil {
+		return nil
 	}
+	e, err := s.Event(ctx, l.Run.Index)
+	if fail.Of(err) == fail.NotFound {
+		return nil
+	}
+	p.Recorded = e.Time
+	return err
 }
 
-// link pairs and clusters a case's rows as the actor may know them.
-func (v *visit) link(ctx context.Context, s *sight, caseName string) (flow.Linked, error) {
+// levelLines counts people at each level that can be told; without linking,
+// that is only what people judged.
+func levelLines(l *flow.Linked, here linkage.Certainty) (out []levelLine) {
+	for _, level := range flow.Levels() {
+		if l.Unlinked && level != flow.Judged {
+			continue
+		}
+		people := l.At(level)
+		several := 0
+		for _, c := range people {
+			if len(c) > 1 {
+				several++
+			}
+		}
+		href := "/people/clusters?" + url.Values{"case": {l.Case}, "level": {string(level)}}.Encode()
+		out = append(out, levelLine{level, len(people), several, href, level == here})
+	}
+	return out
+}
+
+// asked gives the questions that the address asks for, and by which reasons
+// they can be narrowed.
+func (p *peoplePage) asked(ctx context.Context, v *visit, s *sight, l *flow.Linked) ([]review.Question, error) {
+	seconds, err := l.Seconds(ctx, s, v.actor.Handle)
+	if err != nil {
+		return nil, err
+	}
+	if p.Seconds = len(seconds); p.Second {
+		return seconds, nil
+	}
+	all, err := v.questions(ctx, s, l)
+	if err != nil {
+		return nil, err
+	}
+	p.Reasons = reasonLines(l.Case, all, review.Why(p.Why))
+	if p.Why == "" {
+		return all, nil
+	}
+	var of []review.Question
+	for _, q := range all {
+		if string(q.Why) == p.Why {
+			of = append(of, q)
+		}
+	}
+	return of, nil
+}
+
+// reasonLines counts the questions by why they are asked, in the order in
+// which reasons first come.
+func reasonLines(caseName string, all []review.Question, here review.Why) []reasonLine {
+	if len(all) == 0 {
+		return nil
+	}
+	line := func(why review.Why, n int) reasonLine {
+		query := url.Values{"case": {caseName}}
+		if why != "" {
+			query.Set("why", string(why))
+		}
+		return reasonLine{why, n, "/people?" + query.Encode() + "#questions", why == here}
+	}
+	out := []reasonLine{line("", len(all))}
+	for _, q := range all {
+		at := slices.IndexFunc(out, func(r reasonLine) bool { return r.Why == q.Why })
+		if at < 0 {
+			at = len(out)
+			out = append(out, line(q.Why, 0))
+		}
+		out[at].Count++
+	}
+	return out
+}
+
+// linkedOf gives how a case's rows are linked as the actor may know them.
+func (v *visit) linkedOf(ctx context.Context, s *sight, caseName string) (*flow.Linked, error) {
 	tree, err := s.Tree(ctx)
 	if err != nil {
-		return flow.Linked{}, err
+		return nil, err
 	}
-	return v.linked.at(s.recallKey(caseName), tree.Size(), func() (flow.Linked, error) { return flow.Link(ctx, s, caseName) })
+	return v.people.at(s.recallKey(caseName), tree.Size(), func() (*flow.Linked, error) { return flow.LinkedOf(ctx, v.Archive, s, caseName) })
+}
+
+// questions gives the queue of a case.
+func (v *visit) questions(ctx context.Context, s *sight, l *flow.Linked) ([]review.Question, error) {
+	tree, err := s.Tree(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return v.queues.at(s.recallKey(l.Case), tree.Size(), func() ([]review.Question, error) { return l.Queue(ctx, s) })
 }
 
 func (v *sight) recallKey(caseName string) recallKey {
 	return recallKey{caseName, v.Whole(), v.Knows()}
-}
-
-func (v *sight) listNames(ctx context.Context, caseName string) (map[string]string, error) {
-	lists, err := v.Lists(ctx, caseName)
-	names := map[string]string{}
-	for _, l := range lists {
-		names[l.List] = l.Name
-	}
-	return names, err
 }

@@ -43,3 +43,17 @@ func (r *recall[T]) at(key recallKey, size int64, compute func() (T, error)) (T,
 	r.kept[key] = recalled[T]{size, value}
 	return value, nil
 }
+
+// ready gives the value if it is kept already, and never waits for it: a page
+// that only mentions it must not compute it.
+func (r *recall[T]) ready(key recallKey, size int64) (value T, ok bool) {
+	if !r.mu.TryLock() {
+		return value, false
+	}
+	defer r.mu.Unlock()
+	k, ok := r.kept[key]
+	if !ok || k.size != size {
+		return value, false
+	}
+	return k.value, true
+}

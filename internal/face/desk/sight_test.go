@@ -136,7 +136,7 @@ func TestVerbsCantReachWhatTheActorMayNotKnow(t *testing.T) {
 	_, claimed := flow.MakeClaim(ctx, v.archive(), v.actor, flow.ClaimRequest{Schema: "Person", Property: "name", Value: "x", Passages: []string{w.sealedCited}})
 	_, on := flow.MakeClaim(ctx, v.archive(), v.actor, flow.ClaimRequest{Entity: w.sealedEntity, Property: "name", Value: "x", Passages: []string{w.cited}})
 	turned := flow.TurnClaim(ctx, v.archive(), v.actor, w.sealedClaim, "withdrawn", "x")
-	_, judged := flow.Judge(ctx, v.archive(), v.actor, w.mention(w.listS, 2), w.mention(w.listB, 2), "same", "x")
+	_, judged := flow.Judge(ctx, v.archive(), v.actor, flow.JudgeRequest{Left: w.mention(w.listS, 2), Right: w.mention(w.listB, 2), Verdict: "same", Reason: "x"})
 	for what, err := range map[string]error{"cite": cited, "claim on a passage": claimed, "claim about": on, "withdraw": turned, "judge": judged} {
 		if fail.Of(err) != fail.NotFound {
 			t.Errorf("%s reaches something sealed: %v", what, err)

@@ -9,6 +9,10 @@ import (
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/finding"
+	"sanad/internal/core/linkage"
+	"sanad/internal/core/person"
+	"sanad/internal/core/review"
+	"sanad/internal/flow"
 	"sanad/schema"
 )
 
@@ -17,7 +21,7 @@ import (
 func fixed(key string) bool {
 	group, _, _ := strings.Cut(key, ".")
 	switch group {
-	case "kind", "property", "standing", "flag", "comparator", "standard", "remark", "event", "term":
+	case "kind", "property", "standing", "flag", "comparator", "standard", "remark", "event", "term", "level", "factor", "why", "relation", "verdict", "odd":
 		return true
 	}
 	return false
@@ -31,6 +35,9 @@ func fixedTerms(t *testing.T) map[string]bool {
 	kinds, err := schema.All()
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, what := range flow.OddWords() {
+		want["odd."+what] = true
 	}
 	for _, k := range kinds {
 		want["kind."+k.Name] = true
@@ -68,10 +75,62 @@ func fixedTerms(t *testing.T) map[string]bool {
 	} {
 		want["remark."+key] = true
 	}
+	for _, key := range linkageTerms(t) {
+		want[key] = true
+	}
 	for _, name := range eventKinds(t) {
 		want["event."+name] = true
 	}
 	return want
+}
+
+// linkageTerms gives what a linker's explanation and a review speak of. How
+// values compare is read from the linker's source, which alone knows it.
+func linkageTerms(t *testing.T) []string {
+	t.Helper()
+	out := []string{"level.missing", "why." + string(review.Second)}
+	levels := regexp.MustCompile(`(?s)evels\(\) \[\]string \{\s+return \[\]string\{(.+?)\}`)
+	word := regexp.MustCompile(`"([^"]+)"`)
+	files, err := filepath.Glob("../../core/linkage/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, list := range levels.FindAllStringSubmatch(string(data), -1) {
+			found++
+			for _, m := range word.FindAllStringSubmatch(list[1], -1) {
+				out = append(out, "level."+m[1])
+			}
+		}
+	}
+	if found < 7 {
+		t.Fatalf("found the levels of %d kinds of fields only", found)
+	}
+	spec := linkage.People()
+	for _, f := range spec.Fields {
+		out = append(out, "factor."+f.Name)
+	}
+	for _, j := range spec.Joint {
+		out = append(out, "factor."+j.Name)
+	}
+	for _, f := range []string{linkage.FactorPrior, linkage.FactorTwice, linkage.FactorFamily} {
+		out = append(out, "factor."+f, "factorwhy."+f)
+	}
+	for _, w := range []review.Why{review.Disagreed, review.Changed, review.Conflict, review.Bridge, review.Moves, review.Pattern, review.Audit, review.Proposed} {
+		out = append(out, "why."+string(w), "whybrief."+string(w))
+	}
+	for _, v := range person.Verdicts() {
+		out = append(out, "verdict."+string(v), "judgedas."+string(v))
+	}
+	for _, r := range person.Relations() {
+		out = append(out, "relation."+r)
+	}
+	return out
 }
 
 // eventKinds reads from the nouns which kinds of events there are.

@@ -12,6 +12,11 @@ import (
 
 func askLinkings(ctx context.Context, t *testing.T, s flow.State) {
 	askEveryJudgement(ctx, t, s)
+	of, err := flow.JudgedOf(ctx, s, "m-3")
+	if len(of) != 1 {
+		t.Fatalf("judgements of m-3: %v, %v", of, err)
+	}
+	want(t, "how a row stands to its relative", []string{of[0].Stands, of[0].Other.ID}, []string{"child", "m-1"}, err)
 	newest, err := s.Linking(ctx, "main")
 	linked := sampleLinked("k-2", &custody.Sum{7})
 	want(t, "the newest linking", newest.Linked, linked, err)

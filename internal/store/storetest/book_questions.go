@@ -271,8 +271,8 @@ func askPeople(ctx context.Context, t *testing.T, s flow.State) {
 		of, err := s.JudgementsOf(ctx, id)
 		want(t, "judgements of "+id, len(of), should, err)
 	}
-	l, err := flow.Link(ctx, s, "main")
-	want(t, "people", len(l.Clusters), 1, err)
+	l, err := flow.JudgedOnly(ctx, s, "main")
+	want(t, "people", len(l.At(flow.Judged)), 2, err)
 }
 
 func askReleases(ctx context.Context, t *testing.T, s flow.State) {

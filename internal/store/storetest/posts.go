@@ -83,10 +83,10 @@ func askJudgements(ctx context.Context, t *testing.T, s flow.State) {
 	n := 0
 	err = s.Judgements(ctx, "other", func(person.Judgement) error { n++; return nil })
 	want(t, "the judgements of persons of a case", n, 2, err)
-	l, err := flow.Link(ctx, s, "main")
-	want(t, "records, people and judged pairs are those of rows", []int{len(l.Records), len(l.Clusters), l.Judged}, []int{2, 1, 2}, err)
-	l, err = flow.Link(ctx, s, "other")
-	want(t, "persons that are no rows are no people of a count", []int{len(l.Records), len(l.Clusters), l.Judged}, []int{0, 0, 0}, err)
+	l, err := flow.JudgedOnly(ctx, s, "main")
+	want(t, "records, people and judged pairs are those of rows, one of which says nothing", []int{len(l.Records), len(l.At(flow.Judged)), l.JudgedRows()}, []int{3, 2, 2}, err)
+	l, err = flow.JudgedOnly(ctx, s, "other")
+	want(t, "persons that are no rows are no people of a count", []int{len(l.Records), len(l.At(flow.Judged)), l.JudgedRows()}, []int{0, 0, 0}, err)
 }
 
 func askHolders(ctx context.Context, t *testing.T, s flow.State) {

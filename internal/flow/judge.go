@@ -1,0 +1,215 @@
+package flow
+
+import (
+	"context"
+	"fmt"
+
+	"sanad/internal/core/guard"
+	"sanad/internal/core/ledger"
+	"sanad/internal/core/linkage"
+	"sanad/internal/core/person"
+	"sanad/internal/core/review"
+	"sanad/internal/ground/fail"
+)
+
+// JudgeRequest is what a reviewer decides about two rows or persons.
+type JudgeRequest struct {
+	Left, Right string
+	Verdict     person.Verdict
+	Relation    string // of relatives: how Left stands to Right, one of person.Relations
+	Reason      string
+	// Blind: a second opinion, given without knowing the first. It decides
+	// nothing by itself.
+	Blind bool
+}
+
+// Judge records a reviewer's decision, with the hash of what the two say at
+// that moment.
+func Judge(ctx context.Context, a *Archive, actor guard.Actor, req JudgeRequest) (person.Judged, error) {
+	if err := actor.May(guard.ToJudge); err != nil {
+		return person.Judged{}, err
+	}
+	var made person.Judged
+	_, err := a.Book.Append(ctx, actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
+		saw, err := sawOf(ctx, s, req.Left, req.Right)
+		if err != nil {
+			return nil, err
+		}
+		made = person.Judge(req.Left, req.Right, req.Verdict, req.Reason, saw)
+		if req.Verdict == person.Relative || req.Relation != "" {
+			made = person.JudgeRelative(req.Left, req.Right, req.Relation, req.Reason, made.Evidence)
+			made.Verdict = req.Verdict
+		}
+		if made.Blind = req.Blind; made.Blind {
+			if err := mayBeSecond(ctx, s, actor, made); err != nil {
+				return nil, err
+			}
+		}
+		if made.Run, err = newestRun(ctx, s, req.Left); err != nil {
+			return nil, err
+		}
+		return []ledger.Fact{made}, usage(made.Check())
+	})
+	return made, err
+}
+
+// sawOf gives the hash of what two rows or persons say now.
+func sawOf(ctx context.Context, s State, a, b string) (string, error) {
+	left, err := recordOf(ctx, s, a, seenProperties())
+	if err != nil {
+		return "", err
+	}
+	right, err := recordOf(ctx, s, b, seenProperties())
+	return evidenceOf(left, right), err
+}
+
+// mayBeSecond refuses a second opinion on what nobody judged, and of who gave
+// the first.
+func mayBeSecond(ctx context.Context, s State, actor guard.Actor, j person.Judged) error {
+	first := false
+	caseName, err := caseOf(ctx, s, j.Left)
+	if err != nil {
+		return err
+	}
+	err = s.EachJudgement(ctx, caseName, func(of person.Judgement) error {
+		if of.Left != j.Left || of.Right != j.Right {
+			return nil
+		}
+		if of.Actor == actor.Handle {
+			return fail.New(fail.Refused, "you judged this pair before: a second opinion is another person's").Do("to change your mind, decide without --blind")
+		}
+		first = first || !of.Blind
+		return nil
+	})
+	if err == nil && !first {
+		err = fail.New(fail.Conflict, "nobody judged this pair yet: there is no first opinion").Do("decide without --blind")
+	}
+	return err
+}
+
+// caseOf gives the case of a row or person.
+func caseOf(ctx context.Context, s State, id string) (string, error) {
+	m, err := s.Mention(ctx, id)
+	if err == nil || fail.Of(err) != fail.NotFound {
+		return m.Case, err
+	}
+	e, err := s.Entity(ctx, id)
+	return e.Case, err
+}
+
+// newestRun names the run that proposed pairs when a row or person was judged,
+// "" if there was none.
+func newestRun(ctx context.Context, s State, id string) (string, error) {
+	caseName, err := caseOf(ctx, s, id)
+	if err != nil {
+		return "", err
+	}
+	run, err := s.Linking(ctx, caseName)
+	if fail.Of(err) == fail.NotFound {
+		return "", nil
+	}
+	return run.Run, err
+}
+
+// judgeBatch is how many decisions are appended at a time.
+const judgeBatch = 5000
+
+// JudgeAll records that every two rows which are taken for one person at a
+// level, and of which the linker says so by themselves, are the same. It gives
+// how many pairs that were.
+func JudgeAll(ctx context.Context, a *Archive, actor guard.Actor, caseName string, level linkage.Certainty, reason string, progress Progress) (n int, err error) {
+	if err := actor.May(guard.ToJudge); err != nil {
+		return 0, err
+	}
+	if level == Judged {
+		return 0, fail.New(fail.Usage, "what is judged needs no judgement").Do("choose a level: certain, probable or possible")
+	}
+	for {
+		batch := 0
+		_, err := a.Book.Append(ctx, actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
+			l, err := LinkedOf(ctx, a, s, caseName)
+			if err != nil {
+				return nil, err
+			}
+			facts, err := l.judgeAt(ctx, s, level, reason)
+			batch = len(facts)
+			return facts, err
+		})
+		n += batch
+		if progress != nil {
+			progress("judging", int64(n), 0)
+		}
+		if err != nil || batch < judgeBatch {
+			return n, err
+		}
+	}
+}
+
+func (l *Linked) judgeAt(ctx context.Context, s State, level linkage.Certainty, reason string) (facts []ledger.Fact, err error) {
+	if err := l.ready(); err != nil {
+		return nil, err
+	}
+	of := l.personOf(level)
+	records := map[string]person.Record{}
+	for _, p := range l.Proposals {
+		if of[p.Left] != of[p.Right] || l.decided(p.Pair) || p.Bits < 0 || len(facts) == judgeBatch {
+			continue
+		}
+		for _, id := range []string{p.Left, p.Right} {
+			if _, ok := records[id]; !ok {
+				if records[id], err = recordOf(ctx, s, id, seenProperties()); err != nil {
+					return nil, err
+				}
+			}
+		}
+		j := person.Judge(p.Left, p.Right, person.Same, reason, evidenceOf(records[p.Left], records[p.Right]))
+		if l.Run != nil {
+			j.Run = l.Run.Run
+		}
+		if err := usage(j.Check()); err != nil {
+			return nil, err
+		}
+		facts = append(facts, j)
+	}
+	return facts, nil
+}
+
+// decided reports whether a pair was judged, as whatever.
+func (l *Linked) decided(p review.Pair) bool {
+	_, ok := l.judged[p]
+	return ok
+}
+
+// personOf tells of each row who its person is at a level.
+func (l *Linked) personOf(level linkage.Certainty) map[string]string {
+	of := make(map[string]string, len(l.Records))
+	for _, c := range l.At(level) {
+		for _, m := range c {
+			of[m] = c.ID()
+		}
+	}
+	return of
+}
+
+// PersonOf gives the person whose row a mention is, at a level: an id that named
+// a person once leads to whose it is now.
+func (l *Linked) PersonOf(level linkage.Certainty, mention string) (person.Cluster, error) {
+	for _, c := range l.At(level) {
+		for _, m := range c {
+			if m == mention {
+				return c, nil
+			}
+		}
+	}
+	return nil, fail.New(fail.NotFound, "there is no row %s in the lists of people of the case %s", mention, l.Case).Do("see sanad people")
+}
+
+// ParseLevel reads the name of a level.
+func ParseLevel(name string) (linkage.Certainty, error) {
+	for _, l := range Levels() {
+		if string(l) == name {
+			return l, nil
+		}
+	}
+	return "", fail.New(fail.Usage, "there is no level %q", name).Do("choose one of: %s", fmt.Sprint(Levels()))
+}

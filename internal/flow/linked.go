@@ -1,0 +1,456 @@
+package flow
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"sanad/internal/core/linkage"
+	"sanad/internal/core/person"
+	"sanad/internal/core/review"
+	"sanad/internal/format/linking"
+	"sanad/internal/ground/fail"
+	"sanad/internal/ground/naming"
+)
+
+// Judged is the level of people whom reviewers put together, and nobody else.
+const Judged linkage.Certainty = "judged"
+
+// Levels lists the levels at which people can be asked for, the surest first.
+func Levels() []linkage.Certainty {
+	return []linkage.Certainty{Judged, linkage.Certain, linkage.Probable, linkage.Possible}
+}
+
+// Linked is how the rows of a case are linked: by the newest run that was
+// recorded and the judgements made by now, as an actor may know them.
+type Linked struct {
+	Case string
+	// Run is nil where no run is recorded: then the rows were linked for this
+	// question alone.
+	Run    *person.Linking
+	Report linkage.Report
+	Odd    []Odd // rows to look at
+	// Unlinked: no run is recorded and there are too many rows to link them
+	// for one question. Then nothing is proposed.
+	Unlinked bool
+	// Stale is how many rows came or changed since the run.
+	Stale int
+	// Records are the rows that are linked, in the order of the ledger, with
+	// what reviewers are shown only where linking had to look at it.
+	Records []person.Record
+	Lists   []person.List // of people
+
+	Proposals  []review.Proposal // pairs that may be one person, in the order of the run
+	Kin        []review.Proposal // pairs that may be close relatives, also if they were judged, see Relatives
+	Judgements []person.Judgement
+	Conflicts  []person.Conflict
+
+	scale
+	g        toLink
+	even     float64
+	place    map[string]int // of a row among Records
+	clusters []linkage.Cluster
+	byHand   []person.Cluster
+	judged   map[review.Pair]person.Judgement
+}
+
+// mostUnrecorded is how many rows are linked for one question alone.
+const mostUnrecorded = 20_000
+
+// LinkedOf reads how the rows of a case are linked. a holds what runs kept;
+// its book is not asked, s is.
+func LinkedOf(ctx context.Context, a *Archive, s State, caseName string) (*Linked, error) {
+	l, err := JudgedOnly(ctx, s, caseName)
+	if err != nil {
+		return nil, err
+	}
+	l.Unlinked = false
+	return l, l.read(ctx, a, s)
+}
+
+// JudgedOnly reads the rows of a case and what people decided of them, as if
+// nothing was ever linked.
+func JudgedOnly(ctx context.Context, s State, caseName string) (*Linked, error) {
+	l := &Linked{Case: caseName, Unlinked: true, place: map[string]int{}, judged: map[review.Pair]person.Judgement{}}
+	rows, err := rowsOf(ctx, s, caseName)
+	if err != nil {
+		return nil, err
+	}
+	l.Records, l.Lists, l.g.rows = rows.records, rows.lists, rows
+	for i, r := range l.Records {
+		l.place[r.Mention] = i
+	}
+	if l.g.names, err = Dictionary(ctx, s, naming.Standard()); err != nil {
+		return nil, err
+	}
+	if l.Judgements, l.g.joiners, err = judgementsOf(ctx, s, caseName, rows.ids()); err != nil {
+		return nil, err
+	}
+	l.g.judgements = l.Judgements
+	for _, j := range l.Judgements {
+		l.judged[review.PairOf(j.Left, j.Right)] = j
+	}
+	l.byHand, l.Conflicts = person.Clusters(rows.ids(), l.Judgements, l.g.joiners...)
+	return l, nil
+}
+
+// ready refuses to answer for rows that are not linked.
+func (l *Linked) ready() error {
+	if l.Unlinked {
+		return fail.New(fail.Conflict, "the %d rows of the case %s were not linked yet", len(l.Records), l.Case).Do("link them: sanad link --case %s", l.Case)
+	}
+	return nil
+}
+
+// read reads the newest run, or links for this question.
+func (l *Linked) read(ctx context.Context, a *Archive, s State) error {
+	run, err := s.Linking(ctx, l.Case)
+	if fail.Of(err) == fail.NotFound {
+		return l.unrecorded(ctx, s)
+	}
+	if err != nil {
+		return err
+	}
+	by, err := readModel(ctx, a, run)
+	if errors.Is(err, errNoModel) {
+		return l.unrecorded(ctx, s)
+	}
+	if err != nil {
+		return err
+	}
+	l.Run, l.scale, l.g.names = &run, by, by.names
+	sum := run.Outcome
+	if run.Sealed != nil {
+		sum = *run.Sealed
+	}
+	o, err := readOutcome(ctx, a, sum)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(o.Report, &l.Report); err != nil {
+		return fmt.Errorf("reading the report of the run %s: %w", run.Run, err)
+	}
+	l.take(o)
+	err = s.Mentions(ctx, l.Case, "", func(m person.Mention) error {
+		if _, ok := l.place[m.Mentioned.Mention]; ok && m.Index >= run.Seen {
+			l.Stale++
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return l.again(ctx, s)
+}
+
+// unrecorded links the rows without recording it.
+func (l *Linked) unrecorded(ctx context.Context, s State) error {
+	if len(l.Records) < 2 {
+		return nil
+	}
+	if l.Unlinked = len(l.Records) > mostUnrecorded; l.Unlinked {
+		return nil
+	}
+	by := linker{spec: linkage.People(), caseName: l.Case}
+	if err := l.g.rows.fill(ctx, s, l.Case, columnsOf(by.spec)); err != nil {
+		return err
+	}
+	res, model, err := by.learn(l.g)
+	if err != nil {
+		return err
+	}
+	o, err := outcomeOf(res, l.g)
+	if err != nil {
+		return err
+	}
+	l.model, l.names, l.Report = model, l.g.names, res.Report
+	l.take(o)
+	return nil
+}
+
+// take takes over an outcome as far as its rows are there and known.
+func (l *Linked) take(o linking.Outcome) {
+	l.even, l.Odd = o.Even, o.Odd
+	at := make([]int32, len(o.Rows))
+	for i, id := range o.Rows {
+		at[i] = -1
+		if n, ok := l.place[id]; ok {
+			at[i] = int32(n)
+		}
+	}
+	propose := func(pairs []linking.Pair) (out []review.Proposal) {
+		for _, p := range pairs {
+			a, b := at[p.Left], at[p.Right]
+			if a < 0 || b < 0 {
+				continue
+			}
+			bits := float64(p.Bits)
+			out = append(out, review.Proposal{Pair: review.PairOf(l.Records[a].Mention, l.Records[b].Mention),
+				Bits: bits, Probability: l.calibration.Probability(bits), Pattern: p.Pattern})
+		}
+		return out
+	}
+	l.Proposals, l.Kin = propose(o.Pairs), propose(o.Kin)
+	for _, c := range o.Clusters {
+		if kept, ok := moved(c, at); ok {
+			l.clusters = append(l.clusters, kept)
+		}
+	}
+}
+
+// moved gives a cluster with its rows as they are numbered now; without those
+// that are gone, and not at all if fewer than two are left.
+func moved(c linking.Cluster, at []int32) (linkage.Cluster, bool) {
+	to := func(rows []int32) (out []int32) {
+		for _, r := range rows {
+			if at[r] >= 0 {
+				out = append(out, at[r])
+			}
+		}
+		return out
+	}
+	out := linkage.Cluster{Rows: to(c.Rows), Weakest: c.Weakest, Cohesion: c.Cohesion, Certainty: linkage.Certainty(c.Certainty)}
+	parts := map[int32][]int32{} // by the first row of each, which its rows lead to
+	leads := map[int32]int32{}
+	first := func(r int32) int32 {
+		for leads[r] != r {
+			r = leads[r]
+		}
+		return r
+	}
+	for _, r := range c.Rows {
+		parts[r], leads[r] = []int32{r}, r
+	}
+	for _, m := range c.Merges {
+		a, b := first(m.Left), first(m.Right)
+		left, right := to(parts[a]), to(parts[b])
+		if len(left) > 0 && len(right) > 0 {
+			out.Merges = append(out.Merges, linkage.Merge{Left: left, Right: right, Bits: m.Bits, Weakest: m.Weakest, Judged: m.Judged})
+		}
+		leads[b], parts[a] = a, append(parts[a], parts[b]...)
+		delete(parts, b)
+	}
+	for _, p := range c.Bridges {
+		if at[p.Left] >= 0 && at[p.Right] >= 0 {
+			out.Bridges = append(out.Bridges, linkage.Edge{Left: at[p.Left], Right: at[p.Right], Bits: p.Bits})
+		}
+	}
+	return out, len(out.Rows) > 1
+}
+
+// again clusters anew what judgements made since the run touch, by the same
+// model.
+func (l *Linked) again(ctx context.Context, s State) error {
+	touched := l.touched()
+	if len(touched) < 2 {
+		return nil
+	}
+	g := l.g
+	g.rows.records = nil
+	for _, i := range touched {
+		r, err := recordOf(ctx, s, l.Records[i].Mention, columnsOf(l.model.Spec))
+		if err != nil {
+			return err
+		}
+		g.rows.records = append(g.rows.records, r)
+		l.Records[i] = r
+	}
+	res, err := linkBy(l.model, g, columnsOf(l.model.Spec))
+	if err != nil {
+		return err
+	}
+	part := map[int32]bool{}
+	for _, i := range touched {
+		part[int32(i)] = true
+	}
+	l.clusters = slices.DeleteFunc(l.clusters, func(c linkage.Cluster) bool { return part[c.Rows[0]] })
+	of, err := outcomeOf(res, g)
+	if err != nil {
+		return err
+	}
+	at := make([]int32, len(touched))
+	for n, i := range touched {
+		at[n] = int32(i)
+	}
+	for _, c := range of.Clusters {
+		if kept, ok := moved(c, at); ok {
+			l.clusters = append(l.clusters, kept)
+		}
+	}
+	slices.SortFunc(l.clusters, func(a, b linkage.Cluster) int { return int(a.Rows[0]) - int(b.Rows[0]) })
+	return nil
+}
+
+// touched gives the rows that hang together with a row of which something was
+// judged since the run.
+func (l *Linked) touched() (out []int) {
+	f := newSets(len(l.Records))
+	for _, p := range l.Proposals {
+		f.join(l.place[p.Left], l.place[p.Right])
+	}
+	for _, c := range l.clusters {
+		for _, r := range c.Rows[1:] {
+			f.join(int(c.Rows[0]), int(r))
+		}
+	}
+	for _, c := range l.byHand {
+		for _, m := range c[1:] {
+			f.join(l.place[c[0]], l.place[m])
+		}
+	}
+	marked := map[int]bool{}
+	for _, j := range l.Judgements {
+		if j.Index < l.Run.Seen {
+			continue
+		}
+		for _, id := range l.behind(j.Left, j.Right) {
+			marked[f.root(id)] = true
+		}
+	}
+	if len(marked) == 0 {
+		return nil
+	}
+	for i := range l.Records {
+		if marked[f.root(i)] {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// behind gives the rows among ids, and those that are judged the same as one of
+// ids that is no row.
+func (l *Linked) behind(ids ...string) (out []int) {
+	for _, id := range ids {
+		if i, ok := l.place[id]; ok {
+			out = append(out, i)
+			continue
+		}
+		for _, j := range l.Judgements {
+			for _, pair := range [][2]string{{j.Left, j.Right}, {j.Right, j.Left}} {
+				if i, ok := l.place[pair[1]]; ok && pair[0] == id {
+					out = append(out, i)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// sets is rows that hang together.
+type sets []int
+
+func newSets(n int) sets {
+	s := make(sets, n)
+	for i := range s {
+		s[i] = i
+	}
+	return s
+}
+
+func (s sets) root(i int) int {
+	for s[i] != i {
+		s[i] = s[s[i]]
+		i = s[i]
+	}
+	return i
+}
+
+func (s sets) join(a, b int) {
+	a, b = s.root(a), s.root(b)
+	s[max(a, b)] = min(a, b)
+}
+
+// At gives the people at a level: each of one row or more, in the order of the
+// first of them. Who are one person at a level are so at every level that is
+// less sure; what people decided holds at each.
+func (l *Linked) At(level linkage.Certainty) []person.Cluster {
+	if level == Judged {
+		return l.byHand
+	}
+	return l.whole(linkage.At(l.clusters, level, l.even))
+}
+
+// whole makes people of clusters of rows, with those who are in none.
+func (l *Linked) whole(of [][]int32) []person.Cluster {
+	f := newSets(len(l.Records))
+	for _, rows := range of {
+		for _, r := range rows[1:] {
+			f.join(int(rows[0]), int(r))
+		}
+	}
+	for _, c := range l.byHand {
+		for _, m := range c[1:] {
+			f.join(l.place[c[0]], l.place[m])
+		}
+	}
+	at := map[int]int{}
+	var out []person.Cluster
+	for i, r := range l.Records {
+		root := f.root(i)
+		n, ok := at[root]
+		if !ok {
+			n = len(out)
+			at[root], out = n, append(out, nil)
+		}
+		out[n] = append(out[n], r.Mention)
+	}
+	return out
+}
+
+// Sampled gives n ways in which the rows may be people, each as likely as the
+// linker says: joined where it is sure, and by chance where it is not. The same
+// seed gives the same ways.
+func (l *Linked) Sampled(n int, seed uint64) [][]person.Cluster {
+	out := make([][]person.Cluster, n)
+	for i, partition := range l.calibration.Sample(l.clusters, n, seed) {
+		out[i] = l.whole(partition)
+	}
+	return out
+}
+
+// Relatives gives the pairs that look more like close relatives than like one
+// person or strangers, without those that people judged to be anything else.
+func (l *Linked) Relatives() (out []review.Proposal) {
+	for _, p := range l.Kin {
+		if j, ok := l.judged[p.Pair]; !ok || j.Verdict == person.Relative || j.Verdict == person.Unsure {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// Record gives a row that is linked, with what it says as far as that was
+// looked at; its name always.
+func (l *Linked) Record(id string) person.Record {
+	if i, ok := l.place[id]; ok {
+		return l.Records[i]
+	}
+	return person.Record{Mention: id}
+}
+
+// ListName gives the name of a list, "" for none of them.
+func (l *Linked) ListName(id string) string {
+	if i, ok := l.g.rows.at[id]; ok {
+		return l.Lists[i].Name
+	}
+	return ""
+}
+
+// JudgementOf gives the newest judgement of a pair.
+func (l *Linked) JudgementOf(p review.Pair) (person.Judgement, bool) {
+	j, ok := l.judged[p]
+	return j, ok
+}
+
+// JudgedRows counts the pairs of rows that were judged.
+func (l *Linked) JudgedRows() (n int) {
+	for _, j := range l.Judgements {
+		if l.here(j.Left, j.Right) {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,212 @@
+package flow
+
+import (
+	"context"
+
+	"sanad/internal/core/linkage"
+	"sanad/internal/core/person"
+	"sanad/internal/core/review"
+)
+
+// Queue gives the pairs that a reviewer should look at, what matters most
+// first.
+func (l *Linked) Queue(ctx context.Context, s State) ([]review.Question, error) {
+	if err := l.ready(); err != nil {
+		return nil, err
+	}
+	reopened, err := l.reopened(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	of := l.personOf(linkage.Probable)
+	size := map[string]int{}
+	for _, p := range of {
+		size[p]++
+	}
+	sheet := review.Sheet{
+		Proposals: l.Proposals, Bridges: map[review.Pair]bool{}, Judged: map[review.Pair]bool{}, Reopened: reopened,
+		Person: func(id string) string { return of[id] }, Size: func(p string) int { return size[p] },
+	}
+	for p := range l.judged {
+		sheet.Judged[p] = true
+	}
+	for _, c := range l.clusters {
+		for _, e := range c.Bridges {
+			sheet.Bridges[review.PairOf(l.Records[e.Left].Mention, l.Records[e.Right].Mention)] = true
+		}
+	}
+	return review.Queue(sheet), nil
+}
+
+// reopened gives the pairs that were judged and need another look: two
+// reviewers differ, judgements contradict each other, or a record says
+// something else than it did.
+func (l *Linked) reopened(ctx context.Context, s State) (map[review.Pair]review.Why, error) {
+	out := map[review.Pair]review.Why{}
+	changed, err := l.changed(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range changed {
+		out[p] = review.Changed
+	}
+	for _, c := range l.Conflicts {
+		if l.here(c.Left, c.Right) {
+			out[review.PairOf(c.Left, c.Right)] = review.Conflict
+		}
+	}
+	second, err := l.opinions(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	for p, j := range second {
+		if first, ok := l.judged[p]; ok && first.Index < j.Index && first.Verdict != j.Verdict && l.here(p.Left, p.Right) {
+			out[p] = review.Disagreed
+		}
+	}
+	return out, nil
+}
+
+// here reports whether all ids are rows that are linked.
+func (l *Linked) here(ids ...string) bool {
+	for _, id := range ids {
+		if _, ok := l.place[id]; !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// fewJudged is up to how many judged rows are asked for one by one what they
+// say; more are read all at once.
+const fewJudged = 300
+
+// changed gives the judged pairs of rows that do not say any more what they
+// said when they were judged. A row that is gone keeps its judgements and is
+// not asked about.
+func (l *Linked) changed(ctx context.Context, s State) (out []review.Pair, err error) {
+	says := map[string]person.Record{}
+	for _, j := range l.Judgements {
+		if l.here(j.Left, j.Right) && j.Evidence != "" {
+			says[j.Left], says[j.Right] = person.Record{}, person.Record{}
+		}
+	}
+	if len(says) > fewJudged {
+		rows := l.g.rows
+		rows.records = append([]person.Record(nil), rows.records...)
+		if err := rows.fill(ctx, s, l.Case, seenProperties()); err != nil {
+			return nil, err
+		}
+		for _, r := range rows.records {
+			says[r.Mention] = r
+		}
+	} else {
+		for id := range says {
+			if says[id], err = recordOf(ctx, s, id, seenProperties()); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for _, j := range l.Judgements {
+		if l.here(j.Left, j.Right) && !person.Unchanged(j.Evidence, says[j.Left], says[j.Right]) {
+			out = append(out, review.PairOf(j.Left, j.Right))
+		}
+	}
+	return out, nil
+}
+
+// opinions gives the newest second opinion of each pair.
+func (l *Linked) opinions(ctx context.Context, s State) (map[review.Pair]person.Judgement, error) {
+	out := map[review.Pair]person.Judgement{}
+	err := s.EachJudgement(ctx, l.Case, func(j person.Judgement) error {
+		if j.Blind {
+			out[review.PairOf(j.Left, j.Right)] = j
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Seconds gives the pairs of which a second opinion of the reviewer is wanted:
+// drawn by chance from those that others judged. What they decided must not be
+// shown.
+func (l *Linked) Seconds(ctx context.Context, s State, reviewer string) (out []review.Question, err error) {
+	spoke, second := map[review.Pair]bool{}, map[review.Pair]bool{}
+	err = s.EachJudgement(ctx, l.Case, func(j person.Judgement) error {
+		p := review.PairOf(j.Left, j.Right)
+		spoke[p] = spoke[p] || j.Actor == reviewer
+		second[p] = second[p] || j.Blind
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	bits := map[review.Pair]review.Proposal{}
+	for _, p := range l.Proposals {
+		bits[p.Pair] = p
+	}
+	for _, j := range l.Judgements {
+		p := review.PairOf(j.Left, j.Right)
+		if !review.ForSecond(p) || spoke[p] || second[p] || !l.here(p.Left, p.Right) {
+			continue
+		}
+		q := review.Question{Proposal: bits[p], Why: review.Second}
+		q.Pair = p
+		out = append(out, q)
+	}
+	return out, nil
+}
+
+// Measured is how good the linker is by what people decided, and how far they
+// agree.
+type Measured struct {
+	review.Quality
+	review.Agreement
+	// Blocking is the estimated share of the true pairs that was compared.
+	Blocking    float64
+	Calibration linkage.Calibration
+	Judged      int // pairs of rows
+	Verdicts    map[person.Verdict]int
+}
+
+// Measure gives the quality of the run's pairs.
+func (l *Linked) Measure(ctx context.Context, s State) (Measured, error) {
+	m := Measured{Blocking: l.Report.Recall, Calibration: l.calibration, Verdicts: map[person.Verdict]int{}}
+	if err := l.ready(); err != nil {
+		return m, err
+	}
+	for _, j := range l.Judgements {
+		if l.here(j.Left, j.Right) {
+			m.Judged++
+			m.Verdicts[j.Verdict]++
+		}
+	}
+	m.Quality = review.Measure(l.Proposals, l.Report.Recall, func(p review.Pair) (same, unsure, answered bool) {
+		j, ok := l.judged[p]
+		return j.Verdict == person.Same, j.Verdict == person.Unsure, ok
+	})
+	var verdicts [][2]string
+	first := map[review.Pair]person.Judgement{}
+	err := s.EachJudgement(ctx, l.Case, func(j person.Judgement) error {
+		p := review.PairOf(j.Left, j.Right)
+		if !j.Blind {
+			first[p] = j
+		} else if f, ok := first[p]; ok {
+			verdicts = append(verdicts, [2]string{string(f.Verdict), string(j.Verdict)})
+		}
+		return nil
+	})
+	m.Agreement = review.Agree(verdicts)
+	return m, err
+}
+
+// Undecided counts the pairs that are taken for one person by themselves and
+// that nobody judged.
+func (l *Linked) Undecided() (n int) {
+	for _, p := range l.Proposals {
+		if p.Bits >= 0 && !l.decided(p.Pair) {
+			n++
+		}
+	}
+	return n
+}
