@@ -99,7 +99,6 @@ type toLink struct {
 	seen       int64
 	names      *naming.Groups
 	grouped    []person.NamesGrouped // what the archive added to the dictionary
-	table      *linkage.Table
 }
 
 // columnsOf gives the properties that a spec looks at, and those a reviewer is
