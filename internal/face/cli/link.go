@@ -155,6 +155,17 @@ func (c *linkRowsCmd) view(l *flow.Linked, run flow.LinkRun) linked {
 	return out
 }
 
+// withLinked opens the archive and reads how the rows of a case are linked.
+func (s *session) withLinked(caseName string, do func(*Opened, *flow.Linked) error) error {
+	return s.with(func(a *Opened) error {
+		l, err := linkedOf(s, a, caseName)
+		if err != nil {
+			return err
+		}
+		return do(a, l)
+	})
+}
+
 func linkedOf(s *session, a *Opened, caseName string) (l *flow.Linked, err error) {
 	err = s.look(a, func(st flow.State) error {
 		l, err = flow.LinkedOf(s.ctx, a.Archive, st, caseName)

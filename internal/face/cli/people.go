@@ -34,11 +34,7 @@ func (c *peopleCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	return s.with(func(a *Opened) error {
-		l, err := linkedOf(s, a, c.Case)
-		if err != nil {
-			return err
-		}
+	return s.withLinked(c.Case, func(a *Opened, l *flow.Linked) error {
 		if l.Unlinked && (level != flow.Judged || c.Relatives) {
 			return fail.New(fail.Conflict, "the rows of the case %s were not linked yet", c.Case).Do("link them: sanad link --case %s", c.Case)
 		}

@@ -28,6 +28,17 @@ type asking struct {
 	Second bool   `help:"Pairs that another reviewer judged, for a second opinion; what they decided is not shown."`
 }
 
+// with opens the archive and gives what is asked.
+func (c asking) with(s *session, do func(*Opened, *flow.Linked, []review.Question) error) error {
+	return s.withLinked(c.Case, func(a *Opened, l *flow.Linked) error {
+		questions, err := c.questions(s, a, l)
+		if err != nil {
+			return err
+		}
+		return do(a, l, questions)
+	})
+}
+
 func (c asking) questions(s *session, a *Opened, l *flow.Linked) (out []review.Question, err error) {
 	err = s.look(a, func(st flow.State) error {
 		if c.Second {
@@ -59,15 +70,7 @@ type questionView struct {
 }
 
 func (c *reviewNextCmd) Run(s *session) error {
-	return s.with(func(a *Opened) error {
-		l, err := linkedOf(s, a, c.Case)
-		if err != nil {
-			return err
-		}
-		questions, err := c.questions(s, a, l)
-		if err != nil {
-			return err
-		}
+	return c.with(s, func(a *Opened, l *flow.Linked, questions []review.Question) error {
 		out := struct {
 			Pair *questionView `json:"pair"`
 			Left int           `json:"left"`
@@ -155,15 +158,7 @@ func (c *reviewListCmd) Run(s *session) error {
 	if c.Limit < 1 {
 		return fail.New(fail.Usage, "a list of %d pairs shows nothing", c.Limit).Do("give --limit 1 or more")
 	}
-	return s.with(func(a *Opened) error {
-		l, err := linkedOf(s, a, c.Case)
-		if err != nil {
-			return err
-		}
-		questions, err := c.questions(s, a, l)
-		if err != nil {
-			return err
-		}
+	return c.with(s, func(a *Opened, l *flow.Linked, questions []review.Question) error {
 		for _, q := range questions[:min(c.Limit, len(questions))] {
 			out := queueLine{q.Left, q.Right, l.Record(q.Left).Name, l.Record(q.Right).Name, shownBits(q.Bits), q.Probability, string(q.Why)}
 			if err := s.answer(out, func() {
@@ -254,13 +249,10 @@ type reliabilityView struct {
 }
 
 func (c *reviewQualityCmd) Run(s *session) error {
-	return s.with(func(a *Opened) error {
-		l, err := linkedOf(s, a, c.Case)
-		if err != nil {
-			return err
-		}
+	return s.withLinked(c.Case, func(a *Opened, l *flow.Linked) error {
 		var m flow.Measured
-		if err := s.look(a, func(st flow.State) error { m, err = l.Measure(s.ctx, st); return err }); err != nil {
+		err := s.look(a, func(st flow.State) (err error) { m, err = l.Measure(s.ctx, st); return err })
+		if err != nil {
 			return err
 		}
 		v := viewMeasured(m)

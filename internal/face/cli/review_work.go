@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sanad/internal/core/person"
+	"sanad/internal/core/review"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
 )
@@ -30,15 +31,7 @@ const workHelp = `type one of these, a space, and why:
 or p to pass, q to end; the end of the input ends it as well. What is decided is recorded at once.`
 
 func (c *reviewWorkCmd) Run(s *session) error {
-	return s.with(func(a *Opened) error {
-		l, err := linkedOf(s, a, c.Case)
-		if err != nil {
-			return err
-		}
-		questions, err := c.questions(s, a, l)
-		if err != nil {
-			return err
-		}
+	return c.with(s, func(a *Opened, l *flow.Linked, questions []review.Question) error {
 		out := worked{Left: len(questions)}
 		lines := typed(s)
 		for _, q := range questions {
