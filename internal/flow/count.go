@@ -13,6 +13,12 @@ import (
 const CountRule = "documented-minimum/1: one person for each cluster of rows that reviewers judged to be the same; rows nobody judged the same " +
 	"count apart; rows of lists only; claims withdrawn do not count; undecided pairs, if all were the same, would lower the number"
 
+// Warnings that an estimate carries for what is known of its lists and rows.
+const (
+	WarnCopied    = "M15 one of the two lists is said to be made from the other: they are not independent, and the number means nothing"
+	WarnUndecided = "pairs of rows are undecided: the overlap, and with it the number, will change when people judge them"
+)
+
 // Counted is the documented minimum with what it was made of.
 type Counted struct {
 	Table     count.Table
@@ -72,6 +78,12 @@ func Count(ctx context.Context, a *Archive, s State, caseName string) (Counted, 
 	for i := range c.Table.Lists {
 		for j := i + 1; j < len(c.Table.Lists); j++ {
 			if e, err := count.Chapman(c.Table, i, j); err == nil {
+				if Copies(l.Lists[i], l.Lists[j]) {
+					e.Warnings = append(e.Warnings, WarnCopied)
+				}
+				if c.Undecided > 0 {
+					e.Warnings = append(e.Warnings, WarnUndecided)
+				}
 				c.Estimates = append(c.Estimates, e)
 			}
 		}

@@ -3,6 +3,7 @@ package flow
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
@@ -194,14 +195,24 @@ func (l *Linked) personOf(level linkage.Certainty) map[string]string {
 // PersonOf gives the person whose row a mention is, at a level: an id that named
 // a person once leads to whose it is now.
 func (l *Linked) PersonOf(level linkage.Certainty, mention string) (person.Cluster, error) {
-	for _, c := range l.At(level) {
-		for _, m := range c {
-			if m == mention {
-				return c, nil
-			}
+	people := l.At(level)
+	for _, c := range people {
+		if slices.Contains(c, mention) {
+			return c, nil
 		}
 	}
-	return nil, fail.New(fail.NotFound, "there is no row %s in the lists of people of the case %s", mention, l.Case).Do("see sanad people")
+	if !slices.Contains(l.g.joiners, mention) {
+		return nil, fail.New(fail.NotFound, "there is no row %s in the lists of people of the case %s, or its list has it no more and nobody judged it", mention, l.Case).Do("see sanad people, or what the row said: sanad entity show %s", mention)
+	}
+	// A row that is gone, or a person who is on no list, is who people judged
+	// it to be.
+	byHand, _ := person.Clusters(append(l.g.rows.ids(), mention), l.Judgements, l.g.joiners...)
+	for _, c := range byHand {
+		if len(c) > 1 && slices.Contains(c, mention) {
+			return l.PersonOf(level, c[0])
+		}
+	}
+	return nil, fail.New(fail.NotFound, "%s is on no list now, and nobody judged it to be the same as a row that is", mention).Do("see what is known of it: sanad entity show %s", mention)
 }
 
 // ParseLevel reads the name of a level.

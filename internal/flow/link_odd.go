@@ -18,17 +18,18 @@ type Odd = linking.Odd
 
 // What may be odd about rows.
 const (
-	OddNameless = "no name"          // no name at all
-	OddOneWord  = "one word"         // a name of one word, which many may bear
-	OddNumber   = "only a number"    // nothing but what the list numbers its rows with
-	OddDied     = "died before born" // the last possible day of death is before the first of birth
-	OddShared   = "shared name"      // one name that very many rows of one list have
-	OddCopied   = "copied list"      // most rows stand in another list word for word
+	OddNameless   = "no name"           // no name at all
+	OddOneWord    = "one word"          // a name of one word, which many may bear
+	OddNumber     = "only a number"     // nothing but what the list numbers its rows with
+	OddDied       = "died before born"  // the last possible day of death is before the first of birth
+	OddShared     = "shared name"       // one name that very many rows of one list have
+	OddCopied     = "copied list"       // most rows stand in another list word for word
+	OddSaidCopied = "said to be copied" // one is said to have been made from the other
 )
 
 // OddWords lists what may be odd.
 func OddWords() []string {
-	return []string{OddNameless, OddOneWord, OddNumber, OddDied, OddShared, OddCopied}
+	return []string{OddNameless, OddOneWord, OddNumber, OddDied, OddShared, OddCopied, OddSaidCopied}
 }
 
 // NamedOdd gives what is odd about the rows, with lists by their names.
@@ -95,6 +96,17 @@ func oddities(rows linkRows) []Odd {
 	return append(out, copies(rows)...)
 }
 
+// Copies reports whether one of two lists is said to have been made from the
+// other.
+func Copies(a, b person.List) bool {
+	named := func(of person.List, other person.List) bool {
+		return slices.ContainsFunc(of.About.Copies, func(name string) bool {
+			return name == other.List || script.Same(name, other.Name)
+		})
+	}
+	return named(a, b) || named(b, a)
+}
+
 // diedBeforeBorn reports whether a record's dates contradict each other however
 // they are read.
 func diedBeforeBorn(r person.Record) bool {
@@ -158,6 +170,10 @@ func copies(rows linkRows) (out []Odd) {
 	}
 	for i, a := range rows.lists {
 		for _, b := range rows.lists[i+1:] {
+			if Copies(a, b) {
+				out = append(out, Odd{What: OddSaidCopied, Lists: []string{a.List, b.List}})
+				continue
+			}
 			n := shared[[2]string{min(a.List, b.List), max(a.List, b.List)}]
 			if least := min(size[a.List], size[b.List]); least >= copiedFrom && 2*n > least {
 				out = append(out, Odd{What: OddCopied, Lists: []string{a.List, b.List}, Rows: n})

@@ -22,9 +22,10 @@ type linkRows struct {
 	records []person.Record
 }
 
-// seenProperties are what a reviewer is shown of a record, and judges by.
+// seenProperties are what a reviewer is shown of a record, and judges by: what
+// linking compares, and what lists say beside it, which often tells brothers.
 func seenProperties() []string {
-	var out []string
+	out := []string{"description", "nickname", "title", "age", "role"}
 	for _, f := range linkage.People().Fields {
 		out = append(out, f.Columns...)
 	}
@@ -70,7 +71,7 @@ func rowsOf(ctx context.Context, s State, caseName string) (linkRows, error) {
 		if !named[m.Mentioned.Mention] {
 			doubtful = append(doubtful, len(rows.records))
 		}
-		rows.records = append(rows.records, person.Record{Mention: m.Mentioned.Mention, List: m.List, Name: m.Name})
+		rows.records = append(rows.records, person.Record{Mention: m.Mentioned.Mention, List: m.List, Row: m.Row, RowID: m.RowID, Name: m.Name})
 		return nil
 	})
 	if err != nil {
@@ -153,7 +154,7 @@ func recordOf(ctx context.Context, s State, id string, properties []string) (per
 	m, err := s.Mention(ctx, id)
 	switch {
 	case err == nil:
-		r.List, r.Name = m.List, m.Name
+		r.List, r.Row, r.RowID, r.Name = m.List, m.Row, m.RowID, m.Name
 	case fail.Of(err) != fail.NotFound:
 		return r, err
 	default:
@@ -189,7 +190,7 @@ func recordAt(ctx context.Context, s State, id string, index int64, properties [
 	if err != nil {
 		return now, err
 	}
-	then := person.Record{Mention: id, List: now.List, Name: now.Name, Values: map[string]string{}}
+	then := person.Record{Mention: id, List: now.List, Row: now.Row, RowID: now.RowID, Name: now.Name, Values: map[string]string{}}
 	for _, was := range AsOf(steps, index) {
 		if was.Standing.Stands() && was.Claim.Value != "" && slices.Contains(properties, was.Claim.Property) {
 			then.Values[was.Claim.Property] = was.Claim.Value

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"sanad/internal/core/linkage"
@@ -53,6 +54,8 @@ type Linked struct {
 	place    map[string]int // of a row among Records
 	clusters []linkage.Cluster
 	byHand   []person.Cluster
+	hand     map[string]string    // of each row, the person that people judged it to be
+	two      map[review.Pair]bool // such persons that were judged to be two
 	judged   map[review.Pair]person.Judgement
 }
 
@@ -78,6 +81,15 @@ func JudgedOnly(ctx context.Context, s State, caseName string) (*Linked, error) 
 	if err != nil {
 		return nil, err
 	}
+	if len(rows.lists) == 0 && caseName != DefaultCase {
+		known, err := s.HasCase(ctx, caseName)
+		if err == nil && !known {
+			err = fail.New(fail.NotFound, "there is no case %s", caseName).Do("see sanad lists; a case is opened by what is first put into it")
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
 	l.Records, l.Lists, l.g.rows = rows.records, rows.lists, rows
 	for i, r := range l.Records {
 		l.place[r.Mention] = i
@@ -93,6 +105,18 @@ func JudgedOnly(ctx context.Context, s State, caseName string) (*Linked, error) 
 		l.judged[review.PairOf(j.Left, j.Right)] = j
 	}
 	l.byHand, l.Conflicts = person.Clusters(rows.ids(), l.Judgements, l.g.joiners...)
+	l.hand, l.two = map[string]string{}, map[review.Pair]bool{}
+	for _, c := range l.byHand {
+		for _, m := range c {
+			l.hand[m] = c.ID()
+		}
+	}
+	for _, j := range l.Judgements {
+		a, b := l.hand[j.Left], l.hand[j.Right]
+		if (j.Verdict == person.Different || j.Verdict == person.Relative) && a != "" && b != "" && a != b {
+			l.two[review.PairOf(a, b)] = true
+		}
+	}
 	return l, nil
 }
 
@@ -413,10 +437,18 @@ func (l *Linked) Sampled(n int, seed uint64) [][]person.Cluster {
 
 // Relatives gives the pairs that look more like close relatives than like one
 // person or strangers, without those that people judged to be anything else.
+// Those that people judged to be relatives are among them, wherever they stand.
 func (l *Linked) Relatives() (out []review.Proposal) {
+	listed := map[review.Pair]bool{}
 	for _, p := range l.Kin {
 		if j, ok := l.judged[p.Pair]; !ok || j.Verdict == person.Relative || j.Verdict == person.Unsure {
 			out = append(out, p)
+			listed[p.Pair] = true
+		}
+	}
+	for _, j := range l.Judgements {
+		if p := review.PairOf(j.Left, j.Right); j.Verdict == person.Relative && l.here(j.Left, j.Right) && !listed[p] {
+			out = append(out, review.Proposal{Pair: p, Bits: math.Inf(-1)})
 		}
 	}
 	return out

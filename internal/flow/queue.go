@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"math"
 
 	"sanad/internal/core/linkage"
 	"sanad/internal/core/person"
@@ -30,6 +31,11 @@ func (l *Linked) Queue(ctx context.Context, s State) ([]review.Question, error) 
 	for p := range l.judged {
 		sheet.Judged[p] = true
 	}
+	for _, p := range l.Proposals {
+		if _, ok := l.implied(p.Pair); ok {
+			sheet.Judged[p.Pair] = true
+		}
+	}
 	for _, c := range l.clusters {
 		for _, e := range c.Bridges {
 			sheet.Bridges[review.PairOf(l.Records[e.Left].Mention, l.Records[e.Right].Mention)] = true
@@ -50,10 +56,8 @@ func (l *Linked) reopened(ctx context.Context, s State) (map[review.Pair]review.
 	for _, p := range changed {
 		out[p] = review.Changed
 	}
-	for _, c := range l.Conflicts {
-		if l.here(c.Left, c.Right) {
-			out[review.PairOf(c.Left, c.Right)] = review.Conflict
-		}
+	for _, c := range l.Conflicts { // also of a row that is gone, or a person who is none: they join others
+		out[review.PairOf(c.Left, c.Right)] = review.Conflict
 	}
 	second, err := l.opinions(ctx, s)
 	if err != nil {
@@ -150,8 +154,10 @@ func (l *Linked) Seconds(ctx context.Context, s State, reviewer string) (out []r
 		if !review.ForSecond(p) || spoke[p] || second[p] || !l.here(p.Left, p.Right) {
 			continue
 		}
-		q := review.Question{Proposal: bits[p], Why: review.Second}
-		q.Pair = p
+		q := review.Question{Proposal: review.Proposal{Pair: p, Bits: math.Inf(-1)}, Why: review.Second}
+		if kept, ok := bits[p]; ok {
+			q.Proposal = kept
+		}
 		out = append(out, q)
 	}
 	return out, nil
@@ -182,8 +188,11 @@ func (l *Linked) Measure(ctx context.Context, s State) (Measured, error) {
 		}
 	}
 	m.Quality = review.Measure(l.Proposals, l.Report.Recall, func(p review.Pair) (same, unsure, answered bool) {
-		j, ok := l.judged[p]
-		return j.Verdict == person.Same, j.Verdict == person.Unsure, ok
+		if j, ok := l.judged[p]; ok {
+			return j.Verdict == person.Same, j.Verdict == person.Unsure, true
+		}
+		same, answered = l.implied(p)
+		return same, false, answered
 	})
 	var verdicts [][2]string
 	first := map[review.Pair]person.Judgement{}
@@ -200,13 +209,29 @@ func (l *Linked) Measure(ctx context.Context, s State) (Measured, error) {
 	return m, err
 }
 
-// Undecided counts the pairs that are taken for one person by themselves and
-// that nobody judged.
+// Undecided counts the pairs that are taken for one person by themselves and of
+// which no judgement, nor several together, say whether they are: somebody was
+// unsure, or nobody looked.
 func (l *Linked) Undecided() (n int) {
 	for _, p := range l.Proposals {
-		if p.Bits >= 0 && !l.decided(p.Pair) {
+		if p.Bits < 0 {
+			continue
+		}
+		j, judged := l.judged[p.Pair]
+		if _, implied := l.implied(p.Pair); !implied && (!judged || j.Verdict == person.Unsure) {
 			n++
 		}
 	}
 	return n
+}
+
+// implied tells what judgements of other pairs make of a pair: its rows are one
+// person through others, or the persons that they belong to are judged to be
+// two.
+func (l *Linked) implied(p review.Pair) (same, ok bool) {
+	a, b := l.hand[p.Left], l.hand[p.Right]
+	if a == "" || b == "" {
+		return false, false
+	}
+	return a == b, a == b || l.two[review.PairOf(a, b)]
 }

@@ -13,6 +13,8 @@ import (
 type Record struct {
 	Mention string
 	List    string // "" for a person who is on no list
+	Row     int    // of the list's file, from 1; 0 for such a person
+	RowID   string // the list's own number of it, if it has any
 	Name    string
 	// Values by property, as standing claims give them; of several the newest.
 	// A property of which nothing is claimed is not in it.

@@ -24,6 +24,9 @@ type Proposal struct {
 	Pattern uint64
 }
 
+// Known reports whether the linker kept the pair, so that it has bits.
+func (p Proposal) Known() bool { return !math.IsInf(p.Bits, -1) }
+
 // Why says why a pair is asked about.
 type Why string
 
@@ -44,6 +47,8 @@ const (
 type Question struct {
 	Proposal
 	Why Why
+	// Drawn: it is one of the audit as well, for whatever reason it is asked.
+	Drawn bool
 	// Weight is by how many people the count is expected to move with the
 	// answer, for pairs of which that is known.
 	Weight float64
@@ -79,12 +84,16 @@ const (
 // the same queue.
 func Queue(s Sheet) []Question {
 	audit := s.audited()
+	drawn := map[Pair]bool{}
+	for i := range audit {
+		drawn[audit[i].Pair], audit[i].Drawn = true, true
+	}
 	ranked := s.ranked()
 	var out []Question
 	asked := map[Pair]bool{}
 	take := func(q Question) {
 		if !asked[q.Pair] {
-			asked[q.Pair] = true
+			asked[q.Pair], q.Drawn = true, drawn[q.Pair]
 			out = append(out, q)
 		}
 	}

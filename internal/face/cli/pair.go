@@ -29,6 +29,8 @@ type factorView struct {
 type recordView struct {
 	ID     string            `json:"id"`
 	List   string            `json:"list"`
+	Row    int               `json:"row,omitempty"`    // of the list's file
+	RowID  string            `json:"row_id,omitempty"` // the list's own number of it
 	Name   string            `json:"name"`
 	Father string            `json:"father_name,omitempty"`
 	Born   string            `json:"birth_date,omitempty"`
@@ -36,7 +38,7 @@ type recordView struct {
 }
 
 func viewRecord(r person.Record, list string) recordView {
-	return recordView{r.Mention, list, r.Name, r.Values["father_name"], r.Values["birth_date"], r.Values}
+	return recordView{r.Mention, list, r.Row, r.RowID, r.Name, r.Values["father_name"], r.Values["birth_date"], r.Values}
 }
 
 type sinceView struct {
@@ -138,6 +140,17 @@ func factorWords(f linkage.Factor) string {
 	return words
 }
 
+// chanceWords writes a chance so that it never looks certain.
+func chanceWords(p float64) string {
+	switch {
+	case p > 0.9999:
+		return "above 99.99 %"
+	case p < 0.0001:
+		return "below 0.01 %"
+	}
+	return fmt.Sprintf("%.2f %%", 100*p)
+}
+
 // share writes a chance as people say it.
 func share(p float64) string {
 	switch {
@@ -154,27 +167,27 @@ func share(p float64) string {
 // tellPair prints a pair with its waterfall.
 func tellPair(s *session, p pairView) {
 	for _, r := range []recordView{p.Left, p.Right} {
-		s.sayf("%s  %s%s", r.ID, r.Name, before("   on ", r.List))
+		s.sayf("%s  %s%s%s%s", r.ID, r.Name, before("   on ", r.List), before(", its number ", r.RowID), before("   says: ", r.Values["description"]))
 	}
 	s.sayf("%-18s %8s %8s", "", "bits", "so far")
 	sum := 0.0
 	for _, f := range p.Factors {
-		if f.Level == "missing" {
+		sum += f.Weight
+		if f.Level == "missing" || math.Abs(f.Weight) < 0.005 {
 			continue
 		}
-		sum += f.Weight
 		s.sayf("%-18s %+8.2f %+8.2f  %s", f.Field, f.Weight, sum, strings.TrimSpace(factorValues(f)+f.Words))
 	}
 	how := "as the model has it"
 	if p.Calibrated {
 		how = "fitted to what people decided"
 	}
-	s.sayf("%-18s %+8.2f           chance %.4f, %s", "in all", p.Score, p.Probability, how)
+	s.sayf("%-18s %+8.2f           chance %s, %s", "in all", p.Score, chanceWords(p.Probability), how)
 	if p.Relatives != nil && linkage.LikelyKin(p.Score, *p.Relatives) {
 		s.sayf("more likely close relatives than one person (%+.2f bits against strangers)", *p.Relatives)
 	}
 	if p.OneList {
-		s.sayf("both stand on one list, which is said to have nobody twice: they are never joined unless somebody judges so")
+		s.sayf("both stand on one list, which is taken to have nobody twice (unless its mapping says about: repeats: true): they are joined only if somebody judges so")
 	}
 	if len(p.Rules) == 0 {
 		s.sayf("no line of blocking brings them together: linking did not compare them")
@@ -186,7 +199,7 @@ func tellPair(s *session, p pairView) {
 		s.sayf("changed since: %s of %s was %q and is %q", c.Property, c.Record, c.Before, c.After)
 	}
 	if p.ScoreThen != nil {
-		s.sayf("the score was %+.2f bits and is %+.2f", *p.ScoreThen, p.Score)
+		s.sayf("by today's model the score was %+.2f bits then and is %+.2f", *p.ScoreThen, p.Score)
 	}
 	s.sayf("model: %s", p.Model)
 }

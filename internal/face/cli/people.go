@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"strings"
 
 	"sanad/internal/core/person"
@@ -25,7 +26,7 @@ type personView struct {
 type kinView struct {
 	Left  recordView `json:"left"`
 	Right recordView `json:"right"`
-	Bits  float64    `json:"bits"` // that they are relatives rather than strangers
+	Bits  *float64   `json:"bits"` // that they are relatives rather than strangers; null where linking does not say so
 	Known string     `json:"judged,omitempty"`
 }
 
@@ -68,12 +69,16 @@ func (c *peopleCmd) Run(s *session) error {
 func (c *peopleCmd) relatives(s *session, l *flow.Linked) error {
 	for _, p := range l.Relatives() {
 		left, right := l.Record(p.Left), l.Record(p.Right)
-		out := kinView{Left: viewRecord(left, l.ListName(left.List)), Right: viewRecord(right, l.ListName(right.List)), Bits: p.Bits}
+		out := kinView{Left: viewRecord(left, l.ListName(left.List)), Right: viewRecord(right, l.ListName(right.List))}
+		bits := ""
+		if p.Known() {
+			out.Bits, bits = &p.Bits, fmt.Sprintf("   %+.1f bits", p.Bits)
+		}
 		if j, ok := l.JudgementOf(p.Pair); ok {
 			out.Known = strings.TrimSpace(string(j.Verdict) + " " + j.Relation)
 		}
 		if err := s.answer(out, func() {
-			s.sayf("%s %s  ~  %s %s   %+.1f bits%s", left.Mention, left.Name, right.Mention, right.Name, p.Bits, before("; judged ", out.Known))
+			s.sayf("%s %s  ~  %s %s%s%s", left.Mention, left.Name, right.Mention, right.Name, bits, before("; judged ", out.Known))
 		}); err != nil {
 			return err
 		}

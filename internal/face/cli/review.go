@@ -53,7 +53,7 @@ func (c asking) questions(s *session, a *Opened, l *flow.Linked) (out []review.Q
 	}
 	var of []review.Question
 	for _, q := range out {
-		if string(q.Why) == c.Why {
+		if string(q.Why) == c.Why || q.Drawn && c.Why == string(review.Audit) {
 			of = append(of, q)
 		}
 	}
@@ -145,13 +145,13 @@ type reviewListCmd struct {
 }
 
 type queueLine struct {
-	Left        string  `json:"left"`
-	Right       string  `json:"right"`
-	LeftName    string  `json:"left_name"`
-	RightName   string  `json:"right_name"`
-	Score       float64 `json:"score"`
-	Probability float64 `json:"probability"`
-	Why         string  `json:"why"`
+	Left        string   `json:"left"`
+	Right       string   `json:"right"`
+	LeftName    string   `json:"left_name"`
+	RightName   string   `json:"right_name"`
+	Score       *float64 `json:"score"` // null of a pair that linking did not keep
+	Probability *float64 `json:"probability"`
+	Why         string   `json:"why"`
 }
 
 func (c *reviewListCmd) Run(s *session) error {
@@ -160,9 +160,14 @@ func (c *reviewListCmd) Run(s *session) error {
 	}
 	return c.with(s, func(a *Opened, l *flow.Linked, questions []review.Question) error {
 		for _, q := range questions[:min(c.Limit, len(questions))] {
-			out := queueLine{q.Left, q.Right, l.Record(q.Left).Name, l.Record(q.Right).Name, shownBits(q.Bits), q.Probability, string(q.Why)}
+			out := queueLine{Left: q.Left, Right: q.Right, LeftName: l.Record(q.Left).Name, RightName: l.Record(q.Right).Name, Why: string(q.Why)}
+			bits := "      ?"
+			if q.Known() {
+				out.Score, out.Probability = &q.Bits, &q.Probability
+				bits = fmt.Sprintf("%+7.2f", q.Bits)
+			}
 			if err := s.answer(out, func() {
-				s.sayf("%-12s %+7.2f  %s %s  =?  %s %s", out.Why, out.Score, out.Left, out.LeftName, out.Right, out.RightName)
+				s.sayf("%-12s %s  %s %s  =?  %s %s", out.Why, bits, out.Left, out.LeftName, out.Right, out.RightName)
 			}); err != nil {
 				return err
 			}
@@ -171,10 +176,6 @@ func (c *reviewListCmd) Run(s *session) error {
 		return nil
 	})
 }
-
-// shownBits is a score that JSON can hold: a pair that linking did not keep has
-// less than any that it did.
-func shownBits(bits float64) float64 { return max(bits, -1000) }
 
 type reviewDecideCmd struct {
 	Left     string `arg:"" help:"One row or person."`
