@@ -309,8 +309,10 @@ func TestTwoReviewersWhoDifferAreTold(t *testing.T) {
 	l := newPeopled(t, 200)
 	l.link()
 	ctx := context.Background()
-	if _, err := flow.JudgeAll(ctx, l.p.archive, founder(), flow.DefaultCase, linkage.Probable, "names agree", nil); err != nil {
-		t.Fatal(err)
+	for _, p := range l.linked().Proposals {
+		if _, err := flow.Judge(ctx, l.p.archive, founder(), flow.JudgeRequest{Left: p.Left, Right: p.Right, Verdict: person.Same, Reason: "names agree"}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	other := guard.Actor{Handle: "other", Roles: guard.Roles()}
 	if err := flow.AddUser(ctx, l.p.archive, founder(), other.Handle, other.Roles, false); err != nil {

@@ -27,8 +27,10 @@ type Compared struct {
 	// Judgement is the newest decision about the two, if there is one, and
 	// Changed what they say otherwise since, with the bits they had then.
 	Judgement *person.Judgement
-	Changed   [2][]person.Change
-	BitsThen  float64
+	// Second is the newest second opinion, if it is newer.
+	Second   *person.Judgement
+	Changed  [2][]person.Change
+	BitsThen float64
 }
 
 // Explain compares two rows or persons by the model of the newest run of their
@@ -40,7 +42,7 @@ func Explain(ctx context.Context, a *Archive, s State, left, right string) (Comp
 	if left > right {
 		left, right = right, left
 	}
-	caseName, err := caseOf(ctx, s, left)
+	caseName, err := CaseOf(ctx, s, left)
 	if err != nil {
 		return Compared{}, err
 	}
@@ -136,6 +138,11 @@ func (by scorer) since(ctx context.Context, s State, c *Compared) error {
 			c.Judgement = &j
 		}
 	}
+	if c.Judgement != nil {
+		if err := by.second(ctx, s, c); err != nil {
+			return err
+		}
+	}
 	c.BitsThen = c.Bits
 	if c.Judgement == nil || person.Unchanged(c.Judgement.Evidence, seenOf(c.Left), seenOf(c.Right)) {
 		return nil
@@ -150,6 +157,20 @@ func (by scorer) since(ctx context.Context, s State, c *Compared) error {
 	e, err := by.score(then[0], then[1])
 	c.BitsThen = e.Bits
 	return err
+}
+
+// second adds what another reviewer said since, without knowing the first.
+func (by scorer) second(ctx context.Context, s State, c *Compared) error {
+	caseName, err := CaseOf(ctx, s, c.Left.Mention)
+	if err != nil {
+		return err
+	}
+	return s.EachJudgement(ctx, caseName, func(j person.Judgement) error {
+		if j.Blind && j.Left == c.Left.Mention && j.Right == c.Right.Mention && j.Index > c.Judgement.Index {
+			c.Second = &j
+		}
+		return nil
+	})
 }
 
 // score explains two records.

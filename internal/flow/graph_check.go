@@ -46,7 +46,7 @@ func (d *decider) check(ctx context.Context, c *graphCandidate) error {
 				return err
 			}
 		}
-		return nil
+		return d.judged(ctx, f)
 	case *person.NamesGrouped:
 		return d.names(ctx, f)
 	}
@@ -167,6 +167,31 @@ func (d *decider) hasMention(ctx context.Context, id string) error {
 	}
 	_, err := d.s.Mention(ctx, id)
 	return orWaits(err, "row", id)
+}
+
+// judged refuses a decision that would take the place of another one, made here
+// or come from elsewhere: people here decide which of the two holds.
+func (d *decider) judged(ctx context.Context, f *person.Judged) error {
+	if f.Blind || f.Recorded == nil {
+		return nil
+	}
+	here, ok, err := judgementOf(ctx, d.s, f.Left, f.Right)
+	if err != nil || !ok || here.Verdict == f.Verdict && here.Relation == f.Relation {
+		return err
+	}
+	e, err := d.s.Event(ctx, here.Index)
+	if err != nil {
+		return err
+	}
+	same := false
+	err = ledger.Take(e.Event, func(j *person.Judged) error {
+		same = j.Recorded != nil && j.Recorded.Log == f.Recorded.Log
+		return nil
+	})
+	if err == nil && !same {
+		err = fail.New(fail.Conflict, "%s and %s were judged %s here by %s, and %s there", f.Left, f.Right, here.Verdict, here.Actor, f.Verdict)
+	}
+	return err
 }
 
 // hasJudged asks for a row, or for a person who is no row.

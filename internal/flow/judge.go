@@ -22,6 +22,74 @@ type JudgeRequest struct {
 	// Blind: a second opinion, given without knowing the first. It decides
 	// nothing by itself.
 	Blind bool
+	// Seen, if not nil, is what was before the reviewer: when it is not so any
+	// more nothing is recorded.
+	Seen *Seen
+}
+
+// Seen is what a reviewer had before them of a pair.
+type Seen struct {
+	Evidence  string
+	Judgement int64 // the entry of its newest judgement; -1: there was none
+}
+
+// SeenOf is what a comparison shows.
+func (c Compared) SeenOf() *Seen {
+	seen := &Seen{c.Evidence, -1}
+	if c.Judgement != nil {
+		seen.Judgement = c.Judgement.Index
+	}
+	return seen
+}
+
+// stale refuses a decision on what is not so any more.
+func (r JudgeRequest) stale(ctx context.Context, s State, evidence string) error {
+	if r.Seen == nil {
+		return nil
+	}
+	j, judged, err := judgementOf(ctx, s, r.Left, r.Right)
+	if err != nil {
+		return err
+	}
+	was := int64(-1)
+	if judged {
+		was = j.Index
+	}
+	switch {
+	case was != r.Seen.Judgement && !r.Blind:
+		return fail.New(fail.Conflict, "%s judged this pair %s meanwhile: %s", j.Actor, j.Verdict, j.Reason).Do("look at it again, then decide: sanad explain %s %s", r.Left, r.Right)
+	case evidence != r.Seen.Evidence:
+		return fail.New(fail.Conflict, "a record of this pair says something else than a moment ago").Do("look at it again, then decide: sanad explain %s %s", r.Left, r.Right)
+	}
+	return nil
+}
+
+// judgementOf gives the newest judgement of a pair, if there is one.
+func judgementOf(ctx context.Context, s State, a, b string) (person.Judgement, bool, error) {
+	all, err := s.JudgementsOf(ctx, a)
+	if err != nil {
+		return person.Judgement{}, false, err
+	}
+	for _, j := range all {
+		if j.Left == min(a, b) && j.Right == max(a, b) {
+			return j, true, nil
+		}
+	}
+	return person.Judgement{}, false, nil
+}
+
+// oneCase refuses a judgement of rows of two cases: no count or queue would
+// know of it.
+func oneCase(ctx context.Context, s State, a, b string) error {
+	left, err := CaseOf(ctx, s, a)
+	if err != nil {
+		return err
+	}
+	right, err := CaseOf(ctx, s, b)
+	if err == nil && left != right {
+		err = fail.New(fail.Usage, "%s is of the case %s and %s of the case %s: only what is of one case is judged", a, left, b, right)
+	}
+	return err
 }
 
 // Judge records a reviewer's decision, with the hash of what the two say at
@@ -32,8 +100,14 @@ func Judge(ctx context.Context, a *Archive, actor guard.Actor, req JudgeRequest)
 	}
 	var made person.Judged
 	_, err := a.Book.Append(ctx, actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
+		if err := oneCase(ctx, s, req.Left, req.Right); err != nil {
+			return nil, err
+		}
 		saw, err := sawOf(ctx, s, req.Left, req.Right)
 		if err != nil {
+			return nil, err
+		}
+		if err := req.stale(ctx, s, saw); err != nil {
 			return nil, err
 		}
 		made = person.Judge(req.Left, req.Right, req.Verdict, req.Reason, saw)
@@ -68,7 +142,7 @@ func sawOf(ctx context.Context, s State, a, b string) (string, error) {
 // the first.
 func mayBeSecond(ctx context.Context, s State, actor guard.Actor, j person.Judged) error {
 	first := false
-	caseName, err := caseOf(ctx, s, j.Left)
+	caseName, err := CaseOf(ctx, s, j.Left)
 	if err != nil {
 		return err
 	}
@@ -88,8 +162,8 @@ func mayBeSecond(ctx context.Context, s State, actor guard.Actor, j person.Judge
 	return err
 }
 
-// caseOf gives the case of a row or person.
-func caseOf(ctx context.Context, s State, id string) (string, error) {
+// CaseOf gives the case of a row or person.
+func CaseOf(ctx context.Context, s State, id string) (string, error) {
 	m, err := s.Mention(ctx, id)
 	if err == nil || fail.Of(err) != fail.NotFound {
 		return m.Case, err
@@ -101,7 +175,7 @@ func caseOf(ctx context.Context, s State, id string) (string, error) {
 // newestRun names the run that proposed pairs when a row or person was judged,
 // "" if there was none.
 func newestRun(ctx context.Context, s State, id string) (string, error) {
-	caseName, err := caseOf(ctx, s, id)
+	caseName, err := CaseOf(ctx, s, id)
 	if err != nil {
 		return "", err
 	}
@@ -164,7 +238,7 @@ func (l *Linked) judgeAt(ctx context.Context, s State, level linkage.Certainty, 
 			}
 		}
 		j := person.Judge(p.Left, p.Right, person.Same, reason, evidenceOf(records[p.Left], records[p.Right]))
-		if l.Run != nil {
+		if j.Bulk = true; l.Run != nil {
 			j.Run = l.Run.Run
 		}
 		if err := usage(j.Check()); err != nil {

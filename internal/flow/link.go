@@ -16,6 +16,7 @@ import (
 	"sanad/internal/ground/canon"
 	"sanad/internal/ground/fail"
 	"sanad/internal/ground/naming"
+	"sanad/schema"
 )
 
 // LinkRequest asks for the lists of a case to be linked.
@@ -64,6 +65,9 @@ func Link(ctx context.Context, open, whole *Archive, actor guard.Actor, req Link
 	if len(all.rows.records) < 2 {
 		return run, nil // nobody can be anybody else
 	}
+	if len(shown.rows.records) < 2 && !actor.MaySee(guard.Sealed) {
+		return run, nil // for them there is nothing to link
+	}
 	if run, err = l.outcomes(ctx, whole, run, shown, all); err != nil {
 		return run, err
 	}
@@ -81,8 +85,21 @@ func specOf(text string) (linkage.Spec, error) {
 	if err != nil {
 		return spec, fail.New(fail.Usage, "the linking spec: %w", err).Do("its columns are properties of a person: sanad schema Person lists them")
 	}
+	for _, f := range spec.Fields {
+		for _, property := range f.Columns {
+			if err := schema.Check("Person", property); err != nil {
+				return spec, fail.New(fail.Usage, "the linking spec: the field %s: %w", f.Name, err)
+			}
+		}
+		if len(f.Columns) > mostColumns {
+			return spec, fail.New(fail.Usage, "the linking spec: the field %s is of %d properties, more than %d", f.Name, len(f.Columns), mostColumns)
+		}
+	}
 	return spec, nil
 }
+
+// mostColumns is of how many properties one field is made at most.
+const mostColumns = 8
 
 // linker links the rows of one case.
 type linker struct {
@@ -137,7 +154,7 @@ func (l *linker) gatherOf(ctx context.Context, s State) (g toLink, err error) {
 	if g.rows, err = rowsOf(ctx, s, l.caseName); err != nil {
 		return g, err
 	}
-	if err := g.rows.fill(ctx, s, l.caseName, columnsOf(l.spec)); err != nil {
+	if err := g.rows.fill(ctx, s, columnsOf(l.spec)); err != nil {
 		return g, err
 	}
 	if g.grouped, err = s.NameGroups(ctx); err != nil {
@@ -222,10 +239,21 @@ func (g toLink) judged() (o linkage.Options) {
 	for _, c := range conflicts {
 		open[[2]string{c.Left, c.Right}] = true
 	}
+	// Whoever is judged two through a person or a row that is gone is so as well.
+	stands := map[string]int32{}
+	all, _ := person.Clusters(append(g.rows.ids(), g.joiners...), g.judgements)
+	for _, c := range all {
+		first, ok := row[c[0]] // rows come before those that only join them
+		for _, m := range c {
+			if ok {
+				stands[m] = first
+			}
+		}
+	}
 	for _, j := range g.judgements {
-		a, left := row[j.Left]
-		b, right := row[j.Right]
-		if left && right && (j.Verdict == person.Different || j.Verdict == person.Relative) && !open[[2]string{j.Left, j.Right}] {
+		a, left := stands[j.Left]
+		b, right := stands[j.Right]
+		if left && right && a != b && (j.Verdict == person.Different || j.Verdict == person.Relative) && !open[[2]string{j.Left, j.Right}] {
 			o.CannotLink = append(o.CannotLink, [2]int32{a, b})
 		}
 	}
@@ -258,7 +286,6 @@ func (l *linker) outcomes(ctx context.Context, a *Archive, run LinkRun, shown, a
 		return run, err
 	}
 	if !hidden {
-		l.tell("linking what is sealed", 0, int64(len(all.rows.records)))
 		if res, err = linkBy(model, all, columnsOf(l.spec)); err != nil {
 			return run, err
 		}
@@ -336,7 +363,7 @@ func calibrated(r *linkage.Result, g toLink) linkage.Calibration {
 	for _, j := range g.judgements {
 		a, left := row[j.Left]
 		b, right := row[j.Right]
-		if left && right && j.Verdict != person.Unsure {
+		if left && right && j.Verdict != person.Unsure && !j.Bulk {
 			known = append(known, linkage.Reviewed{Bits: r.Explain(a, b).Bits, Same: j.Verdict == person.Same})
 		}
 	}

@@ -32,31 +32,62 @@ type savedModel struct {
 	// dictionary: what it adds later must not change what was said before.
 	Names       []person.NamesGrouped `json:"names,omitempty"`
 	Calibration linkage.Calibration   `json:"calibration"`
+	Again       int                   `json:"again,omitempty"` // makes other bytes where the first were damaged
 }
 
 // keepOutcome keeps what linking gave. Its bytes depend on nothing but that.
 func keepOutcome(ctx context.Context, a *Archive, o linking.Outcome) (custody.Sum, error) {
-	return keep(ctx, a, func(w io.Writer) error { return linking.Write(w, o) })
+	return keep(ctx, a, func(w io.Writer, again int) error {
+		o.Again = again
+		return linking.Write(w, o)
+	})
 }
 
 func saveModel(ctx context.Context, a *Archive, saved savedModel, m linkage.Model) (_ custody.Sum, err error) {
 	if saved.Model, err = m.Encode(); err != nil {
 		return custody.Sum{}, err
 	}
-	return keep(ctx, a, func(w io.Writer) error { return json.NewEncoder(w).Encode(saved) })
+	return keep(ctx, a, func(w io.Writer, again int) error {
+		saved.Again = again
+		return json.NewEncoder(w).Encode(saved)
+	})
 }
 
-// keep puts bytes beside the renditions, under their sum.
-func keep(ctx context.Context, a *Archive, write func(io.Writer) error) (custody.Sum, error) {
-	var buf bytes.Buffer
-	if err := write(&buf); err != nil {
-		return custody.Sum{}, err
+// keepTries is how often bytes are kept in another form because those of the
+// same sum that are there are damaged.
+const keepTries = 3
+
+// keep puts bytes beside the renditions, under their sum, and reads them again:
+// what is there under that sum already may have been damaged since. Then write
+// is asked for bytes of another sum, which the number makes of it.
+func keep(ctx context.Context, a *Archive, write func(w io.Writer, again int) error) (sum custody.Sum, err error) {
+	for again := range keepTries {
+		var buf bytes.Buffer
+		if err := write(&buf, again); err != nil {
+			return sum, err
+		}
+		kept, err := a.Renditions.Put(ctx, &buf)
+		if err == nil {
+			_, err = bytesOf(ctx, a, kept.Sum)
+		}
+		if err == nil {
+			return kept.Sum, nil
+		}
+		if !damaged(err) || again+1 == keepTries {
+			return sum, fmt.Errorf("keeping the outcome of linking: %w", err)
+		}
 	}
-	kept, err := a.Renditions.Put(ctx, &buf)
+	return sum, nil
+}
+
+// bytesOf reads what a run names, whole, which checks its sum.
+func bytesOf(ctx context.Context, a *Archive, sum custody.Sum) (all []byte, err error) {
+	data, err := a.Renditions.Open(ctx, sum)
 	if err != nil {
-		return custody.Sum{}, fmt.Errorf("keeping the outcome of linking: %w", err)
+		return nil, err
 	}
-	return kept.Sum, nil
+	defer func() { err = errors.Join(err, data.Close()) }()
+	return io.ReadAll(data)
 }
 
 // outcomeOf makes the file of a result.
@@ -119,16 +150,14 @@ func readOutcome(ctx context.Context, a *Archive, sum custody.Sum) (o linking.Ou
 	return o, err
 }
 
-// opened reads bytes that a run names to their end, which checks their sum.
-func opened(ctx context.Context, a *Archive, sum custody.Sum, read func(io.Reader) error) (err error) {
-	data, err := a.Renditions.Open(ctx, sum)
+// opened reads what a run names.
+func opened(ctx context.Context, a *Archive, sum custody.Sum, read func(io.Reader) error) error {
+	all, err := bytesOf(ctx, a, sum)
+	if err == nil {
+		err = read(bytes.NewReader(all))
+	}
 	if err != nil {
-		return fail.New(fail.Failed, "opening what linking gave: %w", err).Do("link again: sanad link")
+		return fail.New(fail.Failed, "reading what linking gave (%s): %w", sum, err).Do("link again: sanad link; what people judged is not touched")
 	}
-	defer func() { err = errors.Join(err, data.Close()) }()
-	if err := read(data); err != nil {
-		return fmt.Errorf("reading what linking gave (%s): %w", sum, err)
-	}
-	_, err = io.Copy(io.Discard, data)
-	return err
+	return nil
 }

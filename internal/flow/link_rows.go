@@ -1,16 +1,20 @@
 package flow
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
 	"slices"
 
 	"sanad/internal/core/claim"
+	"sanad/internal/core/custody"
+	"sanad/internal/core/guard"
 	"sanad/internal/core/linkage"
 	"sanad/internal/core/person"
 	"sanad/internal/format/mapping"
 	"sanad/internal/ground/fail"
+	"sanad/schema"
 )
 
 // linkRows are the rows of a case's lists of people as a state has them, in
@@ -59,7 +63,12 @@ func rowsOf(ctx context.Context, s State, caseName string) (linkRows, error) {
 	if err != nil {
 		return rows, err
 	}
-	named, err := namedOf(ctx, s, caseName)
+	if len(rows.lists) == 0 && caseName != DefaultCase {
+		if known, err := s.HasCase(ctx, caseName); err != nil || !known {
+			return rows, cmp.Or(err, error(fail.New(fail.NotFound, "there is no case %s", caseName).Do("see sanad lists; a case is opened by what is first put into it")))
+		}
+	}
+	named, err := namedOf(ctx, s)
 	if err != nil {
 		return rows, err
 	}
@@ -80,12 +89,12 @@ func rowsOf(ctx context.Context, s State, caseName string) (linkRows, error) {
 	return rows, rows.drop(ctx, s, doubtful)
 }
 
-// namedOf tells which things of a case a standing claim gives a name.
-func namedOf(ctx context.Context, s State, caseName string) (map[string]bool, error) {
+// namedOf tells which things a standing claim gives a name.
+func namedOf(ctx context.Context, s State) (map[string]bool, error) {
 	named := map[string]bool{}
-	err := s.Values(ctx, caseName, "name", func(entity, _ string) error { named[entity] = true; return nil })
+	err := s.Values(ctx, "", "name", func(entity, _ string) error { named[entity] = true; return nil })
 	if err != nil {
-		return nil, fmt.Errorf("reading the names of the case %s: %w", caseName, err)
+		return nil, fmt.Errorf("reading names: %w", err)
 	}
 	return named, nil
 }
@@ -127,56 +136,123 @@ func (r linkRows) ids() []string {
 	return out
 }
 
-// fill reads what all rows say of properties.
-func (r *linkRows) fill(ctx context.Context, s State, caseName string, properties []string) error {
+// fill reads what all rows say of properties, in whatever case it was claimed.
+// Where several things are said of one property, the claims themselves are
+// asked, for one may be preferred.
+func (r *linkRows) fill(ctx context.Context, s State, properties []string) error {
 	at := make(map[string]int, len(r.records))
 	for i := range r.records {
 		at[r.records[i].Mention] = i
 		r.records[i].Values = map[string]string{}
 	}
+	var rivals []string
 	for _, property := range properties {
-		err := s.Values(ctx, caseName, property, func(entity, value string) error {
-			if i, ok := at[entity]; ok && value != "" {
-				r.records[i].Values[property] = value
+		err := s.Values(ctx, "", property, func(entity, value string) error {
+			i, ok := at[entity]
+			if !ok || value == "" {
+				return nil
 			}
+			if was := r.records[i].Values[property]; was != "" && was != value {
+				rivals = append(rivals, entity)
+			}
+			r.records[i].Values[property] = value
 			return nil
 		})
 		if err != nil {
 			return fmt.Errorf("reading what is claimed on %s: %w", property, err)
 		}
 	}
-	return nil
+	slices.Sort(rivals)
+	said, err := recordsOf(ctx, s, slices.Compact(rivals), properties)
+	for id, record := range said {
+		r.records[at[id]] = record
+	}
+	return err
 }
 
-// recordOf gives what a row of a list, or a person, says.
-func recordOf(ctx context.Context, s State, id string, properties []string) (person.Record, error) {
-	r := person.Record{Mention: id, Values: map[string]string{}}
-	m, err := s.Mention(ctx, id)
-	switch {
-	case err == nil:
-		r.List, r.Row, r.RowID, r.Name = m.List, m.Row, m.RowID, m.Name
-	case fail.Of(err) != fail.NotFound:
-		return r, err
-	default:
-		e, missing := s.Entity(ctx, id)
-		if fail.Of(missing) == fail.NotFound {
-			return r, err // there is neither a row nor a thing of that name
+// recordsOf gives what rows of lists, or persons, say: what was asked of each,
+// by its claims. All must be there.
+func recordsOf(ctx context.Context, s State, ids, properties []string) (map[string]person.Record, error) {
+	out := make(map[string]person.Record, len(ids))
+	sealed := map[custody.Sum]bool{}
+	for part := range slices.Chunk(ids, MaxOf) {
+		for _, id := range part {
+			r, err := headOf(ctx, s, id, sealed)
+			if err != nil {
+				return nil, err
+			}
+			out[id] = r
 		}
-		if missing == nil && e.Schema != "Person" {
-			missing = fail.New(fail.Usage, "%s is a %s: only rows of lists and persons are judged to be the same", id, e.Schema)
-		}
-		if missing != nil {
-			return r, missing
-		}
-		r.Name = e.Name
-	}
-	err = s.Claims(ctx, ClaimFilter{Entity: id, After: -1}, func(c claim.Claim) error {
-		if c.Standing.Stands() && c.Value != "" && slices.Contains(properties, c.Property) {
+		err := s.Claims(ctx, ClaimFilter{About: part, After: -1}, func(c claim.Claim) error {
+			r := out[c.Entity]
+			if !c.Standing.Stands() || c.Standing == claim.Superseded || c.Value == "" || !slices.Contains(properties, c.Property) {
+				return nil
+			}
+			secret := false
+			for _, p := range c.Passages {
+				hides, err := isSealed(ctx, s, p.Item, sealed)
+				if err != nil {
+					return err
+				}
+				secret = secret || hides
+			}
+			if secret && r.Values[c.Property] != "" && !r.Secret[c.Property] {
+				return nil // what everybody may know of goes first
+			}
 			r.Values[c.Property] = c.Value
+			if delete(r.Secret, c.Property); secret {
+				r.Secret[c.Property] = true
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
 		}
-		return nil
-	})
-	return r, err
+	}
+	return out, nil
+}
+
+// headOf begins the record of a row of a list, or of a person.
+func headOf(ctx context.Context, s State, id string, sealed map[custody.Sum]bool) (person.Record, error) {
+	r := person.Record{Mention: id, Values: map[string]string{}, Secret: map[string]bool{}}
+	m, err := s.Mention(ctx, id)
+	if err == nil {
+		r.List, r.Row, r.RowID, r.Name = m.List, m.Row, m.RowID, m.Name
+		r.Hidden, err = isSealed(ctx, s, m.Item, sealed)
+		return r, err
+	}
+	if fail.Of(err) != fail.NotFound {
+		return r, err
+	}
+	e, missing := s.Entity(ctx, id)
+	if fail.Of(missing) == fail.NotFound {
+		return r, err // there is neither a row nor a thing of that name
+	}
+	if missing == nil && e.Schema != "Person" {
+		missing = fail.New(fail.Usage, "%s is %s: only rows of lists and persons are judged to be the same", id, schema.WithArticle(e.Schema))
+	}
+	r.Name = e.Name
+	return r, missing
+}
+
+// isSealed reports whether an item is sealed, asking once for each.
+func isSealed(ctx context.Context, s State, item custody.Sum, known map[custody.Sum]bool) (bool, error) {
+	is, ok := known[item]
+	if ok {
+		return is, nil
+	}
+	i, err := s.Item(ctx, item)
+	if err != nil && fail.Of(err) != fail.NotFound {
+		return false, err
+	}
+	known[item] = err != nil || i.Label == guard.Sealed
+	return known[item], nil
+}
+
+// recordOf gives what one row of a list, or a person, says.
+func recordOf(ctx context.Context, s State, id string, properties []string) (person.Record, error) {
+	all, err := recordsOf(ctx, s, []string{id}, properties)
+	return all[id], err
 }
 
 // recordAt gives what a row or person said when the ledger ended with entry

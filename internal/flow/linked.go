@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 
 	"sanad/internal/core/linkage"
 	"sanad/internal/core/person"
@@ -36,7 +35,11 @@ type Linked struct {
 	// Unlinked: no run is recorded and there are too many rows to link them
 	// for one question. Then nothing is proposed.
 	Unlinked bool
-	// Stale is how many rows came or changed since the run.
+	// Damaged is why the newest run can't be read, if it can't: then it is as
+	// if nothing was linked.
+	Damaged error
+	// Stale is how many rows came since the run, or had something claimed or
+	// decided on them; at least 1 if very much was recorded since.
 	Stale int
 	// Records are the rows that are linked, in the order of the ledger, with
 	// what reviewers are shown only where linking had to look at it.
@@ -70,7 +73,11 @@ func LinkedOf(ctx context.Context, a *Archive, s State, caseName string) (*Linke
 		return nil, err
 	}
 	l.Unlinked = false
-	return l, l.read(ctx, a, s)
+	if l.Damaged = l.read(ctx, a, s); l.Damaged != nil && fail.Of(l.Damaged) == fail.Failed {
+		l.Unlinked = true // what people judged needs no linker
+		return l, nil
+	}
+	return l, l.Damaged
 }
 
 // JudgedOnly reads the rows of a case and what people decided of them, as if
@@ -80,15 +87,6 @@ func JudgedOnly(ctx context.Context, s State, caseName string) (*Linked, error) 
 	rows, err := rowsOf(ctx, s, caseName)
 	if err != nil {
 		return nil, err
-	}
-	if len(rows.lists) == 0 && caseName != DefaultCase {
-		known, err := s.HasCase(ctx, caseName)
-		if err == nil && !known {
-			err = fail.New(fail.NotFound, "there is no case %s", caseName).Do("see sanad lists; a case is opened by what is first put into it")
-		}
-		if err != nil {
-			return nil, err
-		}
 	}
 	l.Records, l.Lists, l.g.rows = rows.records, rows.lists, rows
 	for i, r := range l.Records {
@@ -122,6 +120,9 @@ func JudgedOnly(ctx context.Context, s State, caseName string) (*Linked, error) 
 
 // ready refuses to answer for rows that are not linked.
 func (l *Linked) ready() error {
+	if l.Damaged != nil {
+		return l.Damaged
+	}
 	if l.Unlinked {
 		return fail.New(fail.Conflict, "the %d rows of the case %s were not linked yet", len(l.Records), l.Case).Do("link them: sanad link --case %s", l.Case)
 	}
@@ -157,13 +158,7 @@ func (l *Linked) read(ctx context.Context, a *Archive, s State) error {
 		return fmt.Errorf("reading the report of the run %s: %w", run.Run, err)
 	}
 	l.take(o)
-	err = s.Mentions(ctx, l.Case, "", func(m person.Mention) error {
-		if _, ok := l.place[m.Mentioned.Mention]; ok && m.Index >= run.Seen {
-			l.Stale++
-		}
-		return nil
-	})
-	if err != nil {
+	if err := l.later(ctx, s, run.Seen); err != nil {
 		return err
 	}
 	return l.again(ctx, s)
@@ -178,7 +173,7 @@ func (l *Linked) unrecorded(ctx context.Context, s State) error {
 		return nil
 	}
 	by := linker{spec: linkage.People(), caseName: l.Case}
-	if err := l.g.rows.fill(ctx, s, l.Case, columnsOf(by.spec)); err != nil {
+	if err := l.g.rows.fill(ctx, s, columnsOf(by.spec)); err != nil {
 		return err
 	}
 	res, model, err := by.learn(l.g)
@@ -262,129 +257,6 @@ func moved(c linking.Cluster, at []int32) (linkage.Cluster, bool) {
 		}
 	}
 	return out, len(out.Rows) > 1
-}
-
-// again clusters anew what judgements made since the run touch, by the same
-// model.
-func (l *Linked) again(ctx context.Context, s State) error {
-	touched := l.touched()
-	if len(touched) < 2 {
-		return nil
-	}
-	g := l.g
-	g.rows.records = nil
-	for _, i := range touched {
-		r, err := recordOf(ctx, s, l.Records[i].Mention, columnsOf(l.model.Spec))
-		if err != nil {
-			return err
-		}
-		g.rows.records = append(g.rows.records, r)
-		l.Records[i] = r
-	}
-	res, err := linkBy(l.model, g, columnsOf(l.model.Spec))
-	if err != nil {
-		return err
-	}
-	part := map[int32]bool{}
-	for _, i := range touched {
-		part[int32(i)] = true
-	}
-	l.clusters = slices.DeleteFunc(l.clusters, func(c linkage.Cluster) bool { return part[c.Rows[0]] })
-	of, err := outcomeOf(res, g)
-	if err != nil {
-		return err
-	}
-	at := make([]int32, len(touched))
-	for n, i := range touched {
-		at[n] = int32(i)
-	}
-	for _, c := range of.Clusters {
-		if kept, ok := moved(c, at); ok {
-			l.clusters = append(l.clusters, kept)
-		}
-	}
-	slices.SortFunc(l.clusters, func(a, b linkage.Cluster) int { return int(a.Rows[0]) - int(b.Rows[0]) })
-	return nil
-}
-
-// touched gives the rows that hang together with a row of which something was
-// judged since the run.
-func (l *Linked) touched() (out []int) {
-	f := newSets(len(l.Records))
-	for _, p := range l.Proposals {
-		f.join(l.place[p.Left], l.place[p.Right])
-	}
-	for _, c := range l.clusters {
-		for _, r := range c.Rows[1:] {
-			f.join(int(c.Rows[0]), int(r))
-		}
-	}
-	for _, c := range l.byHand {
-		for _, m := range c[1:] {
-			f.join(l.place[c[0]], l.place[m])
-		}
-	}
-	marked := map[int]bool{}
-	for _, j := range l.Judgements {
-		if j.Index < l.Run.Seen {
-			continue
-		}
-		for _, id := range l.behind(j.Left, j.Right) {
-			marked[f.root(id)] = true
-		}
-	}
-	if len(marked) == 0 {
-		return nil
-	}
-	for i := range l.Records {
-		if marked[f.root(i)] {
-			out = append(out, i)
-		}
-	}
-	return out
-}
-
-// behind gives the rows among ids, and those that are judged the same as one of
-// ids that is no row.
-func (l *Linked) behind(ids ...string) (out []int) {
-	for _, id := range ids {
-		if i, ok := l.place[id]; ok {
-			out = append(out, i)
-			continue
-		}
-		for _, j := range l.Judgements {
-			for _, pair := range [][2]string{{j.Left, j.Right}, {j.Right, j.Left}} {
-				if i, ok := l.place[pair[1]]; ok && pair[0] == id {
-					out = append(out, i)
-				}
-			}
-		}
-	}
-	return out
-}
-
-// sets is rows that hang together.
-type sets []int
-
-func newSets(n int) sets {
-	s := make(sets, n)
-	for i := range s {
-		s[i] = i
-	}
-	return s
-}
-
-func (s sets) root(i int) int {
-	for s[i] != i {
-		s[i] = s[s[i]]
-		i = s[i]
-	}
-	return i
-}
-
-func (s sets) join(a, b int) {
-	a, b = s.root(a), s.root(b)
-	s[max(a, b)] = min(a, b)
 }
 
 // At gives the people at a level: each of one row or more, in the order of the

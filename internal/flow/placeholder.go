@@ -145,7 +145,7 @@ func ResolvePlaceholder(ctx context.Context, a *Archive, actor guard.Actor, plac
 		if known == 0 {
 			return nil, fail.New(fail.Usage, "no claim says that %s is known by a post", placeholder).Do("see sanad posts placeholders; rows of lists are judged with sanad review decide")
 		}
-		made = person.Judge(placeholder, other, v, reason, canon.ID("v", "sanad/evidence/post/v1", evidence...))
+		made = person.Judge(placeholder, other, v, reason, canon.ID("vp", "sanad/evidence/post/v2", evidence...))
 		return []ledger.Fact{made}, usage(made.Check())
 	})
 	return made, err

@@ -3,6 +3,7 @@ package flow
 import (
 	"context"
 	"math"
+	"slices"
 
 	"sanad/internal/core/linkage"
 	"sanad/internal/core/person"
@@ -25,15 +26,17 @@ func (l *Linked) Queue(ctx context.Context, s State) ([]review.Question, error) 
 		size[p]++
 	}
 	sheet := review.Sheet{
-		Proposals: l.Proposals, Bridges: map[review.Pair]bool{}, Judged: map[review.Pair]bool{}, Reopened: reopened,
+		Proposals: l.Proposals, Bridges: map[review.Pair]bool{}, Judged: map[review.Pair]bool{}, Unseen: map[review.Pair]bool{}, Reopened: reopened,
 		Person: func(id string) string { return of[id] }, Size: func(p string) int { return size[p] },
 	}
-	for p := range l.judged {
-		sheet.Judged[p] = true
+	for p, j := range l.judged {
+		sheet.Judged[p], sheet.Unseen[p] = true, j.Bulk
 	}
 	for _, p := range l.Proposals {
 		if _, ok := l.implied(p.Pair); ok {
+			_, seen := l.judged[p.Pair]
 			sheet.Judged[p.Pair] = true
+			sheet.Unseen[p.Pair] = sheet.Unseen[p.Pair] || !seen
 		}
 	}
 	for _, c := range l.clusters {
@@ -57,7 +60,9 @@ func (l *Linked) reopened(ctx context.Context, s State) (map[review.Pair]review.
 		out[p] = review.Changed
 	}
 	for _, c := range l.Conflicts { // also of a row that is gone, or a person who is none: they join others
-		out[review.PairOf(c.Left, c.Right)] = review.Conflict
+		for _, p := range l.contradicting(c) {
+			out[p] = review.Conflict
+		}
 	}
 	second, err := l.opinions(ctx, s)
 	if err != nil {
@@ -71,6 +76,60 @@ func (l *Linked) reopened(ctx context.Context, s State) (map[review.Pair]review.
 	return out, nil
 }
 
+// contradicting gives the pairs of which another answer would end a conflict:
+// the pair itself while what joins it came later, else what joins it.
+func (l *Linked) contradicting(c person.Conflict) (out []review.Pair) {
+	newest := int64(-1)
+	for _, j := range l.Path(c.Left, c.Right) {
+		out = append(out, review.PairOf(j.Left, j.Right))
+		newest = max(newest, j.Index)
+	}
+	pair := review.PairOf(c.Left, c.Right)
+	if l.judged[pair].Index < newest {
+		return []review.Pair{pair}
+	}
+	return out
+}
+
+// Path gives the judgements by which two are one person, from one to the
+// other, by the fewest; none if nothing joins them.
+func (l *Linked) Path(from, to string) (out []person.Judgement) {
+	next := map[string][]person.Judgement{}
+	for _, j := range l.Judgements {
+		if j.Verdict == person.Same {
+			next[j.Left], next[j.Right] = append(next[j.Left], j), append(next[j.Right], j)
+		}
+	}
+	by := map[string]person.Judgement{from: {}}
+	for queue := []string{from}; len(queue) > 0; queue = queue[1:] {
+		at := queue[0]
+		for _, j := range next[at] {
+			other := j.Left
+			if other == at {
+				other = j.Right
+			}
+			if _, seen := by[other]; !seen {
+				by[other] = j
+				queue = append(queue, other)
+			}
+		}
+	}
+	for at := to; at != from; {
+		j, ok := by[at]
+		if !ok {
+			return nil
+		}
+		out = append(out, j)
+		if at == j.Left {
+			at = j.Right
+		} else {
+			at = j.Left
+		}
+	}
+	slices.Reverse(out)
+	return out
+}
+
 // here reports whether all ids are rows that are linked.
 func (l *Linked) here(ids ...string) bool {
 	for _, id := range ids {
@@ -81,35 +140,20 @@ func (l *Linked) here(ids ...string) bool {
 	return true
 }
 
-// fewJudged is up to how many judged rows are asked for one by one what they
-// say; more are read all at once.
-const fewJudged = 300
-
 // changed gives the judged pairs of rows that do not say any more what they
 // said when they were judged. A row that is gone keeps its judgements and is
 // not asked about.
 func (l *Linked) changed(ctx context.Context, s State) (out []review.Pair, err error) {
-	says := map[string]person.Record{}
+	var rows []string
 	for _, j := range l.Judgements {
 		if l.here(j.Left, j.Right) && j.Evidence != "" {
-			says[j.Left], says[j.Right] = person.Record{}, person.Record{}
+			rows = append(rows, j.Left, j.Right)
 		}
 	}
-	if len(says) > fewJudged {
-		rows := l.g.rows
-		rows.records = append([]person.Record(nil), rows.records...)
-		if err := rows.fill(ctx, s, l.Case, seenProperties()); err != nil {
-			return nil, err
-		}
-		for _, r := range rows.records {
-			says[r.Mention] = r
-		}
-	} else {
-		for id := range says {
-			if says[id], err = recordOf(ctx, s, id, seenProperties()); err != nil {
-				return nil, err
-			}
-		}
+	slices.Sort(rows)
+	says, err := recordsOf(ctx, s, slices.Compact(rows), seenProperties())
+	if err != nil {
+		return nil, err
 	}
 	for _, j := range l.Judgements {
 		if l.here(j.Left, j.Right) && !person.Unchanged(j.Evidence, says[j.Left], says[j.Right]) {
@@ -139,7 +183,7 @@ func (l *Linked) Seconds(ctx context.Context, s State, reviewer string) (out []r
 	err = s.EachJudgement(ctx, l.Case, func(j person.Judgement) error {
 		p := review.PairOf(j.Left, j.Right)
 		spoke[p] = spoke[p] || j.Actor == reviewer
-		second[p] = second[p] || j.Blind
+		second[p] = j.Blind // of what was decided since, another is wanted
 		return nil
 	})
 	if err != nil {
@@ -151,7 +195,7 @@ func (l *Linked) Seconds(ctx context.Context, s State, reviewer string) (out []r
 	}
 	for _, j := range l.Judgements {
 		p := review.PairOf(j.Left, j.Right)
-		if !review.ForSecond(p) || spoke[p] || second[p] || !l.here(p.Left, p.Right) {
+		if j.Bulk || !review.ForSecond(p) || spoke[p] || second[p] || !l.here(p.Left, p.Right) {
 			continue
 		}
 		q := review.Question{Proposal: review.Proposal{Pair: p, Bits: math.Inf(-1)}, Why: review.Second}
@@ -188,17 +232,18 @@ func (l *Linked) Measure(ctx context.Context, s State) (Measured, error) {
 		}
 	}
 	m.Quality = review.Measure(l.Proposals, l.Report.Recall, func(p review.Pair) (same, unsure, answered bool) {
-		if j, ok := l.judged[p]; ok {
+		if j, ok := l.judged[p]; ok && !j.Bulk {
 			return j.Verdict == person.Same, j.Verdict == person.Unsure, true
 		}
-		same, answered = l.implied(p)
-		return same, false, answered
+		return false, false, false // of many at once, or through others: nobody looked at this pair
 	})
 	var verdicts [][2]string
 	first := map[review.Pair]person.Judgement{}
 	err := s.EachJudgement(ctx, l.Case, func(j person.Judgement) error {
 		p := review.PairOf(j.Left, j.Right)
-		if !j.Blind {
+		if j.Bulk {
+			delete(first, p)
+		} else if !j.Blind {
 			first[p] = j
 		} else if f, ok := first[p]; ok {
 			verdicts = append(verdicts, [2]string{string(f.Verdict), string(j.Verdict)})

@@ -61,7 +61,7 @@ func opens(kind ledger.Kind) (open []string) {
 	case person.Mentioned{}.Kind():
 		open = []string{"@time", "mention", "list", "row", "row_id", "name"}
 	case person.Judged{}.Kind():
-		open = []string{"@time", "left", "right", "verdict", "reason", "evidence"}
+		open = []string{"@time", "left", "right", "verdict", "relation", "reason"}
 	case disclosure.Requested{}.Kind():
 		open = []string{"@time", "@actor", "release", "case", "title", "audience", "claims", "items", "withheld", "plan"}
 	case disclosure.Approved{}.Kind():

@@ -34,6 +34,7 @@ type Judged struct {
 	Reason   string           `json:"reason"`
 	Evidence string           `json:"evidence,omitempty"` // hash of what the reviewer saw
 	Blind    bool             `json:"blind,omitempty"`    // given without seeing the first: tells of agreement, decides nothing
+	Bulk     bool             `json:"bulk,omitempty"`     // of many at once: nobody looked at this pair by itself
 	Run      string           `json:"run,omitempty"`      // the linking whose question was answered
 	Recorded *ledger.Recorded `json:"recorded,omitempty"`
 }
@@ -54,14 +55,19 @@ func (f Judged) Check() error {
 	case f.Verdict != Relative && f.Relation != "":
 		return fmt.Errorf("two who are judged %s have no relation to tell: use the verdict relative", f.Verdict)
 	case f.Verdict == Relative && !slices.Contains(Relations(), f.Relation):
-		return fmt.Errorf("there is no relation %q: use %s", f.Relation, strings.Join(Relations(), ", "))
+		return fmt.Errorf("relatives need a relation, what the left is to the right, and %q is none: use %s", f.Relation, strings.Join(Relations(), ", "))
 	case strings.IndexByte(f.Reason+f.Run, 0) >= 0:
 		return errors.New("the reason of a judgement has a zero byte, which is no text")
 	case strings.TrimSpace(f.Reason) == "":
 		return errors.New("a judgement needs a reason: give --reason TEXT")
+	case len(f.Reason) > maxReason:
+		return fmt.Errorf("the reason of a judgement has %d bytes, more than %d: take the text into custody and cite it", len(f.Reason), maxReason)
 	}
 	return nil
 }
+
+// maxReason is how many bytes a reason has at most.
+const maxReason = 64 << 10
 
 // Judge makes the judgement of a pair named in any order.
 func Judge(a, b string, v Verdict, reason, evidence string) Judged {

@@ -11,7 +11,7 @@ import (
 )
 
 func record(id, name string, values ...string) Record {
-	r := Record{Mention: id, Name: name, Values: map[string]string{}}
+	r := Record{Mention: id, List: "l", Name: name, Values: map[string]string{}}
 	for i := 0; i < len(values); i += 2 {
 		r.Values[values[i]] = values[i+1]
 	}
@@ -69,6 +69,17 @@ func TestEvidenceChangesWithWhatWasSeen(t *testing.T) {
 		if Unchanged(before, a, change) {
 			t.Errorf("%s is the same evidence", what)
 		}
+	}
+	known := record("b", "n", "prison", "p", "health", "a scar")
+	known.Secret = map[string]bool{"health": true}
+	if !Unchanged(before, a, known) {
+		t.Error("what rests on sealed material is part of the evidence, where it can be guessed")
+	}
+	if known.Hidden = true; Unchanged(before, a, known) {
+		t.Error("of a sealed row nothing is evidence")
+	}
+	if !Unchanged("vp-1", a, b) {
+		t.Error("the evidence of a placeholder is taken for that of two rows")
 	}
 	if !Unchanged("", a, b) {
 		t.Error("a judgement that kept no evidence was not made on what the two say")

@@ -16,22 +16,36 @@ type Record struct {
 	Row     int    // of the list's file, from 1; 0 for such a person
 	RowID   string // the list's own number of it, if it has any
 	Name    string
-	// Values by property, as standing claims give them; of several the newest.
-	// A property of which nothing is claimed is not in it.
+	// Values by property, as standing claims give them, but for those a rival is
+	// preferred to; of several the newest. A property of which nothing is claimed
+	// is not in it.
 	Values map[string]string
+	// Secret names the properties of which the value rests on sealed material
+	// alone; Hidden tells that the row itself does.
+	Secret map[string]bool
+	Hidden bool
 }
 
 // Evidence is the hash of what a reviewer saw of two records, kept with the
-// judgement, so that a later change of either shows.
+// judgement, so that a later change of either shows. What rests on sealed
+// material is no part of it, for a hash of few words can be guessed; only where
+// one of the two is sealed itself is it, since then nobody else is told of the
+// judgement.
 func Evidence(a, b Record) string {
 	if a.Mention > b.Mention {
 		a, b = b, a
 	}
+	all := a.Hidden || b.Hidden
 	var parts []string
 	for _, r := range []Record{a, b} {
-		parts = append(parts, r.Mention, r.Name)
+		parts = append(parts, r.Mention)
+		if r.List != "" {
+			parts = append(parts, r.Name)
+		}
 		for _, property := range slices.Sorted(maps.Keys(r.Values)) {
-			parts = append(parts, property, r.Values[property])
+			if all || !r.Secret[property] {
+				parts = append(parts, property, r.Values[property])
+			}
 		}
 		parts = append(parts, "")
 	}
@@ -39,9 +53,10 @@ func Evidence(a, b Record) string {
 }
 
 // Unchanged reports whether two records still say what a judgement of them was
-// made on. A judgement that kept no evidence rests on whatever they say.
+// made on. A judgement that kept no evidence rests on whatever they say, and so
+// does one that kept the evidence of something else than what two records say.
 func Unchanged(evidence string, a, b Record) bool {
-	return evidence == "" || evidence == Evidence(a, b) || evidence == firstEvidence(a, b)
+	return !strings.HasPrefix(evidence, "v-") || evidence == Evidence(a, b) || evidence == firstEvidence(a, b)
 }
 
 // firstEvidence is the hash as it was made when only names, fathers' names and

@@ -58,9 +58,11 @@ type Question struct {
 type Sheet struct {
 	Proposals []Proposal
 	Bridges   map[Pair]bool
-	// Judged are the pairs that need no answer. Reopened are pairs that were
-	// judged and need one all the same, and why.
+	// Judged are the pairs that need no answer, Unseen those among them that
+	// nobody looked at by themselves: if the audit drew them they are asked all
+	// the same. Reopened are pairs that were judged and need an answer, and why.
 	Judged   map[Pair]bool
+	Unseen   map[Pair]bool
 	Reopened map[Pair]Why
 	// Person tells of a record which person it is taken for, and Size how many
 	// records that person has.
@@ -115,7 +117,7 @@ func Queue(s Sheet) []Question {
 func (s Sheet) audited() (out []Question) {
 	sides := Draw(s.Proposals)
 	for _, p := range inOrder(slices.Concat(sides[0], sides[1])) {
-		if !s.Judged[p.Pair] {
+		if !s.Judged[p.Pair] || s.Unseen[p.Pair] {
 			out = append(out, Question{Proposal: p, Why: Audit})
 		}
 	}

@@ -86,7 +86,7 @@ func (c counted) tell(s *session) {
 		s.sayf("the import of %s was interrupted: its other rows are not counted; import it again", name)
 	}
 	if c.Undecided > 0 {
-		s.sayf("%d pairs are undecided; if all were the same person the number would be lower", c.Undecided)
+		s.sayf("undecided: %s; if all were the same person the number would be lower", many(c.Undecided, "pair", "pairs"))
 	}
 	if n := len(c.Sampled); n > 0 {
 		s.sayf("if the linker is believed: %d people where it is certain, %d where probable, %d where possible; %d to %d in %d ways as likely as it says (no finding)",

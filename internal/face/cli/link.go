@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"os"
 	"strings"
 
 	"sanad/internal/core/guard"
@@ -63,6 +62,7 @@ type linked struct {
 	New        bool           `json:"new"`      // it was recorded now
 	Undecided  int            `json:"undecided"`
 	Judged     int            `json:"judged"`
+	Stale      int            `json:"stale"`     // rows that came or changed since the run
 	Relatives  int            `json:"relatives"` // pairs that may be close relatives
 	Levels     map[string]int `json:"levels"`    // people, by how sure
 	Conflicts  [][]string     `json:"conflicts"`
@@ -79,7 +79,7 @@ func (c *linkRowsCmd) Run(s *session) error {
 	}
 	req := flow.LinkRequest{Case: c.Case}
 	if c.Map != "" {
-		text, err := os.ReadFile(c.Map)
+		text, err := readSmall(c.Map)
 		if err != nil {
 			return fail.New(fail.Usage, "opening the spec: %w", err)
 		}
@@ -126,7 +126,7 @@ func (c *linkRowsCmd) link(s *session, a *Opened, req flow.LinkRequest) (run flo
 }
 
 func (c *linkRowsCmd) view(l *flow.Linked, run flow.LinkRun) linked {
-	out := linked{Records: len(l.Records), Model: run.Run, New: run.New, Undecided: l.Undecided(), Relatives: len(l.Relatives()), Levels: map[string]int{},
+	out := linked{Records: len(l.Records), Model: run.Run, New: run.New, Undecided: l.Undecided(), Stale: l.Stale, Relatives: len(l.Relatives()), Levels: map[string]int{},
 		Conflicts: [][]string{}, Report: viewLinkReport(l.Report, l.NamedOdd())}
 	for _, p := range l.Proposals {
 		if p.Bits >= 0 {
@@ -175,14 +175,20 @@ func linkedOf(s *session, a *Opened, caseName string) (l *flow.Linked, err error
 }
 
 func tellLinked(s *session, out linked) {
-	s.sayf("%d records; %d pairs are likely one person, %d of them undecided; %d pairs were judged", out.Records, out.Pairs, out.Undecided, out.Judged)
+	n := func(n int, one, more string) string { return many(int64(n), one, more) }
+	s.sayf("%s; likely one person: %s, %d of them undecided; judged: %s", n(out.Records, "row", "rows"), n(out.Pairs, "pair", "pairs"), out.Undecided, n(out.Judged, "pair", "pairs"))
 	s.sayf("people: %d as judged, %d if what is certain is one person, %d if what is probable, %d if what is possible",
 		out.Levels["judged"], out.Levels["certain"], out.Levels["probable"], out.Levels["possible"])
+	if out.Stale > 0 {
+		s.sayf("%s came or changed since the run: link anew", many(int64(out.Stale), "row", "rows"))
+	}
 	if out.Relatives > 0 {
-		s.sayf("%d pairs look like close relatives: sanad people --relatives", out.Relatives)
+		s.sayf("looks like close relatives, or judged so: %s; sanad people --relatives", n(out.Relatives, "pair", "pairs"))
 	}
 	r := out.Report
-	s.sayf("%d pairs compared; an estimated %.1f %% of the true ones were", r.Compared, 100*r.Recall)
+	if s.sayf("compared: %s", many(r.Compared, "pair", "pairs")); out.Pairs >= 30 { // of fewer nothing can be estimated
+		s.sayf("an estimated %.1f %% of the pairs of one person were among them", 100*r.Recall)
+	}
 	for _, k := range r.Skipped {
 		s.sayf("too many rows share %d keys of %q: %d were given up (%d rows), the others made finer", k.Parted, k.Rule, k.Keys, k.Rows)
 	}
@@ -190,10 +196,14 @@ func tellLinked(s *session, out linked) {
 		s.sayf("parted by order alone: %d rows that nothing tells apart", n)
 	}
 	for field, n := range r.Unread {
-		s.sayf("%d rows have a date (%s) that can't be read", n, field)
+		s.sayf("%s (%s) that can't be read", many(int64(n), "row has a date", "rows have a date"), field)
 	}
 	for _, o := range r.Odd {
-		s.sayf("%s: %d rows%s%s", o.What, o.Rows, before(" of ", strings.Join(o.Lists, ", ")), before(", such as ", strings.Join(o.Examples, " ")))
+		rows := ""
+		if o.Rows > 0 {
+			rows = many(int64(o.Rows), "row", "rows")
+		}
+		s.sayf("%s: %s%s%s", o.What, rows, before(" of ", strings.Join(o.Lists, ", ")), before(", such as ", strings.Join(o.Examples, " ")))
 	}
 	for _, c := range out.Conflicts {
 		s.sayf("conflict: %s and %s are judged two people, and one through others", c[0], c[1])

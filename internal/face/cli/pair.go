@@ -74,6 +74,7 @@ type pairView struct {
 	Model       string         `json:"model"` // the recorded run, or why there is none
 	Evidence    string         `json:"evidence"`
 	Judgement   *judgementView `json:"judgement,omitempty"`
+	Second      *judgementView `json:"second,omitempty"`  // a newer opinion, given without knowing it
 	Changed     []sinceView    `json:"changed,omitempty"` // since it was judged
 	ScoreThen   *float64       `json:"score_then,omitempty"`
 }
@@ -97,6 +98,9 @@ func viewPair(c flow.Compared, blind bool) pairView {
 		return v
 	}
 	v.Judgement = viewJudgement(*c.Judgement)
+	if c.Second != nil {
+		v.Second = viewJudgement(*c.Second)
+	}
 	for i, id := range []string{c.Left.Mention, c.Right.Mention} {
 		for _, ch := range c.Changed[i] {
 			v.Changed = append(v.Changed, sinceView{id, ch.Property, ch.Before, ch.After})
@@ -167,7 +171,7 @@ func share(p float64) string {
 // tellPair prints a pair with its waterfall.
 func tellPair(s *session, p pairView) {
 	for _, r := range []recordView{p.Left, p.Right} {
-		s.sayf("%s  %s%s%s%s", r.ID, r.Name, before("   on ", r.List), before(", its number ", r.RowID), before("   says: ", r.Values["description"]))
+		s.sayf("%s  %s%s%s%s", r.ID, oneLine(r.Name), before("   on ", r.List), before(", its number ", r.RowID), before("   says: ", oneLine(r.Values["description"])))
 	}
 	s.sayf("%-18s %8s %8s", "", "bits", "so far")
 	sum := 0.0
@@ -194,6 +198,9 @@ func tellPair(s *session, p pairView) {
 	}
 	if j := p.Judgement; j != nil {
 		s.sayf("judged %s by %s at entry %d: %s", strings.TrimSpace(j.Verdict+" "+j.Relation), j.Actor, j.Index, j.Reason)
+	}
+	if j := p.Second; j != nil {
+		s.sayf("judged %s by %s at entry %d without knowing that: %s", strings.TrimSpace(j.Verdict+" "+j.Relation), j.Actor, j.Index, j.Reason)
 	}
 	for _, c := range p.Changed {
 		s.sayf("changed since: %s of %s was %q and is %q", c.Property, c.Record, c.Before, c.After)

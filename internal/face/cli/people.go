@@ -55,7 +55,7 @@ func (c *peopleCmd) Run(s *session) error {
 			names := make([]string, len(cluster))
 			for i, m := range cluster {
 				r := l.Record(m)
-				names[i] = r.Name
+				names[i] = oneLine(r.Name)
 				out.Mentions = append(out.Mentions, viewRecord(r, l.ListName(r.List)))
 			}
 			if err := s.answer(out, func() { s.sayf("%s  %s", out.Person, strings.Join(names, " = ")) }); err != nil {
@@ -78,7 +78,7 @@ func (c *peopleCmd) relatives(s *session, l *flow.Linked) error {
 			out.Known = strings.TrimSpace(string(j.Verdict) + " " + j.Relation)
 		}
 		if err := s.answer(out, func() {
-			s.sayf("%s %s  ~  %s %s%s%s", left.Mention, left.Name, right.Mention, right.Name, bits, before("; judged ", out.Known))
+			s.sayf("%s %s  ~  %s %s%s%s", left.Mention, oneLine(left.Name), right.Mention, oneLine(right.Name), bits, before("; judged ", out.Known))
 		}); err != nil {
 			return err
 		}

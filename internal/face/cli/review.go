@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"sanad/internal/core/person"
 	"sanad/internal/core/review"
@@ -40,6 +39,9 @@ func (c asking) with(s *session, do func(*Opened, *flow.Linked, []review.Questio
 }
 
 func (c asking) questions(s *session, a *Opened, l *flow.Linked) (out []review.Question, err error) {
+	if c.Second && c.Why != "" {
+		return nil, fail.New(fail.Usage, "second opinions are asked for one reason alone").Do("leave --why out")
+	}
 	err = s.look(a, func(st flow.State) error {
 		if c.Second {
 			out, err = l.Seconds(s.ctx, st, a.Actor.Handle)
@@ -67,6 +69,7 @@ type questionView struct {
 	Why   string `json:"why"`
 	Words string `json:"why_words"`
 	Blind bool   `json:"blind,omitempty"`
+	seen  *flow.Seen
 }
 
 func (c *reviewNextCmd) Run(s *session) error {
@@ -105,7 +108,7 @@ func blindFlag(blind bool) string {
 func askedPair(s *session, a *Opened, l *flow.Linked, q review.Question, blind bool) (v questionView, err error) {
 	err = s.look(a, func(st flow.State) error {
 		c, err := l.Compare(s.ctx, st, q.Left, q.Right)
-		v = questionView{pairView: viewPair(c, blind), Why: string(q.Why), Words: whyWords(q.Why), Blind: blind}
+		v = questionView{pairView: viewPair(c, blind), Why: string(q.Why), Words: whyWords(q.Why), Blind: blind, seen: c.SeenOf()}
 		return err
 	})
 	return v, err
@@ -167,7 +170,7 @@ func (c *reviewListCmd) Run(s *session) error {
 				bits = fmt.Sprintf("%+7.2f", q.Bits)
 			}
 			if err := s.answer(out, func() {
-				s.sayf("%-12s %s  %s %s  =?  %s %s", out.Why, bits, out.Left, out.LeftName, out.Right, out.RightName)
+				s.sayf("%-12s %s  %s %s  =?  %s %s", out.Why, bits, out.Left, oneLine(out.LeftName), out.Right, oneLine(out.RightName))
 			}); err != nil {
 				return err
 			}
@@ -193,13 +196,44 @@ func (c *reviewDecideCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
+		path, err := contradicted(s, a, j)
+		if err != nil {
+			return err
+		}
 		return s.answer(j, func() {
-			s.sayf("%s and %s: %s", j.Left, j.Right, strings.TrimSpace(string(j.Verdict)+" "+j.Relation))
+			if j.Relation == "" {
+				s.sayf("%s and %s: %s", c.Left, c.Right, j.Verdict)
+			} else {
+				s.sayf("%s is the %s of %s: relatives, two people", c.Left, c.Relation, c.Right)
+			}
+			for _, p := range path {
+				s.sayf("they are one person all the same while %s and %s are judged the same (%s: %s)", p.Left, p.Right, p.Actor, p.Reason)
+			}
 			if j.Verdict == person.Relative {
 				s.sayf("that is no claim yet; if a source says so: sanad claim add --entity %s --property relative --value-entity %s --note %q --passage P", j.Left, j.Right, j.Relation)
 			}
 		})
 	})
+}
+
+// contradicted gives the judgements by which two are one person although they
+// were just judged to be two.
+func contradicted(s *session, a *Opened, made person.Judged) (path []person.Judgement, err error) {
+	if made.Blind || made.Verdict != person.Different && made.Verdict != person.Relative {
+		return nil, nil
+	}
+	err = s.look(a, func(st flow.State) error {
+		caseName, err := flow.CaseOf(s.ctx, st, made.Left)
+		if err != nil {
+			return err
+		}
+		l, err := flow.JudgedOnly(s.ctx, st, caseName)
+		if err == nil {
+			path = l.Path(made.Left, made.Right)
+		}
+		return err
+	})
+	return path, err
 }
 
 type reviewQualityCmd struct {

@@ -3,10 +3,12 @@ package desk
 import (
 	"context"
 	"net/url"
+	"strconv"
 
 	"sanad/internal/core/guard"
 	"sanad/internal/core/person"
 	"sanad/internal/flow"
+	"sanad/internal/ground/fail"
 )
 
 // judge records a reviewer's decision about a pair, and goes back to where the
@@ -14,9 +16,22 @@ import (
 // something: it counts only for relatives.
 func judge(ctx context.Context, v *visit) (string, error) {
 	req := flow.JudgeRequest{Left: v.field("left"), Right: v.field("right"), Verdict: person.Verdict(v.field("verdict")),
-		Reason: v.field("reason"), Blind: v.field("blind") == "true"}
+		Reason: v.field("reason"), Blind: v.field("blind") != "" || v.field("second") != ""}
 	if req.Verdict == person.Relative {
 		req.Relation = v.field("relation")
+	}
+	if seen := v.field("evidence"); seen != "" {
+		req.Seen = &flow.Seen{Evidence: seen, Judgement: -1}
+		if at := v.field("judgement"); at != "" {
+			n, err := strconv.ParseInt(at, 10, 64)
+			if err != nil {
+				return "", fail.New(fail.Usage, "%q is no entry of the ledger", at)
+			}
+			req.Seen.Judgement = n
+		}
+	}
+	if _, err := v.number("from"); err != nil {
+		return "", err // before anything is recorded
 	}
 	if _, err := flow.Judge(ctx, v.archive(), v.actor, req); err != nil {
 		return "", err

@@ -63,16 +63,14 @@ func (v *visit) explain(ctx context.Context, s *sight, left, right string) (flow
 // form that decides about them.
 type pairCard struct {
 	flow.Compared
-	N      int        // on the page
-	Alone  bool       // it is the page's one card
-	Why    review.Why // it is asked; "" if nobody asks
-	Blind  bool       // of a second opinion: nothing of the first is shown
-	Cells  []pairCell
-	Falls  *waterfall
-	Likely bool // they are more likely relatives than one person
-	Edits  []pairEdit
-	// Second is the second opinion on a pair of which reviewers disagree.
-	Second    *person.Judgement
+	N         int        // on the page
+	Alone     bool       // it is the page's one card
+	Why       review.Why // it is asked; "" if nobody asks
+	Blind     bool       // of a second opinion: nothing of the first is shown
+	Cells     []pairCell
+	Falls     *waterfall
+	Likely    bool // they are more likely relatives than one person
+	Edits     []pairEdit
 	Relations []string
 	MayJudge  bool
 	Token     string
@@ -124,19 +122,11 @@ func (v *visit) askedCard(ctx context.Context, s *sight, l *flow.Linked, q revie
 		return nil, err
 	}
 	if blind {
-		c.Judgement, c.Changed, c.BitsThen = nil, [2][]person.Change{}, c.Bits
+		c.Judgement, c.Second, c.Changed, c.BitsThen = nil, nil, [2][]person.Change{}, c.Bits
 	}
 	card := v.pairCard(c)
 	card.Why, card.Blind = q.Why, blind
-	if q.Why != review.Disagreed {
-		return card, nil
-	}
-	return card, s.EachJudgement(ctx, l.Case, func(j person.Judgement) error {
-		if j.Blind && j.Left == c.Left.Mention && j.Right == c.Right.Mention {
-			card.Second = &j
-		}
-		return nil
-	})
+	return card, nil
 }
 
 // relations lists how one can stand to another: first what says least, which

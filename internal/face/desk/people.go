@@ -108,7 +108,7 @@ func (p *peoplePage) sum(ctx context.Context, s *sight, l *flow.Linked) error {
 	p.Rows, p.Judged, p.Undecided, p.Conflicts = len(l.Records), l.JudgedRows(), l.Undecided(), len(l.Conflicts)
 	p.Kin, p.Stale, p.Unlinked, p.Report, p.Odd, p.Run = len(l.Relatives()), l.Stale, l.Unlinked, l.Report, l.NamedOdd(), l.Run
 	p.Levels = levelLines(l, "")
-	if l.Run == nil {
+	if l.Run == nil || !s.Whole() { // to others the entry of a run that has sealed rows is hidden, and must not be missed
 		return nil
 	}
 	e, err := s.Event(ctx, l.Run.Index)

@@ -16,6 +16,9 @@ func (v *Sight) Linking(ctx context.Context, caseName string) (person.Linking, e
 	if !v.Knows() {
 		return person.Linking{}, absent("linking of the case", caseName)
 	}
+	if l.Rows < 2 { // it was made of sealed rows alone, and its id with them
+		return person.Linking{}, absent("linking of the case", caseName)
+	}
 	l.Sealed = nil
 	return l, nil
 }
@@ -29,6 +32,9 @@ func (v *Sight) Linkings(ctx context.Context, caseName string, yield func(person
 		return nil
 	}
 	return v.State.Linkings(ctx, caseName, func(l person.Linking) error {
+		if l.Rows < 2 {
+			return nil
+		}
 		l.Sealed = nil
 		return yield(l)
 	})

@@ -31,6 +31,8 @@ type Head struct {
 	Judged int `json:"judged"`
 	// Report is what the linker says it did.
 	Report json.RawMessage `json:"report"`
+	// Again makes other bytes of the same outcome where the first were damaged.
+	Again int `json:"again,omitempty"`
 	// Odd is rows that linking could do little with.
 	Odd []Odd `json:"odd,omitempty"`
 }

@@ -101,8 +101,8 @@ func applyJudged(ctx context.Context, w *bulk, e ledger.Event) error {
 	if err != nil {
 		return err
 	}
-	return w.insert(ctx, "view_judgement", "idx, left_id, right_id, verdict, relation, reason, evidence, blind, run, actor", "",
-		e.Index, f.Left, f.Right, string(f.Verdict), f.Relation, f.Reason, f.Evidence, asInt(f.Blind), f.Run, e.Actor)
+	return w.insert(ctx, "view_judgement", "idx, left_id, right_id, verdict, relation, reason, evidence, blind, bulk, run, actor", "",
+		e.Index, f.Left, f.Right, string(f.Verdict), f.Relation, f.Reason, f.Evidence, asInt(f.Blind), asInt(f.Bulk), f.Run, e.Actor)
 }
 
 func applyLinked(ctx context.Context, w *bulk, e ledger.Event) error {

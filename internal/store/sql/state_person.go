@@ -72,17 +72,16 @@ func (s *state) Mentions(ctx context.Context, caseName, list string, yield func(
 const judgementColumns = everyJudgement + `
 	WHERE j.blind = 0 AND NOT EXISTS (SELECT 1 FROM view_judgement k WHERE k.left_id = j.left_id AND k.right_id = j.right_id AND k.blind = 0 AND k.idx > j.idx)`
 
-const everyJudgement = `SELECT j.idx, j.left_id, j.right_id, j.verdict, j.relation, j.reason, j.evidence, j.blind, j.run, j.actor FROM view_judgement j`
+const everyJudgement = `SELECT j.idx, j.left_id, j.right_id, j.verdict, j.relation, j.reason, j.evidence, j.blind, j.bulk, j.run, j.actor FROM view_judgement j`
 
-// ofCase narrows judgements to those of which one of a case's rows or persons
-// is the left one.
-const ofCase = ` ($1 = '' OR EXISTS (SELECT 1 FROM view_mention m JOIN view_list l ON l.id = m.list WHERE m.id = j.left_id AND l.case_name = $1)
-	OR EXISTS (SELECT 1 FROM view_entity e WHERE e.id = j.left_id AND e.case_name = $1)) AND j.idx > $2 ORDER BY j.idx LIMIT $3`
+// ofCase narrows judgements to those of one of a case's rows or persons.
+const ofCase = ` ($1 = '' OR EXISTS (SELECT 1 FROM view_mention m JOIN view_list l ON l.id = m.list WHERE m.id IN (j.left_id, j.right_id) AND l.case_name = $1)
+	OR EXISTS (SELECT 1 FROM view_entity e WHERE e.id IN (j.left_id, j.right_id) AND e.case_name = $1)) AND j.idx > $2 ORDER BY j.idx LIMIT $3`
 
 func scanJudgement(r scanner) (j person.Judgement, err error) {
-	var blind int
-	err = r.Scan(&j.Index, &j.Left, &j.Right, &j.Verdict, &j.Relation, &j.Reason, &j.Evidence, &blind, &j.Run, &j.Actor)
-	j.Blind = blind != 0
+	var blind, bulk int
+	err = r.Scan(&j.Index, &j.Left, &j.Right, &j.Verdict, &j.Relation, &j.Reason, &j.Evidence, &blind, &bulk, &j.Run, &j.Actor)
+	j.Blind, j.Bulk = blind != 0, bulk != 0
 	return j, err
 }
 

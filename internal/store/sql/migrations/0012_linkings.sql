@@ -1,6 +1,7 @@
 -- What judgements say since people are linked by a model.
 ALTER TABLE view_judgement ADD COLUMN relation TEXT NOT NULL DEFAULT '';
 ALTER TABLE view_judgement ADD COLUMN blind BIGINT NOT NULL DEFAULT 0; -- 1: tells of agreement, decides nothing
+ALTER TABLE view_judgement ADD COLUMN bulk BIGINT NOT NULL DEFAULT 0; -- 1: of many at once
 ALTER TABLE view_judgement ADD COLUMN run TEXT NOT NULL DEFAULT ''; -- the linking whose question was answered
 -- Every linking of a case; its model and outcomes lie among the renditions.
 CREATE TABLE view_linking (

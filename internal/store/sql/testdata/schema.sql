@@ -259,7 +259,7 @@ CREATE TABLE view_judgement (
 	reason     TEXT NOT NULL,
 	evidence   TEXT NOT NULL,
 	actor      TEXT NOT NULL
-, relation TEXT NOT NULL DEFAULT '', blind INTEGER NOT NULL DEFAULT 0, run TEXT NOT NULL DEFAULT '');
+, relation TEXT NOT NULL DEFAULT '', blind INTEGER NOT NULL DEFAULT 0, bulk INTEGER NOT NULL DEFAULT 0, run TEXT NOT NULL DEFAULT '');
 CREATE TABLE view_linking (
 	idx       INTEGER PRIMARY KEY,
 	run       TEXT   NOT NULL,
