@@ -7,7 +7,7 @@ import (
 	"sanad/internal/ground/steady"
 )
 
-const draws = 100000
+const draws = 40000
 
 // wantMoments checks the mean of many draws against the distribution's: more
 // than four and a half standard errors off is a fault, not chance.
