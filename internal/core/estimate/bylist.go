@@ -1,0 +1,117 @@
+package estimate
+
+import (
+	"context"
+	"fmt"
+
+	"sanad/internal/core/count"
+)
+
+// LeftOut is the estimate as it would be if a list had never been made.
+type LeftOut struct {
+	List       string
+	Documented int64
+	Median     float64 // zero without an estimate
+	Interval   Interval
+	Outside    bool   // the median leaves the headline's interval
+	Reason     string // why there is no estimate
+}
+
+// BackTest takes the people of a list as a population whose size is known, and
+// estimates it from the other lists.
+type BackTest struct {
+	List     string
+	Known    int64
+	Seen     int64 // of those, on another list
+	Median   float64
+	Interval Interval
+	Tested   bool
+	Covers   bool
+	Reason   string // why it was not tested
+}
+
+// smaller estimates a table with one list fewer.
+func smaller(ctx context.Context, t count.Table, o Options) (*Headline, string, error) {
+	warnings, err := Check(t)
+	if err != nil {
+		return nil, err.Error(), nil
+	}
+	for _, w := range warnings {
+		if w.Code == FewLists || w.Code == FewPeople {
+			return nil, w.Text, nil
+		}
+	}
+	f := fits{o: o, gates: light}
+	if err := f.run(ctx, listed(t)); err != nil {
+		return nil, "", err
+	}
+	if h := headlineOf(f.estimates); h != nil {
+		return h, "", nil
+	}
+	return nil, "fewer than two methods passed", nil
+}
+
+// middle is the middle of the medians, for comparing.
+func (h Headline) middle() float64 {
+	if h.Point > 0 {
+		return h.Point
+	}
+	return h.Medians[0] + float64((h.Medians[1]-h.Medians[0])/2)
+}
+
+func (r *Report) leaveOut(ctx context.Context, t count.Table, o Options) error {
+	if len(t.Lists) < 4 {
+		return nil
+	}
+	for i, name := range t.Lists {
+		o.tell(StageLeaveOut, i, len(t.Lists))
+		rest := without(t, i)
+		out := LeftOut{List: name, Documented: rest.Minimum()}
+		h, reason, err := smaller(ctx, rest, o.checks(1+i))
+		if err != nil {
+			return err
+		}
+		if out.Reason = reason; h != nil {
+			out.Median, out.Interval = h.middle(), h.Interval
+			out.Outside = r.Headline != nil && !r.Headline.Interval.Holds(out.Median)
+		}
+		if out.Outside {
+			r.Warnings = append(r.Warnings, Warning{Code: OneListDecides, Lists: []string{name},
+				Text: fmt.Sprintf("without the list %q the methods' middle is %.0f, outside the interval", name, out.Median)})
+		}
+		r.LeftOut = append(r.LeftOut, out)
+	}
+	o.tell(StageLeaveOut, len(t.Lists), len(t.Lists))
+	return nil
+}
+
+func (r *Report) backTest(ctx context.Context, t count.Table, o Options) error {
+	if len(t.Lists) < 4 {
+		return nil
+	}
+	tested, covered := 0, 0
+	for i, name := range t.Lists {
+		o.tell(StageBackTest, i, len(t.Lists))
+		others, known := within(t, i)
+		b := BackTest{List: name, Known: known, Seen: others.Minimum()}
+		h, reason, err := smaller(ctx, others, o.checks(1+len(t.Lists)+i))
+		if err != nil {
+			return err
+		}
+		if b.Reason = reason; h != nil {
+			b.Tested, b.Median, b.Interval = true, h.middle(), h.Interval
+			b.Covers = h.Interval.Holds(float64(known))
+			tested++
+		}
+		if b.Covers {
+			covered++
+		}
+		r.BackTest = append(r.BackTest, b)
+	}
+	o.tell(StageBackTest, len(t.Lists), len(t.Lists))
+	if tested > 0 && 2*covered < tested {
+		r.Warnings = append(r.Warnings, Warning{Code: BackTestFailed,
+			Text: fmt.Sprintf("from the other lists, the known size of %d of %d lists was found: the true total may lie outside", covered, tested)})
+	}
+	return nil
+}

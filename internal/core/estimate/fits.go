@@ -1,0 +1,219 @@
+package estimate
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+
+	"sanad/internal/core/count"
+)
+
+// gates are what a fit must pass to be counted.
+type gates struct {
+	rhat, effective float64
+	sensitivity     bool // whether graphs are tried with other priors
+}
+
+// strict are the gates of the headline; light ones are for the many smaller
+// tables of the tests, walked through with fewer draws.
+var (
+	strict = gates{mostRHat, leastEffective, true}
+	light  = gates{1.2, 40, true}
+	drawn  = gates{1.2, 40, false}
+)
+
+// mostMerged is how many lists log-linear models and graphs are given when
+// there are more than six: the smallest are taken for one.
+const mostMerged = 5
+
+const (
+	leastFit      = 0.01 // the chance of a worse fit below which a model is not believed
+	mostSaturated = 0.05
+	coarsePoints  = 10_000
+	mostShift     = 0.25 // of the median, by a prior four times as strong or weak
+)
+
+// fits are the methods on one table.
+type fits struct {
+	o         Options
+	gates     gates
+	models    *LogLinearFit
+	graphs    *GraphFit
+	classes   *ClassFit
+	merged    []Merged
+	estimates []Estimate
+	warnings  []Warning
+}
+
+func (f *fits) run(ctx context.Context, t count.Table) error {
+	small := t
+	if len(t.Lists) > mostModelled {
+		small, f.merged = merge(t, mostMerged)
+	}
+	for _, step := range []struct {
+		method Method
+		run    func(context.Context, count.Table) (Estimate, error)
+		table  count.Table
+	}{{LogLinear, f.runModels, small}, {Graphs, f.runGraphs, small}, {Classes, f.runClasses, t}} {
+		if !f.o.wants(step.method) {
+			continue
+		}
+		e, err := step.run(ctx, step.table)
+		if err != nil {
+			return err
+		}
+		f.estimates = append(f.estimates, e)
+	}
+	return nil
+}
+
+func (f *fits) warn(c Code, m Method, text string, args ...any) {
+	f.warnings = append(f.warnings, Warning{Code: c, Method: m, Text: fmt.Sprintf(text, args...)})
+}
+
+func (f *fits) runModels(ctx context.Context, t count.Table) (Estimate, error) {
+	e := Estimate{Method: LogLinear}
+	f.o.tell(StageModels, 0, 1)
+	l, err := FitLogLinear(ctx, t)
+	if ctx.Err() != nil {
+		return e, ctx.Err()
+	}
+	if n := len(l.NoMaximum) + len(l.TooMany); n > 0 {
+		f.warn(NoMaximum, LogLinear, "%d of %d log-linear models that would have weighed have no best fit and were left out", n, l.Tried)
+	}
+	if err != nil { // no model at all: an answer about the table, not a failure
+		e.fail(NoMaximum)
+		return e, nil
+	}
+	f.models = &l
+	e.Median, e.Mean, e.Interval = l.Median, l.Mean, l.Interval
+	e.logMean, e.logVariance = l.LogMean, l.LogVariance
+	switch {
+	case l.Untestable():
+		f.warn(BadFit, LogLinear, "the best log-linear model leaves nothing to test it by")
+	case l.Best.Fit < leastFit:
+		e.fail(BadFit)
+		f.warn(BadFit, LogLinear, "the best log-linear model does not fit: deviance %.1f on %d degrees, p %.2g", l.Best.Deviance, l.Best.Degrees, l.Best.Fit)
+	}
+	f.o.tell(StageModels, 1, 1)
+	return e, nil
+}
+
+func (f *fits) runGraphs(ctx context.Context, t count.Table) (Estimate, error) {
+	e := Estimate{Method: Graphs}
+	f.o.tell(StageGraphs, 0, 3)
+	g, err := FitGraphs(ctx, t, f.o.Graphs)
+	if err != nil {
+		return e, err
+	}
+	f.graphs = &g
+	e.Median, e.Mean, e.Interval = float64(g.Median), g.Mean, g.Interval
+	e.logMean, e.logVariance = g.LogMean, g.LogVariance
+	if g.Saturated > mostSaturated {
+		e.fail(PriorDriven)
+		f.warn(PriorDriven, Graphs, "the graph that says nothing would weigh %.0f %%: the prior would decide", float64(100*g.Saturated))
+	}
+	if g.AtEnd > atEndMost {
+		e.Interval.Open = true
+		f.warn(MassAtEnd, Graphs, "%.1f %% of the chance lies near the end of what was looked at, %d: not bounded above", float64(100*g.AtEnd), g.Most)
+	}
+	if !f.gates.sensitivity {
+		return e, nil
+	}
+	for i, factor := range []float64{0.25, 4} {
+		f.o.tell(StageGraphs, i+1, 3)
+		other, err := FitGraphs(ctx, t, GraphOptions{Delta: float64(factor * g.Delta), Most: g.Most, Points: coarse(f.o.Graphs.Points), Saturated: f.o.Graphs.Saturated})
+		if err != nil {
+			return e, err
+		}
+		if shift := math.Abs(float64(other.Median)/float64(g.Median) - 1); shift > mostShift {
+			e.fail(PriorDriven)
+			f.warn(PriorDriven, Graphs, "with %v times the prior the median is %d instead of %d", factor, other.Median, g.Median)
+		}
+	}
+	f.o.tell(StageGraphs, 3, 3)
+	return e, nil
+}
+
+// coarse is enough points to tell whether a median moved by a quarter.
+func coarse(points int64) int64 {
+	if points == 0 {
+		return coarsePoints
+	}
+	return min(points, coarsePoints)
+}
+
+func (f *fits) runClasses(ctx context.Context, t count.Table) (Estimate, error) {
+	e := Estimate{Method: Classes}
+	o := f.o.Classes
+	o.Seed = f.o.Seed
+	o.Progress = func(done, of int) { f.o.tell(StageClasses, done, of) }
+	c, err := FitClasses(ctx, t, o)
+	if err != nil {
+		return e, err
+	}
+	f.classes = &c
+	e.Median, e.Mean, e.Interval = c.Median, c.Mean, c.Interval
+	e.logMean, e.logVariance = c.LogMean, c.LogVariance
+	if c.disagree(f.gates) {
+		e.fail(ChainsDisagree)
+		f.warn(ChainsDisagree, Classes, "chains disagree (R-hat %.3f, worth %.0f draws, %d of %d astray): their medians lie between %.0f and %.0f",
+			c.RHat, c.Effective, len(c.astray()), len(c.Chains), c.Chains[0].Median, c.Chains[len(c.Chains)-1].Median)
+	}
+	return e, nil
+}
+
+// overDrawings puts into each interval how uncertain it is who is one person:
+// each drawing is estimated by itself, and all are combined. With too few it
+// says so instead.
+func (r *Report) overDrawings(ctx context.Context, o Options) error {
+	if len(o.Linkage) < FewReplicates {
+		r.Warnings = append(r.Warnings, Warning{Code: SingleLinkage, Text: SingleLinkage.Says()})
+		return nil
+	}
+	replicates := map[Method][]Replicate{}
+	for i, t := range o.Linkage {
+		o.tell(StageLinkage, i, len(o.Linkage))
+		if _, err := Check(t); err != nil {
+			return fmt.Errorf("drawing %d of who is one person: %w", i, err)
+		}
+		t = listed(t)
+		if len(t.Lists) != len(r.Lists) {
+			return fmt.Errorf("drawing %d of who is one person: %w", i, errOtherLists)
+		}
+		f := fits{o: o.checks(-1 - i), gates: drawn}
+		if err := f.run(ctx, t); err != nil {
+			return err
+		}
+		for _, e := range f.estimates {
+			if e.Interval.High > 0 {
+				n := t.Minimum()
+				replicates[e.Method] = append(replicates[e.Method], Replicate{n, e.Mean - float64(n), e.logMean, e.logVariance})
+			}
+		}
+	}
+	o.tell(StageLinkage, len(o.Linkage), len(o.Linkage))
+	for i := range r.Estimates {
+		r.Estimates[i].combine(replicates[r.Estimates[i].Method], r.Documented)
+	}
+	return nil
+}
+
+var errOtherLists = errors.New("it has other lists than the table; draw from the same lists")
+
+// combine widens an estimate by its drawings. It must not narrow it, nor give
+// one to a method that has none. The median is kept: what was drawn around is
+// what the linkage thinks likeliest.
+func (e *Estimate) combine(replicates []Replicate, documented int64) {
+	if len(replicates) < FewReplicates || e.Interval.High == 0 {
+		return
+	}
+	all, err := Combine(replicates)
+	if err != nil { // only with fewer than two
+		return
+	}
+	e.Replicates = len(replicates)
+	low, open := math.Max(all.Interval.Low, float64(documented)), e.Interval.Open || all.Interval.Open
+	e.Interval = Interval{math.Min(low, e.Interval.Low), math.Max(all.Interval.High, e.Interval.High), open}
+}

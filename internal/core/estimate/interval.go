@@ -1,0 +1,84 @@
+package estimate
+
+import (
+	"math"
+
+	"sanad/internal/ground/steady"
+)
+
+// Level is the chance that every interval here claims to hold.
+const Level = 0.95
+
+// openAbove is how many times the documented number an upper end may be
+// before it is no upper limit at all.
+const openAbove = 100
+
+// Interval is where a total lies. When it is open above, High is only the
+// bound up to which it was followed, and must not be shown as a limit.
+type Interval struct {
+	Low, High float64
+	Open      bool
+}
+
+// bounded makes an interval of a documented number: never below it, and open
+// when its end is out of all proportion.
+func bounded(low, high float64, documented int64) Interval {
+	n := float64(documented)
+	i := Interval{Low: math.Max(low, n), High: math.Max(high, n)}
+	if !(high <= float64(openAbove*n)) {
+		i.High, i.Open = float64(openAbove*n), true
+	}
+	i.Low = math.Min(i.Low, i.High)
+	return i
+}
+
+// Holds says whether a total lies in the interval.
+func (i Interval) Holds(total float64) bool {
+	return total >= i.Low && (i.Open || total <= i.High)
+}
+
+// Ratio is the upper end by the lower.
+func (i Interval) Ratio() float64 { return i.High / i.Low }
+
+// join is the smallest interval that holds both.
+func (i Interval) join(j Interval) Interval {
+	return Interval{math.Min(i.Low, j.Low), math.Max(i.High, j.High), i.Open || j.Open}
+}
+
+// apart says that no total lies in both.
+func (i Interval) apart(j Interval) bool {
+	return i.Low > j.High && !j.Open || j.Low > i.High && !i.Open
+}
+
+// Outward rounds an interval for showing: by the largest step of one, two or
+// five times a power of ten that is not above a tenth of its width, the low
+// end down and the high end up, never below what is documented.
+func (i Interval) Outward(documented int64) (low, high int64) {
+	step := 1.0
+	for _, factor := range cycle {
+		if next := float64(step * factor); next <= (i.High-i.Low)/10 {
+			step = next
+			continue
+		}
+		break
+	}
+	low = int64(float64(math.Floor(i.Low/step) * step))
+	high = int64(float64(math.Ceil(i.High/step) * step))
+	return max(low, documented), max(high, documented)
+}
+
+// cycle leads from one step of rounding to the next, up to 10^12.
+var cycle = [...]float64{2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2}
+
+// logNormal is the interval of n more people than documented, with that
+// standard error of n, log-normal so that it never falls below what is
+// documented.
+func logNormal(documented int64, unseen, se float64) Interval {
+	n := float64(documented)
+	if !(unseen > 0) {
+		return Interval{n, n, false}
+	}
+	ratio := se / unseen
+	spread := steady.Exp(float64(steady.Z95 * math.Sqrt(steady.Log1p(float64(ratio*ratio)))))
+	return bounded(n+unseen/spread, n+float64(unseen*spread), documented)
+}

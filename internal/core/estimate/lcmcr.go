@@ -1,0 +1,243 @@
+package estimate
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"sync"
+
+	"sanad/internal/core/count"
+	"sanad/internal/ground/chance"
+	"sanad/internal/ground/fail"
+	"sanad/internal/ground/steady"
+)
+
+// ClassOptions are how the latent class model is walked through. Zero values
+// are what the headline uses.
+type ClassOptions struct {
+	Classes int // at most so many classes; 2^p-1, at most 15, if zero
+	Chains  int // 24 if zero: four agree by chance on tables with two modes
+	Settle  int // sweeps before anything is kept; 5,000 if zero
+	Draws   int // kept of each chain; 1,000 if zero
+	Thin    int // sweeps for each that is kept; 20 if zero
+	// Longer is how often a walk is made twice as long because its chains do
+	// not agree yet; 2 if zero, never if negative. Chains that are far apart
+	// are not walked on: they found different places, and no walk joins them.
+	Longer int
+	Seed   uint64
+	// Progress is told how much is done, now and then, never by two at once.
+	// What there is to do may grow.
+	Progress func(done, of int)
+}
+
+func (o ClassOptions) filled(lists int) (ClassOptions, error) {
+	for _, f := range []struct {
+		value *int
+		usual int
+	}{{&o.Classes, min(1<<lists-1, 15)}, {&o.Chains, 24}, {&o.Settle, 5000}, {&o.Draws, 1000}, {&o.Thin, 20}} {
+		if *f.value == 0 {
+			*f.value = f.usual
+		}
+		if *f.value < 1 {
+			return o, fail.New(fail.Usage, "walking with %d classes, %d chains, %d sweeps to settle, %d draws and a thinning of %d", o.Classes, o.Chains, o.Settle, o.Draws, o.Thin).
+				Do("give numbers above zero, or none for the usual ones")
+		}
+	}
+	if o.Longer == 0 {
+		o.Longer = 2
+	}
+	if o.Classes < 2 || o.Draws < 8 || o.Longer > 6 || o.Chains*o.Draws > 1_000_000 {
+		return o, fail.New(fail.Usage, "walking with %d classes and %d draws of %d chains", o.Classes, o.Draws, o.Chains).
+			Do("give at least two classes and eight draws, at most a million in all, and at most six times longer")
+	}
+	return o, nil
+}
+
+// ClassFit is what the latent class model says.
+type ClassFit struct {
+	Median, Mean float64
+	Interval     Interval
+	Middle       [2]float64 // half of all draws lie between
+	Chains       []ChainFit // by their median
+	RHat         float64    // of the logarithm of the number on no list, chains split
+	Effective    float64    // how many independent draws these are worth
+	Far          float64    // share of draws beyond ten times the documented
+	Classes      int
+	Draws        int // kept of each chain
+	// LogMean and LogVariance are of the logarithm of the number on no list.
+	LogMean, LogVariance float64
+}
+
+// ChainFit is what one chain says by itself.
+type ChainFit struct{ Low, Median, High float64 }
+
+const (
+	mostRHat       = 1.05
+	leastEffective = 400
+	farFactor      = 10
+)
+
+// Disagree says that chains did not find one place: then there is no number.
+func (f ClassFit) Disagree() bool { return f.disagree(strict) }
+
+func (f ClassFit) disagree(g gates) bool {
+	return !(f.RHat <= g.rhat) || f.Effective < g.effective || len(f.astray()) > 0
+}
+
+// astray gives chains whose median is a quarter beyond the middle half of all
+// draws.
+func (f ClassFit) astray() []ChainFit {
+	var out []ChainFit
+	for _, c := range f.Chains {
+		if c.Median > float64(1.25*f.Middle[1]) || c.Median < f.Middle[0]/1.25 {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// FitClasses walks through the latent class model with several chains at once.
+// The number on no list is not capped.
+func FitClasses(ctx context.Context, t count.Table, o ClassOptions) (ClassFit, error) {
+	if _, err := Check(t); err != nil {
+		return ClassFit{}, err
+	}
+	t = listed(t)
+	if len(t.Lists) < 3 {
+		return ClassFit{}, fail.New(fail.Refused, "classes over %d lists", len(t.Lists)).Do("give at least three that hold anybody")
+	}
+	o, err := o.filled(len(t.Lists))
+	if err != nil {
+		return ClassFit{}, err
+	}
+	c := dense(t)
+	w := &walkers{o: o, chains: make([]*chain, o.Chains), walked: make([][]int64, o.Chains)}
+	w.steps = steps{tell: o.Progress, of: o.Chains * (o.Settle + o.Draws*o.Thin)}
+	err = spread(ctx, o.Chains, func(i int) {
+		w.chains[i] = newChain(c, o.Classes, min(fixedSweeps, o.Settle), chance.New(o.Seed, uint64(i)))
+		w.walk(ctx, i, o.Settle, 0)
+	})
+	draws := o.Draws
+	for longer := 0; err == nil; longer++ {
+		err = spread(ctx, o.Chains, func(i int) { w.walk(ctx, i, draws*o.Thin, o.Thin) })
+		if err != nil {
+			break
+		}
+		out := conclude(c, w.walked, o)
+		if longer >= o.Longer || !out.Disagree() || out.RHat > hopeless {
+			return out, nil
+		}
+		draws *= 1 + min(longer, 1) // as many again as there are
+		w.steps.grow(o.Chains * draws * o.Thin)
+	}
+	return ClassFit{}, err
+}
+
+// between is how many sweeps are made without asking whether to stop; hopeless
+// is an R-hat that no longer walk brings down.
+const (
+	between  = 500
+	hopeless = 1.5
+)
+
+// walkers are the chains of one fit, and what is kept of each.
+type walkers struct {
+	o      ClassOptions
+	chains []*chain
+	walked [][]int64
+	steps  steps
+}
+
+// walk goes on with one chain, and keeps a draw every so many sweeps.
+func (w *walkers) walk(ctx context.Context, i, sweeps, keep int) {
+	for n := 1; n <= sweeps; n++ {
+		w.chains[i].sweep(true)
+		if keep > 0 && n%keep == 0 {
+			w.walked[i] = append(w.walked[i], w.chains[i].unseen)
+		}
+		if n%between == 0 {
+			if ctx.Err() != nil {
+				return
+			}
+			w.steps.add(between)
+		}
+	}
+}
+
+// steps tells how much is done.
+type steps struct {
+	lock     sync.Mutex
+	tell     func(done, of int)
+	done, of int
+}
+
+func (s *steps) grow(n int) {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	s.of += n
+}
+
+func (s *steps) add(n int) {
+	if s.tell == nil {
+		return
+	}
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	s.done = min(s.done+n, s.of)
+	s.tell(s.done, s.of)
+}
+
+func conclude(c cells, walked [][]int64, o ClassOptions) ClassFit {
+	out := ClassFit{Classes: o.Classes, Draws: len(walked[0])}
+	var all []float64
+	logs := make([][]float64, len(walked))
+	n := float64(c.total)
+	for i, draws := range walked {
+		own := make([]float64, len(draws))
+		for d, unseen := range draws {
+			own[d] = n + float64(unseen)
+			// A chain may say that nobody is missing, which has no logarithm.
+			logs[i] = append(logs[i], steady.Log(max(float64(unseen), 0.1)))
+			if own[d] > float64(farFactor*n) {
+				out.Far++
+			}
+		}
+		all = append(all, own...)
+		slices.Sort(own)
+		out.Chains = append(out.Chains, ChainFit{quantile(own, 0.025), quantile(own, 0.5), quantile(own, 0.975)})
+	}
+	out.Far /= float64(len(all))
+	for _, x := range all {
+		out.Mean += x / float64(len(all))
+	}
+	out.LogMean, out.LogVariance = meanVariance(slices.Concat(logs...))
+	out.RHat, out.Effective = mixing(logs)
+	slices.Sort(all)
+	out.Median = quantile(all, 0.5)
+	out.Middle = [2]float64{quantile(all, 0.25), quantile(all, 0.75)}
+	out.Interval = bounded(quantile(all, 0.025), quantile(all, 0.975), c.total)
+	slices.SortFunc(out.Chains, func(a, b ChainFit) int { return cmp.Compare(a.Median, b.Median) })
+	return out
+}
+
+// quantile is between two of the sorted values, as R's seventh type.
+func quantile(sorted []float64, share float64) float64 {
+	at := float64(share * float64(len(sorted)-1))
+	i := int(at)
+	if i+1 >= len(sorted) {
+		return sorted[len(sorted)-1]
+	}
+	return sorted[i] + float64((at-math.Floor(at))*(sorted[i+1]-sorted[i]))
+}
+
+// meanVariance gives the mean and the unbiased variance.
+func meanVariance(values []float64) (mean, variance float64) {
+	for _, x := range values {
+		mean += x / float64(len(values))
+	}
+	for _, x := range values {
+		variance += float64((x-mean)*(x-mean)) / float64(len(values)-1)
+	}
+	return mean, variance
+}

@@ -1,0 +1,181 @@
+package estimate
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"sanad/internal/core/count"
+)
+
+// Version is raised when the same table, options and seed give other figures
+// than before. It is kept with every report, so that whoever runs it again
+// knows what to run.
+const Version = 1
+
+// Report is all that may be said of a table. A report without a headline is an
+// answer: that no number may be given, and why.
+type Report struct {
+	Version     int
+	Seed        uint64
+	Documented  int64 // people by name, at least
+	Lists       []string
+	Frequencies []int64 // people on exactly one list, on two, ...
+	Pairs       []Pair
+
+	Headline  *Headline  // nil: no estimate
+	Estimates []Estimate // one a method, in the order of the methods
+	Chapman   *count.Estimate
+	Bound     *Bound
+	Curve     *Curve // nil where a pattern is empty
+	LogLinear *LogLinearFit
+	Graphs    *GraphFit
+	Classes   *ClassFit
+	Merged    []Merged // in which log-linear models and graphs took lists for one
+
+	LeftOut  []LeftOut
+	BackTest []BackTest
+	Warnings []Warning // S01 and S02 are always the last
+}
+
+// Estimate is what one method says, and whether the headline counts it.
+type Estimate struct {
+	Method       Method
+	Median, Mean float64
+	Interval     Interval
+	Failed       []Code // why the headline does not count it
+	Replicates   int    // drawings of who is one person that are in the interval; none if zero
+
+	logMean, logVariance float64
+}
+
+// Passed says that the headline counts the estimate.
+func (e Estimate) Passed() bool { return len(e.Failed) == 0 }
+
+func (e *Estimate) fail(c Code) {
+	if !slices.Contains(e.Failed, c) {
+		e.Failed = append(e.Failed, c)
+	}
+}
+
+// Headline is the range of all methods that passed, which is what may be
+// published, with the documented number before it and the warnings after it.
+type Headline struct {
+	Interval Interval
+	Methods  []Method
+	Medians  [2]float64 // the lowest and the highest
+	// Point is the median of the medians; zero where the range is so wide that
+	// no number stands for it.
+	Point float64
+}
+
+const (
+	fewestMethods = 2 // one method alone is no check of itself
+	pointWithin   = 2 // a point may be shown if high / low is at most that
+	mediansWithin = 1.5
+)
+
+// headlineOf joins what passed; nil if too few did.
+func headlineOf(estimates []Estimate) *Headline {
+	var h Headline
+	var medians []float64
+	for _, e := range estimates {
+		if !e.Passed() {
+			continue
+		}
+		if len(h.Methods) == 0 {
+			h.Interval = e.Interval
+		}
+		h.Interval = h.Interval.join(e.Interval)
+		h.Methods = append(h.Methods, e.Method)
+		medians = append(medians, e.Median)
+	}
+	if len(medians) < fewestMethods {
+		return nil
+	}
+	slices.Sort(medians)
+	h.Medians = [2]float64{medians[0], medians[len(medians)-1]}
+	if !h.Interval.Open && h.Interval.Ratio() <= pointWithin {
+		h.Point = quantile(medians, 0.5)
+	}
+	return &h
+}
+
+// Says is the sentence of the headline in English, as the standing statements
+// want it: never a number alone.
+func (r Report) Says() string {
+	if r.Headline == nil {
+		return fmt.Sprintf("At least %d people are documented. No estimate of the total can be given.", r.Documented)
+	}
+	low, high := r.Headline.Interval.Outward(r.Documented)
+	lies := fmt.Sprintf("lies between %d and %d people", low, high)
+	if r.Headline.Interval.Open {
+		lies = fmt.Sprintf("is %d people or more, without an upper limit", low)
+	}
+	return fmt.Sprintf("At least %d people are documented. If the lists meet the conditions below, the total %s; the methods tried range from %.0f to %.0f. "+
+		"The number cannot include people who could not reach any list.", r.Documented, lies, r.Headline.Medians[0], r.Headline.Medians[1])
+}
+
+// disagree is M10 for estimates that passed.
+func disagree(estimates []Estimate) []Warning {
+	var passed []Estimate
+	for _, e := range estimates {
+		if e.Passed() {
+			passed = append(passed, e)
+		}
+	}
+	if len(passed) < 2 {
+		return nil
+	}
+	slices.SortStableFunc(passed, func(a, b Estimate) int { return cmp.Compare(a.Median, b.Median) })
+	low, high := passed[0], passed[len(passed)-1]
+	apart := false
+	for i, a := range passed {
+		for _, b := range passed[i+1:] {
+			apart = apart || a.Interval.apart(b.Interval)
+		}
+	}
+	if !apart && high.Median <= float64(mediansWithin*low.Median) {
+		return nil
+	}
+	return []Warning{{Code: MethodsDisagree, Text: fmt.Sprintf("methods disagree: %s says %.0f, %s says %.0f; only the range of all may be given", low.Method, low.Median, high.Method, high.Median)}}
+}
+
+// CompareStrata sets the parts of a population beside the whole: M13 if they
+// do not add up, or if some part has no estimate. Parts must never be
+// subtracted from each other or from the whole.
+func CompareStrata(whole Report, parts []Report) []Warning {
+	sum, without := Interval{}, 0
+	for _, p := range parts {
+		if p.Headline == nil {
+			without++
+			continue
+		}
+		i := p.Headline.Interval
+		sum = Interval{sum.Low + i.Low, sum.High + i.High, sum.Open || i.Open}
+	}
+	var out []Warning
+	if without > 0 {
+		out = append(out, Warning{Code: StrataDisagree, Text: fmt.Sprintf("%d of %d parts have no estimate: nothing may be subtracted to get one", without, len(parts))})
+	} else if whole.Headline != nil && len(parts) > 0 && sum.apart(whole.Headline.Interval) {
+		out = append(out, Warning{Code: StrataDisagree, Text: fmt.Sprintf("the parts add up to %.0f to %.0f, the whole is %.0f to %.0f: parts must not be subtracted",
+			math.Floor(sum.Low), math.Ceil(sum.High), math.Floor(whole.Headline.Interval.Low), math.Ceil(whole.Headline.Interval.High))})
+	}
+	return out
+}
+
+// MayIdentify says that a table is so fine that its cells can point at a
+// person, and must not be published: fewer than ten people, or one or two in
+// any pattern.
+func MayIdentify(t count.Table) bool {
+	if t.Minimum() < 10 {
+		return true
+	}
+	for _, n := range t.Patterns {
+		if n == 1 || n == 2 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,128 @@
+package estimate
+
+import (
+	"context"
+	"slices"
+
+	"sanad/internal/core/count"
+	"sanad/internal/ground/fail"
+)
+
+// Options are how a report is made. The zero value tries everything with seed
+// zero.
+type Options struct {
+	Seed    uint64
+	Methods []Method     // of LogLinear, Graphs and Classes; all if empty
+	Graphs  GraphOptions // as the headline has them; the tests by lists and of drawings look at 10,000 points
+	Classes ClassOptions // the walk of the headline; its Seed and Progress are set from here
+	Checks  ClassOptions // the walks of the tests by lists and of drawings: 8 chains of 250 draws if zero
+	// Linkage are tables of the same lists, each with another drawing of who
+	// is one person. Ten or more go into the intervals.
+	Linkage []count.Table
+	// Quick leaves out the tests that take one list away.
+	Quick bool
+	// Progress is told how much of a stage is done, never by two at once.
+	Progress func(stage Stage, done, of int)
+}
+
+// Stage names a part of the work.
+type Stage string
+
+// The stages, in their order.
+const (
+	StageModels   Stage = "loglinear"
+	StageGraphs   Stage = "dga"
+	StageClasses  Stage = "lcmcr"
+	StageLeaveOut Stage = "leave-out"
+	StageBackTest Stage = "back-test"
+	StageLinkage  Stage = "linkage"
+)
+
+func (o Options) tell(stage Stage, done, of int) {
+	if o.Progress != nil {
+		o.Progress(stage, done, of)
+	}
+}
+
+func (o Options) wants(m Method) bool { return len(o.Methods) == 0 || slices.Contains(o.Methods, m) }
+
+// checks are the options for one of many smaller tables, with a seed of its own.
+func (o Options) checks(number int) Options {
+	c := o.Checks
+	for _, f := range []struct {
+		value *int
+		usual int
+	}{{&c.Chains, 8}, {&c.Settle, 2000}, {&c.Draws, 250}, {&c.Thin, 12}} {
+		if *f.value == 0 {
+			*f.value = f.usual
+		}
+	}
+	if c.Longer == 0 {
+		c.Longer = -1
+	}
+	// Any odd multiple keeps seeds apart.
+	seed := o.Seed + uint64(number)*0x9e3779b97f4a7c15
+	graphs := o.Graphs
+	graphs.Points = coarse(graphs.Points)
+	return Options{Seed: seed, Methods: o.Methods, Graphs: graphs, Classes: c, Quick: true}
+}
+
+// Run says all that may be said of a table: what is documented, what each
+// method makes of it, whether they passed their gates, what one list changes,
+// and the headline if there may be one.
+func Run(ctx context.Context, t count.Table, o Options) (Report, error) {
+	warnings, err := Check(t)
+	if err != nil {
+		return Report{}, err
+	}
+	for _, m := range o.Methods {
+		if m != LogLinear && m != Graphs && m != Classes {
+			return Report{}, fail.New(fail.Usage, "a report by %q", m).Do("choose of %s, %s and %s", LogLinear, Graphs, Classes)
+		}
+	}
+	t = listed(t)
+	c := dense(t)
+	r := Report{Version: Version, Seed: o.Seed, Documented: c.total, Lists: t.Lists, Frequencies: c.frequencies(), Pairs: Pairs(t), Warnings: warnings}
+	if len(t.Lists) == 2 {
+		if e, err := count.Chapman(t, 0, 1); err == nil {
+			r.Chapman = &e
+		}
+	}
+	if mayEstimate(warnings) {
+		if err := r.estimate(ctx, t, c, o); err != nil {
+			return Report{}, err
+		}
+	}
+	r.Warnings = append(r.Warnings, Standing()...)
+	return r, nil
+}
+
+func (r *Report) estimate(ctx context.Context, t count.Table, c cells, o Options) error {
+	bound := chao(c, r.Pairs)
+	r.Bound = &bound
+	if curve, err := NoHighest(t, 0.25, 0.5, 1, 2, 4); err == nil {
+		r.Curve = &curve
+	}
+	f := fits{o: o, gates: strict}
+	if err := f.run(ctx, t); err != nil {
+		return err
+	}
+	r.LogLinear, r.Graphs, r.Classes = f.models, f.graphs, f.classes
+	r.Merged, r.Estimates = f.merged, f.estimates
+	r.Warnings = append(r.Warnings, f.warnings...)
+	if err := r.overDrawings(ctx, o); err != nil {
+		return err
+	}
+	r.Headline = headlineOf(r.Estimates)
+	r.Warnings = append(r.Warnings, disagree(r.Estimates)...)
+	if h := r.Headline; h != nil && h.Interval.Open {
+		r.Warnings = append(r.Warnings, Warning{Code: NoUpperLimit, Text: NoUpperLimit.Says()})
+	}
+	if o.Quick {
+		return nil
+	}
+	if err := r.leaveOut(ctx, t, o); err != nil {
+		return err
+	}
+	return r.backTest(ctx, t, o)
+}
