@@ -1,5 +1,7 @@
 package linkage
 
+import "strings"
+
 // Factor is what one comparison adds to a score.
 type Factor struct {
 	Field string
@@ -7,11 +9,25 @@ type Factor struct {
 	// prior and the corrections have none.
 	Level       string
 	Left, Right string // as written; fields that go together with " · " between
+	// Parts are the fields that go together, in their order; nil of one field.
+	Parts []Part
 	// Same and Other are how often pairs of one person, and of strangers, are of
 	// this level.
 	Same, Other float64
 	// Bits is what it adds, of which Rarity is for how rare the value is.
 	Bits, Rarity float64
+}
+
+// Part is how one of several fields compares that go together and have one
+// weight.
+type Part struct {
+	Field string
+	// Level is in the words of the field's kind, "missing" where either row lacks
+	// it.
+	Level       string
+	Left, Right string // as written
+	// Agrees tells that the two agree, or nearly do.
+	Agrees bool
 }
 
 // The factors that are no comparison.
@@ -42,7 +58,7 @@ func (r *Result) Explain(a, b int32) Explanation {
 	p := c.compare(a, b)
 	s := sums{}
 	for i := range m.sides {
-		f := Factor{Field: c.sides[i].name, Level: "missing", Left: c.shown(i, a), Right: c.shown(i, b)}
+		f := Factor{Field: c.sides[i].name, Level: "missing", Left: c.shown(i, a), Right: c.shown(i, b), Parts: c.parts(i, a, b)}
 		if level := p.level(i); level > 0 {
 			w := &m.sides[i]
 			f.Level, f.Same, f.Other = c.levels(i)[level-1], w.same[level], w.other[level]
@@ -71,12 +87,29 @@ func (r *Result) Explain(a, b int32) Explanation {
 }
 
 // shown gives what a row has on a side, as written.
-func (c *comparer) shown(side int, row int32) (out string) {
-	for i, f := range c.sides[side].fields {
-		if i > 0 {
-			out += " · "
+func (c *comparer) shown(side int, row int32) string {
+	var has []string
+	for _, f := range c.sides[side].fields {
+		if wrote := c.kinds[f].wrote(row); wrote != "" {
+			has = append(has, wrote)
 		}
-		out += c.kinds[f].wrote(row)
+	}
+	return strings.Join(has, " · ")
+}
+
+// parts says how each of several fields compares that go together.
+func (c *comparer) parts(side int, a, b int32) (out []Part) {
+	if c.joint[side] == nil {
+		return nil
+	}
+	x, y := c.row(a), c.row(b)
+	for _, f := range c.sides[side].fields {
+		p := Part{Field: c.t.spec.Fields[f].Name, Level: "missing", Left: c.kinds[f].wrote(a), Right: c.kinds[f].wrote(b)}
+		if x[f] != 0 && y[f] != 0 {
+			level := c.level(f, x[f], y[f])
+			p.Level, p.Agrees = c.kinds[f].levels()[level-1], level <= c.near[f]
+		}
+		out = append(out, p)
 	}
 	return out
 }

@@ -64,6 +64,9 @@ func (k *nameKind) frequency() Frequency {
 }
 
 func (k *nameKind) meaning(id int32) uint64 {
+	if own := k.own[id]; own != 0 {
+		return hashText(k.groups.ID(own))
+	}
 	if k.boneText[k.sound[id]] == "" {
 		return k.interned.meaning(id)
 	}

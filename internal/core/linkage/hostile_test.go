@@ -103,7 +103,7 @@ func TestOneDayInThreeCalendarsIsOneDay(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]uint8{
-		"1988-07-28": dateSlip, "1988": dateWithin, "1988-27-07": dateTurned, "۱۳۶۷": dateWithin, "1990": dateClose, "1901-02-03": dateDifferent, "1988-07-88": dateSlips, "1988-07-37": dateSlip,
+		"1988-07-28": dateSlip, "1988": dateMaybe, "1988-27-07": dateTurned, "۱۳۶۷": dateMaybe, "1990": dateClose, "1901-02-03": dateDifferent, "1988-07-88": dateSlips, "1988-07-37": dateSlip,
 	} {
 		if level := k.compare(k.add("1988-07-27"), k.add(text)); level != want {
 			t.Errorf("%s: %s, not %s", text, k.levels()[level-1], k.levels()[want-1])
@@ -111,6 +111,20 @@ func TestOneDayInThreeCalendarsIsOneDay(t *testing.T) {
 	}
 	if k.add("somewhen") != 0 || k.unread != 1 {
 		t.Error("a date that can't be read is not counted as that")
+	}
+}
+
+func TestTheWordsForTwoDatesAreTrue(t *testing.T) {
+	k := newDateKind(Field{Kind: KindDate})
+	for _, c := range [][3]string{
+		{"1988", "۱۳۶۷", "may be the same day"}, // the years overlap, and neither is within the other
+		{"1988-07", "1988", "may be the same day"},
+		{"1988-12-31", "1989-01-01", "up to a year apart"},
+		{"1988", "1992", "up to five years apart"}, {"1988", "1998", "up to ten years apart"}, {"1988", "2008", "different"},
+	} {
+		if got := k.levels()[k.compare(k.add(c[0]), k.add(c[1]))-1]; got != c[2] {
+			t.Errorf("%s and %s: %s, not %s", c[0], c[1], got, c[2])
+		}
 	}
 }
 

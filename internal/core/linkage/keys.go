@@ -11,7 +11,7 @@ type layout struct {
 	entries, spare   []entry
 	rows, blocks     []int32
 	now, next, given [keysOfRow]uint64
-	other            [keysOfRow]uint64
+	other, both      [keysOfRow]uint64
 	dates            []*dateKeys
 }
 
@@ -95,13 +95,13 @@ func (l *layout) eitherWay(t *Table, given []uint64, with keyPart, row int32) []
 		return nil
 	}
 	others := t.kinds[with.field].keys(l.other[:0], id, with.part)
-	if len(others) == 0 {
-		return nil
-	}
-	other := others[0]
-	joined := l.other[:0]
-	for _, g := range given[:min(len(given), keysOfRow)] {
-		joined = append(joined, join(min(g, other), max(g, other)))
+	joined := l.both[:0]
+	for _, other := range others {
+		for _, g := range given {
+			if len(joined) < keysOfRow {
+				joined = append(joined, join(min(g, other), max(g, other)))
+			}
+		}
 	}
 	return joined
 }

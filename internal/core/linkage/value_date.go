@@ -137,7 +137,7 @@ const (
 	dateSlips
 	dateSpan
 	dateMonth
-	dateWithin
+	dateMaybe // the spans share a day
 	dateYear
 	dateNext
 	dateClose
@@ -146,8 +146,8 @@ const (
 )
 
 func (k *dateKind) levels() []string {
-	return []string{"same day", "day and month turned round", "one digit differs", "two digits differ", "same year or month, no day known", "same month", "one is within the other",
-		"same year, another day", "a year apart", "five years apart", "ten years apart", "different"}
+	return []string{"same day", "day and month turned round", "one digit differs", "two digits differ", "same year or month, no day known", "same month", "may be the same day",
+		"same year, another day", "up to a year apart", "up to five years apart", "up to ten years apart", "different"}
 }
 
 func (k *dateKind) compare(a, b int32) uint8 {
@@ -175,7 +175,7 @@ func compareSpans(a, b days) uint8 {
 	case gap <= 0 && long <= 31:
 		return dateMonth
 	case gap <= 0:
-		return dateWithin
+		return dateMaybe
 	case short > 31 && gap <= 31, gap <= 366:
 		return dateNext
 	case gap <= 5*366:

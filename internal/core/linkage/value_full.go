@@ -23,7 +23,8 @@ type fullKind struct {
 	rows   []float64 // in how many rows a word is
 	bits   []float64 // how rare it is
 	sound  []uint64
-	whole2 []uint64 // of each value: the sounds of its words, sorted
+	whole2 []uint64     // of each value: the sounds of its words, sorted
+	own    []naming.Own // of each word, as the project itself knows it
 }
 
 // mostWords bounds how many words of a name are looked at.
@@ -38,24 +39,31 @@ func (k *fullKind) add(raw string) int32 {
 	if fresh {
 		words := strings.Fields(k.text[id])
 		var in []int32
-		for _, w := range words[:min(len(words), mostWords)] {
+		for _, w := range k.ownJoined(words[:min(len(words), mostWords)]) {
 			in = append(in, k.wordNumber(w))
 		}
 		slices.Sort(in)
 		in = slices.Compact(in)
 		k.words = append(k.words, in)
-		var sounds []uint64
-		for _, w := range in {
-			sounds = append(sounds, k.sound[w])
-		}
-		slices.Sort(sounds)
-		h := uint64(0)
-		for _, s := range sounds {
-			h = join(h, s)
-		}
-		k.whole2 = append(k.whole2, h)
+		k.whole2 = append(k.whole2, wholeBy(func(w int32) uint64 { return k.sound[w] }, in))
 	}
 	return id
+}
+
+// ownJoined puts together two words that are one of the project's own names, as
+// given in two words.
+func (k *fullKind) ownJoined(words []string) (out []string) {
+	for i := 0; i < len(words); i++ {
+		if i+1 < len(words) && k.groups.Own(words[i]) == 0 && k.groups.Own(words[i+1]) == 0 {
+			if both := words[i] + words[i+1]; k.groups.Own(both) != 0 {
+				out = append(out, both)
+				i++
+				continue
+			}
+		}
+		out = append(out, words[i])
+	}
+	return out
 }
 
 func (k *fullKind) wordNumber(w string) int32 {
@@ -65,6 +73,7 @@ func (k *fullKind) wordNumber(w string) int32 {
 		k.number[w] = n
 		bones := script.Key(w)
 		k.word, k.bone, k.sound = append(k.word, w), append(k.bone, bones), append(k.sound, hashText(bones))
+		k.own = append(k.own, k.groups.Own(w))
 	}
 	return n
 }
@@ -103,6 +112,8 @@ func (k *fullKind) compare(a, b int32) uint8 {
 	}
 	shared, left, right := k.shared(a, b)
 	switch {
+	case shared == 0 && k.keptApart(a, b):
+		return 14
 	case shared == 0 && winkler(k.text[a], k.text[b]) >= .85:
 		return 13
 	case shared == 0:
@@ -113,6 +124,19 @@ func (k *fullKind) compare(a, b int32) uint8 {
 		return 4 + rareness(shared)
 	}
 	return 8 + rareness(shared)
+}
+
+// keptApart tells that the project said of a word of either that they are never
+// one name, however alike.
+func (k *fullKind) keptApart(a, b int32) bool {
+	for _, x := range k.words[a] {
+		for _, y := range k.words[b] {
+			if one, said := k.groups.Said(k.own[x], k.own[y]); said && !one {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // fullShares tells the levels at which two names share words and each has others.
@@ -264,8 +288,12 @@ func (k *fullKind) sortWords(words []int32) {
 	}
 }
 
-// almost tells two words that differ by sound or by a slip.
+// almost tells two words that differ by sound or by a slip, unless the project
+// itself said what they are.
 func (k *fullKind) almost(a, b int32) bool {
+	if one, said := k.groups.Said(k.own[a], k.own[b]); said {
+		return one
+	}
 	x, y := k.word[a], k.word[b]
 	if k.sound[a] == k.sound[b] {
 		return len(x) > 2 && len(y) > 2
@@ -279,32 +307,65 @@ func (k *fullKind) boost(uint8, int32, int32) float64 { return 0 } // the levels
 const keyRows = 50
 
 func (k *fullKind) keys(out []uint64, id int32, part string) []uint64 {
+	if part == "" {
+		return k.interned.whole(out, id)
+	}
 	words := k.words[id]
+	sound := func(w int32) uint64 { return k.sound[w] }
+	own := func(w int32) uint64 { // spellings of one own name need not sound alike
+		if k.own[w] == 0 {
+			return k.sound[w]
+		}
+		return hashText(k.groups.ID(k.own[w]))
+	}
+	out = k.keysBy(sound, k.whole2[id], out, words, part)
+	if slices.ContainsFunc(words, func(w int32) bool { return k.own[w] != 0 }) {
+		out = k.keysBy(own, wholeBy(own, words), out, words, part)
+	}
+	return out
+}
+
+// keysBy gives the keys of a part by what is taken for the sound of a word, and
+// of all words.
+func (k *fullKind) keysBy(sound func(w int32) uint64, whole uint64, out []uint64, words []int32, part string) []uint64 {
 	switch part {
 	case "sound":
-		return append(out, k.whole2[id])
+		out = append(out, whole)
 	case "word":
 		for _, w := range words {
-			out = append(out, k.sound[w])
+			out = append(out, sound(w))
 		}
-		return out
 	case "rare":
 		for _, w := range words {
 			if k.rows[w] <= keyRows {
 				out = append(out, hashText(k.word[w]))
+				if k.own[w] != 0 {
+					out = append(out, sound(w))
+				}
 			}
 		}
-		return out
 	case "two":
 		for n, w := range words {
 			for _, v := range words[n+1:] {
-				x, y := k.sound[w], k.sound[v]
+				x, y := sound(w), sound(v)
 				out = append(out, join(min(x, y), max(x, y)))
 			}
 		}
-		return out
 	}
-	return k.interned.whole(out, id)
+	return out
+}
+
+// wholeBy joins the sounds of words, in whatever order they stand.
+func wholeBy(sound func(w int32) uint64, words []int32) (h uint64) {
+	var sounds []uint64
+	for _, w := range words {
+		sounds = append(sounds, sound(w))
+	}
+	slices.Sort(sounds)
+	for _, s := range sounds {
+		h = join(h, s)
+	}
+	return h
 }
 
 func (k *fullKind) exact() float64 { return 0 }

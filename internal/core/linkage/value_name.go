@@ -21,6 +21,10 @@ type nameKind struct {
 	soundAgree float64
 	boneText   []string
 	letters    []uint64 // of each value, which letters it has
+	// own is each value as the project itself knows it, and parts, of those in
+	// several words that it does not know as a whole, each word.
+	own   []naming.Own
+	parts map[int32][]naming.Own
 }
 
 // nameTrait is what comparing asks of a name first.
@@ -32,7 +36,7 @@ type nameTrait struct {
 
 func newNameKind(g *naming.Groups) *nameKind {
 	return &nameKind{interned: newInterned(), groups: g, sound: []int32{0}, token: make([]naming.Token, 1), trait: make([]nameTrait, 1),
-		bones: map[string]int32{}, soundCount: []float64{0}, soundHash: []uint64{0}, boneText: []string{""}, letters: []uint64{0}}
+		bones: map[string]int32{}, soundCount: []float64{0}, soundHash: []uint64{0}, boneText: []string{""}, letters: []uint64{0}, own: []naming.Own{0}, parts: map[int32][]naming.Own{}}
 }
 
 func foldName(raw string) string { return strings.Join(script.ParseName(raw).Tokens, " ") }
@@ -49,7 +53,8 @@ func (k *nameKind) add(raw string) int32 {
 	}
 	single := len(n.Tokens) == 1
 	k.token = append(k.token, one)
-	k.trait = append(k.trait, nameTrait{single, single && len(one.Groups) > 0, script.WritingOf(k.text[id])})
+	k.trait = append(k.trait, nameTrait{single, single && one.Listed(), script.WritingOf(k.text[id])})
+	k.addOwn(id, n.Tokens)
 	bones := strings.ReplaceAll(script.Key(k.text[id]), " ", "")
 	at, ok := k.bones[bones]
 	if !ok {
@@ -60,6 +65,42 @@ func (k *nameKind) add(raw string) int32 {
 	}
 	k.sound, k.letters = append(k.sound, at), append(k.letters, lettersOf(k.text[id]))
 	return id
+}
+
+// addOwn notes what the project itself said of a value.
+func (k *nameKind) addOwn(id int32, tokens []naming.Token) {
+	own := k.groups.Own(k.text[id])
+	k.own = append(k.own, own)
+	if own != 0 || len(tokens) < 2 {
+		return
+	}
+	for _, t := range tokens {
+		if part := k.groups.Own(t.Folded); part != 0 {
+			k.parts[id] = append(k.parts[id], part)
+		}
+	}
+}
+
+// said tells what the project itself said of two names or of a word of each:
+// that they are one, or never one.
+func (k *nameKind) said(a, b int32) (one, never bool) {
+	if len(k.parts) == 0 || len(k.parts[a])+len(k.parts[b]) == 0 {
+		one, said := k.groups.Said(k.own[a], k.own[b])
+		return one, said && !one
+	}
+	of := func(id int32) []naming.Own {
+		if parts := k.parts[id]; parts != nil {
+			return parts
+		}
+		return k.own[id : id+1]
+	}
+	for _, x := range of(a) {
+		for _, y := range of(b) {
+			same, said := k.groups.Said(x, y)
+			one, never = one || same, never || said && !same
+		}
+	}
+	return one, never
 }
 
 func (k *nameKind) seal(n int) {
@@ -88,7 +129,7 @@ const (
 	nameInitial
 	namePart
 	nameFaint
-	nameOther // both in the dictionary, as different names
+	nameOther // both in the dictionary, as different names, or kept apart by the project
 	nameDifferent
 )
 
@@ -98,10 +139,18 @@ func (k *nameKind) levels() []string {
 
 // compare looks at the dictionary only where both names are in it, and across
 // scripts only where the consonants nearly agree: it is dear, and says
-// "different" for the rest.
+// "different" for the rest. What the project itself said of two names goes
+// before all.
 func (k *nameKind) compare(a, b int32) uint8 {
 	if a == b {
 		return nameSame
+	}
+	one, never := k.said(a, b)
+	switch {
+	case never:
+		return nameOther
+	case one && k.own[a] != 0 && k.own[b] != 0:
+		return nameGroup
 	}
 	x, y := k.text[a], k.text[b]
 	if y < x { // which stands on the left must not matter
@@ -110,7 +159,7 @@ func (k *nameKind) compare(a, b int32) uint8 {
 	s, t := k.trait[a], k.trait[b]
 	single, known, across := s.single && t.single, s.listed && t.listed, s.script != t.script
 	sound := k.sound[a] == k.sound[b] && k.boneText[k.sound[a]] != ""
-	if across && !sound && !known {
+	if across && !sound && !known && !one {
 		bones, other := k.boneText[k.sound[a]], k.boneText[k.sound[b]]
 		if single && slips(bones, other, 1) > 1 || !nearBones(bones, other) {
 			return nameDifferent
@@ -131,8 +180,11 @@ func (k *nameKind) compare(a, b int32) uint8 {
 			return nameOther
 		}
 	}
-	if sound {
+	switch {
+	case sound:
 		return nameSound
+	case one: // a word of each, which need not sound alike
+		return min(spelled(x, y, k.letters[a], k.letters[b]), byEar(k.groups, x, y))
 	}
 	level := spelled(x, y, k.letters[a], k.letters[b])
 	latin := single && !across && script.WritingOf(x) == script.Latin // letters tell enough
@@ -221,7 +273,11 @@ func (k *nameKind) boost(level uint8, a, b int32) float64 {
 func (k *nameKind) keys(out []uint64, id int32, part string) []uint64 {
 	switch part {
 	case "sound":
-		return append(out, k.soundHash[k.sound[id]])
+		out = append(out, k.soundHash[k.sound[id]])
+		if own := k.own[id]; own != 0 { // its spellings need not sound alike
+			out = append(out, hashText(k.groups.ID(own)))
+		}
+		return out
 	case "head":
 		return append(out, hashText(head(k.text[id], 2)))
 	case "heads":

@@ -24,6 +24,24 @@ type factorView struct {
 	Other  float64 `json:"other,omitempty"`
 	Rarity float64 `json:"rarity,omitempty"`
 	Words  string  `json:"words"`
+	// Parts are the fields of one comparison that go together.
+	Parts []partView `json:"parts,omitempty"`
+}
+
+// partView is how one of several fields compares that have one weight.
+type partView struct {
+	Field string `json:"field"`
+	Level string `json:"level"`
+	Left  string `json:"left,omitempty"`
+	Right string `json:"right,omitempty"`
+}
+
+func viewFactor(f linkage.Factor) factorView {
+	v := factorView{f.Field, or(f.Level, levelWords(f.Field)), f.Bits, f.Left, f.Right, f.Same, f.Other, f.Rarity, factorWords(f), nil}
+	for _, p := range f.Parts {
+		v.Parts = append(v.Parts, partView{p.Field, p.Level, p.Left, p.Right})
+	}
+	return v
 }
 
 type recordView struct {
@@ -92,7 +110,7 @@ func viewPair(c flow.Compared, blind bool) pairView {
 		v.Relatives = &kin
 	}
 	for _, f := range c.Factors {
-		v.Factors = append(v.Factors, factorView{f.Field, or(f.Level, levelWords(f.Field)), f.Bits, f.Left, f.Right, f.Same, f.Other, f.Rarity, factorWords(f)})
+		v.Factors = append(v.Factors, viewFactor(f))
 	}
 	if c.Judgement == nil || blind {
 		return v
@@ -135,7 +153,7 @@ func factorWords(f linkage.Factor) string {
 	case f.Level == "missing":
 		return "one of the two does not say: counts for nothing"
 	}
-	words := fmt.Sprintf("%s: so of %s of one person's pairs, of %s of strangers'", f.Level, share(f.Same), share(f.Other))
+	words := fmt.Sprintf("%s%s: so of %s of one person's pairs, of %s of strangers'", f.Level, partWords(f.Parts), share(f.Same), share(f.Other))
 	if f.Rarity >= 1 {
 		words += "; and rarer than most"
 	} else if f.Rarity <= -1 {
@@ -153,6 +171,20 @@ func chanceWords(p float64) string {
 		return "below 0.01 %"
 	}
 	return fmt.Sprintf("%.2f %%", 100*p)
+}
+
+// partWords tells how the fields of one comparison compare each.
+func partWords(parts []linkage.Part) string {
+	var said []string
+	for _, p := range parts {
+		if p.Level != "missing" {
+			said = append(said, p.Field+" "+p.Level)
+		}
+	}
+	if len(said) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(said, ", ") + ")"
 }
 
 // share writes a chance as people say it.

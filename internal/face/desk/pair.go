@@ -183,11 +183,20 @@ func (c *pairCell) compare(factors []linkage.Factor) {
 		return
 	}
 	for _, f := range factors {
-		if f.Left == c.Left && f.Right == c.Right && f.Level != "" && f.Level != "missing" {
-			if c.Level = f.Level; f.Bits > 0 {
-				c.How = "alike"
-			}
+		c.take(f.Left, f.Right, f.Level, f.Bits > 0)
+		for _, p := range f.Parts { // which have no weight of their own
+			c.take(p.Left, p.Right, p.Level, p.Agrees)
 		}
+	}
+}
+
+// take takes the linker's word for two values if they are these.
+func (c *pairCell) take(left, right, level string, alike bool) {
+	if left != c.Left || right != c.Right || level == "" || level == "missing" {
+		return
+	}
+	if c.Level = level; alike {
+		c.How = "alike"
 	}
 }
 

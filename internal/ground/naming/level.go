@@ -91,6 +91,9 @@ func (g *Groups) Level(a, b Token) Level {
 	case a.Folded == b.Folded || keyOf(a.Folded) == keyOf(b.Folded):
 		return Same
 	}
+	if said, ok := g.own.compare(a, b); ok {
+		return said.Level
+	}
 	if _, ok := common(a, b); ok {
 		return Grouped
 	}

@@ -152,6 +152,9 @@ func (g *Groups) token(text, folded string) Token {
 	return t
 }
 
+// Listed tells that the dictionary has the token, whatever a project said of it.
+func (t Token) Listed() bool { return len(t.readings) > 0 }
+
 // isInitial tells a letter that stands for a name: M. Kaviani.
 func isInitial(text, folded string) bool {
 	return len([]rune(folded)) == 1 || strings.HasSuffix(text, ".") && len([]rune(folded)) <= 2

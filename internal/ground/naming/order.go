@@ -108,6 +108,9 @@ func (o *order) assignments() []assignment {
 		}
 		return []assignment{a}
 	}
+	if units := o.units(); len(units) < n {
+		return o.byUnits(units)
+	}
 	kunyas, rest := o.kunyas()
 	if len(rest) == 0 {
 		return o.spread(kunyas, nil, []assignment{{why: "it is a kunya"}})

@@ -131,17 +131,22 @@ func (o *own) part(apart [][]string) error {
 	return nil
 }
 
-// dress tells a token to which of the project's own classes it belongs: by its
-// spelling, else by the one name that the dictionary reads it as.
+// classOf gives the class of a spelling by itself, else by the one name that
+// the dictionary reads it as.
+func (o *own) classOf(folded string, readings []composed) (class int32, ok bool) {
+	class, ok = o.class[keyOf(folded)]
+	if !ok && len(readings) == 1 && len(readings[0]) == 1 {
+		class, ok = o.listed[readings[0][0]]
+	}
+	return class, ok
+}
+
+// dress tells a token to which of the project's own classes it belongs.
 func (o *own) dress(t *Token) {
 	if o == nil {
 		return
 	}
-	c, ok := o.class[keyOf(t.Folded)]
-	if !ok && len(t.readings) == 1 && len(t.readings[0]) == 1 {
-		c, ok = o.listed[t.readings[0][0]]
-	}
-	if ok {
+	if c, ok := o.classOf(t.Folded, t.readings); ok {
 		t.class = c
 		t.Groups = append(t.Groups, o.ids[c])
 	}
@@ -158,6 +163,44 @@ func (o *own) compare(a, b Token) (Likeness, bool) {
 		return Likeness{Different, 0, "a group of this archive keeps them apart"}, true
 	}
 	return Likeness{}, false
+}
+
+// Own is a name as a project itself knows it: all spellings of one have the same
+// number. 0 is a name of which it said nothing.
+type Own int32
+
+// Own gives what a project knows a name of one or several words as.
+func (g *Groups) Own(name string) Own {
+	if g.own == nil {
+		return 0
+	}
+	token, _, err := ownKey(name)
+	if err != nil {
+		return 0
+	}
+	c, _ := g.own.classOf(token, g.lookup(token))
+	return Own(c)
+}
+
+// ID names one of a project's own names as Token.Groups does, "" for 0. Unlike
+// the number it does not depend on what else the project said.
+func (g *Groups) ID(name Own) string {
+	if g.own == nil {
+		return ""
+	}
+	return g.own.ids[name]
+}
+
+// Said gives what a project said of two of its own names: that they are one, or
+// never one; ok is false if it said nothing.
+func (g *Groups) Said(a, b Own) (one, ok bool) {
+	switch {
+	case a == 0 || b == 0:
+		return false, false
+	case a == b:
+		return true, true
+	}
+	return false, g.own.never[[2]int32{int32(min(a, b)), int32(max(a, b))}]
 }
 
 // OwnSpellings gives the names that a project grouped with a token, as they

@@ -83,7 +83,7 @@ func (g *Groups) halves(p script.Piece, text string) ([]script.Piece, bool) {
 		return nil, false
 	}
 	tokens := script.Tokens(text[p.From:p.To])
-	if len(tokens) != 2 {
+	if len(tokens) != 2 || tokens[1].Glued {
 		return nil, false
 	}
 	first, second := p, p
@@ -184,7 +184,7 @@ func merged(text string, parts []Part) []Part {
 	slices.SortStableFunc(parts, func(a, b Part) int { return a.From - b.From })
 	var out []Part
 	for _, p := range parts {
-		if n := len(out) - 1; n >= 0 && out[n].Role == p.Role && (p.Role == Surname || p.Role == Given) && out[n].To <= p.From && !strings.ContainsAny(text[out[n].To:p.From], ",،/()") {
+		if n := len(out) - 1; n >= 0 && out[n].Role == p.Role && out[n].To <= p.From && (p.Role == Surname || p.Role == Given || halfSpace(text[out[n].To:p.From])) && !strings.ContainsAny(text[out[n].To:p.From], ",،/()") {
 			last := &out[n]
 			last.Text, last.To = text[last.From:p.To], p.To
 			last.Folded += " " + p.Folded

@@ -26,6 +26,15 @@ func TestEveryPartHasItsRole(t *testing.T) {
 		{"محمدرضا کاویانی", "", "given:محمدرضا surname:کاویانی"},
 		{"Reza Kaviani", "", "given:Reza surname:Kaviani"},
 		{"Gholam Reza Barzegar Nia", "", "given:Gholam_Reza surname:Barzegar_Nia"},
+		// what a half-space holds together
+		{"کیوان لاله\u200cکوه", "", "given:کیوان surname?:لاله\u200cکوه"},
+		{"کیوان لاله\u200cکوه", "fa", "given:کیوان surname?:لاله\u200cکوه"},
+		{"کیوان لاله کوه", "", "given?:کیوان_لاله surname?:کوه"},
+		{"لاله\u200cکوه، کیوان", "", "surname:لاله\u200cکوه given:کیوان"},
+		{"گل\u200cمحمد کاویانی", "", "given?:گل\u200cمحمد surname?:کاویانی"},
+		{"محمد\u200cرضا کاویانی", "ar", "given:محمد\u200cرضا surname:کاویانی"},
+		{"رضا کاویانی فرزند گل\u200cمحمد", "", "given:رضا surname:کاویانی particle:فرزند father:گل\u200cمحمد"},
+		{"مینا دشت\u200cآرای\u200cکوه", "", "given:مینا surname?:دشت\u200cآرای\u200cکوه"},
 		// what signs state
 		{"KAVIANI, Reza", "", "surname:KAVIANI given:Reza"},
 		{"کاویانی، رضا", "", "surname:کاویانی given:رضا"},
