@@ -145,3 +145,38 @@ func TestSpellingsOfOneNameMeet(t *testing.T) {
 		}
 	}
 }
+
+// Written is only what stands in the record with the same letters: what clerks
+// write in two ways is another spelling, however surely it is the same name.
+func TestAsWrittenMeansTheSameLetters(t *testing.T) {
+	r := register{"Bahram Zarin Tappeh", "Behrooz Zarrintape", "Nader Sorkhabpour", "Davood Abdorrahman Zadeh", "مینا کوه‌آبی"}
+	for query, want := range map[string]search.Via{
+		"Bahram Zarin-Tappeh": search.AsWritten, "Zarin Tappeh, BAHRAM": search.AsWritten, "مینا كوه آبي": search.AsWritten,
+		"Zarintape Behrouz": search.BySpelling, "Sorkhabpoor, Nader": search.BySpelling, "Nader Sorkhabpour": search.AsWritten,
+		"Davood Abdorrahmanzadeh": search.AsWritten, "Davood Abdolrahmanzadeh": search.BySpelling,
+	} {
+		if found := r.ask(t, query); len(found) == 0 || found[0].Via != want {
+			t.Errorf("%s: %+v, want %s", query, found, want)
+		}
+	}
+}
+
+// Of whole names the surest way comes first, also where a longer name says a
+// little less.
+func TestOfWholeNamesThoseAsWrittenAreFirst(t *testing.T) {
+	r := register{"Zhaleh Golband", "Jaleh Anarsaz", "Hasan Kabutarabadi", "ژاله رضا انارساز فانوسگر", "حسن بن نادر فانوسگر كبوترابادي"}
+	for query, want := range map[string]string{
+		"ژاله":       "ژاله رضا انارساز فانوسگر*, Zhaleh Golband*, Jaleh Anarsaz*",
+		"كبوترابادي": "حسن بن نادر فانوسگر كبوترابادي*, Hasan Kabutarabadi*",
+	} {
+		found := r.ask(t, query)
+		if told(found) != want {
+			t.Errorf("%s finds %s, want %s", query, told(found), want)
+		}
+		for i := 1; i < len(found); i++ {
+			if found[i].Score > found[i-1].Score {
+				t.Errorf("%s: a higher score behind a lower: %+v", query, found)
+			}
+		}
+	}
+}
