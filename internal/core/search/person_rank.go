@@ -115,8 +115,11 @@ func isLong(line string) bool { return strings.ContainsAny(strings.TrimSpace(lin
 // compare lays a name beside the one that was asked for.
 func (q *NameQuestion) compare(line string) fit {
 	held := q.groups.Parse(line, "")
+	if strings.Contains(line, glued) {
+		glue(q.groups, line, piecesOf(line), &held)
+	}
 	c := q.groups.CompareNames(q.name, held)
-	w := weigher{q: q, held: held, fit: fit{whole: true, via: AsWritten}}
+	w := weigher{q: q, held: held, surname: true, fit: fit{whole: true, via: AsWritten}}
 	for _, p := range c.Pairs {
 		w.pair(p)
 	}
@@ -125,7 +128,7 @@ func (q *NameQuestion) compare(line string) fit {
 		return fit{}
 	}
 	f.score = w.sum / w.all
-	if c.OtherGiven && len(q.name.Tokens) > 1 {
+	if c.OtherGiven && len(q.name.Tokens) > 1 && (w.parts || !w.surname) {
 		f.score *= otherGiven
 		f.whole = false
 	}
@@ -151,6 +154,7 @@ type weigher struct {
 	// how much of it agrees.
 	sure, spelled float64
 	parts         bool // some part is not met
+	surname       bool // all that is met is the surname of who is held
 	fit           fit
 	marks         []string
 }
@@ -161,6 +165,12 @@ func (w *weigher) pair(p naming.Pair) {
 		return
 	}
 	weight := w.weight(p)
+	if w.across(p) {
+		p.Score *= turned
+		if w.fit.via == AsWritten {
+			w.fit.via = BySpelling
+		}
+	}
 	last := w.at == len(w.q.name.Tokens)
 	switch {
 	case p.Level == naming.Missing || p.Level == naming.Different:
@@ -180,6 +190,7 @@ func (w *weigher) pair(p naming.Pair) {
 		w.fit.via = BySpelling
 	}
 	w.sum, w.all = w.sum+weight*p.Score, w.all+weight
+	w.surname = w.surname && p.RightRole == naming.Surname
 	if p.Level != naming.Initial {
 		w.sure, w.spelled = w.sure+weight*p.Score, w.spelled+weight
 	}
@@ -187,6 +198,14 @@ func (w *weigher) pair(p naming.Pair) {
 	if len(w.q.name.Tokens) == 1 && p.Score < naming.VariantFrom {
 		w.fit.whole = false
 	}
+}
+
+// across tells a part that is met by a given name and a surname together: Ali
+// Mohammadi is hardly who is asked for as Alimohammadi.
+func (w *weigher) across(p naming.Pair) bool {
+	held := w.held.Tokens
+	return p.Joined && p.LeftRole != naming.Given && len(held) == 2 && held[0].Role == naming.Given && held[1].Role == naming.Surname &&
+		!strings.ContainsAny(p.Left, " ") && p.Right == held[0].Text+" "+held[1].Text
 }
 
 // lettersOf gives those of a part, folded. Names that a dictionary takes for one
@@ -220,11 +239,16 @@ func (w *weigher) mean() float64 {
 	return sum / float64(len(w.q.slots))
 }
 
-// beginning finds a part of the name held that begins as the one asked for.
+// beginning finds a part of the name held that begins as the one asked for, in
+// another spelling or script where only the ending of a surname is more.
 func (w *weigher) beginning(p naming.Pair) (whole string, ok bool) {
 	asked := w.q.name.Tokens[len(w.q.name.Tokens)-1]
 	for _, t := range w.held.Tokens {
-		if p.Left == asked.Text && begins(asked.Folded, t.Folded) {
+		if p.Left != asked.Text {
+			continue
+		}
+		stem, ended := stemOf(t.Folded)
+		if begins(asked.Folded, t.Folded) || ended && w.q.groups.Compare(asked, w.q.groups.Token(stem)).Score >= naming.VariantFrom {
 			return t.Text, true
 		}
 	}
