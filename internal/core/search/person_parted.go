@@ -20,9 +20,9 @@ type cut struct {
 const (
 	mostCuts    = 3 // of one part that are asked for
 	halfLetters = 3 // of a half; of Arabic script, which leaves vowels out, one less at the head
-	// halfFrom is how like each half must be: two that are only near are two
-	// other words.
-	halfFrom = .8
+	// halfFrom is how like each half must be: the less letters, the less alike
+	// are spellings of one name (sangi, سنكي). The whole is compared later.
+	halfFrom = naming.NearFrom
 	// partedWorth is below one, so that who has the part in one word is weighed
 	// first.
 	partedWorth = .9
