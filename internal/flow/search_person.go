@@ -63,8 +63,8 @@ func readsAsName(q search.Question) bool {
 	return q.Bare != "" && !q.Exact && persons && len(f.Families)+len(f.Langs)+len(f.Sources) == 0 && f.From == 0 && f.To == 0
 }
 
-// gatherBearers asks for the bearers of each part of the name. A part that too
-// many have to be read (Mohammad) is asked for among those who have another.
+// gatherBearers asks for the bearers of each part of the name, in one word or in
+// two. A part that too many have to be read (Mohammad) is asked for among those who have another.
 func gatherBearers(ctx context.Context, a *Archive, q search.Question, name *search.NameQuestion) error {
 	by := search.Filters{Cases: q.Filters.Cases}
 	var common []int
@@ -80,6 +80,17 @@ func gatherBearers(ctx context.Context, a *Archive, q search.Question, name *sea
 		}
 		found = found || len(some) > 0
 		name.Take(part, some, true)
+	}
+	for part := range name.Parts() {
+		for _, ask := range name.Parted(part) {
+			ask.Filters = by
+			some, err := a.Index.Bearers(ctx, ask, q.Whole, search.MostBearers)
+			if err != nil {
+				return err
+			}
+			found = found || len(some) > 0
+			name.TakeParted(part, ask, some)
+		}
 	}
 	for i, part := range common {
 		ask := search.BearersOf{Tokens: name.Tokens(part), Filters: by}

@@ -120,10 +120,12 @@ func coarse(bones, j, f string) string {
 // Spelled is a token of a name that an index holds, and a key it was found by.
 type Spelled struct{ Key, Token string }
 
-// BearersOf asks who has one of some tokens among the names; of those that the
-// filters let through, and, if Among is not nil, only among these documents.
+// BearersOf asks who has one of some tokens among the names; if With is not nil,
+// only who has one of these beside; of those that the filters let through, and,
+// if Among is not nil, only among these documents.
 type BearersOf struct {
 	Tokens  []string
+	With    []string
 	Filters Filters
 	Among   []int64
 }

@@ -85,7 +85,7 @@ type Via string
 
 // The ways, the surest first; "" where a hit was found by its words.
 const (
-	AsWritten  Via = "written"  // but for habits of writing
+	AsWritten  Via = "written"  // every part with the same letters, folded
 	BySpelling Via = "spelling" // another spelling of the same name, by the dictionary
 	BySound    Via = "sound"    // alike to the ear, in this script or another
 	ByPart     Via = "part"     // only part of the name is met

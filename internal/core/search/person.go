@@ -11,8 +11,8 @@ import (
 )
 
 // NameQuestion is a question that reads as the name of a person. Its steps are
-// Keys, Hear, Tokens, Take, Best and Rank, in this order; what they need of an
-// index is handed in between.
+// Keys, Hear, Tokens and Take, Parted and TakeParted, Best and Rank, in this
+// order; what they need of an index is handed in between.
 type NameQuestion struct {
 	groups *naming.Groups
 	name   naming.Name
@@ -25,6 +25,7 @@ type slot struct {
 	forms  []form
 	tokens map[string]float64 // of the index, and how like they are
 	weight float64            // the rarer, the more
+	cuts   []cut
 }
 
 // form is one way in which a part may stand in a name.
@@ -51,25 +52,26 @@ const (
 const (
 	halfWorth   = .7
 	prefixWorth = .65
-	likeFrom    = .6 // below, a spelling is another name
+	endedWorth  = .75 // of one that is longer by an ending of surnames
+	likeFrom    = .6  // below, a spelling is another name
 	rareFrom    = .85
 )
 
 // ReadName reads a question as a name; false if it can be none: too many words,
 // figures, or none but words that everybody uses.
 func ReadName(text string, groups *naming.Groups) (*NameQuestion, bool) {
-	pieces := piecesOf(text)
+	q := &NameQuestion{groups: groups, docs: map[int64][]float64{}, name: groups.Parse(text, "")}
+	pieces := glue(groups, text, piecesOf(text), &q.name)
 	if len(pieces) == 0 || len(pieces) > mostSlots {
 		return nil, false
 	}
-	q := &NameQuestion{groups: groups, docs: map[int64][]float64{}}
 	plain := true
 	for i, p := range pieces {
 		if script.WritingOf(p.Token) == script.Other || strings.ContainsAny(script.Digits(p.Token), "0123456789") {
 			return nil, false
 		}
 		plain = plain && everyday()[p.Token]
-		s := slot{tokens: map[string]float64{}, weight: 1}
+		s := slot{tokens: map[string]float64{}, weight: 1, cuts: cutsOf(groups, clip(p.Token))}
 		s.add(groups, p.Token, 1)
 		if len(p.Words) > 1 {
 			for _, w := range p.Words {
@@ -82,9 +84,11 @@ func ReadName(text string, groups *naming.Groups) (*NameQuestion, bool) {
 		if i+1 < len(pieces) {
 			s.add(groups, p.Token+pieces[i+1].Token, 1)
 		}
+		if i == len(pieces)-1 {
+			s.end(groups, p.Token)
+		}
 		q.slots = append(q.slots, s)
 	}
-	q.name = groups.Parse(text, "")
 	return q, !plain && len(q.name.Tokens) > 0
 }
 
@@ -109,6 +113,10 @@ func (q *NameQuestion) Keys() (keys []string) {
 		for _, f := range s.forms {
 			keys = append(keys, f.keys...)
 		}
+		for _, c := range s.cuts {
+			keys = append(keys, c.head.keys...)
+			keys = append(keys, c.tail.keys...)
+		}
 	}
 	slices.Sort(keys)
 	return slices.Compact(keys)
@@ -121,6 +129,14 @@ func (q *NameQuestion) Hear(spelled []Spelled) {
 		under[s.Key] = append(under[s.Key], s.Token)
 	}
 	dressed := map[string]naming.Token{}
+	dress := func(token string) naming.Token {
+		t, ok := dressed[token]
+		if !ok {
+			t = q.groups.Token(token)
+			dressed[token] = t
+		}
+		return t
+	}
 	for i := range q.slots {
 		for _, f := range q.slots[i].forms {
 			seen := map[string]bool{}
@@ -130,16 +146,15 @@ func (q *NameQuestion) Hear(spelled []Spelled) {
 						continue
 					}
 					seen[token] = true
-					t, ok := dressed[token]
-					if !ok {
-						t = q.groups.Token(token)
-						dressed[token] = t
-					}
-					q.slots[i].hear(token, f.worth*q.like(f.token, t))
+					q.slots[i].hear(token, f.worth*q.like(f.token, dress(token)))
 				}
 			}
 		}
 		q.slots[i].cut()
+		for c := range q.slots[i].cuts {
+			q.slots[i].cuts[c].hear(q.groups, under, dress)
+		}
+		q.slots[i].cuts = settle(q.slots[i].cuts)
 	}
 }
 
@@ -168,17 +183,18 @@ func (s *slot) hear(token string, like float64) {
 
 // cut keeps the likest tokens.
 func (s *slot) cut() {
-	for _, token := range s.inOrder()[min(len(s.tokens), mostTokens):] {
+	for _, token := range inOrder(s.tokens)[min(len(s.tokens), mostTokens):] {
 		delete(s.tokens, token)
 	}
 }
 
-func (s *slot) inOrder() []string {
-	all := make([]string, 0, len(s.tokens))
-	for token := range s.tokens {
+// inOrder gives the likest tokens first.
+func inOrder(tokens map[string]float64) []string {
+	all := make([]string, 0, len(tokens))
+	for token := range tokens {
 		all = append(all, token)
 	}
-	slices.SortFunc(all, func(a, b string) int { return cmp.Or(cmp.Compare(s.tokens[b], s.tokens[a]), cmp.Compare(a, b)) })
+	slices.SortFunc(all, func(a, b string) int { return cmp.Or(cmp.Compare(tokens[b], tokens[a]), cmp.Compare(a, b)) })
 	return all
 }
 
@@ -187,7 +203,7 @@ func (q *NameQuestion) Parts() int { return len(q.slots) }
 
 // Tokens gives the spellings of one part, the likest first; none if nobody has
 // it.
-func (q *NameQuestion) Tokens(part int) []string { return q.slots[part].inOrder() }
+func (q *NameQuestion) Tokens(part int) []string { return inOrder(q.slots[part].tokens) }
 
 // Take takes the bearers of one part. whole tells that they are all there are,
 // from which its rarity is known.
@@ -195,11 +211,7 @@ func (q *NameQuestion) Take(part int, bearers []Bearer, whole bool) {
 	s := &q.slots[part]
 	many := 0
 	for _, b := range bearers {
-		met := q.docs[b.Doc]
-		if met == nil {
-			met = make([]float64, len(q.slots))
-			q.docs[b.Doc] = met
-		}
+		met := q.met(b.Doc)
 		like := s.tokens[b.Token]
 		if like >= rareFrom && met[part] < rareFrom {
 			many++
@@ -209,6 +221,16 @@ func (q *NameQuestion) Take(part int, bearers []Bearer, whole bool) {
 	if whole {
 		s.weight = rarity(many)
 	}
+}
+
+// met gives how well each part is met in a document.
+func (q *NameQuestion) met(doc int64) []float64 {
+	met := q.docs[doc]
+	if met == nil {
+		met = make([]float64, len(q.slots))
+		q.docs[doc] = met
+	}
+	return met
 }
 
 // rarity is the weight of a part that so many bear: of one that nobody else

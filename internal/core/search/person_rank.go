@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sanad/internal/ground/naming"
+	"sanad/internal/ground/script"
 )
 
 // Bearing is somebody who has the name that was asked for, or nearly.
@@ -30,8 +31,10 @@ const (
 )
 
 // Rank compares the names of documents with the one that was asked for and
-// gives their bearers, the likest first, each once. What is too far from it is
-// left out. Scores are from 0 to 1.
+// gives their bearers, each once: first who has the whole name, of those first
+// who is written so, then who is in another spelling, then who sounds so, and
+// the likest first among equals. What is too far from it is left out. Scores are
+// from 0 to 1 and in this order.
 func (q *NameQuestion) Rank(docs []Numbered) []Bearing {
 	known := map[string]fit{}
 	var all []Bearing
@@ -41,11 +44,11 @@ func (q *NameQuestion) Rank(docs []Numbered) []Bearing {
 			continue
 		}
 		b := Bearing{Numbered: d, Whole: best.whole}
-		b.Score, b.Via, b.Sound, b.Called = best.score, best.via, best.via == BySound, &best.quote
+		b.Score, b.Via, b.Sound, b.Called = best.standing(), best.via, best.via == BySound, &best.quote
 		all = append(all, b)
 	}
 	slices.SortFunc(all, func(a, b Bearing) int {
-		return cmp.Or(cmp.Compare(asBit(b.Whole), asBit(a.Whole)), cmp.Compare(b.Score, a.Score), cmp.Compare(a.Doc, b.Doc))
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Doc, b.Doc))
 	})
 	of := map[string][]int64{}
 	for _, b := range all {
@@ -60,19 +63,30 @@ func (q *NameQuestion) Rank(docs []Numbered) []Bearing {
 	return once
 }
 
-func asBit(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
 // fit is how one name fits what was asked.
 type fit struct {
 	score float64
 	whole bool
 	via   Via
 	quote Quote
+}
+
+// standing gives the score by which fits are ordered, from 0 to 1: below a half
+// where the name is not whole, and above it in a third for each way in which a
+// whole name is met. A long name that is written so stands before a short one
+// that only sounds so.
+func (f fit) standing() float64 {
+	if !f.whole {
+		return f.score / 2
+	}
+	sure := 0.0
+	switch f.via {
+	case AsWritten:
+		sure = 2
+	case BySpelling:
+		sure = 1
+	}
+	return .5 + (sure+f.score)/6
 }
 
 // best gives the name of a document that fits best. A name of one part is
@@ -89,7 +103,7 @@ func (q *NameQuestion) best(text string, known map[string]fit) (best fit) {
 			f = q.compare(line)
 			known[line] = f
 		}
-		if f.score > best.score {
+		if f.standing() > best.standing() {
 			best = f
 		}
 	}
@@ -101,8 +115,11 @@ func isLong(line string) bool { return strings.ContainsAny(strings.TrimSpace(lin
 // compare lays a name beside the one that was asked for.
 func (q *NameQuestion) compare(line string) fit {
 	held := q.groups.Parse(line, "")
+	if strings.Contains(line, glued) {
+		glue(q.groups, line, piecesOf(line), &held)
+	}
 	c := q.groups.CompareNames(q.name, held)
-	w := weigher{q: q, held: held, fit: fit{whole: true, via: AsWritten}}
+	w := weigher{q: q, held: held, surname: true, fit: fit{whole: true, via: AsWritten}}
 	for _, p := range c.Pairs {
 		w.pair(p)
 	}
@@ -111,7 +128,7 @@ func (q *NameQuestion) compare(line string) fit {
 		return fit{}
 	}
 	f.score = w.sum / w.all
-	if c.OtherGiven && len(q.name.Tokens) > 1 {
+	if c.OtherGiven && len(q.name.Tokens) > 1 && (w.parts || !w.surname) {
 		f.score *= otherGiven
 		f.whole = false
 	}
@@ -137,6 +154,7 @@ type weigher struct {
 	// how much of it agrees.
 	sure, spelled float64
 	parts         bool // some part is not met
+	surname       bool // all that is met is the surname of who is held
 	fit           fit
 	marks         []string
 }
@@ -147,6 +165,12 @@ func (w *weigher) pair(p naming.Pair) {
 		return
 	}
 	weight := w.weight(p)
+	if w.across(p) {
+		p.Score *= turned
+		if w.fit.via == AsWritten {
+			w.fit.via = BySpelling
+		}
+	}
 	last := w.at == len(w.q.name.Tokens)
 	switch {
 	case p.Level == naming.Missing || p.Level == naming.Different:
@@ -160,12 +184,13 @@ func (w *weigher) pair(p naming.Pair) {
 		}
 		w.fit.whole, w.parts = false, true
 		return
-	case p.Level == naming.Grouped && w.fit.via == AsWritten:
-		w.fit.via = BySpelling
 	case p.Level != naming.Exact && p.Level != naming.Same && p.Level != naming.Grouped:
 		w.fit.via = BySound
+	case w.fit.via == AsWritten && lettersOf(p.Left) != lettersOf(p.Right):
+		w.fit.via = BySpelling
 	}
 	w.sum, w.all = w.sum+weight*p.Score, w.all+weight
+	w.surname = w.surname && p.RightRole == naming.Surname
 	if p.Level != naming.Initial {
 		w.sure, w.spelled = w.sure+weight*p.Score, w.spelled+weight
 	}
@@ -174,6 +199,19 @@ func (w *weigher) pair(p naming.Pair) {
 		w.fit.whole = false
 	}
 }
+
+// across tells a part that is met by a given name and a surname together: Ali
+// Mohammadi is hardly who is asked for as Alimohammadi.
+func (w *weigher) across(p naming.Pair) bool {
+	held := w.held.Tokens
+	return p.Joined && p.LeftRole != naming.Given && len(held) == 2 && held[0].Role == naming.Given && held[1].Role == naming.Surname &&
+		!strings.ContainsAny(p.Left, " ") && p.Right == held[0].Text+" "+held[1].Text
+}
+
+// lettersOf gives those of a part, folded. Names that a dictionary takes for one
+// but for habits (pour and poor, one r and two) differ in them; those do not that
+// are only parted otherwise.
+func lettersOf(part string) string { return strings.Join(script.Words(part), "") }
 
 // weight gives that of the parts a pair is of, and goes behind them.
 func (w *weigher) weight(p naming.Pair) (sum float64) {
@@ -201,11 +239,16 @@ func (w *weigher) mean() float64 {
 	return sum / float64(len(w.q.slots))
 }
 
-// beginning finds a part of the name held that begins as the one asked for.
+// beginning finds a part of the name held that begins as the one asked for, in
+// another spelling or script where only the ending of a surname is more.
 func (w *weigher) beginning(p naming.Pair) (whole string, ok bool) {
 	asked := w.q.name.Tokens[len(w.q.name.Tokens)-1]
 	for _, t := range w.held.Tokens {
-		if p.Left == asked.Text && begins(asked.Folded, t.Folded) {
+		if p.Left != asked.Text {
+			continue
+		}
+		stem, ended := stemOf(t.Folded)
+		if begins(asked.Folded, t.Folded) || ended && w.q.groups.Compare(asked, w.q.groups.Token(stem)).Score >= naming.VariantFrom {
 			return t.Text, true
 		}
 	}

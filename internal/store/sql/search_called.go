@@ -84,6 +84,9 @@ func (x *Index) Bearers(ctx context.Context, q search.BearersOf, whole bool, lim
 		where = append(where, `d.id = c.doc`, `s.id = d.subject`)
 		where = append(where, conditions...)
 	}
+	if q.With != nil {
+		where = append(where, `c.doc IN (SELECT b.doc FROM search_called b WHERE b.token IN (`+s.params(q.With)+`) AND b.sealed <= `+s.param(bit(whole))+`)`)
+	}
 	if q.Among != nil {
 		where = append(where, `c.doc IN (`+s.numbers(q.Among)+`)`)
 	}

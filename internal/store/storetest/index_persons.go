@@ -78,6 +78,14 @@ func testPersons(t *testing.T, open func(fault.Hook) IndexedBook) {
 	if got := called(s.Ask("Sarsabz Golband", persons)); !strings.HasPrefix(got, "Reza Golband (spelling)") {
 		t.Errorf("a name that the archive groups with another finds %s", got)
 	}
+	named(s, "list", "بهرام زرين تبه", "Behrooz Zarrintape", "Amir Tappeh")
+	s.Follow()
+	if got := called(s.Ask("Zarrintappeh", persons)); got != "Behrooz Zarrintape (spelling), بهرام زرين تبه (sound)" {
+		t.Errorf("a surname that others write in two words finds %s", got)
+	}
+	if got := s.Ask("Zarrintappeh", persons).Exact; got != 0 {
+		t.Errorf("%d are written so, want none", got)
+	}
 	mark := s.Ask("Reza Fanousgar", persons).Hits[0].Quote
 	if len(mark.Marks) != 2 || mark.Text[mark.Marks[1][0]:mark.Marks[1][1]] != "فانوسگر" {
 		t.Errorf("what was met is not marked: %+v", mark)
@@ -152,6 +160,12 @@ func calledAsAnyone(t *testing.T, s *Searched, query string) (hits []search.Hit,
 			t.Fatal(err)
 		}
 		q.Take(part, some, true)
+		for _, ask := range q.Parted(part) {
+			if some, err = s.Index.Bearers(ctx, ask, false, search.MostBearers); err != nil {
+				t.Fatal(err)
+			}
+			q.TakeParted(part, ask, some)
+		}
 	}
 	docs, err := s.Index.Documents(ctx, q.Best(search.MostCompared), false)
 	if err != nil {
