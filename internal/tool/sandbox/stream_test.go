@@ -311,7 +311,7 @@ func TestASlowStoreIsNotTheDocumentsFault(t *testing.T) {
 
 // A child that waits for its parent longer than it would live without one.
 func TestASlowTakerIsNotTheDocumentsFault(t *testing.T) {
-	p := open(t, "confined", Config{Workers: 1, Wall: 300 * time.Millisecond})
+	p := open(t, "confined", Config{Workers: 1, Wall: 1500 * time.Millisecond})
 	err := p.Run(context.Background(), patterned("echo", 10<<20), func(r io.Reader) error {
 		time.Sleep(2 * time.Second)
 		_, err := io.CopyN(io.Discard, r, 5<<20)
