@@ -168,10 +168,10 @@ func (h House) checkReach(t Tree) []Fault {
 
 // closure gives all packages of the module that a package depends on.
 func (t Tree) closure(dir string) map[string]bool {
-	seen, todo := map[string]bool{}, []string{dir}
-	for len(todo) > 0 {
-		at := todo[0]
-		todo = todo[1:]
+	seen, ahead := map[string]bool{}, []string{dir}
+	for len(ahead) > 0 {
+		at := ahead[0]
+		ahead = ahead[1:]
 		if seen[at] {
 			continue
 		}
@@ -183,7 +183,7 @@ func (t Tree) closure(dir string) map[string]bool {
 		for _, f := range t.Packages[i].Files {
 			for _, imported := range f.Imports() {
 				if to, inside := within(t.Module, imported); inside && !f.Test {
-					todo = append(todo, to)
+					ahead = append(ahead, to)
 				}
 			}
 		}

@@ -271,21 +271,21 @@ func (l *Linked) At(level linkage.Certainty) []person.Cluster {
 
 // whole makes people of clusters of rows, with those who are in none.
 func (l *Linked) whole(of [][]int32) []person.Cluster {
-	f := newSets(len(l.Records))
+	f := linkage.NewForest(len(l.Records))
 	for _, rows := range of {
 		for _, r := range rows[1:] {
-			f.join(int(rows[0]), int(r))
+			f.Join(rows[0], r)
 		}
 	}
 	for _, c := range l.byHand {
 		for _, m := range c[1:] {
-			f.join(l.place[c[0]], l.place[m])
+			f.Join(int32(l.place[c[0]]), int32(l.place[m]))
 		}
 	}
-	at := map[int]int{}
+	at := map[int32]int{}
 	var out []person.Cluster
 	for i, r := range l.Records {
-		root := f.root(i)
+		root := f.Root(int32(i))
 		n, ok := at[root]
 		if !ok {
 			n = len(out)

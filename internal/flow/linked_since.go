@@ -117,35 +117,35 @@ func (l *Linked) again(ctx context.Context, s State) error {
 // touched gives the rows that hang together with a row of which something was
 // judged since the run.
 func (l *Linked) touched() (out []int) {
-	f := newSets(len(l.Records))
+	f := linkage.NewForest(len(l.Records))
 	for _, p := range l.Proposals {
-		f.join(l.place[p.Left], l.place[p.Right])
+		f.Join(int32(l.place[p.Left]), int32(l.place[p.Right]))
 	}
 	for _, c := range l.clusters {
 		for _, r := range c.Rows[1:] {
-			f.join(int(c.Rows[0]), int(r))
+			f.Join(c.Rows[0], r)
 		}
 	}
 	for _, c := range l.byHand {
 		for _, m := range c[1:] {
-			f.join(l.place[c[0]], l.place[m])
+			f.Join(int32(l.place[c[0]]), int32(l.place[m]))
 		}
 	}
-	marked := map[int]bool{}
+	marked := map[int32]bool{}
 	through := l.through()
 	for _, j := range l.Judgements {
 		if j.Index < l.Run.Seen {
 			continue
 		}
 		for _, id := range l.behind(through, j.Left, j.Right) {
-			marked[f.root(id)] = true
+			marked[f.Root(int32(id))] = true
 		}
 	}
 	if len(marked) == 0 {
 		return nil
 	}
 	for i := range l.Records {
-		if marked[f.root(i)] {
+		if marked[f.Root(int32(i))] {
 			out = append(out, i)
 		}
 	}
@@ -177,28 +177,4 @@ func (l *Linked) behind(through map[string][]int, ids ...string) (out []int) {
 		}
 	}
 	return out
-}
-
-// sets is rows that hang together.
-type sets []int
-
-func newSets(n int) sets {
-	s := make(sets, n)
-	for i := range s {
-		s[i] = i
-	}
-	return s
-}
-
-func (s sets) root(i int) int {
-	for s[i] != i {
-		s[i] = s[s[i]]
-		i = s[i]
-	}
-	return i
-}
-
-func (s sets) join(a, b int) {
-	a, b = s.root(a), s.root(b)
-	s[max(a, b)] = min(a, b)
 }

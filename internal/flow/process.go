@@ -218,11 +218,11 @@ type outcome struct {
 func (p *processor) all(ctx context.Context, items []custody.Item) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	todo, done := make(chan custody.Item), make(chan outcome, processBatch)
+	ahead, done := make(chan custody.Item), make(chan outcome, processBatch)
 	var wg sync.WaitGroup
 	for range max(1, p.a.Workers) {
 		wg.Go(func() {
-			for item := range todo {
+			for item := range ahead {
 				done <- p.one(ctx, item)
 			}
 		})
@@ -230,10 +230,10 @@ func (p *processor) all(ctx context.Context, items []custody.Item) error {
 	go func() {
 		defer close(done)
 		defer wg.Wait()
-		defer close(todo)
+		defer close(ahead)
 		for _, item := range items {
 			select {
-			case todo <- item:
+			case ahead <- item:
 			case <-ctx.Done():
 				return
 			}

@@ -12,18 +12,20 @@ type Edge struct {
 	Bits        float32
 }
 
-// forest is the sets that edges join.
-type forest []int32
+// Forest is numbers from 0 that hang together: the sets that edges join.
+type Forest []int32
 
-func newForest(n int) forest {
-	f := make(forest, n)
+// NewForest gives a forest of n numbers, each alone.
+func NewForest(n int) Forest {
+	f := make(Forest, n)
 	for i := range f {
 		f[i] = int32(i)
 	}
 	return f
 }
 
-func (f forest) root(i int32) int32 {
+// Root gives the least number of a set.
+func (f Forest) Root(i int32) int32 {
 	for f[i] != i {
 		f[i] = f[f[i]]
 		i = f[i]
@@ -31,21 +33,22 @@ func (f forest) root(i int32) int32 {
 	return i
 }
 
-func (f forest) join(a, b int32) {
-	a, b = f.root(a), f.root(b)
+// Join makes two sets one.
+func (f Forest) Join(a, b int32) {
+	a, b = f.Root(a), f.Root(b)
 	f[max(a, b)] = min(a, b)
 }
 
 // sets gives the sets of two members or more: each in order, by its first.
-func (f forest) sets() [][]int32 {
+func (f Forest) sets() [][]int32 {
 	size := make([]int32, len(f))
 	for i := range f {
-		size[f.root(int32(i))]++
+		size[f.Root(int32(i))]++
 	}
 	at := make([]int32, len(f))
 	var out [][]int32
 	for i := range f {
-		r := f.root(int32(i))
+		r := f.Root(int32(i))
 		if size[r] < 2 {
 			continue
 		}
@@ -105,14 +108,14 @@ func (c *component) merges(held [][2]int) []merge {
 		alive[i], weight[i] = true, 1
 	}
 	var out []merge
-	together := newForest(n)
+	together := NewForest(n)
 	for _, p := range held {
-		a, b := int(together.root(int32(p[0]))), int(together.root(int32(p[1])))
+		a, b := int(together.Root(int32(p[0]))), int(together.Root(int32(p[1])))
 		if a != b {
 			a, b = min(a, b), max(a, b)
 			out = append(out, merge{a, b, clipBits, true})
 			c.fuse(a, b, weight, alive)
-			together.join(int32(a), int32(b))
+			together.Join(int32(a), int32(b))
 		}
 	}
 	chain := make([]int, 0, n)
@@ -170,10 +173,10 @@ func (c *component) fuse(a, b int, weight []float32, alive []bool) {
 // the strongest to the weakest.
 func cut(n int, steps []merge, bits float32) (sets [][]int32, of [][]merge) {
 	inOrder(n, steps)
-	f := newForest(n)
+	f := NewForest(n)
 	for _, s := range steps {
 		if s.judged || s.bits >= bits {
-			f.join(int32(s.a), int32(s.b))
+			f.Join(int32(s.a), int32(s.b))
 		}
 	}
 	sets = f.sets()
@@ -185,7 +188,7 @@ func cut(n int, steps []merge, bits float32) (sets [][]int32, of [][]merge) {
 	}
 	for _, s := range steps {
 		if s.judged || s.bits >= bits {
-			i := at[f.root(int32(s.a))]
+			i := at[f.Root(int32(s.a))]
 			of[i] = append(of[i], s)
 		}
 	}

@@ -62,14 +62,14 @@ func newDrawing(c *Cluster, by Calibration) drawing {
 
 func (d *drawing) draw(out [][]int32, s *stream) [][]int32 {
 	whole := len(d.chance) - 1
-	todo := []int{whole}
-	for len(todo) > 0 {
-		i := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
+	ahead := []int{whole}
+	for len(ahead) > 0 {
+		i := ahead[len(ahead)-1]
+		ahead = ahead[:len(ahead)-1]
 		switch {
 		case i < 0:
 		case s.share() >= d.chance[i]:
-			todo = append(todo, d.right[i], d.left[i])
+			ahead = append(ahead, d.right[i], d.left[i])
 		case i == whole:
 			out = append(out, d.c.Rows)
 		default:

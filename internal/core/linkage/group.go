@@ -13,20 +13,20 @@ type grouping struct {
 
 // cluster finds the components, and clusters each.
 func (g *grouping) cluster() {
-	f := newForest(len(g.t.list))
+	f := NewForest(len(g.t.list))
 	for _, e := range g.r.Pairs {
-		f.join(e.Left, e.Right)
+		f.Join(e.Left, e.Right)
 	}
 	for _, rows := range g.judged.members {
 		for _, row := range rows[1:] {
-			f.join(rows[0], row)
+			f.Join(rows[0], row)
 		}
 	}
 	alone := map[int32]bool{} // what was judged is looked at for itself
 	for _, p := range slices.Concat(g.o.MustLink, g.o.CannotLink) {
 		for _, row := range p {
 			if by := g.t.stands[row]; by >= 0 {
-				f.join(by, row)
+				f.Join(by, row)
 				alone[row] = true
 			}
 		}
@@ -55,16 +55,16 @@ func (g *grouping) cluster() {
 
 // byComponent gives the edges of each set of f, in the order of the sets. None
 // are needed for sets small enough to compare whole.
-func (g *grouping) byComponent(f forest, sets [][]int32) map[int][]Edge {
+func (g *grouping) byComponent(f Forest, sets [][]int32) map[int][]Edge {
 	large := map[int32]int{}
 	for i, rows := range sets {
 		if len(rows) > g.o.ComponentCap {
-			large[f.root(rows[0])] = i
+			large[f.Root(rows[0])] = i
 		}
 	}
 	out := map[int][]Edge{}
 	for _, e := range g.r.Pairs {
-		if i, ok := large[f.root(e.Left)]; ok {
+		if i, ok := large[f.Root(e.Left)]; ok {
 			out[i] = append(out[i], e)
 		}
 	}
@@ -85,24 +85,24 @@ func (g *grouping) parted(rows []int32, edges []Edge, level float64) [][]int32 {
 	for i, row := range rows {
 		at[row] = int32(i)
 	}
-	f := newForest(len(rows))
+	f := NewForest(len(rows))
 	for _, e := range edges {
 		if float64(e.Bits) >= level {
-			f.join(at[e.Left], at[e.Right])
+			f.Join(at[e.Left], at[e.Right])
 		}
 	}
 	for _, p := range g.judged.held(rows) {
-		f.join(int32(p[0]), int32(p[1]))
+		f.Join(int32(p[0]), int32(p[1]))
 	}
 	of := map[int32][]Edge{}
 	for _, e := range edges {
-		if r := f.root(at[e.Left]); r == f.root(at[e.Right]) {
+		if r := f.Root(at[e.Left]); r == f.Root(at[e.Right]) {
 			of[r] = append(of[r], e)
 		}
 	}
 	var out [][]int32
 	for _, set := range f.sets() {
-		root := f.root(set[0])
+		root := f.Root(set[0])
 		part := make([]int32, len(set))
 		for i, s := range set {
 			part[i] = rows[s]

@@ -95,18 +95,18 @@ func (c *Cluster) finish(even float64) {
 	})
 	n := len(c.Rows)
 	t := tree{left: make([]int32, 0, n-1), right: make([]int32, 0, n-1), size: make([]int32, n, 2*n)}
-	f, top := newForest(n), make([]int32, n)
+	f, top := NewForest(n), make([]int32, n)
 	for i := range n {
 		t.size[i], top[i] = 1, int32(i)
 	}
 	for _, s := range c.steps {
 		i, _ := slices.BinarySearch(c.Rows, s.a)
 		j, _ := slices.BinarySearch(c.Rows, s.b)
-		x, y := f.root(int32(i)), f.root(int32(j))
+		x, y := f.Root(int32(i)), f.Root(int32(j))
 		x, y = min(x, y), max(x, y)
 		t.left, t.right = append(t.left, top[x]), append(t.right, top[y])
 		t.size = append(t.size, t.size[top[x]]+t.size[top[y]])
-		f.join(x, y)
+		f.Join(x, y)
 		top[x] = int32(len(t.size) - 1)
 	}
 	rows, from := t.lay(c.Rows)

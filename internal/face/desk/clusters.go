@@ -15,8 +15,7 @@ import (
 type clustersPage struct {
 	frame
 	pager
-	Cases     []caseLine
-	Case      string
+	linkedCase
 	Level     linkage.Certainty
 	Levels    []levelLine
 	Unlinked  bool
@@ -87,17 +86,7 @@ func showClusters(ctx context.Context, v *visit) (view, error) {
 	if p.Level, err = v.asksLevel(); err != nil {
 		return nil, err
 	}
-	return p, v.look(ctx, func(ctx context.Context, s *sight) (err error) {
-		if p.Case, err = v.oneCase(ctx, s); err != nil {
-			return err
-		}
-		if p.Cases, err = v.caseLines(ctx, s, false, p.Case); err != nil {
-			return err
-		}
-		l, err := v.linkedOf(ctx, s, p.Case)
-		if err != nil {
-			return err
-		}
+	return p, v.lookLinked(ctx, &p.linkedCase, func(ctx context.Context, s *sight, l *flow.Linked) (err error) {
 		if p.Unlinked = l.Unlinked; p.Unlinked {
 			p.Level = flow.Judged
 		}

@@ -18,8 +18,7 @@ import (
 type peoplePage struct {
 	frame
 	pager
-	Cases     []caseLine
-	Case      string
+	linkedCase
 	Rows      int // that are linked
 	Judged    int // pairs
 	Undecided int
@@ -61,23 +60,37 @@ type reasonLine struct {
 // pairsShown is how many pairs a page puts before the reviewer.
 const pairsShown = 5
 
+// linkedCase is which case's rows a page tells of, and which others there are.
+type linkedCase struct {
+	Cases []caseLine
+	Case  string
+}
+
+// lookLinked looks at the case that is asked for, with its rows as they are
+// linked.
+func (v *visit) lookLinked(ctx context.Context, c *linkedCase, read func(context.Context, *sight, *flow.Linked) error) error {
+	return v.look(ctx, func(ctx context.Context, s *sight) (err error) {
+		if c.Case, err = v.oneCase(ctx, s); err != nil {
+			return err
+		}
+		if c.Cases, err = v.caseLines(ctx, s, false, c.Case); err != nil {
+			return err
+		}
+		l, err := v.linkedOf(ctx, s, c.Case)
+		if err != nil {
+			return err
+		}
+		return read(ctx, s, l)
+	})
+}
+
 func showPeople(ctx context.Context, v *visit) (view, error) {
 	from, err := v.number("from")
 	if err != nil {
 		return nil, err
 	}
 	p := &peoplePage{Why: v.query("why"), Second: v.query("second") != "", MayJudge: v.actor.May(guard.ToJudge) == nil}
-	return p, v.look(ctx, func(ctx context.Context, s *sight) (err error) {
-		if p.Case, err = v.oneCase(ctx, s); err != nil {
-			return err
-		}
-		if p.Cases, err = v.caseLines(ctx, s, false, p.Case); err != nil {
-			return err
-		}
-		l, err := v.linkedOf(ctx, s, p.Case)
-		if err != nil {
-			return err
-		}
+	return p, v.lookLinked(ctx, &p.linkedCase, func(ctx context.Context, s *sight, l *flow.Linked) (err error) {
 		if err := p.sum(ctx, s, l); err != nil || l.Unlinked {
 			return err
 		}

@@ -11,8 +11,7 @@ import (
 
 type qualityPage struct {
 	frame
-	Cases    []caseLine
-	Case     string
+	linkedCase
 	Unlinked bool
 	Measured flow.Measured
 	Verdicts []verdictCount
@@ -41,17 +40,7 @@ type agreementCell struct {
 
 func showQuality(ctx context.Context, v *visit) (view, error) {
 	p := &qualityPage{Order: person.Verdicts(), Needs: linkage.LeastReviewed}
-	return p, v.look(ctx, func(ctx context.Context, s *sight) (err error) {
-		if p.Case, err = v.oneCase(ctx, s); err != nil {
-			return err
-		}
-		if p.Cases, err = v.caseLines(ctx, s, false, p.Case); err != nil {
-			return err
-		}
-		l, err := v.linkedOf(ctx, s, p.Case)
-		if err != nil {
-			return err
-		}
+	return p, v.lookLinked(ctx, &p.linkedCase, func(ctx context.Context, s *sight, l *flow.Linked) (err error) {
 		if p.Unlinked = l.Unlinked; p.Unlinked {
 			return nil
 		}

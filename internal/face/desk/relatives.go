@@ -12,8 +12,7 @@ import (
 type relativesPage struct {
 	frame
 	pager
-	Cases    []caseLine
-	Case     string
+	linkedCase
 	Unlinked bool
 	Pairs    []kinLine
 	Total    int
@@ -33,17 +32,7 @@ func showRelatives(ctx context.Context, v *visit) (view, error) {
 		return nil, err
 	}
 	p := &relativesPage{}
-	return p, v.look(ctx, func(ctx context.Context, s *sight) (err error) {
-		if p.Case, err = v.oneCase(ctx, s); err != nil {
-			return err
-		}
-		if p.Cases, err = v.caseLines(ctx, s, false, p.Case); err != nil {
-			return err
-		}
-		l, err := v.linkedOf(ctx, s, p.Case)
-		if err != nil {
-			return err
-		}
+	return p, v.lookLinked(ctx, &p.linkedCase, func(ctx context.Context, s *sight, l *flow.Linked) (err error) {
 		kin := l.Relatives()
 		p.Unlinked, p.Total = l.Unlinked, len(kin)
 		next := ""

@@ -46,9 +46,9 @@ type usage struct {
 // first process there.
 func treeOf(root int) usage {
 	var total usage
-	for todo := []int{root}; len(todo) > 0; {
-		pid := todo[0]
-		todo = append(todo[1:], children(pid)...)
+	for ahead := []int{root}; len(ahead) > 0; {
+		pid := ahead[0]
+		ahead = append(ahead[1:], children(pid)...)
 		total.memory += memoryOf(pid)
 		total.cpu += timeOf(pid)
 	}
