@@ -1,12 +1,9 @@
 package count
 
 import (
-	"bytes"
-	"encoding/csv"
 	"fmt"
 	"math/bits"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -109,49 +106,3 @@ func (o Overlap) Key() string { return strings.Join(o.Lists, " + ") }
 
 // Find gives the place of the list of that name, -1 if there is none.
 func (t Table) Find(name string) int { return slices.Index(t.Lists, name) }
-
-// ParseTable reads a table of overlaps from CSV: a row of headings, one column
-// of 0 and 1 for each list, and one headed "count". A pattern given twice, one
-// of zeros only, and a count that is not a number are refused.
-func ParseTable(data []byte) (Table, error) {
-	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff")))).ReadAll()
-	if err != nil {
-		return Table{}, fmt.Errorf("reading the overlaps: %w", err)
-	}
-	if len(rows) < 2 {
-		return Table{}, fmt.Errorf("want a row of headings and rows of overlaps")
-	}
-	at := slices.Index(rows[0], "count")
-	if at < 0 || len(rows[0]) < 3 || len(rows[0])-1 > MaxLists {
-		return Table{}, fmt.Errorf("want two to %d lists and a column headed \"count\"", MaxLists)
-	}
-	t := Table{Lists: slices.Delete(slices.Clone(rows[0]), at, at+1), Patterns: map[uint32]int64{}}
-	for n, row := range rows[1:] {
-		if err := t.addRow(row, at); err != nil {
-			return t, fmt.Errorf("row %d: %w", n+2, err)
-		}
-	}
-	return t, nil
-}
-
-func (t Table) addRow(row []string, at int) error {
-	people, err := strconv.ParseInt(strings.TrimSpace(row[at]), 10, 64)
-	if err != nil || people < 0 {
-		return fmt.Errorf("%q is not a number of people", row[at])
-	}
-	var pattern uint32
-	for i, cell := range slices.Delete(slices.Clone(row), at, at+1) {
-		switch strings.TrimSpace(cell) {
-		case "1":
-			pattern |= 1 << i
-		case "0":
-		default:
-			return fmt.Errorf("%q is neither 0 nor 1", cell)
-		}
-	}
-	if _, twice := t.Patterns[pattern]; twice || pattern == 0 {
-		return fmt.Errorf("the pattern is there twice, or has no list")
-	}
-	t.Patterns[pattern] = people
-	return nil
-}
