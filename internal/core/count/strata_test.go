@@ -13,7 +13,9 @@ func step(from, to int) Saying { return Saying{Scale: true, From: from, To: to} 
 // comes.
 func TestEveryPersonIsInOneStratum(t *testing.T) {
 	right := func(s Saying) Saying { s.Preferred = true; return s }
-	open := func(key, writing, sound string) Saying { return Saying{Key: key, Open: true, Writing: writing, Sound: sound} }
+	open := func(key, writing, sound string) Saying {
+		return Saying{Key: key, Open: true, Writing: writing, Sound: sound}
+	}
 	for _, c := range []struct {
 		what string
 		said []Saying
