@@ -153,4 +153,3 @@ func TestBarsStandWithinTheirFrameInBothDirections(t *testing.T) {
 		}
 	}
 }
-
