@@ -49,7 +49,7 @@ func (c *countCmd) Run(s *session) error {
 
 func countOf(s *session, a *Opened, caseName string) (c flow.Counted, err error) {
 	err = s.look(a, func(st flow.State) error {
-		c, err = flow.Count(s.ctx, a.Archive, st, caseName)
+		c, err = flow.Count(s.ctx, a.Archive, st, flow.CountRequest{Case: caseName})
 		return err
 	})
 	return c, err
