@@ -3,34 +3,34 @@ package count
 import (
 	"fmt"
 	"math"
+
+	"sanad/internal/ground/steady"
 )
 
 // Estimate is what the overlap of two lists implies, if they were drawn
 // independently. It is a sensitivity figure, not a finding: two lists can't
 // tell whether they were.
 type Estimate struct {
-	Method   string
-	Lists    [2]string
-	N1, N2   int64 // people on each list
-	Both     int64 // people on both
-	Point    float64
-	StdErr   float64
-	Interval [2]float64 // log-normal, of the level below
-	Level    float64
+	Method   string     `json:"method"`
+	Lists    [2]string  `json:"lists"`
+	N1       int64      `json:"n1"` // people on each list
+	N2       int64      `json:"n2"`
+	Both     int64      `json:"both"` // people on both
+	Point    float64    `json:"point"`
+	StdErr   float64    `json:"std_err"`
+	Interval [2]float64 `json:"interval"` // log-normal, of the level below
+	Level    float64    `json:"level"`
 	// Band is the estimate when people on one list were theta times as
 	// likely to be on the other as people not on it.
-	Band     []Sensitivity
-	Warnings []string
+	Band     []Sensitivity `json:"band"`
+	Warnings []string      `json:"warnings"`
 }
 
 // Sensitivity is the estimate under one odds ratio between the lists.
 type Sensitivity struct {
-	Theta float64
-	N     float64
+	Theta float64 `json:"theta"`
+	N     float64 `json:"n"`
 }
-
-// z95 is the 97.5 % point of the normal distribution.
-const z95 = 1.959963984540054
 
 // standing warnings of every estimate from two lists.
 const (
@@ -53,16 +53,17 @@ func Chapman(t Table, i, j int) (Estimate, error) {
 		return e, fmt.Errorf("no one is on both %q and %q: their overlap implies no number", e.Lists[0], e.Lists[1])
 	}
 	a, b, c := float64(n1), float64(n2), float64(m)
-	e.Point = (a+1)*(b+1)/(c+1) - 1
-	e.StdErr = math.Sqrt((a + 1) * (b + 1) * (a - c) * (b - c) / ((c + 1) * (c + 1) * (c + 2)))
+	e.Point = float64((a+1)*(b+1)/(c+1)) - 1
+	e.StdErr = math.Sqrt(float64((a+1)*(b+1)*(a-c)*(b-c)) / float64((c+1)*(c+1)*(c+2)))
 	seen := a + b - c
 	e.Interval = [2]float64{seen, seen}
 	if unseen := e.Point - seen; unseen > 0 {
-		spread := math.Exp(z95 * math.Sqrt(math.Log1p(e.StdErr*e.StdErr/(unseen*unseen))))
-		e.Interval = [2]float64{seen + unseen/spread, seen + unseen*spread}
+		ratio := e.StdErr / unseen
+		spread := steady.Exp(float64(steady.Z95 * math.Sqrt(steady.Log1p(float64(ratio*ratio)))))
+		e.Interval = [2]float64{seen + unseen/spread, seen + float64(unseen*spread)}
 	}
 	for _, theta := range []float64{0.5, 1, 2, 4} {
-		e.Band = append(e.Band, Sensitivity{theta, seen + theta*(a-c)*(b-c)/c})
+		e.Band = append(e.Band, Sensitivity{theta, seen + float64(theta*(a-c)*(b-c)/c)})
 	}
 	if m < 5 {
 		e.Warnings = append(e.Warnings, fmt.Sprintf("M02 only %d people are on both lists", m))

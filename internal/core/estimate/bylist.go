@@ -3,52 +3,56 @@ package estimate
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"sanad/internal/core/count"
 )
 
 // LeftOut is the estimate as it would be if a list had never been made.
 type LeftOut struct {
-	List       string
-	Documented int64
-	Median     float64 // zero without an estimate
-	Interval   Interval
-	Outside    bool   // the median leaves the headline's interval
-	Reason     string // why there is no estimate
+	List       string   `json:"list"`
+	Documented int64    `json:"documented"`
+	Median     float64  `json:"median,omitzero"` // zero without an estimate
+	Interval   Interval `json:"interval,omitzero"`
+	Outside    bool     `json:"outside,omitzero"` // the median leaves the headline's interval
+	Reason     *Warning `json:"reason,omitzero"`  // why there is no estimate
 }
 
 // BackTest takes the people of a list as a population whose size is known, and
 // estimates it from the other lists.
 type BackTest struct {
-	List     string
-	Known    int64
-	Seen     int64 // of those, on another list
-	Median   float64
-	Interval Interval
-	Tested   bool
-	Covers   bool
-	Reason   string // why it was not tested
+	List     string   `json:"list"`
+	Known    int64    `json:"known"`
+	Seen     int64    `json:"seen"` // of those, on another list
+	Median   float64  `json:"median,omitzero"`
+	Interval Interval `json:"interval,omitzero"`
+	Tested   bool     `json:"tested,omitzero"`
+	Covers   bool     `json:"covers,omitzero"`
+	Reason   *Warning `json:"reason,omitzero"` // why it was not tested
 }
 
 // smaller estimates a table with one list fewer.
-func smaller(ctx context.Context, t count.Table, o Options) (*Headline, string, error) {
+func smaller(ctx context.Context, t count.Table, o Options) (*Headline, *Warning, error) {
 	warnings, err := Check(t)
-	if err != nil {
-		return nil, err.Error(), nil
+	if err != nil { // of a table that passed one list is gone: nobody is left
+		return nil, &Warning{Code: FewPeople, Form: FormPeople, Numbers: numbers{"people": 0, "least": leastPeople}, Text: err.Error()}, nil
 	}
-	for _, w := range warnings {
-		if w.Code == FewLists || w.Code == FewPeople {
-			return nil, w.Text, nil
-		}
+	if i := slices.IndexFunc(warnings, Warning.forbids); i >= 0 {
+		return nil, &warnings[i], nil
 	}
+	rest, _ := aside(listed(t))
 	f := fits{o: o, gates: light}
-	if err := f.run(ctx, listed(t)); err != nil {
-		return nil, "", err
+	if err := f.run(ctx, rest); err != nil {
+		return nil, nil, err
+	}
+	for i, e := range f.estimates {
+		f.estimates[i] = e.atLeast(t.Minimum())
 	}
 	if h := headlineOf(f.estimates); h != nil {
-		return h, "", nil
+		return h, nil, nil
 	}
-	return nil, "fewer than two methods passed", nil
+	few := fewMethods(f.estimates)
+	return nil, &few, nil
 }
 
 // middle is the middle of the medians, for comparing.
@@ -77,7 +81,8 @@ func (r *Report) leaveOut(ctx context.Context, t count.Table, o Options) error {
 		}
 		if out.Outside {
 			r.Warnings = append(r.Warnings, Warning{Code: OneListDecides, Lists: []string{name},
-				Text: fmt.Sprintf("without the list %q the methods' middle is %.0f, outside the interval", name, out.Median)})
+				Numbers: numbers{"median": out.Median, "low": r.Headline.Interval.Low, "high": r.Headline.Interval.High},
+				Text:    fmt.Sprintf("without the list %q the methods' middle is %.0f, outside the interval", name, out.Median)})
 		}
 		r.LeftOut = append(r.LeftOut, out)
 	}
@@ -110,7 +115,7 @@ func (r *Report) backTest(ctx context.Context, t count.Table, o Options) error {
 	}
 	o.tell(StageBackTest, len(t.Lists), len(t.Lists))
 	if tested > 0 && 2*covered < tested {
-		r.Warnings = append(r.Warnings, Warning{Code: BackTestFailed,
+		r.Warnings = append(r.Warnings, Warning{Code: BackTestFailed, Numbers: numbers{"covered": float64(covered), "tested": float64(tested)},
 			Text: fmt.Sprintf("from the other lists, the known size of %d of %d lists was found: the true total may lie outside", covered, tested)})
 	}
 	return nil

@@ -68,6 +68,16 @@ func without(t count.Table, i int) count.Table {
 	return out
 }
 
+// only is the table without the lists that are not named.
+func only(t count.Table, lists []string) count.Table {
+	for i := len(t.Lists) - 1; i >= 0; i-- {
+		if !slices.Contains(lists, t.Lists[i]) {
+			t = without(t, i)
+		}
+	}
+	return t
+}
+
 // within is the table of the other lists over the people of list i, and how
 // many people those are, on another list or not.
 func within(t count.Table, i int) (count.Table, int64) {
@@ -89,7 +99,7 @@ func squeeze(pattern uint32, i int) uint32 {
 // Merged says that smaller lists were taken for one, where a method can't
 // hold as many as there are.
 type Merged struct {
-	Lists []string // what is now one list
+	Lists []string `json:"lists"` // what is now one list
 }
 
 // merge takes the two smallest lists for one until at most so many are left.

@@ -13,18 +13,28 @@ import (
 type Bound struct {
 	// Equal takes every list to be as good as another (Chao 1987; Rivest and
 	// Baillargeon 2007, corrected for bias).
-	Equal    float64
-	StdErr   float64
-	Interval Interval // log-normal, of Equal
+	Equal    float64  `json:"equal"`
+	StdErr   float64  `json:"std_err"`
+	Interval Interval `json:"interval"` // log-normal, of Equal
 	// Unequal lets lists be of different sizes; zero if nobody is on just two.
-	Unequal float64
+	Unequal float64 `json:"unequal,omitzero"`
 	// Avoiding names pairs of lists that share fewer people than chance
 	// would: then it is no bound.
-	Avoiding []Pair
+	Avoiding []Pair `json:"avoiding,omitempty"`
 }
 
 // Holds says whether the bound may be shown.
 func (b Bound) Holds() bool { return len(b.Avoiding) == 0 }
+
+// atLeast lifts the bound from some of the lists to what is documented on all.
+func (b Bound) atLeast(documented int64) Bound {
+	n := float64(documented)
+	b.Equal, b.Interval = max(b.Equal, n), b.Interval.atLeast(n)
+	if b.Unequal > 0 {
+		b.Unequal = max(b.Unequal, n)
+	}
+	return b
+}
 
 // avoiding is the odds ratio below which a pair of lists takes the bound away.
 const avoiding = 0.5

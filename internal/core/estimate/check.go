@@ -13,23 +13,58 @@ const (
 	mostLists    = 12         // whose patterns can be held dense
 	mostModelled = 6          // over which all models are tried
 	mostPeople   = 20_000_000 // beyond which totals are looked at too far apart
+
+	fewestLists = 3    // two can't tell whether they depend on each other
+	leastPeople = 50   // documented, for any estimate
+	leastMore   = 20   // of them on more than one list
+	leastShared = 5    // of a list with all others
+	mostOnce    = 0.85 // the share on one list only beyond which the model decides
+	mostOdds    = 4.0  // of two lists, beyond which one may copy the other
 )
 
 // Check refuses a table that means nothing, and gives what must be known
 // before anything is made of one that does: M01 to M03, M05 and M15. M01 and
-// M02 mean that no estimate may be given.
+// M02 mean that no estimate may be given, unless M02 is about one list: that is
+// left aside, and the rest is enough.
 func Check(t count.Table) ([]Warning, error) {
 	if err := refuse(t); err != nil {
 		return nil, err
 	}
-	t = listed(t)
-	c := dense(t)
-	out := slices.Concat(checkSize(t, c), checkPairs(t))
-	if once := c.frequencies()[0]; float64(once) > 0.85*float64(c.total) {
-		out = append(out, Warning{Code: MostlyOnce,
+	rest, out := aside(listed(t))
+	c := dense(rest)
+	out = slices.Concat(out, checkSize(rest, c), checkPairs(rest))
+	if once := c.frequencies()[0]; float64(once) > float64(mostOnce*float64(c.total)) {
+		out = append(out, Warning{Code: MostlyOnce, Numbers: numbers{"once": float64(once), "people": float64(c.total), "share": float64(once) / float64(c.total)},
 			Text: fmt.Sprintf("%d of %d people are on one list only: the interval comes mostly from the model", once, c.total)})
 	}
 	return out, nil
+}
+
+// aside takes out, while there are more than three, the list that shares
+// fewest people with the others, if those are so few that it can tell nothing
+// of how lists overlap. Who is on no other list stays documented.
+func aside(t count.Table) (count.Table, []Warning) {
+	var out []Warning
+	for len(t.Lists) > fewestLists {
+		thin, shared := thinnest(t)
+		if shared >= leastShared {
+			break
+		}
+		out = append(out, Warning{Code: FewPeople, Form: FormList, Lists: []string{t.Lists[thin]}, Numbers: numbers{"shared": float64(shared), "least": leastShared},
+			Text: fmt.Sprintf("the list %q shares %d people with all others, and a list in an estimate needs %d: it was left aside", t.Lists[thin], shared, leastShared)})
+		t = without(t, thin)
+	}
+	return t, out
+}
+
+// thinnest is the list that shares fewest people with all others.
+func thinnest(t count.Table) (thin int, least int64) {
+	for i := range t.Lists {
+		if shared := t.On(i) - t.Patterns[1<<i]; i == 0 || shared < least {
+			thin, least = i, shared
+		}
+	}
+	return thin, least
 }
 
 func refuse(t count.Table) error {
@@ -65,20 +100,23 @@ func refuse(t count.Table) error {
 }
 
 func checkSize(t count.Table, c cells) []Warning {
-	if len(t.Lists) < 3 {
-		return []Warning{{Code: FewLists, Lists: t.Lists, Text: fmt.Sprintf("%d lists hold anybody, and an estimate needs three: what two overlap implies is a sensitivity figure", len(t.Lists))}}
+	if n := len(t.Lists); n < fewestLists {
+		return []Warning{{Code: FewLists, Lists: t.Lists, Numbers: numbers{"lists": float64(n)},
+			Text: fmt.Sprintf("%d lists hold anybody, and an estimate needs three: what two overlap implies is a sensitivity figure", n)}}
 	}
 	var out []Warning
-	if c.total < 50 {
-		out = append(out, Warning{Code: FewPeople, Text: fmt.Sprintf("%d people are documented, and an estimate needs 50", c.total)})
+	if c.total < leastPeople {
+		out = append(out, Warning{Code: FewPeople, Form: FormPeople, Numbers: numbers{"people": float64(c.total), "least": leastPeople},
+			Text: fmt.Sprintf("%d people are documented, and an estimate needs %d", c.total, leastPeople)})
 	}
-	if more := c.total - c.frequencies()[0]; more < 20 {
-		out = append(out, Warning{Code: FewPeople, Text: fmt.Sprintf("%d people are on more than one list, and an estimate needs 20", more)})
+	more := c.total - c.frequencies()[0]
+	if more < leastMore {
+		out = append(out, Warning{Code: FewPeople, Form: FormShared, Numbers: numbers{"shared": float64(more), "least": leastMore},
+			Text: fmt.Sprintf("%d people are on more than one list, and an estimate needs %d", more, leastMore)})
 	}
-	for i, name := range t.Lists {
-		if shared := t.On(i) - c.n[1<<i]; shared < 5 {
-			out = append(out, Warning{Code: FewPeople, Lists: []string{name}, Text: fmt.Sprintf("the list %q shares %d people with all others, and an estimate needs 5: merge it with a list like it, or leave it out", name, shared)})
-		}
+	if thin, shared := thinnest(t); shared < leastShared {
+		out = append(out, Warning{Code: FewPeople, Form: FormThin, Lists: []string{t.Lists[thin]}, Numbers: numbers{"shared": float64(shared), "least": leastShared},
+			Text: fmt.Sprintf("the list %q shares %d people with all others, and each of three lists needs %d: add another list", t.Lists[thin], shared, leastShared)})
 	}
 	return out
 }
@@ -86,31 +124,27 @@ func checkSize(t count.Table, c cells) []Warning {
 func checkPairs(t count.Table) []Warning {
 	var out []Warning
 	for _, p := range Pairs(t) {
+		lists := []string{p.Lists[0], p.Lists[1]}
+		say := func(c Code, f Form, n numbers, text string, args ...any) {
+			out = append(out, Warning{Code: c, Form: f, Lists: slices.Clone(lists), Numbers: n, Text: fmt.Sprintf(text, args...)})
+		}
 		if p.Both == 0 {
-			out = append(out, Warning{Code: NeverMeet, Lists: p.Lists[:], Text: fmt.Sprintf("nobody is on both %q and %q", p.Lists[0], p.Lists[1])})
+			say(NeverMeet, "", nil, "nobody is on both %q and %q", lists[0], lists[1])
 		}
-		for side, inside := range p.Within {
-			if inside {
-				out = append(out, Warning{Code: ListsDepend, Lists: p.Lists[:],
-					Text: fmt.Sprintf("everybody on %q is also on %q: was one copied from the other? then merge them", p.Lists[side], p.Lists[1-side])})
+		switch {
+		case p.Within[0] || p.Within[1]:
+			if !p.Within[0] {
+				slices.Reverse(lists)
 			}
-		}
-		if p.Within != [2]bool{} || p.Odds == 0 {
-			continue
-		}
-		if p.Odds > 4 && p.Interval[0] > 1 {
-			out = append(out, Warning{Code: ListsDepend, Lists: p.Lists[:],
-				Text: fmt.Sprintf("who is on %q is %.1f times likelier to be on %q: does one copy or feed the other?", p.Lists[0], p.Odds, p.Lists[1])})
-		}
-		if p.Odds < 0.25 && p.Interval[1] < 1 {
-			out = append(out, Warning{Code: ListsDepend, Lists: p.Lists[:],
-				Text: fmt.Sprintf("who is on %q is %.1f times less likely to be on %q: do they cover different people?", p.Lists[0], 1/p.Odds, p.Lists[1])})
+			say(ListsDepend, FormWithin, numbers{"people": float64(p.Both)}, "everybody on %q is also on %q: was one copied from the other? then merge them", lists[0], lists[1])
+		case p.Odds > mostOdds && p.Interval[0] > 1:
+			say(ListsDepend, FormMore, numbers{"odds": p.Odds}, "who is on %q is %.1f times likelier to be on %q: does one copy or feed the other?", lists[0], p.Odds, lists[1])
+		case p.Odds > 0 && p.Odds < 1/mostOdds && p.Interval[1] < 1:
+			say(ListsDepend, FormLess, numbers{"odds": 1 / p.Odds}, "who is on %q is %.1f times less likely to be on %q: do they cover different people?", lists[0], 1/p.Odds, lists[1])
 		}
 	}
 	return out
 }
 
 // mayEstimate says that no warning forbids an estimate.
-func mayEstimate(warnings []Warning) bool {
-	return !slices.ContainsFunc(warnings, func(w Warning) bool { return w.Code == FewLists || w.Code == FewPeople })
-}
+func mayEstimate(warnings []Warning) bool { return !slices.ContainsFunc(warnings, Warning.forbids) }

@@ -18,44 +18,46 @@ import (
 type GraphOptions struct {
 	// Delta is how many people each cell is taken to hold beforehand; 2^-p of
 	// p lists if zero.
-	Delta float64
+	Delta float64 `json:"delta,omitzero"`
 	// Most is the largest number of people on no list that is looked at. If
 	// zero it begins at thirty times the documented and grows while too much
 	// of the chance lies near its end.
-	Most int64
+	Most int64 `json:"most,omitzero"`
 	// Points is about how many totals are looked at, at most; if zero 250,000,
 	// and 25,000 with six lists, whose graphs are twenty times as many.
 	// Where there are more, those beyond half as many are looked at in ever
 	// larger steps.
-	Points int64
+	Points int64 `json:"points,omitzero"`
 	// Saturated keeps the graph that joins every two lists. It says nothing
 	// about people on none, so that the prior alone decides where it wins.
-	Saturated bool
+	Saturated bool `json:"saturated,omitzero"`
 }
 
 // GraphFit is what decomposable graphs between lists say together (Madigan and
 // York, Biometrika 84, 1997).
 type GraphFit struct {
-	Median, Low, High int64 // of the total
-	Mean              float64
-	Interval          Interval
+	Median   int64    `json:"median"` // of the total
+	Low      int64    `json:"low"`
+	High     int64    `json:"high"`
+	Mean     float64  `json:"mean"`
+	Interval Interval `json:"interval"`
 	// Saturated is what the graph that says nothing would weigh if kept.
-	Saturated float64
+	Saturated float64 `json:"saturated"`
 	// AtEnd is the chance of the last tenth of what was looked at.
-	AtEnd float64
-	Most  int64
-	Exact int64 // so many on no list, and fewer, were looked at one by one
-	Delta float64
-	Top   []WeighedGraph // heaviest first, at most ten
+	AtEnd float64        `json:"at_end"`
+	Most  int64          `json:"most"`
+	Exact int64          `json:"exact"` // so many on no list, and fewer, were looked at one by one
+	Delta float64        `json:"delta"`
+	Top   []WeighedGraph `json:"top"` // heaviest first, at most ten
 	// LogMean and LogVariance are of the logarithm of the number on no list.
-	LogMean, LogVariance float64
-	weights              []float64 // of every graph, in the order of decomposable
+	LogMean     float64 `json:"log_mean"`
+	LogVariance float64 `json:"log_variance"`
 }
 
 // WeighedGraph is a graph, by the lists it joins, and its probability.
 type WeighedGraph struct {
-	Joined []string // as "A - B"
-	Weight float64
+	Joined []string `json:"joined"` // as "A - B"
+	Weight float64  `json:"weight"`
 }
 
 const (
@@ -339,18 +341,19 @@ func (w *weigher) conclude(blocks []block, lists []string) GraphFit {
 			counted += weight
 		}
 	}
-	out := GraphFit{Most: w.o.Most, Exact: w.exact(), Delta: w.o.Delta, weights: make([]float64, len(byGraph))}
+	out := GraphFit{Most: w.o.Most, Exact: w.exact(), Delta: w.o.Delta}
+	shares := make([]float64, len(byGraph))
 	for g, weight := range byGraph {
 		if w.graphs[g].full {
 			out.Saturated = weight / all
 		}
 		if w.counts(g) {
-			out.weights[g] = weight / counted
+			shares[g] = weight / counted
 		}
 	}
 	w.total(&out, weights)
 	out.Interval = bounded(float64(out.Low), float64(out.High), w.c.total)
-	w.top(&out, lists)
+	w.top(&out, shares, lists)
 	return out
 }
 
@@ -395,16 +398,16 @@ func (w *weigher) total(out *GraphFit, weights []float64) {
 	out.LogVariance = math.Max(0, squares-float64(logs*logs))
 }
 
-func (w *weigher) top(out *GraphFit, lists []string) {
+func (w *weigher) top(out *GraphFit, shares []float64, lists []string) {
 	order := make([]int, 0, len(w.keep))
-	for g, weight := range out.weights {
+	for g, weight := range shares {
 		if weight >= 0.001 {
 			order = append(order, g)
 		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(out.weights[b], out.weights[a]) })
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(shares[b], shares[a]) })
 	for _, g := range order[:min(10, len(order))] {
-		one := WeighedGraph{Weight: out.weights[g]}
+		one := WeighedGraph{Weight: shares[g], Joined: []string{}}
 		for _, pair := range w.graphs[g].edges {
 			one.Joined = append(one.Joined, strings.Join(namesOf(lists, pair), " - "))
 		}

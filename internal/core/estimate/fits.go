@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"sanad/internal/core/count"
 )
@@ -68,8 +69,8 @@ func (f *fits) run(ctx context.Context, t count.Table) error {
 	return nil
 }
 
-func (f *fits) warn(c Code, m Method, text string, args ...any) {
-	f.warnings = append(f.warnings, Warning{Code: c, Method: m, Text: fmt.Sprintf(text, args...)})
+func (f *fits) warn(c Code, form Form, m Method, n numbers, text string, args ...any) {
+	f.warnings = append(f.warnings, Warning{Code: c, Form: form, Methods: []Method{m}, Numbers: n, Text: fmt.Sprintf(text, args...)})
 }
 
 func (f *fits) runModels(ctx context.Context, t count.Table) (Estimate, error) {
@@ -80,7 +81,7 @@ func (f *fits) runModels(ctx context.Context, t count.Table) (Estimate, error) {
 		return e, ctx.Err()
 	}
 	if n := len(l.NoMaximum) + len(l.TooMany); n > 0 {
-		f.warn(NoMaximum, LogLinear, "%d of %d log-linear models that would have weighed have no best fit and were left out", n, l.Tried)
+		f.warn(NoMaximum, "", LogLinear, numbers{"models": float64(n), "tried": float64(l.Tried)}, "%d of %d log-linear models that would have weighed have no best fit and were left out", n, l.Tried)
 	}
 	if err != nil { // no model at all: an answer about the table, not a failure
 		e.fail(NoMaximum)
@@ -88,13 +89,13 @@ func (f *fits) runModels(ctx context.Context, t count.Table) (Estimate, error) {
 	}
 	f.models = &l
 	e.Median, e.Mean, e.Interval = l.Median, l.Mean, l.Interval
-	e.logMean, e.logVariance = l.LogMean, l.LogVariance
+	e.LogMean, e.LogVariance = l.LogMean, l.LogVariance
 	switch {
 	case l.Untestable():
-		f.warn(BadFit, LogLinear, "the best log-linear model leaves nothing to test it by")
+		f.warn(BadFit, FormUntestable, LogLinear, nil, "the best log-linear model leaves nothing to test it by")
 	case l.Best.Fit < leastFit:
 		e.fail(BadFit)
-		f.warn(BadFit, LogLinear, "the best log-linear model does not fit: deviance %.1f on %d degrees, p %.2g", l.Best.Deviance, l.Best.Degrees, l.Best.Fit)
+		f.warn(BadFit, FormMisfit, LogLinear, numbers{"deviance": l.Best.Deviance, "degrees": float64(l.Best.Degrees), "p": l.Best.Fit}, "the best log-linear model does not fit: deviance %.1f on %d degrees, p %.2g", l.Best.Deviance, l.Best.Degrees, l.Best.Fit)
 	}
 	f.o.tell(StageModels, 1, 1)
 	return e, nil
@@ -109,14 +110,14 @@ func (f *fits) runGraphs(ctx context.Context, t count.Table) (Estimate, error) {
 	}
 	f.graphs = &g
 	e.Median, e.Mean, e.Interval = float64(g.Median), g.Mean, g.Interval
-	e.logMean, e.logVariance = g.LogMean, g.LogVariance
+	e.LogMean, e.LogVariance = g.LogMean, g.LogVariance
 	if g.Saturated > mostSaturated {
 		e.fail(PriorDriven)
-		f.warn(PriorDriven, Graphs, "the graph that says nothing would weigh %.0f %%: the prior would decide", float64(100*g.Saturated))
+		f.warn(PriorDriven, FormSaturated, Graphs, numbers{"share": g.Saturated}, "the graph that says nothing would weigh %.0f %%: the prior would decide", float64(100*g.Saturated))
 	}
 	if g.AtEnd > atEndMost {
 		e.Interval.Open = true
-		f.warn(MassAtEnd, Graphs, "%.1f %% of the chance lies near the end of what was looked at, %d: not bounded above", float64(100*g.AtEnd), g.Most)
+		f.warn(MassAtEnd, "", Graphs, numbers{"share": g.AtEnd, "most": float64(g.Most)}, "%.1f %% of the chance lies near the end of what was looked at, %d: not bounded above", float64(100*g.AtEnd), g.Most)
 	}
 	if !f.gates.sensitivity {
 		return e, nil
@@ -129,7 +130,7 @@ func (f *fits) runGraphs(ctx context.Context, t count.Table) (Estimate, error) {
 		}
 		if shift := math.Abs(float64(other.Median)/float64(g.Median) - 1); shift > mostShift {
 			e.fail(PriorDriven)
-			f.warn(PriorDriven, Graphs, "with %v times the prior the median is %d instead of %d", factor, other.Median, g.Median)
+			f.warn(PriorDriven, FormPrior, Graphs, numbers{"factor": factor, "median": float64(other.Median), "usual": float64(g.Median)}, "with %v times the prior the median is %d instead of %d", factor, other.Median, g.Median)
 		}
 	}
 	f.o.tell(StageGraphs, 3, 3)
@@ -155,11 +156,12 @@ func (f *fits) runClasses(ctx context.Context, t count.Table) (Estimate, error) 
 	}
 	f.classes = &c
 	e.Median, e.Mean, e.Interval = c.Median, c.Mean, c.Interval
-	e.logMean, e.logVariance = c.LogMean, c.LogVariance
+	e.LogMean, e.LogVariance = c.LogMean, c.LogVariance
 	if c.disagree(f.gates) {
 		e.fail(ChainsDisagree)
-		f.warn(ChainsDisagree, Classes, "chains disagree (R-hat %.3f, worth %.0f draws, %d of %d astray): their medians lie between %.0f and %.0f",
-			c.RHat, c.Effective, len(c.astray()), len(c.Chains), c.Chains[0].Median, c.Chains[len(c.Chains)-1].Median)
+		astray, low, high := len(c.astray()), c.Chains[0].Median, c.Chains[len(c.Chains)-1].Median
+		f.warn(ChainsDisagree, "", Classes, numbers{"rhat": c.RHat, "effective": c.Effective, "astray": float64(astray), "chains": float64(len(c.Chains)), "low": low, "high": high},
+			"chains disagree (R-hat %.3f, worth %.0f draws, %d of %d astray): their medians lie between %.0f and %.0f", c.RHat, c.Effective, astray, len(c.Chains), low, high)
 	}
 	return e, nil
 }
@@ -167,9 +169,9 @@ func (f *fits) runClasses(ctx context.Context, t count.Table) (Estimate, error) 
 // overDrawings puts into each interval how uncertain it is who is one person:
 // each drawing is estimated by itself, and all are combined. With too few it
 // says so instead.
-func (r *Report) overDrawings(ctx context.Context, o Options) error {
+func (r *Report) overDrawings(ctx context.Context, lists []string, o Options) error {
 	if len(o.Linkage) < FewReplicates {
-		r.Warnings = append(r.Warnings, Warning{Code: SingleLinkage, Text: SingleLinkage.Says()})
+		r.Warnings = append(r.Warnings, Warning{Code: SingleLinkage, Numbers: numbers{"drawings": float64(len(o.Linkage)), "least": FewReplicates}, Text: SingleLinkage.Says()})
 		return nil
 	}
 	replicates := map[Method][]Replicate{}
@@ -179,9 +181,10 @@ func (r *Report) overDrawings(ctx context.Context, o Options) error {
 			return fmt.Errorf("drawing %d of who is one person: %w", i, err)
 		}
 		t = listed(t)
-		if len(t.Lists) != len(r.Lists) {
+		if !slices.Equal(t.Lists, r.Lists) {
 			return fmt.Errorf("drawing %d of who is one person: %w", i, errOtherLists)
 		}
+		t = only(t, lists)
 		f := fits{o: o.checks(-1 - i), gates: drawn}
 		if err := f.run(ctx, t); err != nil {
 			return err
@@ -189,7 +192,7 @@ func (r *Report) overDrawings(ctx context.Context, o Options) error {
 		for _, e := range f.estimates {
 			if e.Interval.High > 0 {
 				n := t.Minimum()
-				replicates[e.Method] = append(replicates[e.Method], Replicate{n, e.Mean - float64(n), e.logMean, e.logVariance})
+				replicates[e.Method] = append(replicates[e.Method], Replicate{n, e.Mean - float64(n), e.LogMean, e.LogVariance})
 			}
 		}
 	}

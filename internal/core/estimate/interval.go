@@ -16,8 +16,9 @@ const openAbove = 100
 // Interval is where a total lies. When it is open above, High is only the
 // bound up to which it was followed, and must not be shown as a limit.
 type Interval struct {
-	Low, High float64
-	Open      bool
+	Low  float64 `json:"low"`
+	High float64 `json:"high"`
+	Open bool    `json:"open,omitempty"`
 }
 
 // bounded makes an interval of a documented number: never below it, and open
@@ -30,6 +31,11 @@ func bounded(low, high float64, documented int64) Interval {
 	}
 	i.Low = math.Min(i.Low, i.High)
 	return i
+}
+
+// atLeast lifts an interval so that it does not fall below a number.
+func (i Interval) atLeast(n float64) Interval {
+	return Interval{max(i.Low, n), max(i.High, n), i.Open}
 }
 
 // Holds says whether a total lies in the interval.

@@ -16,19 +16,19 @@ import (
 // ClassOptions are how the latent class model is walked through. Zero values
 // are what the headline uses.
 type ClassOptions struct {
-	Classes int // at most so many classes; 2^p-1, at most 15, if zero
-	Chains  int // 24 if zero: four agree by chance on tables with two modes
-	Settle  int // sweeps before anything is kept; 5,000 if zero
-	Draws   int // kept of each chain; 1,000 if zero
-	Thin    int // sweeps for each that is kept; 20 if zero
+	Classes int `json:"classes,omitzero"` // at most so many classes; 2^p-1, at most 15, if zero
+	Chains  int `json:"chains,omitzero"`  // 24 if zero: four agree by chance on tables with two modes
+	Settle  int `json:"settle,omitzero"`  // sweeps before anything is kept; 5,000 if zero
+	Draws   int `json:"draws,omitzero"`   // kept of each chain; 1,000 if zero
+	Thin    int `json:"thin,omitzero"`    // sweeps for each that is kept; 20 if zero
 	// Longer is how often a walk is made twice as long because its chains do
 	// not agree yet; 2 if zero, never if negative. Chains that are far apart
 	// are not walked on: they found different places, and no walk joins them.
-	Longer int
-	Seed   uint64
+	Longer int    `json:"longer,omitzero"`
+	Seed   uint64 `json:"-"` // a report has one for all
 	// Progress is told how much is done, now and then, never by two at once.
 	// What there is to do may grow.
-	Progress func(done, of int)
+	Progress func(done, of int) `json:"-"`
 }
 
 func (o ClassOptions) filled(lists int) (ClassOptions, error) {
@@ -56,21 +56,27 @@ func (o ClassOptions) filled(lists int) (ClassOptions, error) {
 
 // ClassFit is what the latent class model says.
 type ClassFit struct {
-	Median, Mean float64
-	Interval     Interval
-	Middle       [2]float64 // half of all draws lie between
-	Chains       []ChainFit // by their median
-	RHat         float64    // of the logarithm of the number on no list, chains split
-	Effective    float64    // how many independent draws these are worth
-	Far          float64    // share of draws beyond ten times the documented
-	Classes      int
-	Draws        int // kept of each chain
+	Median    float64    `json:"median"`
+	Mean      float64    `json:"mean"`
+	Interval  Interval   `json:"interval"`
+	Middle    [2]float64 `json:"middle"`    // half of all draws lie between
+	Chains    []ChainFit `json:"chains"`    // by their median
+	RHat      float64    `json:"rhat"`      // of the logarithm of the number on no list, chains split
+	Effective float64    `json:"effective"` // how many independent draws these are worth
+	Far       float64    `json:"far"`       // share of draws beyond ten times the documented
+	Classes   int        `json:"classes"`
+	Draws     int        `json:"draws"` // kept of each chain
 	// LogMean and LogVariance are of the logarithm of the number on no list.
-	LogMean, LogVariance float64
+	LogMean     float64 `json:"log_mean"`
+	LogVariance float64 `json:"log_variance"`
 }
 
 // ChainFit is what one chain says by itself.
-type ChainFit struct{ Low, Median, High float64 }
+type ChainFit struct {
+	Low    float64 `json:"low"`
+	Median float64 `json:"median"`
+	High   float64 `json:"high"`
+}
 
 const (
 	mostRHat       = 1.05

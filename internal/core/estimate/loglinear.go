@@ -14,31 +14,35 @@ import (
 
 // Model is one log-linear model on a table.
 type Model struct {
-	Terms    []string // its largest terms, as "A x B"
-	N        float64
-	StdErr   float64
-	Interval Interval // log-normal
-	Deviance float64
-	Degrees  int
-	Fit      float64 // the chance of a worse fit if the model is true; 1 with no degrees
-	AIC, BIC float64
-	Weight   float64 // its share in the average
+	Terms    []string `json:"terms"` // its largest terms, as "A x B"
+	N        float64  `json:"n"`
+	StdErr   float64  `json:"std_err"`
+	Interval Interval `json:"interval"` // log-normal
+	Deviance float64  `json:"deviance"`
+	Degrees  int      `json:"degrees"`
+	Fit      float64  `json:"fit"` // the chance of a worse fit if the model is true; 1 with no degrees
+	AIC      float64  `json:"aic"`
+	BIC      float64  `json:"bic"`
+	Weight   float64  `json:"weight"` // its share in the average
 }
 
 // LogLinearFit is what all hierarchical models together say, each weighed by
 // its BIC.
 type LogLinearFit struct {
-	Median, Mean float64
-	Interval     Interval
-	Best         Model
-	Models       []Model // those that weigh a thousandth or more, heaviest first
-	Tried        int
+	Median   float64  `json:"median"`
+	Mean     float64  `json:"mean"`
+	Interval Interval `json:"interval"`
+	Best     Model    `json:"best"`
+	Models   []Model  `json:"models"` // those that weigh a thousandth or more, heaviest first
+	Tried    int      `json:"tried"`
 	// NoMaximum are models that would have weighed and have no most likely
 	// place on this table; TooMany those with more terms than it can tell.
-	NoMaximum, TooMany []string
-	Order              int // the most lists in a term
+	NoMaximum []string `json:"no_maximum,omitempty"`
+	TooMany   []string `json:"too_many,omitempty"`
+	Order     int      `json:"order"` // the most lists in a term
 	// LogMean and LogVariance are of the logarithm of the number on no list.
-	LogMean, LogVariance float64
+	LogMean     float64 `json:"log_mean"`
+	LogVariance float64 `json:"log_variance"`
 }
 
 // Untestable says that the best model leaves nothing to test it by.

@@ -12,15 +12,15 @@ import (
 // Sensitivity is the total under one strength of the highest interaction
 // between lists, about which the table says nothing.
 type Sensitivity struct {
-	Xi float64
-	N  float64
+	Xi float64 `json:"xi"`
+	N  float64 `json:"n"`
 }
 
 // Curve is how the total moves with what can't be known. Xi of one is the
 // assumption that no highest interaction is there; nobody can test it.
 type Curve struct {
-	Points []Sensitivity
-	StdErr float64 // of the total at one
+	Points []Sensitivity `json:"points"`
+	StdErr float64       `json:"std_err"` // of the total at one
 }
 
 // NoHighest gives the curve: n0 is the product of the patterns with an odd

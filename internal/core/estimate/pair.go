@@ -9,14 +9,14 @@ import (
 
 // Pair is how two lists stand to each other.
 type Pair struct {
-	Lists [2]string
-	Both  int64 // people on both
+	Lists [2]string `json:"lists"`
+	Both  int64     `json:"both"` // people on both
 	// Odds is how many times likelier people of one list are to be on the
 	// other, among those who are on a third, where it can be seen who is on
 	// neither. Zero with two lists only, which can't tell.
-	Odds     float64
-	Interval [2]float64 // of Odds, 95 %
-	Within   [2]bool    // everybody on the first is on the second; on the second, on the first
+	Odds     float64    `json:"odds,omitzero"`
+	Interval [2]float64 `json:"interval,omitzero"` // of Odds, 95 %
+	Within   [2]bool    `json:"within,omitzero"`   // everybody on the first is on the second; on the second, on the first
 }
 
 // Pairs gives every two lists of a table. The odds ratio has half a person

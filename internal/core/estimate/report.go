@@ -17,41 +17,56 @@ const Version = 1
 // Report is all that may be said of a table. A report without a headline is an
 // answer: that no number may be given, and why.
 type Report struct {
-	Version     int
-	Seed        uint64
-	Documented  int64 // people by name, at least
-	Lists       []string
-	Frequencies []int64 // people on exactly one list, on two, ...
-	Pairs       []Pair
+	Version     int      `json:"version"`
+	Options     Options  `json:"options"`    // without drawings: those are with the table
+	Drawings    int      `json:"drawings"`   // how many were given
+	Documented  int64    `json:"documented"` // people by name, at least
+	Lists       []string `json:"lists"`
+	Frequencies []int64  `json:"frequencies"` // people on exactly one list, on two, ...
+	Pairs       []Pair   `json:"pairs"`
+	Aside       []string `json:"aside,omitempty"` // lists that are in no estimate, for they share too few people with the others
 
-	Headline  *Headline  // nil: no estimate
-	Estimates []Estimate // one a method, in the order of the methods
-	Chapman   *count.Estimate
-	Bound     *Bound
-	Curve     *Curve // nil where a pattern is empty
-	LogLinear *LogLinearFit
-	Graphs    *GraphFit
-	Classes   *ClassFit
-	Merged    []Merged // in which log-linear models and graphs took lists for one
+	Headline  *Headline       `json:"headline,omitempty"`  // nil: no estimate
+	Estimates []Estimate      `json:"estimates,omitempty"` // one a method, in the order of the methods
+	Chapman   *count.Estimate `json:"chapman,omitempty"`
+	Bound     *Bound          `json:"bound,omitempty"`
+	Curve     *Curve          `json:"curve,omitempty"` // nil where a pattern is empty
+	LogLinear *LogLinearFit   `json:"loglinear,omitempty"`
+	Graphs    *GraphFit       `json:"dga,omitempty"`
+	Classes   *ClassFit       `json:"lcmcr,omitempty"`
+	Merged    []Merged        `json:"merged,omitempty"` // in which log-linear models and graphs took lists for one
 
-	LeftOut  []LeftOut
-	BackTest []BackTest
-	Warnings []Warning // S01 and S02 are always the last
+	LeftOut  []LeftOut  `json:"left_out,omitempty"`
+	BackTest []BackTest `json:"back_test,omitempty"`
+	Warnings []Warning  `json:"warnings"` // S01 and S02 are always the last
 }
 
 // Estimate is what one method says, and whether the headline counts it.
 type Estimate struct {
-	Method       Method
-	Median, Mean float64
-	Interval     Interval
-	Failed       []Code // why the headline does not count it
-	Replicates   int    // drawings of who is one person that are in the interval; none if zero
-
-	logMean, logVariance float64
+	Method     Method   `json:"method"`
+	Median     float64  `json:"median"`
+	Mean       float64  `json:"mean"`
+	Interval   Interval `json:"interval"`
+	Failed     []Code   `json:"failed,omitempty"`    // why the headline does not count it
+	Replicates int      `json:"replicates,omitzero"` // drawings of who is one person that are in the interval; none if zero
+	// LogMean and LogVariance are of the logarithm of the number on no list.
+	LogMean     float64 `json:"log_mean"`
+	LogVariance float64 `json:"log_variance"`
 }
 
 // Passed says that the headline counts the estimate.
 func (e Estimate) Passed() bool { return len(e.Failed) == 0 }
+
+// atLeast lifts what an estimate from some of the lists says to what is
+// documented on all.
+func (e Estimate) atLeast(documented int64) Estimate {
+	if e.Interval.High > 0 {
+		n := float64(documented)
+		e.Median, e.Mean = max(e.Median, n), max(e.Mean, n)
+		e.Interval = e.Interval.atLeast(n)
+	}
+	return e
+}
 
 func (e *Estimate) fail(c Code) {
 	if !slices.Contains(e.Failed, c) {
@@ -62,12 +77,12 @@ func (e *Estimate) fail(c Code) {
 // Headline is the range of all methods that passed, which is what may be
 // published, with the documented number before it and the warnings after it.
 type Headline struct {
-	Interval Interval
-	Methods  []Method
-	Medians  [2]float64 // the lowest and the highest
+	Interval Interval   `json:"interval"`
+	Methods  []Method   `json:"methods"`
+	Medians  [2]float64 `json:"medians"` // the lowest and the highest
 	// Point is the median of the medians; zero where the range is so wide that
 	// no number stands for it.
-	Point float64
+	Point float64 `json:"point,omitzero"`
 }
 
 const (
@@ -100,6 +115,18 @@ func headlineOf(estimates []Estimate) *Headline {
 		h.Point = quantile(medians, 0.5)
 	}
 	return &h
+}
+
+// fewMethods is M17.
+func fewMethods(estimates []Estimate) Warning {
+	passed := 0
+	for _, e := range estimates {
+		if e.Passed() {
+			passed++
+		}
+	}
+	return Warning{Code: FewMethods, Numbers: numbers{"passed": float64(passed), "tried": float64(len(estimates))},
+		Text: fmt.Sprintf("%d of %d methods passed, and a range needs two", passed, len(estimates))}
 }
 
 // Says is the sentence of the headline in English, as the standing statements
@@ -139,7 +166,8 @@ func disagree(estimates []Estimate) []Warning {
 	if !apart && high.Median <= float64(mediansWithin*low.Median) {
 		return nil
 	}
-	return []Warning{{Code: MethodsDisagree, Text: fmt.Sprintf("methods disagree: %s says %.0f, %s says %.0f; only the range of all may be given", low.Method, low.Median, high.Method, high.Median)}}
+	return []Warning{{Code: MethodsDisagree, Methods: []Method{low.Method, high.Method}, Numbers: numbers{"low": low.Median, "high": high.Median},
+		Text: fmt.Sprintf("methods disagree: %s says %.0f, %s says %.0f; only the range of all may be given", low.Method, low.Median, high.Method, high.Median)}}
 }
 
 // CompareStrata sets the parts of a population beside the whole: M13 if they
@@ -157,10 +185,12 @@ func CompareStrata(whole Report, parts []Report) []Warning {
 	}
 	var out []Warning
 	if without > 0 {
-		out = append(out, Warning{Code: StrataDisagree, Text: fmt.Sprintf("%d of %d parts have no estimate: nothing may be subtracted to get one", without, len(parts))})
+		out = append(out, Warning{Code: StrataDisagree, Form: FormMissing, Numbers: numbers{"without": float64(without), "parts": float64(len(parts))},
+			Text: fmt.Sprintf("%d of %d parts have no estimate: nothing may be subtracted to get one", without, len(parts))})
 	} else if whole.Headline != nil && len(parts) > 0 && sum.apart(whole.Headline.Interval) {
-		out = append(out, Warning{Code: StrataDisagree, Text: fmt.Sprintf("the parts add up to %.0f to %.0f, the whole is %.0f to %.0f: parts must not be subtracted",
-			math.Floor(sum.Low), math.Ceil(sum.High), math.Floor(whole.Headline.Interval.Low), math.Ceil(whole.Headline.Interval.High))})
+		low, high, all := math.Floor(sum.Low), math.Ceil(sum.High), whole.Headline.Interval
+		out = append(out, Warning{Code: StrataDisagree, Form: FormApart, Numbers: numbers{"low": low, "high": high, "whole_low": math.Floor(all.Low), "whole_high": math.Ceil(all.High)},
+			Text: fmt.Sprintf("the parts add up to %.0f to %.0f, the whole is %.0f to %.0f: parts must not be subtracted", low, high, math.Floor(all.Low), math.Ceil(all.High))})
 	}
 	return out
 }

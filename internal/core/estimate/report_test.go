@@ -3,6 +3,7 @@ package estimate
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"math"
 	"reflect"
 	"slices"
@@ -99,6 +100,39 @@ func TestTwoListsAndFewPeopleGetNoNumber(t *testing.T) {
 	r = run(t, "A,B,C,count\n1,0,0,80\n0,1,0,60\n1,1,0,20\n0,0,1,0\n", Options{})
 	if r.Chapman == nil || len(r.Lists) != 2 {
 		t.Errorf("%+v", r)
+	}
+}
+
+// One list that nearly nobody shares must not take the estimate from the rest,
+// and whoever is on it alone stays documented.
+func TestAListThatTellsNothingIsLeftAside(t *testing.T) {
+	t.Parallel()
+	four := table(t, kosovo)
+	five := count.Table{Lists: append(slices.Clone(four.Lists), "PRIEST"), Patterns: maps.Clone(four.Patterns)}
+	five.Patterns[16] = 900
+	five.Patterns[17] = 4
+	o := quick(1)
+	o.Methods = []Method{LogLinear, Graphs}
+	r, err := Run(t.Context(), five, o)
+	if err != nil || r.Headline == nil {
+		t.Fatalf("%v, %s", err, codes(r.Warnings))
+	}
+	if w := r.Warnings[0]; w.Code != FewPeople || w.Form != FormList || !slices.Equal(w.Lists, []string{"PRIEST"}) || w.Numbers["shared"] != 4 {
+		t.Errorf("%+v", w)
+	}
+	if r.Documented != 5304 || len(r.Lists) != 5 || !slices.Equal(r.Aside, []string{"PRIEST"}) || len(r.LogLinear.Best.Terms) != 3 {
+		t.Errorf("%d documented on %v without %v, %v", r.Documented, r.Lists, r.Aside, r.LogLinear.Best.Terms)
+	}
+	near(t, "the low end", r.Headline.Interval.Low, 9167, 0.01)
+	five.Patterns[16] = 9500 // more than the low end: the rest can't take back who is documented
+	if r, err = Run(t.Context(), five, o); err != nil || r.Headline.Interval.Low != 13904 || r.Bound.Equal < 13904 {
+		t.Errorf("%+v, %+v, %v", r.Headline, r.Bound, err)
+	}
+	for range FewReplicates {
+		o.Linkage = append(o.Linkage, five)
+	}
+	if r, err = Run(t.Context(), five, o); err != nil || r.Estimates[0].Replicates != FewReplicates || r.Headline.Interval.Low != 13904 {
+		t.Errorf("with drawings: %+v, %v", r.Headline, err)
 	}
 }
 

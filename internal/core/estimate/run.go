@@ -11,18 +11,18 @@ import (
 // Options are how a report is made. The zero value tries everything with seed
 // zero.
 type Options struct {
-	Seed    uint64
-	Methods []Method     // of LogLinear, Graphs and Classes; all if empty
-	Graphs  GraphOptions // as the headline has them; the tests by lists and of drawings look at 10,000 points
-	Classes ClassOptions // the walk of the headline; its Seed and Progress are set from here
-	Checks  ClassOptions // the walks of the tests by lists and of drawings: 8 chains of 250 draws if zero
+	Seed    uint64       `json:"seed,string"`       // as text: readers of JSON lose digits of large numbers
+	Methods []Method     `json:"methods,omitempty"` // of LogLinear, Graphs and Classes; all if empty
+	Graphs  GraphOptions `json:"dga,omitzero"`      // as the headline has them; the tests by lists and of drawings look at 10,000 points
+	Classes ClassOptions `json:"lcmcr,omitzero"`    // the walk of the headline; its Seed and Progress are set from here
+	Checks  ClassOptions `json:"checks,omitzero"`   // the walks of the tests by lists and of drawings: 8 chains of 250 draws if zero
 	// Linkage are tables of the same lists, each with another drawing of who
 	// is one person. Ten or more go into the intervals.
-	Linkage []count.Table
+	Linkage []count.Table `json:"-"`
 	// Quick leaves out the tests that take one list away.
-	Quick bool
+	Quick bool `json:"quick,omitzero"`
 	// Progress is told how much of a stage is done, never by two at once.
-	Progress func(stage Stage, done, of int)
+	Progress func(stage Stage, done, of int) `json:"-"`
 }
 
 // Stage names a part of the work.
@@ -37,6 +37,14 @@ const (
 	StageBackTest Stage = "back-test"
 	StageLinkage  Stage = "linkage"
 )
+
+// written are the options as a report keeps them: all that whoever runs it
+// again must know besides the table, and the drawings that are with it.
+func (o Options) written() Options {
+	o.Methods, o.Linkage, o.Progress = slices.Clone(o.Methods), nil, nil
+	o.Classes.Seed, o.Classes.Progress, o.Checks.Seed, o.Checks.Progress = 0, nil, 0, nil
+	return o
+}
 
 func (o Options) tell(stage Stage, done, of int) {
 	if o.Progress != nil {
@@ -82,14 +90,18 @@ func Run(ctx context.Context, t count.Table, o Options) (Report, error) {
 	}
 	t = listed(t)
 	c := dense(t)
-	r := Report{Version: Version, Seed: o.Seed, Documented: c.total, Lists: t.Lists, Frequencies: c.frequencies(), Pairs: Pairs(t), Warnings: warnings}
+	r := Report{Version: Version, Options: o.written(), Drawings: len(o.Linkage), Documented: c.total, Lists: t.Lists, Frequencies: c.frequencies(), Pairs: Pairs(t), Warnings: warnings}
 	if len(t.Lists) == 2 {
 		if e, err := count.Chapman(t, 0, 1); err == nil {
 			r.Chapman = &e
 		}
 	}
 	if mayEstimate(warnings) {
-		if err := r.estimate(ctx, t, c, o); err != nil {
+		rest, _ := aside(t)
+		if r.Aside = missing(t.Lists, rest.Lists); len(r.Aside) > 0 {
+			c = dense(rest)
+		}
+		if err := r.estimate(ctx, rest, c, o); err != nil {
 			return Report{}, err
 		}
 	}
@@ -97,8 +109,22 @@ func Run(ctx context.Context, t count.Table, o Options) (Report, error) {
 	return r, nil
 }
 
+// missing are the names that are in all and not in some.
+func missing(all, some []string) []string {
+	var out []string
+	for _, name := range all {
+		if !slices.Contains(some, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// estimate works on the lists that were not left aside. Whoever is only on one
+// of those is among the people whom the rest can't see, and documented all the
+// same: no figure falls below that.
 func (r *Report) estimate(ctx context.Context, t count.Table, c cells, o Options) error {
-	bound := chao(c, r.Pairs)
+	bound := chao(c, Pairs(t)).atLeast(r.Documented)
 	r.Bound = &bound
 	if curve, err := NoHighest(t, 0.25, 0.5, 1, 2, 4); err == nil {
 		r.Curve = &curve
@@ -108,12 +134,18 @@ func (r *Report) estimate(ctx context.Context, t count.Table, c cells, o Options
 		return err
 	}
 	r.LogLinear, r.Graphs, r.Classes = f.models, f.graphs, f.classes
-	r.Merged, r.Estimates = f.merged, f.estimates
+	r.Merged = f.merged
+	for _, e := range f.estimates {
+		r.Estimates = append(r.Estimates, e.atLeast(r.Documented))
+	}
 	r.Warnings = append(r.Warnings, f.warnings...)
-	if err := r.overDrawings(ctx, o); err != nil {
+	if err := r.overDrawings(ctx, t.Lists, o); err != nil {
 		return err
 	}
 	r.Headline = headlineOf(r.Estimates)
+	if r.Headline == nil {
+		r.Warnings = append(r.Warnings, fewMethods(r.Estimates))
+	}
 	r.Warnings = append(r.Warnings, disagree(r.Estimates)...)
 	if h := r.Headline; h != nil && h.Interval.Open {
 		r.Warnings = append(r.Warnings, Warning{Code: NoUpperLimit, Text: NoUpperLimit.Says()})

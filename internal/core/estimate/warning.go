@@ -4,27 +4,81 @@ package estimate
 // their languages; the numbers and lists are in the warning.
 type Code string
 
-// The warnings, and the two statements that stand with every estimate.
+// The warnings, and the two statements that stand with every estimate. Behind
+// each stand what a Warning of it has besides its text: the forms that it has,
+// if more than one, and of each its numbers. Shares are of one, not of a
+// hundred.
 const (
-	FewLists        Code = "M01"
-	FewPeople       Code = "M02"
-	NeverMeet       Code = "M03"
-	NoMaximum       Code = "M04"
-	MostlyOnce      Code = "M05"
-	BadFit          Code = "M06"
-	PriorDriven     Code = "M07"
-	MassAtEnd       Code = "M08"
-	ChainsDisagree  Code = "M09"
+	// M01: lists. The lists that hold anybody.
+	FewLists Code = "M01"
+	// M02: FormPeople: people, least. FormShared (on more than one list):
+	// shared, least. FormThin: shared, least; the list is one of only three.
+	// FormList: the same; the list was left aside, and the rest may be estimated.
+	FewPeople Code = "M02"
+	// M03: no numbers. The two lists.
+	NeverMeet Code = "M03"
+	// M04: models, tried.
+	NoMaximum Code = "M04"
+	// M05: once, people, share.
+	MostlyOnce Code = "M05"
+	// M06: FormUntestable: no numbers. FormMisfit: deviance, degrees, p.
+	BadFit Code = "M06"
+	// M07: FormSaturated: share. FormPrior: factor, median (with the prior so
+	// many times as strong), usual (with the prior as it is).
+	PriorDriven Code = "M07"
+	// M08: share, most.
+	MassAtEnd Code = "M08"
+	// M09: rhat, effective, astray, chains, low, high (the chains' medians).
+	ChainsDisagree Code = "M09"
+	// M10: low, high (the methods' medians). Both methods, the lower first.
 	MethodsDisagree Code = "M10"
-	OneListDecides  Code = "M11"
-	BackTestFailed  Code = "M12"
-	StrataDisagree  Code = "M13"
-	SingleLinkage   Code = "M14"
-	ListsDepend     Code = "M15"
-	NoUpperLimit    Code = "M16"
-	NeverListable   Code = "S01"
-	SamePopulation  Code = "S02"
+	// M11: median, low, high (of the headline). The list.
+	OneListDecides Code = "M11"
+	// M12: covered, tested.
+	BackTestFailed Code = "M12"
+	// M13: FormMissing: without, parts. FormApart: low, high (of the parts'
+	// sum), whole_low, whole_high.
+	StrataDisagree Code = "M13"
+	// M14: drawings, least.
+	SingleLinkage Code = "M14"
+	// M15: FormWithin: people; all of the first list are on the second.
+	// FormMore and FormLess: odds, how many times likelier, or less likely, who
+	// is on the first list is to be on the second.
+	ListsDepend Code = "M15"
+	// M16: no numbers.
+	NoUpperLimit Code = "M16"
+	// M17: passed, tried.
+	FewMethods Code = "M17"
+	// S01, S02: no numbers.
+	NeverListable  Code = "S01"
+	SamePopulation Code = "S02"
 )
+
+// Form tells the sentences of one code from each other.
+type Form string
+
+// The forms, by the codes that have several.
+const (
+	FormPeople     Form = "people"     // M02
+	FormShared     Form = "shared"     // M02
+	FormThin       Form = "thin"       // M02
+	FormList       Form = "list"       // M02
+	FormUntestable Form = "untestable" // M06
+	FormMisfit     Form = "misfit"     // M06
+	FormSaturated  Form = "saturated"  // M07
+	FormPrior      Form = "prior"      // M07
+	FormMissing    Form = "missing"    // M13
+	FormApart      Form = "apart"      // M13
+	FormWithin     Form = "within"     // M15
+	FormMore       Form = "more"       // M15
+	FormLess       Form = "less"       // M15
+)
+
+// Codes are all codes, in their order, the standing statements last.
+func Codes() []Code {
+	return []Code{FewLists, FewPeople, NeverMeet, NoMaximum, MostlyOnce, BadFit, PriorDriven, MassAtEnd, ChainsDisagree, MethodsDisagree,
+		OneListDecides, BackTestFailed, StrataDisagree, SingleLinkage, ListsDepend, NoUpperLimit, FewMethods, NeverListable, SamePopulation}
+}
 
 // Says is what a warning of this code means, without its numbers.
 func (c Code) Says() string {
@@ -61,6 +115,8 @@ func (c Code) Says() string {
 		return "two lists share far more or far fewer people than chance would: does one copy or feed the other? copied lists must be merged"
 	case NoUpperLimit:
 		return "no upper limit can be given"
+	case FewMethods:
+		return "fewer than two methods passed: one alone is no check of itself, and no number may be given"
 	case NeverListable:
 		return "people who had no chance to be on any list are in no interval"
 	case SamePopulation:
@@ -71,10 +127,20 @@ func (c Code) Says() string {
 
 // Warning is one thing to know before an estimate is used.
 type Warning struct {
-	Code   Code
-	Method Method   // the method it is about; empty if about the table or all
-	Lists  []string // the lists it is about
-	Text   string   // with its numbers, in English
+	Code    Code               `json:"code"`
+	Form    Form               `json:"form,omitempty"`    // which of the code's sentences it is, where there are several
+	Methods []Method           `json:"methods,omitempty"` // those it is about; none if about the table or all
+	Lists   []string           `json:"lists,omitempty"`   // those it is about
+	Numbers map[string]float64 `json:"numbers,omitempty"` // as said at its code
+	Text    string             `json:"text"`              // with its numbers, in English
+}
+
+// numbers are what a warning says, by name.
+type numbers = map[string]float64
+
+// forbids says that no estimate may be given.
+func (w Warning) forbids() bool {
+	return w.Code == FewLists || w.Code == FewPeople && w.Form != FormList
 }
 
 // Method names a way to estimate.
