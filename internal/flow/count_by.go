@@ -14,6 +14,7 @@ import (
 	"sanad/internal/core/tenure"
 	"sanad/internal/ground/calendar"
 	"sanad/internal/ground/fail"
+	"sanad/internal/ground/script"
 	"sanad/schema"
 )
 
@@ -196,7 +197,8 @@ func (k *counter) saying(names *thingNames, c claim.Claim) count.Saying {
 	if k.labels[key] == "" {
 		k.labels[key] = c.Value
 	}
-	return count.Saying{Key: key}
+	written := cmp.Or(c.Original, c.Value)
+	return count.Saying{Key: key, Open: strings.HasPrefix(key, textMark), Writing: script.Script(written), Sound: script.Key(written)}
 }
 
 // term reports whether the value of a claim is a term, own or imported.
