@@ -308,6 +308,39 @@ func TestAForgedReportIsFound(t *testing.T) {
 	}
 }
 
+// A list that is said to be made from another is asked about, and may be taken
+// for one with it; the record says that it was.
+func TestACopiedListIsAskedAbout(t *testing.T) {
+	s := estimated(t)
+	s.must("--as", "dana", "lists", "describe", "Exiles", "--copies", "Families", "--reason", "they wrote so")
+	const asks = `M15 one of \"Families\" and \"Exiles\" is said to be made from the other`
+	if out := s.must(quickly()...); !strings.Contains(out, asks) || !strings.Contains(out, `"copies":[["Families","Exiles"]]`) {
+		t.Errorf("a copied list is not asked about: %.600s", out)
+	}
+	id := s.recorded("dana", "--merge", "Exiles=Families")
+	shown := s.must("--json", "estimate", "show", id)
+	if strings.Contains(shown, asks) || !strings.Contains(shown, `"merged":[["Families","Exiles"]]`) || s.field(shown, "lists") != `["Families=Exiles","Prison"]` {
+		t.Errorf("lists that are taken for one: %.900s", shown)
+	}
+	if out := s.must("--json", "estimate", "check", id); s.field(out, "reproduced") != "true" {
+		t.Errorf("merged lists: %s", out)
+	}
+}
+
+// An estimate is of this archive: a graph of claims has none.
+func TestAnEstimateLeavesInNoGraph(t *testing.T) {
+	s := estimated(t)
+	p := s.parts()
+	before := exportGraph(t, p.archive, founder(), "")
+	id := s.recorded("dana")
+	if after := exportGraph(t, p.archive, founder(), ""); strings.Contains(string(after), id) || len(after) != len(before) {
+		t.Error("an estimate changed the graph")
+	}
+	if err := p.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Work that is stopped leaves nothing that says it was done.
 func TestAStoppedEstimateIsNotRecorded(t *testing.T) {
 	s := estimated(t)

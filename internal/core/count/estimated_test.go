@@ -131,6 +131,8 @@ func TestOneWhoDisputesWeighsMoreThanAllWhoConfirm(t *testing.T) {
 		}
 	}
 	want(Proposed)
+	say("ana", Confirms) // no command lets her; a ledger from elsewhere may say so
+	want(Proposed)
 	say("ben", Confirms)
 	want(Confirmed)
 	say("cyra", Disputes)
