@@ -18,7 +18,7 @@ type countPage struct {
 	Lists     []listCount
 	Overlaps  []count.Overlap
 	Chart     *chart
-	Estimates []estimate
+	Estimates []implied
 	// Levels and the ends of what was sampled tell how far the number would
 	// move if the linker were believed. They are no counts.
 	Levels             []levelCount
@@ -38,8 +38,8 @@ type listCount struct {
 	Count int64
 }
 
-// estimate is one with its interval rounded outward.
-type estimate struct {
+// implied is an estimate with its interval rounded outward.
+type implied struct {
 	count.Estimate
 	Low, High int64
 }
@@ -82,6 +82,6 @@ func (p *countPage) sum(rtl bool) {
 	}
 	for _, e := range p.Counted.Estimates {
 		low, high := e.Outward()
-		p.Estimates = append(p.Estimates, estimate{e, low, high})
+		p.Estimates = append(p.Estimates, implied{e, low, high})
 	}
 }
