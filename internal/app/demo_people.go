@@ -224,7 +224,7 @@ func (d *demonstration) secondVersion(ctx context.Context, out *linking) error {
 // counted tells how many people that makes.
 func (d *demonstration) counted(ctx context.Context, out *linking) error {
 	return d.p.book.Look(ctx, func(ctx context.Context, s flow.State) error {
-		counted, err := flow.Count(ctx, d.p.archive, s, flow.DefaultCase)
+		counted, err := flow.Count(ctx, d.p.archive, s, flow.CountRequest{Case: flow.DefaultCase})
 		if err != nil {
 			return err
 		}

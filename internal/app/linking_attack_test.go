@@ -278,7 +278,7 @@ func TestListsSaidToBeCopiedAreNamed(t *testing.T) {
 	}
 	warned := 0
 	l.look(func(ctx context.Context, s flow.State) error {
-		c, err := flow.Count(ctx, l.p.archive, s, flow.DefaultCase)
+		c, err := flow.Count(ctx, l.p.archive, s, flow.CountRequest{Case: flow.DefaultCase})
 		for _, e := range c.Estimates {
 			for _, w := range e.Warnings {
 				if w == flow.WarnCopied {

@@ -87,7 +87,7 @@ func (b *builder) counted(ctx context.Context, s State, caseName string, plan di
 			return nil, err
 		}
 	}
-	c, err := Count(ctx, b.a, s, caseName)
+	c, err := Count(ctx, b.a, s, CountRequest{Case: caseName})
 	return &c, err
 }
 

@@ -2,16 +2,25 @@ package flow
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"strings"
 
 	"sanad/internal/core/count"
 	"sanad/internal/core/linkage"
 	"sanad/internal/core/person"
+	"sanad/internal/ground/calendar"
 )
 
-// CountRule says in words what is counted, for showing with every count.
-const CountRule = "documented-minimum/1: one person for each cluster of rows that reviewers judged to be the same; rows nobody judged the same " +
-	"count apart; rows of lists only; claims withdrawn do not count; undecided pairs, if all were the same, would lower the number"
+// CountRule names the rule by which people are counted; with every count go
+// its version and what was asked, as Counted.Rule writes them. Version 2: one
+// person for each cluster of rows at the level asked for (judged: rows that
+// reviewers judged to be the same; rows nobody judged count apart). Rows of
+// lists of people alone count; not those that a newer version of their list
+// has no more, nor those every claim of which was withdrawn. In a stratum, what
+// a withdrawn or set-aside claim says does not count, what is preferred decides,
+// and what is disputed counts as said. LeftOut names what it leaves out.
+const CountRule = "documented-minimum/2"
 
 // Warnings that an estimate carries for what is known of its lists and rows.
 const (
@@ -19,10 +28,29 @@ const (
 	WarnUndecided = "pairs of rows are undecided: the overlap, and with it the number, will change when people judge them"
 )
 
+// CountRequest says who are counted, and in which strata.
+type CountRequest struct {
+	Case  string
+	Event string            // people whom standing claims connect with this event, or one that is part of it; "": all
+	By    string            // the field that makes the strata, see Fields; "": none
+	Level linkage.Certainty // up to which the linker is believed; "": Judged, not at all
+	// Calendar is that of months and years; Unknown: the Gregorian one.
+	Calendar calendar.Calendar
+}
+
 // Counted is the documented minimum with what it was made of.
 type Counted struct {
-	Table     count.Table
-	Rule      string
+	Asked CountRequest // with what was not given filled in
+	Rule  string       // the rule with its version and what was asked
+	Table count.Table
+	// Lists are those of the table, in its order.
+	Lists []person.List
+	// Drawings are the tables of the sampled partitions, of the same lists.
+	Drawings []count.Table
+	// Strata part the people of the table; none without a field to do it by.
+	Strata  []Stratum
+	LeftOut []LeftOut
+
 	Undecided int64            // pairs that could still lower the number
 	Estimates []count.Estimate // one for each two lists that overlap
 	// Levels is how many people there are if the linker is believed as far as
@@ -35,7 +63,30 @@ type Counted struct {
 	// rows that were not read are not counted.
 	Incomplete []string
 	Index      int64 // the ledger's size at which it was counted
+
+	people []countedPerson
 }
+
+// countedPerson is a person with the lists and the stratum they are in.
+type countedPerson struct {
+	cluster person.Cluster
+	pattern uint32
+	key     string
+}
+
+// Stratum is the people of whom one thing is said.
+type Stratum struct {
+	Key   string // names it among the others
+	Kind  count.Kind
+	Label string        // of what is told, as a source writes it or in English
+	Date  calendar.Date // of a month or year
+	Table count.Table
+	// Drawings are its tables in the sampled partitions.
+	Drawings []count.Table
+}
+
+// People is how many are in the stratum.
+func (s Stratum) People() int64 { return s.Table.Minimum() }
 
 // partitions is in how many ways rows are linked to see how far that moves a
 // count, and partitionSeed what chance is drawn from.
@@ -44,51 +95,224 @@ const (
 	partitionSeed = 1
 )
 
-// Count counts the people a case's lists document.
-func Count(ctx context.Context, a *Archive, s State, caseName string) (Counted, error) {
-	c := Counted{Rule: CountRule, Levels: map[linkage.Certainty]int64{}}
-	l, err := LinkedOf(ctx, a, s, caseName)
+// Count counts the people a case's lists document. a holds what linking kept; s
+// is asked for everything else.
+func Count(ctx context.Context, a *Archive, s State, req CountRequest) (Counted, error) {
+	k, err := newCounter(ctx, a, s, req)
 	if err != nil {
-		return c, err
+		return Counted{}, err
 	}
 	tree, err := s.Tree(ctx)
 	if err != nil {
-		return c, err
+		return k.c, err
 	}
-	c.Index, c.Undecided = tree.Size(), int64(l.Undecided())
-	for _, of := range l.Lists {
+	k.c.Index, k.c.Undecided = tree.Size(), int64(k.l.Undecided())
+	for _, of := range k.l.Lists {
 		if !of.Complete {
-			c.Incomplete = append(c.Incomplete, of.Name)
+			k.c.Incomplete = append(k.c.Incomplete, of.Name)
 		}
 	}
-	if c.Table, err = l.Table(l.At(Judged)); err != nil {
-		return c, err
+	if err := k.count(); err != nil {
+		return k.c, err
+	}
+	if err := k.draw(); err != nil {
+		return k.c, err
+	}
+	if k.c.LeftOut, err = k.leftOut(ctx); err != nil {
+		return k.c, err
+	}
+	k.pairs()
+	return k.c, nil
+}
+
+// counter counts the people of one request.
+type counter struct {
+	c       Counted
+	s       State
+	l       *Linked
+	by      field
+	said    map[string][]count.Saying // of a row or person
+	labels  labels
+	within  map[string]bool     // rows and persons that the event is about; nil: all
+	joiners map[string][]string // persons who are judged to be one with a row, by that row
+}
+
+func newCounter(ctx context.Context, a *Archive, s State, req CountRequest) (*counter, error) {
+	k := &counter{s: s}
+	var err error
+	if req, k.by, err = req.filled(); err != nil {
+		return nil, err
+	}
+	k.c = Counted{Asked: req, Rule: req.rule(), Levels: map[linkage.Certainty]int64{}}
+	if k.l, err = LinkedOf(ctx, a, s, req.Case); err != nil {
+		return nil, err
+	}
+	if req.Level != Judged && len(k.l.Records) > 1 {
+		if err := k.l.ready(); err != nil {
+			return nil, err
+		}
+	}
+	k.c.Lists, k.joiners = k.l.Lists, k.l.joined()
+	if req.Event != "" {
+		if k.within, err = connected(ctx, s, req.Case, req.Event); err != nil {
+			return nil, err
+		}
+	}
+	return k, k.read(ctx)
+}
+
+// filled gives the request with what it leaves open, and its field.
+func (req CountRequest) filled() (CountRequest, field, error) {
+	if req.Case == "" {
+		req.Case = DefaultCase
+	}
+	if req.Level == "" {
+		req.Level = Judged
+	}
+	if _, err := ParseLevel(string(req.Level)); err != nil {
+		return req, field{}, err
+	}
+	by, err := parseField(req.By)
+	switch {
+	case err != nil:
+		return req, by, err
+	case by.unit != byMonth && by.unit != byYear:
+		req.Calendar = calendar.Unknown
+	case req.Calendar == calendar.Unknown:
+		req.Calendar = calendar.Gregorian
+	case req.Calendar == calendar.Hijri:
+		req.Calendar = calendar.HijriUmalqura
+	}
+	by.calendar = req.Calendar
+	return req, by, nil
+}
+
+// rule writes the rule with what was asked, in a form that never changes.
+func (req CountRequest) rule() string {
+	out := []string{CountRule, "level=" + string(req.Level)}
+	if req.Event != "" {
+		out = append(out, "event="+req.Event)
+	}
+	if req.By != "" {
+		out = append(out, "by="+req.By)
+	}
+	if req.Calendar != calendar.Unknown {
+		out = append(out, "calendar="+req.Calendar.String())
+	}
+	return strings.Join(out, " ")
+}
+
+// count counts the people at the level asked for, and at the others.
+func (k *counter) count() (err error) {
+	people := k.whom(k.l.At(k.c.Asked.Level))
+	if k.c.Table, err = k.l.Table(people); err != nil {
+		return err
+	}
+	for _, p := range people {
+		k.c.people = append(k.c.people, countedPerson{p, k.pattern(p), k.stratum(p)})
 	}
 	for _, level := range Levels() {
-		if level == Judged || !l.Unlinked {
-			c.Levels[level] = int64(len(l.At(level)))
+		if level == Judged || !k.l.Unlinked {
+			k.c.Levels[level] = int64(len(k.whom(k.l.At(level))))
 		}
 	}
-	if !l.Unlinked {
-		for _, people := range l.Sampled(partitions, partitionSeed) {
-			c.Sampled = append(c.Sampled, int64(len(people)))
-		}
-		slices.Sort(c.Sampled)
+	if k.by.unit != byNothing {
+		k.c.Strata, err = k.strata(people)
 	}
-	for i := range c.Table.Lists {
-		for j := i + 1; j < len(c.Table.Lists); j++ {
-			if e, err := count.Chapman(c.Table, i, j); err == nil {
-				if Copies(l.Lists[i], l.Lists[j]) {
-					e.Warnings = append(e.Warnings, WarnCopied)
-				}
-				if c.Undecided > 0 {
-					e.Warnings = append(e.Warnings, WarnUndecided)
-				}
-				c.Estimates = append(c.Estimates, e)
+	return err
+}
+
+// whom gives those people that the event is about.
+func (k *counter) whom(people []person.Cluster) []person.Cluster {
+	if k.within == nil {
+		return people
+	}
+	var out []person.Cluster
+	for _, p := range people {
+		if slices.ContainsFunc(k.of(p), func(id string) bool { return k.within[id] }) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// of gives the rows of a person, and the persons of no list that they are
+// judged to be.
+func (k *counter) of(p person.Cluster) []string {
+	ids := slices.Clone([]string(p))
+	for _, row := range p {
+		ids = append(ids, k.joiners[row]...)
+	}
+	return ids
+}
+
+// draw counts in each of a few ways to link the rows.
+func (k *counter) draw() error {
+	if k.l.Unlinked {
+		return nil
+	}
+	for _, all := range k.l.Sampled(partitions, partitionSeed) {
+		people := k.whom(all)
+		table, err := k.l.Table(people)
+		if err != nil {
+			return err
+		}
+		k.c.Drawings = append(k.c.Drawings, table)
+		k.c.Sampled = append(k.c.Sampled, int64(len(people)))
+		if err := k.drawStrata(people); err != nil {
+			return err
+		}
+	}
+	slices.Sort(k.c.Sampled)
+	return nil
+}
+
+// drawStrata adds one drawing to every stratum.
+func (k *counter) drawStrata(people []person.Cluster) error {
+	if k.by.unit == byNothing {
+		return nil
+	}
+	in := map[string][]person.Cluster{}
+	for _, p := range people {
+		key := k.stratum(p)
+		in[key] = append(in[key], p)
+	}
+	for i := range k.c.Strata {
+		s := &k.c.Strata[i]
+		table, err := k.l.Table(in[s.Key])
+		if err != nil {
+			return err
+		}
+		s.Drawings = append(s.Drawings, table)
+	}
+	return nil
+}
+
+// pairs computes what the overlap of each two lists implies.
+func (k *counter) pairs() {
+	for i := range k.c.Table.Lists {
+		for j := i + 1; j < len(k.c.Table.Lists); j++ {
+			e, err := count.Chapman(k.c.Table, i, j)
+			if err != nil {
+				continue
 			}
+			if Copies(k.l.Lists[i], k.l.Lists[j]) {
+				e.Warnings = append(e.Warnings, WarnCopied)
+			}
+			if k.c.Undecided > 0 {
+				e.Warnings = append(e.Warnings, WarnUndecided)
+			}
+			k.c.Estimates = append(k.c.Estimates, e)
 		}
 	}
-	return c, nil
+}
+
+// pattern gives the lists a person is on, as a table numbers them.
+func (k *counter) pattern(p person.Cluster) (on uint32) {
+	for _, m := range p {
+		on |= 1 << k.l.g.rows.at[k.l.Records[k.l.place[m]].List]
+	}
+	return on
 }
 
 // Table counts people by the lists they are on.
@@ -105,5 +329,30 @@ func (l *Linked) Table(people []person.Cluster) (count.Table, error) {
 		slices.Sort(on[i])
 		on[i] = slices.Compact(on[i])
 	}
-	return count.Tabulate(names, on)
+	t, err := count.Tabulate(names, on)
+	if err != nil {
+		return t, fmt.Errorf("counting the case %s: %w", l.Case, err)
+	}
+	return t, nil
+}
+
+// joined gives, by row, the persons and rows that are gone which people judged
+// to be the same as it, also by way of others.
+func (l *Linked) joined() map[string][]string {
+	out := map[string][]string{}
+	if len(l.g.joiners) == 0 {
+		return out
+	}
+	all, _ := person.Clusters(append(l.g.rows.ids(), l.g.joiners...), l.Judgements)
+	for _, c := range all {
+		if !l.here(c[0]) { // rows come before those that only join them
+			continue
+		}
+		for _, id := range c[1:] {
+			if !l.here(id) {
+				out[c[0]] = append(out[c[0]], id)
+			}
+		}
+	}
+	return out
 }

@@ -3,22 +3,24 @@ package flow
 import (
 	"context"
 
+	"sanad/internal/core/count"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/person"
 	"sanad/internal/core/text"
 )
 
 // eachDerived walks everything among the renditions that the ledger names and
-// that must therefore be there as long as the ledger: readings, and the models
-// and outcomes of linkings, old ones too, for judgements were made by what
-// they said. What two linkings share is told once.
+// that must therefore be there as long as the ledger: readings, the models and
+// outcomes of linkings, and the tables and reports of estimates; old ones too,
+// for people judged and reviewed by what they said. What two of them share is
+// told once.
 func eachDerived(ctx context.Context, s State, yield func(custody.Sum) error) error {
 	if err := s.EachRendition(ctx, func(r text.Rendition) error { return yield(r.Sum) }); err != nil {
 		return err
 	}
 	told := map[custody.Sum]bool{}
-	return s.Linkings(ctx, "", func(l person.Linking) error {
-		for _, sum := range l.Blobs() {
+	once := func(sums []custody.Sum) error {
+		for _, sum := range sums {
 			if told[sum] {
 				continue
 			}
@@ -28,5 +30,10 @@ func eachDerived(ctx context.Context, s State, yield func(custody.Sum) error) er
 			}
 		}
 		return nil
-	})
+	}
+	err := s.Linkings(ctx, "", func(l person.Linking) error { return once(l.Blobs()) })
+	if err != nil {
+		return err
+	}
+	return s.Estimates(ctx, EstimateFilter{After: -1}, func(e count.Estimation) error { return once(e.Blobs()) })
 }

@@ -74,7 +74,7 @@ func keep(ctx context.Context, a *Archive, write func(w io.Writer, again int) er
 			return kept.Sum, nil
 		}
 		if !damaged(err) || again+1 == keepTries {
-			return sum, fmt.Errorf("keeping the outcome of linking: %w", err)
+			return sum, fmt.Errorf("keeping what was computed: %w", err)
 		}
 	}
 	return sum, nil

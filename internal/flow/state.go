@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"sanad/internal/core/claim"
+	"sanad/internal/core/count"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
 	"sanad/internal/core/finding"
@@ -47,6 +48,7 @@ type State interface {
 	ClaimState
 	SupportState
 	FindingState
+	EstimateState
 	VocabularyState
 	PersonState
 	DisclosureState
@@ -246,6 +248,22 @@ type FindingState interface {
 	Findings(ctx context.Context, f FindingFilter, yield func(finding.Finding) error) error
 	// FindingHistory gives the entries that speak of the finding.
 	FindingHistory(ctx context.Context, id string) ([]int64, error)
+}
+
+// EstimateFilter narrows a walk over estimates; zero fields do not narrow.
+type EstimateFilter struct {
+	Case  string
+	Event string
+	After int64 // only estimates recorded after this entry
+	Limit int
+}
+
+// EstimateState reads what was estimated, withdrawn and replaced ones too.
+type EstimateState interface {
+	Estimate(ctx context.Context, id string) (count.Estimation, error)
+	Estimates(ctx context.Context, f EstimateFilter, yield func(count.Estimation) error) error
+	// EstimateHistory gives the entries that speak of the estimate.
+	EstimateHistory(ctx context.Context, id string) ([]int64, error)
 }
 
 // TermFilter asks for terms of one edition of a vocabulary; zero fields do not

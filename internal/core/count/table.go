@@ -68,8 +68,9 @@ func (t Table) sum(all uint32) int64 {
 
 // Overlap is how many people are on just these lists and no other.
 type Overlap struct {
-	Lists []string
-	Count int64
+	Lists   []string
+	Count   int64
+	Pattern uint32 // bit i stands for list i of the table
 }
 
 // Overlaps gives every pattern that occurs, fewest lists first.
@@ -86,7 +87,7 @@ func (t Table) Overlaps() []Overlap {
 	})
 	out := make([]Overlap, len(patterns))
 	for i, p := range patterns {
-		out[i] = Overlap{t.names(p), t.Patterns[p]}
+		out[i] = Overlap{t.names(p), t.Patterns[p], p}
 	}
 	return out
 }

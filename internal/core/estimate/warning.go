@@ -43,7 +43,8 @@ const (
 	SingleLinkage Code = "M14"
 	// M15: FormWithin: people; all of the first list are on the second.
 	// FormMore and FormLess: odds, how many times likelier, or less likely, who
-	// is on the first list is to be on the second.
+	// is on the first list is to be on the second. FormCopied: no numbers; one
+	// of the two is said to be made from the other, which no table shows.
 	ListsDepend Code = "M15"
 	// M16: no numbers.
 	NoUpperLimit Code = "M16"
@@ -72,6 +73,7 @@ const (
 	FormWithin     Form = "within"     // M15
 	FormMore       Form = "more"       // M15
 	FormLess       Form = "less"       // M15
+	FormCopied     Form = "copied"     // M15
 )
 
 // Codes are all codes, in their order, the standing statements last.

@@ -1,103 +1,62 @@
 package cli
 
 import (
+	"context"
 	"strings"
 
 	"sanad/internal/core/count"
 	"sanad/internal/flow"
 	"sanad/internal/format/mapping"
+	"sanad/internal/ground/calendar"
 	"sanad/internal/ground/fail"
 	"sanad/schema"
 )
 
 type countCmd struct {
-	Case string `help:"The investigation." default:"main"`
-}
-
-type listCount struct {
-	Name   string `json:"name"`
-	People int64  `json:"people"`
-}
-
-type counted struct {
-	Minimum   int64            `json:"minimum"`
-	Rule      string           `json:"rule"`
-	Lists     []listCount      `json:"lists"`
-	Overlaps  map[string]int64 `json:"overlaps"`
-	Undecided int64            `json:"undecided"`
-	// Levels is how many people there would be if the linker were believed as
-	// far as a level, and Sampled the same for ways to link the rows that are
-	// as likely as it says: what the minimum could become, and no finding.
-	Levels     map[string]int64 `json:"levels"`
-	Sampled    []int64          `json:"sampled"`
-	Incomplete []string         `json:"incomplete"` // lists whose import was interrupted
-	Estimates  []estimateView   `json:"estimates"`
-	Index      int64            `json:"index"`
-	order      []string
+	Case     string `help:"The investigation." default:"main"`
+	Event    string `help:"Only people whom claims connect with this event, or with a part of it." placeholder:"ENTITY"`
+	By       string `help:"Count apart by: list, prison, place, month, year, age, sex, status, or any property of a person; month:PROPERTY and year:PROPERTY take other dates than that of death." placeholder:"FIELD"`
+	Level    string `help:"Who are one person: whom reviewers judged to be, or up to how sure the linker is." default:"judged" enum:"judged,certain,probable,possible"`
+	Calendar string `help:"Of months and years." default:"gregorian" enum:"solar,hijri,gregorian"`
+	Public   bool   `help:"Only what may leave: without numbers that could single people out."`
 }
 
 func (c *countCmd) Run(s *session) error {
+	req := flow.CountRequest{Case: c.Case, Event: c.Event, By: c.By}
+	var err error
+	if req.Level, err = flow.ParseLevel(c.Level); err != nil {
+		return err
+	}
+	if req.Calendar, err = calendar.ParseCalendar(c.Calendar); err != nil {
+		return err
+	}
 	return s.with(func(a *Opened) error {
-		got, err := countOf(s, a, c.Case)
+		if c.Public { // whoever asks, nothing of it rests on what is sealed
+			got, err := countBy(s, a.Open, req)
+			if err != nil {
+				return err
+			}
+			return s.tellPublic(got)
+		}
+		got, err := countBy(s, a.Archive, req)
 		if err != nil {
 			return err
 		}
 		out := viewCount(got)
-		return s.answer(out, func() { out.tell(s) })
+		return s.answer(out, func() { out.tell(s, got) })
 	})
 }
 
-func countOf(s *session, a *Opened, caseName string) (c flow.Counted, err error) {
-	err = s.look(a, func(st flow.State) error {
-		c, err = flow.Count(s.ctx, a.Archive, st, caseName)
+func countBy(s *session, a *flow.Archive, req flow.CountRequest) (c flow.Counted, err error) {
+	err = a.Book.Look(s.ctx, func(ctx context.Context, st flow.State) error {
+		c, err = flow.Count(ctx, a, st, req)
 		return err
 	})
 	return c, err
 }
 
-func viewCount(c flow.Counted) counted {
-	out := counted{Minimum: c.Table.Minimum(), Rule: c.Rule, Lists: []listCount{}, Overlaps: map[string]int64{}, Undecided: c.Undecided, Levels: map[string]int64{}, Sampled: append([]int64{}, c.Sampled...), Incomplete: append([]string{}, c.Incomplete...), Estimates: []estimateView{}, Index: c.Index}
-	for level, n := range c.Levels {
-		out.Levels[string(level)] = n
-	}
-	for i, name := range c.Table.Lists {
-		out.Lists = append(out.Lists, listCount{name, c.Table.On(i)})
-	}
-	for _, o := range c.Table.Overlaps() {
-		out.Overlaps[o.Key()] = o.Count
-		out.order = append(out.order, o.Key())
-	}
-	for _, e := range c.Estimates {
-		out.Estimates = append(out.Estimates, viewEstimate(e))
-	}
-	return out
-}
-
-func (c counted) tell(s *session) {
-	s.sayf("documented at least: %d people", c.Minimum)
-	s.sayf("rule: %s", c.Rule)
-	for _, l := range c.Lists {
-		s.sayf("  on %s: %d", l.Name, l.People)
-	}
-	for _, key := range c.order {
-		s.sayf("  only on %s: %d", key, c.Overlaps[key])
-	}
-	for _, name := range c.Incomplete {
-		s.sayf("the import of %s was interrupted: its other rows are not counted; import it again", name)
-	}
-	if c.Undecided > 0 {
-		s.sayf("undecided: %s; if all were the same person the number would be lower", many(c.Undecided, "pair", "pairs"))
-	}
-	if n := len(c.Sampled); n > 0 {
-		s.sayf("if the linker is believed: %d people where it is certain, %d where probable, %d where possible; %d to %d in %d ways as likely as it says (no finding)",
-			c.Levels["certain"], c.Levels["probable"], c.Levels["possible"], c.Sampled[0], c.Sampled[n-1], n)
-	} else if c.Minimum > 0 {
-		s.sayf("the rows were not linked yet: sanad link")
-	}
-	for _, e := range c.Estimates {
-		tellEstimate(s, e)
-	}
-	s.sayf("counted at entry %d of the ledger", c.Index)
+func countOf(s *session, a *Opened, caseName string) (flow.Counted, error) {
+	return countBy(s, a.Archive, flow.CountRequest{Case: caseName})
 }
 
 type estimateCmd struct {

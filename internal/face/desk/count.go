@@ -57,7 +57,7 @@ func showCount(ctx context.Context, v *visit) (view, error) {
 		if err != nil {
 			return err
 		}
-		p.Counted, err = v.counts.at(s.recallKey(p.Case), tree.Size(), func() (flow.Counted, error) { return flow.Count(ctx, v.Archive, s, p.Case) })
+		p.Counted, err = v.counts.at(s.recallKey(p.Case), tree.Size(), func() (flow.Counted, error) { return flow.Count(ctx, v.Archive, s, flow.CountRequest{Case: p.Case}) })
 		if err == nil {
 			p.sum(words.Dir(v.words.Lang) == "rtl")
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sanad/internal/core/claim"
+	"sanad/internal/core/count"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
 	"sanad/internal/core/finding"
@@ -36,6 +37,7 @@ type memoryState struct {
 	turns      map[string][]claim.Turn
 	spoken     map[string][]int64 // entries on a claim after it was made
 	findings   []finding.Finding
+	estimates  []count.Estimation
 	editions   []claim.Vocabulary
 	terms      map[string][]claim.Term
 	lists      []person.List
@@ -44,7 +46,7 @@ type memoryState struct {
 	linkings   []person.Linking
 	groups     []person.NamesGrouped
 	releases   []disclosure.Release
-	history    map[string][]int64 // of releases and findings
+	history    map[string][]int64 // of releases, findings and estimates
 }
 
 type placed[T any] struct {
@@ -135,6 +137,9 @@ func (s *memoryState) apply(e ledger.Event) error {
 		return err
 	}
 	if err := s.applyFinding(e); err != nil {
+		return err
+	}
+	if err := s.applyEstimate(e); err != nil {
 		return err
 	}
 	if err := s.applyVocabulary(e); err != nil {

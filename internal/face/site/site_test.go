@@ -173,7 +173,7 @@ func TestWhatStaysInsideIsOnNoPage(t *testing.T) {
 func TestTheFrontSaysWhatItIsAndHowToCheckIt(t *testing.T) {
 	front := with(elements(t, "", draw(t, bundle(""))["en/index.html"]), "main", "")[0].text
 	for _, want := range []string{"The Autumn dossier", "the court", "pia · pol", "sanad-verify .", "sha256sum -c manifest-sha256.txt", "ledger/key", "varanda.example/ledger",
-		"4321", "people are documented at least", "One person for each group of rows", "documented-minimum/1", "sensitivity figure", "2 pairs are undecided"} {
+		"4321", "people are documented at least", "One person for each group of rows", "documented-minimum/2", "sensitivity figure", "2 pairs are undecided"} {
 		if !strings.Contains(front, want) {
 			t.Errorf("the first page does not say %q", want)
 		}

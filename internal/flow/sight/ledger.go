@@ -174,6 +174,8 @@ func (v *Sight) knowsBody(ctx context.Context, e ledger.Event) (ok bool, err err
 			ok, err = v.knowsJudgement(ctx, *f)
 			return err
 		})
+	default:
+		return v.knowsEstimate(ctx, e)
 	}
 	return ok, err
 }

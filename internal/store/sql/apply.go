@@ -23,7 +23,7 @@ func appliers() map[ledger.Kind]applier {
 		guard.ArchiveMade{}.Kind(): nothing,
 		guard.PasswordSet{}.Kind(): nothing,
 	}
-	for _, noun := range []map[ledger.Kind]applier{guardAppliers(), custodyAppliers(), textAppliers(), mentionAppliers(), claimAppliers(), findingAppliers(), vocabularyAppliers(), personAppliers(), disclosureAppliers()} {
+	for _, noun := range []map[ledger.Kind]applier{guardAppliers(), custodyAppliers(), textAppliers(), mentionAppliers(), claimAppliers(), findingAppliers(), countAppliers(), vocabularyAppliers(), personAppliers(), disclosureAppliers()} {
 		for kind, apply := range noun {
 			all[kind] = apply
 		}

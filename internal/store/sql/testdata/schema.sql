@@ -197,6 +197,24 @@ CREATE TABLE view_entity (
 	case_name TEXT   NOT NULL,
 	idx       INTEGER NOT NULL
 );
+CREATE TABLE view_estimate (
+	id        TEXT   PRIMARY KEY,
+	case_name TEXT   NOT NULL,
+	event     TEXT   NOT NULL, -- '': of the whole case
+	body      TEXT   NOT NULL, -- JSON: the estimate as it was recorded
+	actor     TEXT   NOT NULL,
+	time      INTEGER NOT NULL,
+	idx       INTEGER NOT NULL,
+	replaces  TEXT   NOT NULL
+);
+CREATE TABLE view_estimate_turn (
+	idx      INTEGER PRIMARY KEY,
+	estimate TEXT   NOT NULL,
+	kind     TEXT   NOT NULL, -- reviewed or withdrawn
+	body     TEXT   NOT NULL, -- JSON
+	actor    TEXT   NOT NULL,
+	time     INTEGER NOT NULL
+);
 CREATE TABLE view_export (
 	idx       INTEGER PRIMARY KEY,
 	accession TEXT   NOT NULL,
@@ -449,6 +467,11 @@ CREATE INDEX view_custody_accession ON view_custody (accession, idx);
 CREATE INDEX view_custody_parent ON view_custody (parent, idx);
 CREATE INDEX view_custody_sum ON view_custody (sum);
 CREATE INDEX view_entity_idx ON view_entity (idx);
+CREATE INDEX view_estimate_case ON view_estimate (case_name, idx);
+CREATE INDEX view_estimate_event ON view_estimate (event, idx);
+CREATE INDEX view_estimate_idx ON view_estimate (idx);
+CREATE INDEX view_estimate_replaces ON view_estimate (replaces) WHERE replaces <> '';
+CREATE INDEX view_estimate_turn_estimate ON view_estimate_turn (estimate, idx);
 CREATE INDEX view_export_accession ON view_export (accession);
 CREATE INDEX view_finding_about_entity ON view_finding_about (entity);
 CREATE INDEX view_finding_claim_claim ON view_finding_claim (claim);
