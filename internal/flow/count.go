@@ -98,7 +98,21 @@ const (
 // Count counts the people a case's lists document. a holds what linking kept; s
 // is asked for everything else.
 func Count(ctx context.Context, a *Archive, s State, req CountRequest) (Counted, error) {
-	k, err := newCounter(ctx, a, s, req)
+	req, _, err := req.filled() // before the work, for a slip of the asker
+	if err != nil {
+		return Counted{}, err
+	}
+	l, err := LinkedOf(ctx, a, s, req.Case)
+	if err != nil {
+		return Counted{}, err
+	}
+	return l.Count(ctx, s, req)
+}
+
+// Count counts the people of a case that was read before, of the same state.
+func (l *Linked) Count(ctx context.Context, s State, req CountRequest) (Counted, error) {
+	req.Case = l.Case
+	k, err := newCounter(ctx, l, s, req)
 	if err != nil {
 		return Counted{}, err
 	}
@@ -137,16 +151,13 @@ type counter struct {
 	joiners map[string][]string // persons who are judged to be one with a row, by that row
 }
 
-func newCounter(ctx context.Context, a *Archive, s State, req CountRequest) (*counter, error) {
-	k := &counter{s: s}
+func newCounter(ctx context.Context, l *Linked, s State, req CountRequest) (*counter, error) {
+	k := &counter{s: s, l: l}
 	var err error
 	if req, k.by, err = req.filled(); err != nil {
 		return nil, err
 	}
 	k.c = Counted{Asked: req, Rule: req.rule(), Levels: map[linkage.Certainty]int64{}}
-	if k.l, err = LinkedOf(ctx, a, s, req.Case); err != nil {
-		return nil, err
-	}
 	if req.Level != Judged && len(k.l.Records) > 1 {
 		if err := k.l.ready(); err != nil {
 			return nil, err

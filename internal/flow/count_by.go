@@ -69,6 +69,15 @@ func Fields() []string {
 	return out
 }
 
+// FieldProperty gives the property that a field reads, "" if it reads none.
+func FieldProperty(by string) string {
+	f, err := parseField(by)
+	if err != nil {
+		return ""
+	}
+	return f.property.Name
+}
+
 // Protected reports whether a field is of the properties that leave only by a
 // decision on just them.
 func Protected(by string) bool {

@@ -68,6 +68,7 @@ const clippedFold = 600
 //	ends END     the days of an end of a tenure
 //	onday DAY, days DAYS  a day, or the days that were asked for
 //	chain PAGE NODE DOWN  what the part needs that writes a chain of command
+//	fieldName BY  by what people are counted apart
 //	percent F    a share in whole percent, 100 only for the whole
 func funcs(table *words.Table) template.FuncMap {
 	return template.FuncMap{
@@ -125,8 +126,9 @@ func funcs(table *words.Table) template.FuncMap {
 		"days": func(d *flow.Days) string {
 			return spanText(tenure.End{Span: d.Span(), Read: true, Written: d.Written}, table)
 		},
-		"chain": func(p *postsPage, n *tenure.Node, down bool) chainPart { return chainPart{p, n, down} },
-		"iso":   func(at time.Time) string { return at.UTC().Format(time.RFC3339) },
+		"fieldName": func(by string) string { return fieldName(table, by) },
+		"chain":     func(p *postsPage, n *tenure.Node, down bool) chainPart { return chainPart{p, n, down} },
+		"iso":       func(at time.Time) string { return at.UTC().Format(time.RFC3339) },
 	}
 }
 

@@ -13,6 +13,7 @@ type recall[T any] struct {
 // never shares with one who does not.
 type recallKey struct {
 	caseName string
+	asked    string // what of the case
 	whole    bool
 	knows    bool
 }

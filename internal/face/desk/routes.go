@@ -71,6 +71,7 @@ func routes() []route {
 		{"POST /people/link", guard.ToJudge, do(linkRows)},
 		{"POST /people/judge", guard.ToJudge, do(judge)},
 		{"GET /count", guard.ToRead, show("count", showCount)},
+		{"GET /count/people", guard.ToRead, show("count_people", showCountPeople)},
 		{"GET /releases", guard.ToRead, show("releases", showReleases)},
 		{"POST /releases", guard.ToRequest, do(requestRelease)},
 		{"GET /releases/{release}", guard.ToRead, show("release", showRelease)},

@@ -56,7 +56,7 @@ func bundle(spice string) flow.Bundle {
 		{Entity: claim.Entity{ID: "m-2", Schema: "Person", Name: "Omid Barani"}, Claims: []claim.Claim{made("c-4", "m-2", "name", "Omid Barani", claim.Proposed, far)}},
 		{Entity: claim.Entity{ID: "e-3", Schema: "Event"}, Claims: []claim.Claim{made("c-5", "e-3", "figure", "200", claim.TakenBack, taken)}},
 	}
-	lists := count.Table{Lists: []string{"Families' list" + spice, "Exile list"}, Patterns: map[uint32]int64{1: 3, 2: 2, 3: 2}}
+	lists := count.Table{Lists: []string{"Families' list" + spice, "Exile list"}, Patterns: map[uint32]int64{1: 30, 2: 20, 3: 20}}
 	estimate, err := count.Chapman(lists, 0, 1)
 	if err != nil {
 		panic(err)

@@ -9,6 +9,7 @@ import (
 	"sanad/internal/core/count"
 	"sanad/internal/core/disclosure"
 	"sanad/internal/face/words"
+	"sanad/internal/flow"
 )
 
 // frontPage is the first page of a language. Of the release it shows what
@@ -26,6 +27,10 @@ type frontPage struct {
 	Claims    int64
 	Withheld  int64
 	Minimum   int64
+	Few       bool  // no number is told
+	Others    int64 // people on lists in ways that are not told, together
+	Whole     bool  // all of the count is told
+	Least     int   // people in an overlap that is told
 	Rule      string
 	Counted   bool
 	Undecided int64
@@ -83,15 +88,28 @@ func (w *writer) front() *frontPage {
 	for i := range w.Documents {
 		p.Documents = append(p.Documents, w.docs[w.Documents[i].Item.Sum])
 	}
-	if c := w.Counted; c != nil {
-		p.Counted, p.Minimum, p.Rule, p.Undecided, p.Index = true, c.Table.Minimum(), c.Rule, c.Undecided, c.Index
-		p.Overlaps = c.Table.Overlaps()
-		for _, e := range c.Estimates {
-			low, high := e.Outward()
-			p.Estimates = append(p.Estimates, estimate{e, low, high})
-		}
+	if w.Counted != nil {
+		p.count(w.Counted)
 	}
 	return p
+}
+
+// count tells how many people, without what could single people out. An
+// estimate tells how many are on both of two lists: it leaves only with all.
+func (p *frontPage) count(c *flow.Counted) {
+	told := c.Table.Publish()
+	p.Counted, p.Minimum, p.Rule, p.Undecided, p.Index = true, told.Minimum, c.Rule, c.Undecided, c.Index
+	p.Few, p.Others, p.Whole, p.Overlaps, p.Least = told.Few, told.Others, told.Whole(), told.Overlaps, count.LeastCell
+	if told.Few {
+		p.Least = count.LeastStratum
+	}
+	if !p.Whole {
+		return
+	}
+	for _, e := range c.Estimates {
+		low, high := e.Outward()
+		p.Estimates = append(p.Estimates, estimate{e, low, high})
+	}
 }
 
 // deciders gives who asked for the release and who approved this very plan:

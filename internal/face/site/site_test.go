@@ -186,6 +186,29 @@ func TestTheFrontSaysWhatItIsAndHowToCheckIt(t *testing.T) {
 	}
 }
 
+// What leaves singles nobody out: few people are told of together only, and no
+// estimate says how many they are.
+func TestTheFrontTellsOfNobodyByANumber(t *testing.T) {
+	front := func(patterns map[uint32]int64) string {
+		b := bundle("")
+		b.Counted.Table.Patterns = patterns
+		return with(elements(t, "", draw(t, b)["en/index.html"]), "main", "")[0].text
+	}
+	small := front(map[uint32]int64{1: 640, 2: 617, 3: 2})
+	for _, wanted := range []string{"1259", "on lists in other ways, together", "619", "640"} {
+		if !strings.Contains(small, wanted) {
+			t.Errorf("the first page does not say %q", wanted)
+		}
+	}
+	if strings.Contains(small, "617") || strings.Contains(small, "Chapman") {
+		t.Error("the first page tells of two people by what it says of others")
+	}
+	few := front(map[uint32]int64{1: 4, 2: 5})
+	if !strings.Contains(few, "Fewer than 10 people") || strings.Contains(few, "documented at least") || strings.Contains(few, "Exile list") {
+		t.Error("the first page tells of nine people by a number")
+	}
+}
+
 // crowd is a bundle of n subjects of one kind.
 func crowd(n int) flow.Bundle {
 	b := bundle("")

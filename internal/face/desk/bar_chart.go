@@ -1,0 +1,66 @@
+package desk
+
+import "sanad/internal/core/count"
+
+// barChart is strata drawn as bars that lie on their side, with every place
+// computed here, from the side where lines begin.
+type barChart struct {
+	Width, Height int
+	NameX         int
+	Anchor        string // of the names
+	CountAnchor   string
+	Bars          []bar
+	More          int // strata that are only in the table
+}
+
+type bar struct {
+	Y, X, W int
+	TextY   int
+	CountX  int
+	Name    string
+	Count   int64
+	Pale    bool // they have no value in common
+}
+
+// The measures of the bars, in the chart's own units.
+const (
+	barsMost  = 30
+	barNames  = 190
+	barLength = 300
+	barGap    = 28
+	barHigh   = 18
+)
+
+// newBarChart draws the first strata, in their order; nil if there are none.
+func newBarChart(strata []stratumLine, rtl bool) *barChart {
+	if len(strata) == 0 {
+		return nil
+	}
+	c := &barChart{Width: barNames + barLength + 90, NameX: barNames - 12, Anchor: "end", CountAnchor: "start"}
+	if len(strata) > barsMost {
+		c.More, strata = len(strata)-barsMost, strata[:barsMost]
+	}
+	most := int64(1)
+	for _, s := range strata {
+		most = max(most, s.People)
+	}
+	for i, s := range strata {
+		w := max(int(barLength*s.People/most), 1)
+		c.Bars = append(c.Bars, bar{Y: 6 + i*barGap, X: barNames, W: w, TextY: 6 + i*barGap + barHigh - 4, CountX: barNames + w + 8,
+			Name: clipName(s.Name), Count: s.People, Pale: s.Kind != count.Told})
+	}
+	c.Height = 12 + len(strata)*barGap
+	if rtl {
+		c.mirror()
+	}
+	return c
+}
+
+// mirror turns the chart round for a language that is read from the right.
+func (c *barChart) mirror() {
+	c.NameX, c.Anchor, c.CountAnchor = c.Width-c.NameX, "start", "end"
+	for i := range c.Bars {
+		b := &c.Bars[i]
+		b.X, b.CountX = c.Width-b.X-b.W, c.Width-b.CountX
+	}
+}
