@@ -65,7 +65,7 @@ func TestEachKindOfFailureHasOneAnswerInEveryLanguage(t *testing.T) {
 
 func TestCausesNameTypesAndNumbersOnly(t *testing.T) {
 	err := errors.Join(fmt.Errorf("Navid: %w", syscall.EACCES), coded{})
-	got := strings.Join(causes(err), " ")
+	got := strings.Join(Causes(err), " ")
 	for _, want := range []string{"*fmt.wrapError", "syscall.Errno(13)", "desk.coded(5)"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s is not in %s", want, got)
