@@ -63,8 +63,8 @@ type desk struct {
 
 // New makes the handler of the desk's whole site.
 func New(opt Options) (http.Handler, error) {
-	if opt.Archive == nil || opt.Accounts == nil || opt.Clock == nil || opt.Log == nil {
-		return nil, errors.New("the desk needs an archive, accounts, a clock and a log")
+	if opt.Archive == nil || opt.Accounts == nil || opt.Jobs == nil || opt.Clock == nil || opt.Log == nil {
+		return nil, errors.New("the desk needs an archive, accounts, jobs, a clock and a log")
 	}
 	tables, err := words.Load()
 	if err != nil {
