@@ -80,6 +80,11 @@ func routes() []route {
 		{"GET /ledger/{index}", "", show("entry", showEntry)},
 		{"GET /ledger/{index}/proof", "", sendProof},
 		{"GET /checkpoint", "", sendCheckpoint},
+		{"GET /jobs", "", show("jobs", showJobs)},
+		{"POST /jobs", "", do(askJob)},
+		{"GET /jobs/{job}", "", sendJob},
+		{"POST /jobs/{job}/stop", "", do(stopJob)},
+		{"POST /jobs/{job}/retry", "", do(retryJob)},
 		{"GET /users", guard.ToAdmin, show("users", showUsers)},
 		{"GET /help", "", show("help", showHelp)},
 		{"POST /signout", "", signOut},
@@ -94,7 +99,7 @@ func areas() [][]area {
 		{{"claims", "/claims", guard.ToRead}, {"entities", "/entities", guard.ToRead}, {"findings", "/findings", guard.ToRead}, {"says", "/says", guard.ToRead}, {"requests", "/requests", guard.ToRead}},
 		{{"posts", "/posts", guard.ToRead}, {"figures", "/figures", guard.ToRead}, {"timeline", "/timeline", guard.ToRead}},
 		{{"lists", "/lists", guard.ToRead}, {"people", "/people", guard.ToRead}, {"count", "/count", guard.ToRead}},
-		{{"releases", "/releases", guard.ToRead}, {"ledger", "/ledger", ""}, {"users", "/users", guard.ToAdmin}, {"help", "/help", ""}},
+		{{"releases", "/releases", guard.ToRead}, {"ledger", "/ledger", ""}, {"jobs", "/jobs", ""}, {"users", "/users", guard.ToAdmin}, {"help", "/help", ""}},
 	}
 }
 
