@@ -80,8 +80,7 @@ func keptLines(ctx context.Context, a *Archive, sum custody.Sum, what string) ([
 type PartCheck struct {
 	count.Part
 	Reproduced bool
-	Table      custody.Sum // of the bytes that are kept
-	Report     custody.Sum // of what was computed now
+	Now        custody.Sum // of the report as it was computed now
 }
 
 // CheckEstimate computes every report of an estimate again from the table that
@@ -107,7 +106,7 @@ func CheckEstimate(ctx context.Context, read EstimateRead, progress Progress) ([
 		if err != nil {
 			return out, err
 		}
-		out = append(out, PartCheck{part, bytes.Equal(again.ReportJSON, kept.ReportJSON), keptSum(kept.TableCSV), keptSum(again.ReportJSON)})
+		out = append(out, PartCheck{part, bytes.Equal(again.ReportJSON, kept.ReportJSON), keptSum(again.ReportJSON)})
 	}
 	return out, nil
 }

@@ -9,8 +9,10 @@ import (
 	"sanad/internal/core/count"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/person"
+	"sanad/internal/format/mapping"
 	"sanad/internal/ground/calendar"
 	"sanad/internal/ground/fail"
+	"sanad/schema"
 )
 
 // tables are what is estimated: the whole and its strata, and what is told of
@@ -69,6 +71,9 @@ func countTables(ctx context.Context, a *Archive, req EstimateRequest) (t tables
 		if err != nil {
 			return err
 		}
+		if err := ofPeople(ctx, s, req, c.Lists); err != nil {
+			return err
+		}
 		t, err = tablesOf(c, req)
 		if err == nil && t.about.Question.Drawings > 0 {
 			t.about.Question.Run, err = runOf(ctx, s, req.Case)
@@ -76,6 +81,32 @@ func countTables(ctx context.Context, a *Archive, req EstimateRequest) (t tables
 		return err
 	})
 	return t, err
+}
+
+// ofPeople refuses a list whose rows are not people: it is there, and not in the
+// table of overlaps.
+func ofPeople(ctx context.Context, s State, req EstimateRequest, lists []person.List) error {
+	for _, name := range slices.Concat(append(slices.Clone(req.Merge), req.Lists)...) {
+		if _, err := findIn(lists, name); err == nil {
+			continue
+		}
+		l, err := FindList(ctx, s, req.Case, name)
+		if err != nil {
+			continue // that there is none is told by chooseLists, with those there are
+		}
+		if m, err := mapping.Parse([]byte(l.Mapping)); err == nil && m.Schema != "Person" {
+			return fail.New(fail.Usage, "the rows of the list %q are not people: each is %s", l.Name, schema.WithArticle(m.Schema)).Do("choose of: %s", namesOf(lists))
+		}
+	}
+	return nil
+}
+
+func namesOf(lists []person.List) string {
+	var names []string
+	for _, l := range lists {
+		names = append(names, l.Name)
+	}
+	return strings.Join(names, "; ")
 }
 
 // runOf names the linking from which drawings are made, "" if it was made for
@@ -94,7 +125,7 @@ func tablesOf(c Counted, req EstimateRequest) (tables, error) {
 	if req.By != "" && req.Calendar != calendar.Unknown {
 		t.about.Question.Calendar = req.Calendar.String()
 	}
-	chosen, err := chooseLists(c, req)
+	chosen, err := chooseLists(c.Lists, req)
 	if err != nil {
 		return t, err
 	}
@@ -135,18 +166,18 @@ type choice struct {
 }
 
 // chooseLists finds the lists that a request names.
-func chooseLists(c Counted, req EstimateRequest) (choice, error) {
-	out := choice{of: make([]int, len(c.Lists))}
-	weighed, err := weighedLists(c, req)
+func chooseLists(lists []person.List, req EstimateRequest) (choice, error) {
+	out := choice{of: make([]int, len(lists))}
+	weighed, err := weighedLists(lists, req)
 	if err != nil {
 		return out, err
 	}
-	group, err := groupedLists(c, req, weighed)
+	group, err := groupedLists(lists, req, weighed)
 	if err != nil {
 		return out, err
 	}
 	first := map[int]int{} // the column of each group
-	for at, l := range c.Lists {
+	for at, l := range lists {
 		if out.of[at] = -1; !weighed[at] {
 			continue
 		}
@@ -164,31 +195,38 @@ func chooseLists(c Counted, req EstimateRequest) (choice, error) {
 		out.of[at] = n
 		out.columns[n] = append(out.columns[n], name)
 	}
-	out.copied(c.Lists)
+	out.copied(lists)
 	if len(out.columns) < 2 {
-		return out, fail.New(fail.Usage, "the case %s has %d lists of people to compare: only lists that overlap imply anything", req.Case, len(out.columns)).
-			Do("import another, made without the first: sanad import FILE --map MAP.yaml")
+		return out, fail.New(fail.Usage, "two lists or more can be compared, and %s: only lists that overlap imply anything", fewLists(len(out.columns))).
+			Do("add another, made without the first; sanad lists shows those there are")
 	}
 	return out, nil
 }
 
+func fewLists(n int) string {
+	if n == 0 {
+		return "there is none"
+	}
+	return "there is one"
+}
+
 // findIn finds a list of people by its id or name.
-func findIn(c Counted, req EstimateRequest, name string) (int, error) {
-	at := slices.IndexFunc(c.Lists, func(l person.List) bool { return l.List == name || SameName(l.Name, name) })
+func findIn(lists []person.List, name string) (int, error) {
+	at := slices.IndexFunc(lists, func(l person.List) bool { return l.List == name || SameName(l.Name, name) })
 	if at < 0 {
-		return at, fail.New(fail.Usage, "there is no list of people %q in the case %s", name, req.Case).Do("there are: %s", strings.Join(c.Table.Lists, "; "))
+		return at, fail.New(fail.Usage, "there is no list of people %q", name).Do("there are: %s", namesOf(lists))
 	}
 	return at, nil
 }
 
 // weighedLists tells which lists are weighed: all if none is named.
-func weighedLists(c Counted, req EstimateRequest) ([]bool, error) {
-	weighed := make([]bool, len(c.Lists))
+func weighedLists(lists []person.List, req EstimateRequest) ([]bool, error) {
+	weighed := make([]bool, len(lists))
 	for i := range weighed {
 		weighed[i] = len(req.Lists) == 0
 	}
 	for _, name := range req.Lists {
-		at, err := findIn(c, req, name)
+		at, err := findIn(lists, name)
 		if err == nil && weighed[at] {
 			err = fail.New(fail.Usage, "the list %q is named twice", name)
 		}
@@ -201,11 +239,11 @@ func weighedLists(c Counted, req EstimateRequest) ([]bool, error) {
 }
 
 // groupedLists numbers, from 1, the groups of lists that are taken for one.
-func groupedLists(c Counted, req EstimateRequest, weighed []bool) ([]int, error) {
-	group := make([]int, len(c.Lists))
+func groupedLists(lists []person.List, req EstimateRequest, weighed []bool) ([]int, error) {
+	group := make([]int, len(lists))
 	for n, names := range req.Merge {
 		for _, name := range names {
-			at, err := findIn(c, req, name)
+			at, err := findIn(lists, name)
 			if err == nil && (group[at] != 0 || !weighed[at] || len(names) < 2) {
 				err = fail.New(fail.Usage, "the list %q is merged twice, with nothing, or is not among those that are weighed", name).Do("give --merge A=B, and each list once")
 			}

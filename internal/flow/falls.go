@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"sanad/internal/core/claim"
+	"sanad/internal/core/count"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
 	"sanad/internal/core/finding"
@@ -14,10 +15,11 @@ import (
 
 // Fall is one thing that would change; one field of it is set.
 type Fall struct {
-	Claim   *ClaimFall
-	Finding *FindingFall
-	Count   *CountFall
-	Release *ReleaseFall
+	Claim    *ClaimFall
+	Finding  *FindingFall
+	Count    *CountFall
+	Estimate *EstimateFall
+	Release  *ReleaseFall
 }
 
 // ClaimFall is what becomes of a claim.
@@ -42,6 +44,14 @@ type CountFall struct {
 	Lists         []string // names of the lists that fall as a whole
 }
 
+// EstimateFall is what becomes of an estimate: it falls with a list it was
+// counted from, and is weakened where single rows of one fall.
+type EstimateFall struct {
+	count.Estimation
+	Effect support.Effect
+	Lists  []string // names of the lists that fall
+}
+
 // ReleaseFall is a release that holds some of what falls or is weakened.
 type ReleaseFall struct {
 	disclosure.Release
@@ -59,8 +69,8 @@ const fallBatch = 500
 const maxRemembered = 20_000
 
 // Falls tells what would fall if the things of s would: claims as they are
-// found, those that were withdrawn before among them, then findings, counts and
-// releases. It holds a batch of claims, a few
+// found, those that were withdrawn before among them, then findings, counts,
+// estimates and releases. It holds a batch of claims, a few
 // numbers for each finding that is touched and, where single rows of a list
 // fall, their names; all the rest is read again when it is needed. An error of
 // yield ends it.
@@ -75,7 +85,7 @@ func Falls(ctx context.Context, st State, s Supposition, yield func(Fall) error)
 	if err := f.weigh(ctx); err != nil {
 		return f.tally, err
 	}
-	for _, rest := range []func(context.Context) error{f.eachFinding, f.eachCount, f.eachRelease} {
+	for _, rest := range []func(context.Context) error{f.eachFinding, f.eachCount, f.eachEstimate, f.eachRelease} {
 		if err := rest(ctx); err != nil {
 			return f.tally, err
 		}

@@ -38,19 +38,21 @@ func Held(asked, made, withdrawn, open int64) bool {
 
 // Tally is what falls, in numbers.
 type Tally struct {
-	ItemsFall        int64 `json:"items_fall"`  // of those that were reached
-	ItemsStand       int64 `json:"items_stand"` // came by another hand too
-	ClaimsFall       int64 `json:"claims_fall"`
-	ClaimsWeakened   int64 `json:"claims_weakened"`
-	ClaimsStand      int64 `json:"claims_stand"`     // reached, and nothing of them lost
-	ClaimsWithdrawn  int64 `json:"claims_withdrawn"` // rested on it and were withdrawn before
-	ValuesStand      int64 `json:"values_stand"`     // of claims that fall: another claim says the same
-	FindingsFall     int64 `json:"findings_fall"`
-	FindingsWeakened int64 `json:"findings_weakened"`
-	FindingsStand    int64 `json:"findings_stand"` // lose only what spoke against them
-	FindingsFallen   int64 `json:"findings_fallen"`
-	CountsChange     int64 `json:"counts_change"`
-	Releases         int64 `json:"releases"` // that hold some of it
+	ItemsFall         int64 `json:"items_fall"`  // of those that were reached
+	ItemsStand        int64 `json:"items_stand"` // came by another hand too
+	ClaimsFall        int64 `json:"claims_fall"`
+	ClaimsWeakened    int64 `json:"claims_weakened"`
+	ClaimsStand       int64 `json:"claims_stand"`     // reached, and nothing of them lost
+	ClaimsWithdrawn   int64 `json:"claims_withdrawn"` // rested on it and were withdrawn before
+	ValuesStand       int64 `json:"values_stand"`     // of claims that fall: another claim says the same
+	FindingsFall      int64 `json:"findings_fall"`
+	FindingsWeakened  int64 `json:"findings_weakened"`
+	FindingsStand     int64 `json:"findings_stand"` // lose only what spoke against them
+	FindingsFallen    int64 `json:"findings_fallen"`
+	CountsChange      int64 `json:"counts_change"`
+	EstimatesFall     int64 `json:"estimates_fall"`
+	EstimatesWeakened int64 `json:"estimates_weakened"`
+	Releases          int64 `json:"releases"` // that hold some of it
 }
 
 // Claim counts what becomes of a claim.
@@ -81,5 +83,15 @@ func (t *Tally) Finding(e Effect) {
 		t.FindingsFallen++
 	default:
 		t.FindingsStand++
+	}
+}
+
+// Estimate counts what becomes of an estimate.
+func (t *Tally) Estimate(e Effect) {
+	switch e {
+	case Falls:
+		t.EstimatesFall++
+	case Weakened:
+		t.EstimatesWeakened++
 	}
 }

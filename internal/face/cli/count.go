@@ -2,14 +2,9 @@ package cli
 
 import (
 	"context"
-	"strings"
 
-	"sanad/internal/core/count"
 	"sanad/internal/flow"
-	"sanad/internal/format/mapping"
 	"sanad/internal/ground/calendar"
-	"sanad/internal/ground/fail"
-	"sanad/schema"
 )
 
 type countCmd struct {
@@ -53,90 +48,4 @@ func countBy(s *session, a *flow.Archive, req flow.CountRequest) (c flow.Counted
 		return err
 	})
 	return c, err
-}
-
-func countOf(s *session, a *Opened, caseName string) (flow.Counted, error) {
-	return countBy(s, a.Archive, flow.CountRequest{Case: caseName})
-}
-
-type estimateCmd struct {
-	Case   string   `help:"The investigation." default:"main"`
-	Method string   `help:"The method: chapman, for two lists." default:"chapman" enum:"chapman"`
-	Lists  []string `help:"The two lists, by name; may be left out if there are just two." sep:"none" placeholder:"NAME"`
-	Table  string   `help:"Estimate from a CSV of overlaps instead: a column of 0 and 1 a list, and one named count." placeholder:"CSV"`
-}
-
-func (c *estimateCmd) Run(s *session) error {
-	if c.Table != "" {
-		data, err := readSmall(c.Table)
-		if err != nil {
-			return fail.New(fail.Usage, "reading the table: %w", err)
-		}
-		t, err := count.ParseTable(data)
-		if err != nil {
-			return fail.New(fail.Usage, "the table %s: %w", c.Table, err)
-		}
-		return c.estimate(s, t)
-	}
-	return s.with(func(a *Opened) error {
-		got, err := countOf(s, a, c.Case)
-		if err != nil {
-			return err
-		}
-		if err := c.ofPeople(s, a, got.Table); err != nil {
-			return err
-		}
-		return c.estimate(s, got.Table)
-	})
-}
-
-// ofPeople refuses a list whose rows are not people: it is there, and not in
-// the table of overlaps.
-func (c *estimateCmd) ofPeople(s *session, a *Opened, t count.Table) error {
-	return s.look(a, func(st flow.State) error {
-		for _, name := range c.Lists {
-			if t.Find(name) >= 0 {
-				continue
-			}
-			l, err := flow.FindList(s.ctx, st, c.Case, name)
-			if err != nil {
-				continue // that there is none is told below, with those there are
-			}
-			if m, err := mapping.Parse([]byte(l.Mapping)); err == nil && m.Schema != "Person" {
-				return fail.New(fail.Usage, "the rows of the list %q are not people: each is %s", l.Name, schema.WithArticle(m.Schema)).
-					Do("choose two of: %s", strings.Join(t.Lists, "; "))
-			}
-		}
-		return nil
-	})
-}
-
-func (c *estimateCmd) estimate(s *session, t count.Table) error {
-	lists := c.Lists
-	if len(lists) == 0 {
-		lists = t.Lists
-	}
-	if len(lists) != 2 {
-		return fail.New(fail.Usage, "chapman takes two lists, not %d", len(lists)).Do("choose two of: %s, with --lists NAME --lists NAME", strings.Join(t.Lists, "; "))
-	}
-	var at [2]int
-	for i, name := range lists {
-		if at[i] = t.Find(name); at[i] < 0 {
-			return fail.New(fail.Usage, "there is no list %q", name).Do("there are: %s", strings.Join(t.Lists, "; "))
-		}
-	}
-	if at[0] == at[1] {
-		return fail.New(fail.Usage, "the two lists are the same")
-	}
-	e, err := count.Chapman(t, at[0], at[1])
-	if err != nil {
-		return fail.New(fail.Failed, "no estimate: %w", err)
-	}
-	v := viewEstimate(e)
-	return s.answer(v, func() {
-		tellEstimate(s, v)
-		for _, w := range v.Warnings {
-			s.sayf("  %s", w)
-		}
-	})
 }

@@ -49,6 +49,15 @@ type countFallView struct {
 	Lists  []string `json:"lists"` // that fall as a whole
 }
 
+type estimateFallView struct {
+	Estimate string         `json:"estimate"`
+	Effect   support.Effect `json:"effect"`
+	Standing string         `json:"standing"`
+	Case     string         `json:"case"`
+	Author   string         `json:"author"`
+	Lists    []string       `json:"lists"` // it was counted from and that fall
+}
+
 type releaseFallView struct {
 	Release  string `json:"release"`
 	Title    string `json:"title"`
@@ -95,6 +104,7 @@ type fallReport struct {
 	before   fallGroup // that were withdrawn
 	findings fallGroup
 	counts   fallGroup
+	totals   fallGroup
 	releases fallGroup
 }
 
@@ -137,6 +147,9 @@ func (r *fallReport) take(f flow.Fall) error {
 		}{v}, func() {
 			r.counts.add(fmt.Sprintf("the documented minimum of the case %s: %d, and would be %d%s", v.Case, v.Before, v.After, before(", without ", strings.Join(v.Lists, ", "))))
 		})
+	}
+	if f.Estimate != nil {
+		return r.estimate(f.Estimate)
 	}
 	rel := f.Release
 	v := releaseFallView{rel.Requested.Release, rel.Title, rel.Audience, rel.Held, rel.Builds}
@@ -207,6 +220,17 @@ func (r *fallReport) finding(f *flow.FindingFall) error {
 	})
 }
 
+func (r *fallReport) estimate(f *flow.EstimateFall) error {
+	v := estimateFallView{f.Estimated.Estimate, f.Effect, string(f.Standing()), f.Case, f.Author, append([]string{}, f.Lists...)}
+	return r.put(v, func() {
+		why := before(", counted from ", strings.Join(v.Lists, ", "))
+		if len(v.Lists) == 0 {
+			why = ", for rows of its lists fall"
+		}
+		r.totals.add(fmt.Sprintf("%s  %s [%s], by %s%s", v.Estimate, v.Effect, v.Standing, v.Author, why))
+	})
+}
+
 func (r *fallReport) tell(t support.Tally) {
 	s := r.s
 	r.fallen.tell(s, "These claims fall:")
@@ -215,6 +239,7 @@ func (r *fallReport) tell(t support.Tally) {
 	r.standing.tell(s, "These were reached and stand, for the same bytes came by another hand too:")
 	r.before.tell(s, "These rested on it and were withdrawn before:")
 	r.counts.tell(s, "What it does to counts:")
+	r.totals.tell(s, "What it does to estimates:")
 	r.releases.tell(s, "Who has it already:")
 	s.sayf("claims that fall: %d (values that others say: %d); with less: %d; as they are: %d; withdrawn before: %d",
 		t.ClaimsFall, t.ValuesStand, t.ClaimsWeakened, t.ClaimsStand, t.ClaimsWithdrawn)

@@ -22,6 +22,7 @@ type figuresView struct {
 	Overruns []overrunView     `json:"overruns"` // parts said to be greater than the whole
 	Unread   []unreadView      `json:"unread"`   // stated in words that are no number that was read
 	More     bool              `json:"more"`     // there is more than was compared
+	Own      ownFiguresView    `json:"own"`      // what this archive computed: no claim of anybody's
 }
 
 type figureGroupView struct {
@@ -99,13 +100,17 @@ func (c *figuresCmd) Run(s *session) error {
 		return err
 	}
 	var found flow.Figures
+	var own flow.OwnFigures
 	err = s.with(func(a *Opened) error {
 		return s.look(a, func(st flow.State) error {
 			e, err := flow.FindThing(s.ctx, st, "Event", c.Event)
 			if err != nil {
 				return err
 			}
-			found, err = flow.FiguresOf(s.ctx, st, e.ID)
+			if found, err = flow.FiguresOf(s.ctx, st, e.ID); err != nil {
+				return err
+			}
+			own, err = flow.OwnFiguresOf(s.ctx, a.Archive, st, e)
 			return err
 		})
 	})
@@ -113,6 +118,7 @@ func (c *figuresCmd) Run(s *session) error {
 		return err
 	}
 	v := viewFigures(found, tables[words.English])
+	v.Own = viewOwnFigures(own)
 	return s.answer(v, func() { v.tell(s, found.Names) })
 }
 
@@ -198,6 +204,7 @@ func (v figuresView) tell(s *session, names map[string]string) {
 	if len(v.Groups)+len(v.Unread) == 0 {
 		s.sayf("nothing states a number of it")
 	}
+	v.Own.tell(s)
 }
 
 // words says how far the numbers reach.

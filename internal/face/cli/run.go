@@ -53,7 +53,7 @@ type root struct {
 	People     peopleCmd     `cmd:"" help:"List people: rows judged to be the same."`
 	Explain    explainCmd    `cmd:"" help:"Compare two rows field by field."`
 	Count      countCmd      `cmd:"" help:"Count the people documented at least."`
-	Estimate   estimateCmd   `cmd:"" help:"Estimate from the overlap of two lists."`
+	Estimate   estimateCmd   `cmd:"" help:"Estimate totals from the overlap of lists; record, review and check estimates."`
 	Release    releaseCmd    `cmd:"" help:"Ask for, approve and build a release."`
 	Export     exportCmd     `cmd:"" help:"Export accessions, claims and the log in standard forms."`
 	Checkpoint checkpointCmd `cmd:"" help:"Print the newest signed checkpoint."`

@@ -20,6 +20,7 @@ type fallsPage struct {
 	Standing fallGroup
 	Findings []findingFall
 	Counts   []flow.CountFall
+	Totals   []flow.EstimateFall
 	Releases []flow.ReleaseFall
 	Tally    support.Tally
 	Cut      bool // more rests on it than a page reads
@@ -118,6 +119,9 @@ func (p *fallsPage) take(f flow.Fall) {
 		return
 	case f.Count != nil:
 		p.Counts = append(p.Counts, *f.Count)
+		return
+	case f.Estimate != nil:
+		p.Totals = append(p.Totals, *f.Estimate)
 		return
 	case f.Release != nil:
 		p.Releases = append(p.Releases, *f.Release)

@@ -1,0 +1,188 @@
+package cli
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"sanad/internal/core/estimate"
+	"sanad/internal/core/guard"
+)
+
+// tell says what is documented first, then the range, what each method says,
+// what to know of it, and what stands with every estimate.
+func (v totalsView) tell(s *session) {
+	v.partTotal.tell(s, "")
+	for _, part := range v.Strata {
+		s.sayf("")
+		s.sayf("%s:", strings.TrimSpace(part.Label+before(" ", inBrackets(part.Stratum))))
+		part.tell(s, "  ")
+	}
+	if len(v.Strata) > 0 {
+		s.sayf("")
+		s.sayf("each stratum is estimated by itself; none may be subtracted from another or from the whole")
+	}
+	for _, w := range v.Warnings {
+		if !strings.HasPrefix(w, "S0") { // those stand below
+			s.sayf("! %s", w)
+		}
+	}
+	for _, w := range v.Statements {
+		s.sayf("%s", w)
+	}
+	v.origin(s)
+}
+
+func inBrackets(text string) string {
+	if text == "" {
+		return ""
+	}
+	return "(" + text + ")"
+}
+
+// origin says what the estimate was made from.
+func (v totalsView) origin(s *session) {
+	q := v.question
+	if v.Index != nil {
+		s.sayf("counted by %s, level %s, at entry %d of the ledger", v.Rule, q.Level, *v.Index)
+	}
+	if v.Label == guard.Sealed {
+		s.sayf("counted with what lies under seal: only those may know of it who may see that; --open counts without")
+	}
+	s.sayf("lists: %s", strings.Join(v.Lists, "; "))
+	for _, names := range q.Merged {
+		s.sayf("taken for one: %s", strings.Join(names, "; "))
+	}
+	for _, name := range q.Incomplete {
+		s.sayf("the import of %s was interrupted: its other rows are not counted", name)
+	}
+	if q.Undecided > 0 {
+		s.sayf("undecided when it was counted: %s", many(q.Undecided, "pair", "pairs"))
+	}
+	s.sayf("drawings of who is one person: %d; seed %d; code version %d; table %s", q.Drawings, q.Seed, v.Version, v.Table)
+	if v.Estimate != "" {
+		s.sayf("recorded as %s", v.Estimate)
+	}
+}
+
+func (v partTotal) tell(s *session, in string) {
+	s.sayf("%sat least %d documented by name", in, v.Minimum)
+	v.tellRange(s, in)
+	for _, t := range v.Estimates {
+		t.tell(s, in)
+	}
+	if v.totalView != nil && v.Method != envelope && v.Method != string(estimate.Chapman) {
+		v.totalView.tell(s, in)
+	}
+	if v.totalView != nil && v.Method == envelope {
+		for _, e := range v.report.Estimates {
+			v.total(string(e.Method), 0).tell(s, in)
+		}
+	}
+	if c := v.Chapman; c != nil {
+		tellEstimate(s, *c)
+		for _, b := range c.Band {
+			s.sayf("%s  if who is on one list is %v times as likely to be on the other: %.0f", in, b[0], b[1])
+		}
+	}
+	v.tellAround(s, in)
+}
+
+// tellRange says the headline, or that there is none.
+func (v partTotal) tellRange(s *session, in string) {
+	h := v.report.Headline
+	if !v.ofRange() {
+		return
+	}
+	if h == nil {
+		s.sayf("%sno estimate of the total can be given", in)
+		return
+	}
+	low, high := h.Interval.Outward(v.Minimum)
+	lies := fmt.Sprintf("lies between %d and %d", low, high)
+	if h.Interval.Open {
+		lies = fmt.Sprintf("is %d or more, without an upper limit", low)
+	}
+	if h.Point > 0 {
+		lies += fmt.Sprintf(", about %.0f", h.Point)
+	}
+	s.sayf("%sif the lists meet the conditions below, the total %s; the methods tried range from %.0f to %.0f", in, lies, h.Medians[0], h.Medians[1])
+}
+
+// tell says what one method gives.
+func (t totalView) tell(s *session, in string) {
+	switch {
+	case t.Median != nil && t.Bound != "":
+		s.sayf("%s  %-9s at least about %.0f", in, t.Method, *t.Median)
+	case t.Median != nil:
+		s.sayf("%s  %-9s %.0f, %s", in, t.Method, *t.Median, t.Interval.words())
+	case t.Failed != nil:
+		s.sayf("%s  %-9s no number: %s%s", in, t.Method, joined(t.Failed.Codes), t.Failed.words())
+	default:
+		s.sayf("%s  %-9s no number", in, t.Method)
+	}
+	if b := t.Best; b != nil {
+		s.sayf("%s            best model by BIC: [%s] %.1f, fit p = %.3g", in, strings.Join(b.Terms, ", "), b.N, b.Fit)
+	}
+}
+
+func (r *rangeEnds) words() string {
+	if r[1] == nil {
+		return fmt.Sprintf("%d or more", *r[0])
+	}
+	return fmt.Sprintf("%d to %d", *r[0], *r[1])
+}
+
+func (f failedView) words() string {
+	if f.Interval == nil {
+		return ""
+	}
+	return fmt.Sprintf(" (it gave %.0f, %.0f to %.0f)", *f.Median, math.Floor(f.Interval.Low), math.Ceil(f.Interval.High))
+}
+
+func joined(codes []estimate.Code) string {
+	var words []string
+	for _, c := range codes {
+		words = append(words, string(c)+" "+c.Says())
+	}
+	return strings.Join(words, "; ")
+}
+
+// tellAround says what stands beside the methods: bound, curve and the tests
+// that take one list away.
+func (v partTotal) tellAround(s *session, in string) {
+	if v.Chao != nil && v.Chao.Holds() {
+		s.sayf("%s  if people differ in how likely they are to be listed: at least about %.0f (Chao)", in, v.Chao.Equal)
+	}
+	if v.NHOI != nil {
+		var points []string
+		for _, p := range v.NHOI.Points {
+			points = append(points, fmt.Sprintf("%.0f at %g", p.N, p.Xi))
+		}
+		s.sayf("%s  by what no table can show, the highest interaction (1: none): %s", in, strings.Join(points, ", "))
+	}
+	for _, l := range v.LeaveOut {
+		switch {
+		case l.Reason != nil:
+			s.sayf("%s  without %s: no estimate, %s", in, l.List, l.Reason.Text)
+		case l.Outside:
+			s.sayf("%s  without %s: %.0f, which is outside the range", in, l.List, l.Median)
+		default:
+			s.sayf("%s  without %s: %.0f", in, l.List, l.Median)
+		}
+	}
+	for _, b := range v.BackTest {
+		switch {
+		case !b.Tested && b.Reason != nil:
+			s.sayf("%s  the %d people of %s from the other lists: not tested, %s", in, b.Known, b.List, b.Reason.Text)
+		case !b.Tested:
+			s.sayf("%s  the %d people of %s from the other lists: not tested", in, b.Known, b.List)
+		default:
+			found := "missed"
+			if b.Covers {
+				found = "found"
+			}
+			s.sayf("%s  the %d people of %s from the other lists: %s, between %.0f and %.0f", in, b.Known, b.List, found, math.Floor(b.Interval.Low), math.Ceil(b.Interval.High))
+		}
+	}
+}

@@ -1,0 +1,72 @@
+package cli
+
+import (
+	"strings"
+	"time"
+
+	"sanad/internal/core/count"
+	"sanad/internal/flow"
+)
+
+// ownFiguresView is what this archive computed of an event.
+type ownFiguresView struct {
+	Minimum   *int64            `json:"minimum"` // null: the case has no lists of people
+	Rule      string            `json:"rule,omitempty"`
+	Index     *int64            `json:"index,omitempty"`
+	Estimates []ownEstimateView `json:"estimates"`
+}
+
+type ownEstimateView struct {
+	Estimate  string         `json:"estimate"`
+	Standing  count.Standing `json:"standing"`
+	Author    string         `json:"author"`
+	At        string         `json:"at"`
+	Reviewers []string       `json:"reviewers"`
+	Minimum   int64          `json:"minimum"`
+	Interval  *rangeEnds     `json:"interval"` // null: no estimate could be given
+	Damaged   string         `json:"damaged,omitempty"`
+}
+
+func viewOwnFigures(own flow.OwnFigures) ownFiguresView {
+	v := ownFiguresView{Estimates: []ownEstimateView{}}
+	if c := own.Counted; c != nil {
+		minimum := c.Table.Minimum()
+		v.Minimum, v.Rule, v.Index = &minimum, c.Rule, &c.Index
+	}
+	for _, e := range own.Estimates {
+		ev := ownEstimateView{Estimate: e.Estimated.Estimate, Standing: e.Standing(), Author: e.Author, At: e.At.Format(time.RFC3339), Reviewers: []string{}, Minimum: e.Parts[0].Documented}
+		for _, r := range e.Reviews {
+			ev.Reviewers = append(ev.Reviewers, r.Reviewer)
+		}
+		if e.Report != nil {
+			var t totalView
+			t.join(*e.Report)
+			ev.Interval = t.Interval
+		} else {
+			ev.Damaged = e.Damaged.Error()
+		}
+		v.Estimates = append(v.Estimates, ev)
+	}
+	return v
+}
+
+// tell sets it apart from what is stated.
+func (v ownFiguresView) tell(s *session) {
+	if v.Minimum == nil && len(v.Estimates) == 0 {
+		return
+	}
+	s.sayf("\nComputed by this archive, and stated by nobody above:")
+	if v.Minimum != nil {
+		s.sayf("   at least %d documented by name (%s, entry %d)", *v.Minimum, v.Rule, *v.Index)
+	}
+	for _, e := range v.Estimates {
+		total := "no estimate of the total can be given"
+		switch {
+		case e.Damaged != "":
+			total = "its report can't be read: " + e.Damaged
+		case e.Interval != nil:
+			total = "if the lists meet its conditions, " + e.Interval.words()
+		}
+		s.sayf("   %s  [%s]  at least %d; %s; estimated by %s, %s%s", e.Estimate, e.Standing, e.Minimum, total, e.Author, e.At[:10], before("; reviewed by ", strings.Join(e.Reviewers, ", ")))
+	}
+}
