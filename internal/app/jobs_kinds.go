@@ -14,12 +14,13 @@ import (
 // kinds is every kind of job: a verb of the flow, done while nobody waits.
 func (p *parts) kinds() map[string]flow.JobKind {
 	return map[string]flow.JobKind{
-		"process": {May: []guard.Act{guard.ToProcess}, Run: p.processJob},
-		"link":    {May: []guard.Act{guard.ToJudge}, Run: p.linkJob},
-		"import":  {May: []guard.Act{guard.ToClaim}, Run: p.importJob},
-		"verify":  {May: []guard.Act{guard.ToAudit, guard.ToSeal}, Run: p.verifyJob},
-		"release": {May: []guard.Act{guard.ToApprove}, Run: p.releaseJob},
-		"export":  {May: []guard.Act{guard.ToExport}, Run: p.exportJob},
+		"estimate": {May: []guard.Act{guard.ToClaim}, Run: p.estimateJob},
+		"process":  {May: []guard.Act{guard.ToProcess}, Run: p.processJob},
+		"link":     {May: []guard.Act{guard.ToJudge}, Run: p.linkJob},
+		"import":   {May: []guard.Act{guard.ToClaim}, Run: p.importJob},
+		"verify":   {May: []guard.Act{guard.ToAudit, guard.ToSeal}, Run: p.verifyJob},
+		"release":  {May: []guard.Act{guard.ToApprove}, Run: p.releaseJob},
+		"export":   {May: []guard.Act{guard.ToExport}, Run: p.exportJob},
 	}
 }
 
@@ -201,4 +202,10 @@ func (p *parts) exportJob(ctx context.Context, actor guard.Actor, job flow.Job, 
 		return err
 	})
 	return out, err
+}
+
+// estimateJob estimates and records: from what is open, and for an actor who
+// may see more, from all.
+func (p *parts) estimateJob(ctx context.Context, actor guard.Actor, job flow.Job, tell flow.Progress) (flow.JobOutcome, error) {
+	return flow.RunEstimateJob(ctx, p.open(p.veil), p.archive, actor, job, tell)
 }

@@ -27,6 +27,7 @@ type countPage struct {
 	StrataChart *barChart
 	Unmet       bool // some are of one place, perhaps
 	Estimates   []implied
+	Own         *ownFigures
 	// Levels and the ends of what was sampled tell how far the number would
 	// move if the linker were believed. They are no counts.
 	Levels             []levelCount
@@ -82,9 +83,11 @@ func showCount(ctx context.Context, v *visit) (view, error) {
 		if err := p.offer(ctx, s); err != nil {
 			return err
 		}
-		if p.Counted, err = v.countOf(ctx, s, l, p.Asked); err == nil {
-			p.sum(v)
+		if p.Counted, err = v.countOf(ctx, s, l, p.Asked); err != nil {
+			return err
 		}
+		p.sum(v)
+		p.Own, err = v.ownEstimates(ctx, s, p.Case, p.Asked.Event)
 		return err
 	})
 }

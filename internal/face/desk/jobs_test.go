@@ -21,7 +21,7 @@ type memoryJobs struct{ all []flow.Job }
 
 func (m *memoryJobs) of(a *flow.Archive) *flow.Jobs {
 	kinds := map[string]flow.JobKind{}
-	for kind, act := range map[string]guard.Act{"process": guard.ToProcess, "link": guard.ToJudge, "import": guard.ToClaim, "release": guard.ToApprove, "export": guard.ToExport, "verify": guard.ToAudit} {
+	for kind, act := range map[string]guard.Act{"process": guard.ToProcess, "link": guard.ToJudge, "import": guard.ToClaim, "estimate": guard.ToClaim, "release": guard.ToApprove, "export": guard.ToExport, "verify": guard.ToAudit} {
 		kinds[kind] = flow.JobKind{May: []guard.Act{act}}
 	}
 	return &flow.Jobs{Archive: a, Queue: m, Kinds: kinds, Clock: time.Now}

@@ -72,6 +72,14 @@ func routes() []route {
 		{"POST /people/judge", guard.ToJudge, do(judge)},
 		{"GET /count", guard.ToRead, show("count", showCount)},
 		{"GET /count/people", guard.ToRead, show("count_people", showCountPeople)},
+		{"GET /estimates", guard.ToRead, show("estimates", showEstimates)},
+		{"GET /estimates/new", guard.ToClaim, show("estimate_new", showEstimateForm)},
+		{"POST /estimates", guard.ToClaim, askEstimate},
+		{"GET /estimates/{estimate}", guard.ToRead, show("estimate", showEstimate)},
+		{"GET /estimates/{estimate}/table.csv", guard.ToRead, sendEstimateTable},
+		{"GET /estimates/{estimate}/report.json", guard.ToRead, sendEstimateReport},
+		{"POST /estimates/{estimate}/review", guard.ToJudge, do(reviewEstimate)},
+		{"POST /estimates/{estimate}/withdraw", guard.ToClaim, do(withdrawEstimate)},
 		{"GET /releases", guard.ToRead, show("releases", showReleases)},
 		{"POST /releases", guard.ToRequest, do(requestRelease)},
 		{"GET /releases/{release}", guard.ToRead, show("release", showRelease)},
@@ -98,7 +106,7 @@ func areas() [][]area {
 		{{"items", "/items", guard.ToRead}, {"reading", "/reading", guard.ToRead}, {"accessions", "/accessions", guard.ToRead}},
 		{{"claims", "/claims", guard.ToRead}, {"entities", "/entities", guard.ToRead}, {"findings", "/findings", guard.ToRead}, {"says", "/says", guard.ToRead}, {"requests", "/requests", guard.ToRead}},
 		{{"posts", "/posts", guard.ToRead}, {"figures", "/figures", guard.ToRead}, {"timeline", "/timeline", guard.ToRead}},
-		{{"lists", "/lists", guard.ToRead}, {"people", "/people", guard.ToRead}, {"count", "/count", guard.ToRead}},
+		{{"lists", "/lists", guard.ToRead}, {"people", "/people", guard.ToRead}, {"count", "/count", guard.ToRead}, {"estimates", "/estimates", guard.ToRead}},
 		{{"releases", "/releases", guard.ToRead}, {"ledger", "/ledger", ""}, {"jobs", "/jobs", ""}, {"users", "/users", guard.ToAdmin}, {"help", "/help", ""}},
 	}
 }

@@ -46,6 +46,7 @@ type world struct {
 	name, rival, sealedClaim, turned string // claims
 	entity, sealedEntity             string
 	release                          string
+	estimate, sealedEstimate         string
 }
 
 // The accounts of the world: everyone's password is "right".

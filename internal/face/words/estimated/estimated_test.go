@@ -112,7 +112,7 @@ func TestEveryWarningIsSaidWithItsNumbers(t *testing.T) {
 	forms := map[estimate.Code][]estimate.Form{
 		estimate.FewPeople: {estimate.FormPeople, estimate.FormShared, estimate.FormThin, estimate.FormList}, estimate.BadFit: {estimate.FormUntestable, estimate.FormMisfit},
 		estimate.PriorDriven: {estimate.FormSaturated, estimate.FormPrior}, estimate.StrataDisagree: {estimate.FormMissing, estimate.FormApart},
-		estimate.ListsDepend: {estimate.FormWithin, estimate.FormMore, estimate.FormLess}}
+		estimate.ListsDepend: {estimate.FormWithin, estimate.FormMore, estimate.FormLess, estimate.FormCopied}}
 	numbers := map[string]float64{"lists": 2, "people": 47, "least": 50, "shared": 3, "models": 4, "tried": 113, "once": 912, "share": 0.94, "deviance": 31.25, "degrees": 4,
 		"p": 0.0000123, "factor": 0.25, "median": 4617, "usual": 12595, "most": 132000, "rhat": 1.31, "effective": 57, "astray": 9, "chains": 24, "low": 9800, "high": 22000,
 		"covered": 1, "tested": 4, "without": 2, "parts": 5, "whole_low": 9000, "whole_high": 21000, "drawings": 0, "odds": 7.25, "passed": 1}

@@ -120,6 +120,8 @@ func (s *speaker) depend(w warned) string {
 	switch w.Form {
 	case estimate.FormWithin:
 		return s.say("estimate.warn.M15.within", w.list(0), w.list(1))
+	case estimate.FormCopied:
+		return s.say("estimate.warn.M15.copied", w.list(0), w.list(1))
 	case estimate.FormMore:
 		return s.say("estimate.warn.M15.more", w.list(0), w.list(1), times)
 	case estimate.FormLess:
