@@ -33,7 +33,7 @@ func TestLinkingTellsNothingOfSealedRows(t *testing.T) {
 		ids := strings.Split(between(pair, `"left":{"id":"`, `"`)+" "+between(pair, `"right":{"id":"`, `"`), " ")
 		questions := [][]string{
 			{"link"}, {"people", "--level", "probable"}, {"people", "--level", "possible"}, {"people", "--relatives"}, {"review", "list"}, {"review", "next"},
-			{"review", "quality"}, {"count"}, append([]string{"explain"}, ids...), {"people", "--level", "certain", "--of", ids[0]},
+			{"review", "quality"}, {"count"}, {"count", "--by", "list"}, {"count", "--by", "father_name", "--level", "probable"}, {"count", "--by", "name"}, {"count", "--public"}, append([]string{"explain"}, ids...), {"people", "--level", "certain", "--of", ids[0]},
 		}
 		told[i] = s.told("dana", questions)
 		s.must("--as", "dana", "verify")

@@ -17,7 +17,7 @@ func (s searcher) told(as string, commands [][]string) map[string]string {
 	out := map[string]string{}
 	for _, args := range commands {
 		answer, code := s.run(append([]string{"--as", as, "--json"}, args...)...)
-		answer = regexp.MustCompile(`\b[nvhrtgf]-[0-9a-z]{10,}`).ReplaceAllString(chance(answer), "*")
+		answer = regexp.MustCompile(`\b[nvhrtgfu]-[0-9a-z]{10,}`).ReplaceAllString(chance(answer), "*")
 		out[strings.Join(args, " ")] = answer + " " + string(rune('0'+code))
 		if !strings.Contains(strings.Join(args, " "), sealedWord) && strings.Contains(answer, sealedWord) {
 			s.t.Errorf("%v tells %s: %s", args, sealedWord, answer)

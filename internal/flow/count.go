@@ -80,7 +80,9 @@ type Stratum struct {
 	Kind  count.Kind
 	Label string        // of what is told, as a source writes it or in English
 	Date  calendar.Date // of a month or year
-	Table count.Table
+	// Entity is the record that the people have in common, if it is one.
+	Entity string
+	Table  count.Table
 	// Drawings are its tables in the sampled partitions.
 	Drawings []count.Table
 }

@@ -190,11 +190,15 @@ func (k *counter) saying(names *thingNames, c claim.Claim) count.Saying {
 		}
 		return count.Saying{Vague: true}
 	}
-	key := c.Value
+	key, may := c.Value, []string(nil)
 	switch {
 	case k.by.unit == byThing:
-		key = names.keyOf(c.ValueEntity, c.Value)
-		if label := names.label[key]; label != "" {
+		key, may = names.keyOf(c.ValueEntity, c.Value)
+		record := key
+		if len(may) > 0 {
+			record = may[0]
+		}
+		if label := names.label[record]; label != "" {
 			k.labels[key] = label
 		}
 	case k.by.unit == byText || !k.term(c):
@@ -207,7 +211,7 @@ func (k *counter) saying(names *thingNames, c claim.Claim) count.Saying {
 		k.labels[key] = c.Value
 	}
 	written := cmp.Or(c.Original, c.Value)
-	return count.Saying{Key: key, Open: strings.HasPrefix(key, textMark), Writing: script.Script(written), Sound: script.Key(written)}
+	return count.Saying{Key: key, May: may, Open: strings.HasPrefix(key, textMark), Writing: script.Script(written), Sound: script.Key(written)}
 }
 
 // term reports whether the value of a claim is a term, own or imported.
@@ -345,6 +349,10 @@ func (k *counter) describe(key string, of []person.Cluster) (Stratum, error) {
 		s.Label = calendar.FormatDate(s.Date, k.by.calendar, "en")
 	case byAge, byNumber:
 		s.Label = key
+	case byThing:
+		if !strings.HasPrefix(key, textMark) && !strings.Contains(key, severalMark) {
+			s.Entity = key
+		}
 	}
 	return s, nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/tenure"
@@ -20,21 +21,27 @@ type thingNames struct {
 	label  map[string]string          // of a record that stands for others
 }
 
-// keyOf gives the key of a value: the record, or the one that a name is of.
-func (n *thingNames) keyOf(record, text string) string {
+// keyOf gives the key of a value: the record, or the one that a name is of. A
+// name that several records bear has the key of them all, which are given too.
+func (n *thingNames) keyOf(record, text string) (key string, may []string) {
 	if record != "" {
 		if root := n.root[record]; root != "" {
-			return root
+			return root, nil
 		}
-		return record
+		return record, nil
 	}
-	if bearers := n.bearer[tenure.NameKey(text)]; len(bearers) == 1 {
-		for id := range bearers {
-			return id
-		}
+	switch bearers := slices.Sorted(maps.Keys(n.bearer[tenure.NameKey(text)])); len(bearers) {
+	case 0:
+		return textKey(text), nil
+	case 1:
+		return bearers[0], nil
+	default:
+		return strings.Join(bearers, severalMark), bearers
 	}
-	return textKey(text)
 }
+
+// severalMark stands between the records that a key names.
+const severalMark = "+"
 
 // names reads the names of the records that the field's values may be. Only
 // places are known by a name: persons and posts of one name are many.

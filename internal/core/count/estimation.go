@@ -54,7 +54,9 @@ func (e Estimation) Standing() Standing {
 	}
 	newest := map[string]Verdict{}
 	for _, r := range e.Reviews {
-		newest[r.Reviewer] = r.Verdict
+		if r.Reviewer != e.Author { // whoever wrote it down: that is one pair of eyes
+			newest[r.Reviewer] = r.Verdict
+		}
 	}
 	standing := Proposed
 	for _, v := range newest {

@@ -24,11 +24,12 @@ func Apart() []Kind { return []Kind{Several, Disagree, Unmet, Vague, Unsaid} }
 // Saying is what one source says of a person: one value of a set, or steps of a
 // scale, such as months, that it leaves possible.
 type Saying struct {
-	Key       string // of a value of a set
-	Open      bool   // the key is a text that no record or term is known for
-	Writing   string // of a value of a set: the script it is written in
-	Sound     string // likewise: how it sounds in every script
-	Scale     bool   // From and To count, both included
+	Key       string   // of a value of a set
+	Open      bool     // the key is a text that no record or term is known for
+	May       []string // if not open: the keys of records that bear the name
+	Writing   string   // of a value of a set: the script it is written in
+	Sound     string   // likewise: how it sounds in every script
+	Scale     bool     // From and To count, both included
 	From, To  int
 	Vague     bool // it leaves everything possible
 	Preferred bool // a reviewer took it for right
@@ -93,8 +94,11 @@ func onScale(said []Saying, many bool) Value {
 
 // mayBe reports whether two values that differ may be one that nobody recorded
 // as such: a text in another script, or one that sounds the same, of which no
-// record tells what it is.
+// record tells what it is, or the name of several records and one of these.
 func (s Saying) mayBe(o Saying) bool {
+	if slices.Contains(s.May, o.Key) || slices.Contains(o.May, s.Key) {
+		return true
+	}
 	return (s.Open || o.Open) && (s.Writing != o.Writing || s.Sound != "" && s.Sound == o.Sound)
 }
 

@@ -34,6 +34,8 @@ func TestEveryPersonIsInOneStratum(t *testing.T) {
 		{"two names in one script", []Saying{open("~sangab", "Latn", "sngb"), open("~divarak", "Latn", "dvrk")}, false, Value{Kind: Disagree}},
 		{"two names in one script and a third in another", []Saying{open("~sangab", "Latn", "sngb"), open("~سنگاب", "Arab", "sngb"), open("~divarak", "Latn", "dvrk")}, false, Value{Kind: Disagree}},
 		{"a record and a text in another script", []Saying{place("e-1"), open("~سنگاب", "Arab", "sngb")}, false, Value{Kind: Unmet}},
+		{"a name of two records and one of them", []Saying{{Key: "e-1+e-2", May: []string{"e-1", "e-2"}}, place("e-2")}, false, Value{Kind: Unmet}},
+		{"a name of two records and a third", []Saying{{Key: "e-1+e-2", May: []string{"e-1", "e-2"}}, place("e-3")}, false, Value{Kind: Disagree}},
 		{"a month and its year", []Saying{step(12, 23), step(15, 15)}, false, Value{Kind: Told, Step: 15}},
 		{"a year alone", []Saying{step(12, 23)}, false, Value{Kind: Vague}},
 		{"two months", []Saying{step(12, 12), step(15, 15)}, false, Value{Kind: Disagree}},

@@ -124,6 +124,9 @@ func viewTotals(f count.Estimated, results []flow.PartEstimate, beside []estimat
 			v.Warnings = append(v.Warnings, says(w))
 		}
 	}
+	if f.Question.Undecided > 0 {
+		v.Warnings = append(v.Warnings, flow.WarnUndecided)
+	}
 	if v.totalView != nil {
 		v.Seed = v.totalView.Seed
 		if v.Method == string(estimate.Chapman) {

@@ -22,13 +22,7 @@ type stratumLine struct {
 
 func (v *visit) strataLines(asked countAsked, c flow.Counted) (out []stratumLine) {
 	for _, s := range c.Strata {
-		line := stratumLine{Kind: s.Kind, Name: v.stratumName(c.Asked, s), People: s.People(), Href: asked.address(s.Key, nil)}
-		if p, ok := schema.Find("Person", flow.FieldProperty(c.Asked.By)); ok && s.Kind == count.Told && strings.HasPrefix(s.Key, "e-") {
-			if _, thing := p.Entity(); thing {
-				line.Entity = s.Key
-			}
-		}
-		out = append(out, line)
+		out = append(out, stratumLine{Kind: s.Kind, Name: v.stratumName(c.Asked, s), Entity: s.Entity, People: s.People(), Href: asked.address(s.Key, nil)})
 	}
 	return out
 }
