@@ -131,9 +131,7 @@ func (l *Linked) Count(ctx context.Context, s State, req CountRequest) (Counted,
 	if err := k.count(); err != nil {
 		return k.c, err
 	}
-	if err := k.draw(); err != nil {
-		return k.c, err
-	}
+	k.draw()
 	if k.c.LeftOut, err = k.leftOut(ctx); err != nil {
 		return k.c, err
 	}
@@ -149,6 +147,8 @@ type counter struct {
 	by      field
 	said    map[string][]count.Saying // of a row or person
 	labels  labels
+	on      map[string]uint32   // the list of each row, as a pattern
+	alone   map[string]string   // strata of rows that are a person by themselves
 	within  map[string]bool     // rows and persons that the event is about; nil: all
 	joiners map[string][]string // persons who are judged to be one with a row, by that row
 }
@@ -166,6 +166,10 @@ func newCounter(ctx context.Context, l *Linked, s State, req CountRequest) (*cou
 		}
 	}
 	k.c.Lists, k.joiners = k.l.Lists, k.l.joined()
+	k.on, k.alone = make(map[string]uint32, len(l.Records)), map[string]string{}
+	for _, r := range l.Records {
+		k.on[r.Mention] = 1 << l.g.rows.at[r.List]
+	}
 	if req.Event != "" {
 		if k.within, err = connected(ctx, s, req.Case, req.Event); err != nil {
 			return nil, err
@@ -252,6 +256,9 @@ func (k *counter) whom(people []person.Cluster) []person.Cluster {
 // of gives the rows of a person, and the persons of no list that they are
 // judged to be.
 func (k *counter) of(p person.Cluster) []string {
+	if len(k.joiners) == 0 {
+		return p
+	}
 	ids := slices.Clone([]string(p))
 	for _, row := range p {
 		ids = append(ids, k.joiners[row]...)
@@ -260,45 +267,38 @@ func (k *counter) of(p person.Cluster) []string {
 }
 
 // draw counts in each of a few ways to link the rows.
-func (k *counter) draw() error {
+func (k *counter) draw() {
 	if k.l.Unlinked {
-		return nil
+		return
+	}
+	at := map[string]int{}
+	for i, s := range k.c.Strata {
+		at[s.Key] = i
 	}
 	for _, all := range k.l.Sampled(partitions, partitionSeed) {
-		people := k.whom(all)
-		table, err := k.l.Table(people)
-		if err != nil {
-			return err
+		whole, parts := k.empty(), make([]count.Table, len(k.c.Strata))
+		for i := range parts {
+			parts[i] = k.empty()
 		}
-		k.c.Drawings = append(k.c.Drawings, table)
-		k.c.Sampled = append(k.c.Sampled, int64(len(people)))
-		if err := k.drawStrata(people); err != nil {
-			return err
+		for _, p := range k.whom(all) {
+			on := k.pattern(p)
+			whole.Patterns[on]++
+			if i, ok := at[k.stratum(p)]; ok {
+				parts[i].Patterns[on]++
+			}
+		}
+		k.c.Drawings = append(k.c.Drawings, whole)
+		k.c.Sampled = append(k.c.Sampled, whole.Minimum())
+		for i, t := range parts {
+			k.c.Strata[i].Drawings = append(k.c.Strata[i].Drawings, t)
 		}
 	}
 	slices.Sort(k.c.Sampled)
-	return nil
 }
 
-// drawStrata adds one drawing to every stratum.
-func (k *counter) drawStrata(people []person.Cluster) error {
-	if k.by.unit == byNothing {
-		return nil
-	}
-	in := map[string][]person.Cluster{}
-	for _, p := range people {
-		key := k.stratum(p)
-		in[key] = append(in[key], p)
-	}
-	for i := range k.c.Strata {
-		s := &k.c.Strata[i]
-		table, err := k.l.Table(in[s.Key])
-		if err != nil {
-			return err
-		}
-		s.Drawings = append(s.Drawings, table)
-	}
-	return nil
+// empty is a table of the lists with nobody on them.
+func (k *counter) empty() count.Table {
+	return count.Table{Lists: k.c.Table.Lists, Patterns: map[uint32]int64{}}
 }
 
 // pairs computes what the overlap of each two lists implies.
@@ -323,7 +323,7 @@ func (k *counter) pairs() {
 // pattern gives the lists a person is on, as a table numbers them.
 func (k *counter) pattern(p person.Cluster) (on uint32) {
 	for _, m := range p {
-		on |= 1 << k.l.g.rows.at[k.l.Records[k.l.place[m]].List]
+		on |= k.on[m]
 	}
 	return on
 }

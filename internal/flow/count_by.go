@@ -258,14 +258,27 @@ func ageOf(q *claim.Quantity) count.Saying {
 	return s
 }
 
-// stratum gives the key of the stratum that a person is in.
+// stratum gives the key of the stratum that a person is in. Most are one row in
+// every drawing, and are looked at once.
 func (k *counter) stratum(p person.Cluster) string {
+	if len(p) != 1 {
+		return k.stratumOf(p)
+	}
+	key, known := k.alone[p[0]]
+	if !known {
+		key = k.stratumOf(p)
+		k.alone[p[0]] = key
+	}
+	return key
+}
+
+func (k *counter) stratumOf(p person.Cluster) string {
 	switch k.by.unit {
 	case byNothing:
 		return ""
 	case byList:
 		first := k.l.Records[k.l.place[p[0]]].List
-		if slices.ContainsFunc(p, func(m string) bool { return k.l.Records[k.l.place[m]].List != first }) {
+		if slices.ContainsFunc(p, func(m string) bool { return k.on[m] != k.on[p[0]] }) {
 			return apartMark + string(count.Several)
 		}
 		return first

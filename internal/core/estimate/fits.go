@@ -42,6 +42,8 @@ type fits struct {
 	models    *LogLinearFit
 	graphs    *GraphFit
 	classes   *ClassFit
+	chains    []*chain // where the walk of the classes ended
+	from      []*chain // where it begins, if not at the lists' rates
 	merged    []Merged
 	estimates []Estimate
 	warnings  []Warning
@@ -150,11 +152,11 @@ func (f *fits) runClasses(ctx context.Context, t count.Table) (Estimate, error) 
 	o := f.o.Classes
 	o.Seed = f.o.Seed
 	o.Progress = func(done, of int) { f.o.tell(StageClasses, done, of) }
-	c, err := FitClasses(ctx, t, o)
+	c, chains, err := fitClasses(ctx, t, o, f.from)
 	if err != nil {
 		return e, err
 	}
-	f.classes = &c
+	f.classes, f.chains = &c, chains
 	e.Median, e.Mean, e.Interval = c.Median, c.Mean, c.Interval
 	e.LogMean, e.LogVariance = c.LogMean, c.LogVariance
 	if c.disagree(f.gates) {
@@ -167,14 +169,24 @@ func (f *fits) runClasses(ctx context.Context, t count.Table) (Estimate, error) 
 }
 
 // overDrawings puts into each interval how uncertain it is who is one person:
-// each drawing is estimated by itself, and all are combined. With too few it
-// says so instead.
-func (r *Report) overDrawings(ctx context.Context, lists []string, o Options) error {
+// each drawing is estimated by itself, by the methods that passed, and all are
+// combined. With too few drawings it says so instead. A drawing is much like the
+// table, so that its walk goes on where that of the table stands.
+func (r *Report) overDrawings(ctx context.Context, lists []string, chains []*chain, o Options) error {
 	if len(o.Linkage) < FewReplicates {
 		r.Warnings = append(r.Warnings, Warning{Code: SingleLinkage, Numbers: numbers{"drawings": float64(len(o.Linkage)), "least": FewReplicates}, Text: SingleLinkage.Says()})
 		return nil
 	}
 	replicates := map[Method][]Replicate{}
+	o.Methods = nil
+	for _, e := range r.Estimates {
+		if e.Passed() {
+			o.Methods = append(o.Methods, e.Method)
+		}
+	}
+	if len(o.Methods) == 0 {
+		return nil
+	}
 	for i, t := range o.Linkage {
 		o.tell(StageLinkage, i, len(o.Linkage))
 		if _, err := Check(t); err != nil {
@@ -185,7 +197,10 @@ func (r *Report) overDrawings(ctx context.Context, lists []string, o Options) er
 			return fmt.Errorf("drawing %d of who is one person: %w", i, errOtherLists)
 		}
 		t = only(t, lists)
-		f := fits{o: o.checks(-1 - i), gates: drawn}
+		f := fits{o: o.drawing(i), gates: drawn}
+		if at := i * f.o.Classes.Chains; len(chains) > 0 {
+			f.from = append(slices.Clone(chains[at%len(chains):]), chains[:at%len(chains)]...)
+		}
 		if err := f.run(ctx, t); err != nil {
 			return err
 		}

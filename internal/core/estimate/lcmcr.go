@@ -106,46 +106,93 @@ func (f ClassFit) astray() []ChainFit {
 // FitClasses walks through the latent class model with several chains at once.
 // The number on no list is not capped.
 func FitClasses(ctx context.Context, t count.Table, o ClassOptions) (ClassFit, error) {
+	f, _, err := fitClasses(ctx, t, o, nil)
+	return f, err
+}
+
+// fitClasses walks on from other chains, if there are any, and gives its own.
+func fitClasses(ctx context.Context, t count.Table, o ClassOptions, from []*chain) (ClassFit, []*chain, error) {
 	if _, err := Check(t); err != nil {
-		return ClassFit{}, err
+		return ClassFit{}, nil, err
 	}
 	t = listed(t)
 	if len(t.Lists) < 3 {
-		return ClassFit{}, fail.New(fail.Refused, "classes over %d lists", len(t.Lists)).Do("give at least three that hold anybody")
+		return ClassFit{}, nil, fail.New(fail.Refused, "classes over %d lists", len(t.Lists)).Do("give at least three that hold anybody")
 	}
 	o, err := o.filled(len(t.Lists))
 	if err != nil {
-		return ClassFit{}, err
+		return ClassFit{}, nil, err
 	}
 	c := dense(t)
 	w := &walkers{o: o, chains: make([]*chain, o.Chains), walked: make([][]int64, o.Chains)}
 	w.steps = steps{tell: o.Progress, of: o.Chains * (o.Settle + o.Draws*o.Thin)}
 	err = spread(ctx, o.Chains, func(i int) {
-		w.chains[i] = newChain(c, o.Classes, min(fixedSweeps, o.Settle), chance.New(o.Seed, uint64(i)))
+		draw := chance.New(o.Seed, uint64(i))
+		if len(from) > 0 {
+			w.chains[i] = chainFrom(c, from[i%len(from)], draw)
+		} else {
+			w.chains[i] = newChain(c, o.Classes, min(fixedSweeps, o.Settle), draw)
+		}
 		w.walk(ctx, i, o.Settle, 0)
 	})
-	draws := o.Draws
-	for longer := 0; err == nil; longer++ {
-		err = spread(ctx, o.Chains, func(i int) { w.walk(ctx, i, draws*o.Thin, o.Thin) })
-		if err != nil {
-			break
-		}
-		out := conclude(c, w.walked, o)
-		if longer >= o.Longer || !out.Disagree() || out.RHat > hopeless {
-			return out, nil
-		}
-		draws *= 1 + min(longer, 1) // as many again as there are
-		w.steps.grow(o.Chains * draws * o.Thin)
+	if err != nil {
+		return ClassFit{}, nil, err
 	}
-	return ClassFit{}, err
+	out, err := w.untilClear(ctx, c)
+	return out, w.chains, err
 }
 
-// between is how many sweeps are made without asking whether to stop; hopeless
-// is an R-hat that no longer walk brings down.
+// untilClear walks until the chains clearly agree, or clearly never will. It
+// looks after a quarter of the draws, after half, after all, and then whenever
+// there are so many that chains may agree.
+func (w *walkers) untilClear(ctx context.Context, c cells) (ClassFit, error) {
+	most := w.o.Draws << max(w.o.Longer, 0)
+	look := max(8, w.o.Draws/4)
+	for {
+		more := look - len(w.walked[0])
+		if err := spread(ctx, w.o.Chains, func(i int) { w.walk(ctx, i, more*w.o.Thin, w.o.Thin) }); err != nil {
+			return ClassFit{}, err
+		}
+		out := conclude(c, w.walked, w.o)
+		whole := look >= w.o.Draws
+		if look >= most || whole && !out.Disagree() || out.clear() || w.o.Longer > 0 && out.hopeless(float64(most)/float64(look)) {
+			w.steps.end()
+			return out, nil
+		}
+		if !whole {
+			look = min(2*look, w.o.Draws)
+			continue
+		}
+		next := min(int(float64(float64(look)*out.wanting())), most)
+		w.steps.grow(w.o.Chains * (next - look) * w.o.Thin)
+		look = next
+	}
+}
+
 const (
-	between  = 500
-	hopeless = 1.5
+	between   = 500   // sweeps that are made without asking whether to stop
+	clearRHat = 1.005 // chains that agree so well need not walk to the end
+	clearly   = 10    // times the draws that are needed, likewise
+	doubtful  = 1.5   // how far off what is foreseen of a longer walk may be
 )
+
+// clear says that chains agree far better than they must.
+func (f ClassFit) clear() bool {
+	return f.RHat <= clearRHat && f.Effective >= clearly*leastEffective && len(f.astray()) == 0
+}
+
+// hopeless says that chains will disagree also when they have walked so many
+// times as far: what R-hat is above one falls, and what draws are worth grows,
+// about as the walk gets longer.
+func (f ClassFit) hopeless(times float64) bool { return f.missing() > float64(doubtful*times) }
+
+// missing is how many times as far chains must walk to agree.
+func (f ClassFit) missing() float64 {
+	return max((f.RHat-1)/(mostRHat-1), leastEffective/f.Effective)
+}
+
+// wanting is how many times as far it is worth walking before looking again.
+func (f ClassFit) wanting() float64 { return max(1.25, min(2, float64(1.25*f.missing()))) }
 
 // walkers are the chains of one fit, and what is kept of each.
 type walkers struct {
@@ -183,6 +230,9 @@ func (s *steps) grow(n int) {
 	defer s.lock.Unlock()
 	s.of += n
 }
+
+// end tells that nothing is left to do, also if less was done than was thought.
+func (s *steps) end() { s.add(s.of) }
 
 func (s *steps) add(n int) {
 	if s.tell == nil {

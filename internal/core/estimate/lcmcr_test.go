@@ -115,3 +115,48 @@ func TestMixingSeesChainsThatDisagree(t *testing.T) {
 		t.Errorf("chains that stand still together: R-hat %v", rhat)
 	}
 }
+
+// A walk that clearly agrees, or clearly never will, is not walked to its end.
+func TestAWalkEndsWhenItIsClear(t *testing.T) {
+	for _, c := range []struct {
+		what            string
+		rhat, effective float64
+		clear, hopeless bool // with four times as far to go
+	}{
+		{"agrees", 1.002, 9000, true, false},
+		{"agrees, with few draws", 1.002, 900, false, false},
+		{"nearly agrees", 1.12, 150, false, false},
+		{"is too far off", 1.5, 900, false, true},
+		{"moves too slowly", 1.04, 40, false, true},
+	} {
+		f := ClassFit{RHat: c.rhat, Effective: c.effective, Middle: [2]float64{90, 110}, Chains: []ChainFit{{Median: 100}}}
+		if f.clear() != c.clear || f.hopeless(4) != c.hopeless {
+			t.Errorf("a walk that %s: clear %v, hopeless %v", c.what, f.clear(), f.hopeless(4))
+		}
+	}
+	told := 0
+	o := ClassOptions{Classes: 3, Chains: 4, Settle: 100, Draws: 100, Thin: 400, Seed: 1, Progress: func(done, of int) { told = of - done }}
+	f, err := FitClasses(t.Context(), table(t, netherlands), o)
+	if err != nil || f.Draws >= 400 || !f.Disagree() || told != 0 {
+		t.Errorf("R-hat %v after %d draws, %d left to do, %v", f.RHat, f.Draws, told, err)
+	}
+}
+
+// A drawing of who is one person is walked on from where the table's walk
+// ended; what it says must not depend on that.
+func TestWhereAWalkBeginsDoesNotDecideWhereItEnds(t *testing.T) {
+	t.Parallel()
+	o := ClassOptions{Classes: 6, Chains: 4, Settle: 300, Draws: 500, Thin: 20, Seed: 3, Longer: -1}
+	afresh, chains, err := fitClasses(t.Context(), table(t, york), o, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, from := range [][]*chain{chains, {chains[1]}} {
+		on, _, err := fitClasses(t.Context(), table(t, york), o, from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		near(t, "the median", on.Median, afresh.Median, 0.02)
+		near(t, "the mean logarithm", on.LogMean, afresh.LogMean, 0.04)
+	}
+}

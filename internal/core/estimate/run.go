@@ -1,6 +1,7 @@
 package estimate
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -15,7 +16,7 @@ type Options struct {
 	Methods []Method     `json:"methods,omitempty"` // of LogLinear, Graphs and Classes; all if empty
 	Graphs  GraphOptions `json:"dga,omitzero"`      // as the headline has them; the tests by lists and of drawings look at 10,000 points
 	Classes ClassOptions `json:"lcmcr,omitzero"`    // the walk of the headline; its Seed and Progress are set from here
-	Checks  ClassOptions `json:"checks,omitzero"`   // the walks of the tests by lists and of drawings: 8 chains of 250 draws if zero
+	Checks  ClassOptions `json:"checks,omitzero"`   // the walks of the tests by lists, 8 chains of 250 draws if zero, and of drawings, 4 of 150
 	// Linkage are tables of the same lists, each with another drawing of who
 	// is one person. Ten or more go into the intervals.
 	Linkage []count.Table `json:"-"`
@@ -56,18 +57,19 @@ func (o Options) wants(m Method) bool { return len(o.Methods) == 0 || slices.Con
 
 // checks are the options for one of many smaller tables, with a seed of its own.
 func (o Options) checks(number int) Options {
+	return o.lighter(number, ClassOptions{Chains: 8, Settle: 1000, Draws: 250, Thin: 8, Longer: -1})
+}
+
+// drawing are those for a drawing of who is one person, whose walk is settled
+// nearly from the beginning.
+func (o Options) drawing(number int) Options {
+	return o.lighter(-1-number, ClassOptions{Chains: 4, Settle: 200, Draws: 150, Thin: 8, Longer: -1})
+}
+
+func (o Options) lighter(number int, usual ClassOptions) Options {
 	c := o.Checks
-	for _, f := range []struct {
-		value *int
-		usual int
-	}{{&c.Chains, 8}, {&c.Settle, 2000}, {&c.Draws, 250}, {&c.Thin, 12}} {
-		if *f.value == 0 {
-			*f.value = f.usual
-		}
-	}
-	if c.Longer == 0 {
-		c.Longer = -1
-	}
+	c.Chains, c.Settle, c.Draws = cmp.Or(c.Chains, usual.Chains), cmp.Or(c.Settle, usual.Settle), cmp.Or(c.Draws, usual.Draws)
+	c.Thin, c.Longer = cmp.Or(c.Thin, usual.Thin), cmp.Or(c.Longer, usual.Longer)
 	// Any odd multiple keeps seeds apart.
 	seed := o.Seed + uint64(number)*0x9e3779b97f4a7c15
 	graphs := o.Graphs
@@ -139,7 +141,7 @@ func (r *Report) estimate(ctx context.Context, t count.Table, c cells, o Options
 		r.Estimates = append(r.Estimates, e.atLeast(r.Documented))
 	}
 	r.Warnings = append(r.Warnings, f.warnings...)
-	if err := r.overDrawings(ctx, t.Lists, o); err != nil {
+	if err := r.overDrawings(ctx, t.Lists, f.chains, o); err != nil {
 		return err
 	}
 	r.Headline = headlineOf(r.Estimates)

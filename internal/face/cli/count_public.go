@@ -28,9 +28,8 @@ type publicNumber struct {
 }
 
 type publicLeft struct {
-	What  string   `json:"what"`
-	Count *int64   `json:"count"`
-	Names []string `json:"names,omitempty"`
+	What  string `json:"what"`
+	Count *int64 `json:"count"`
 }
 
 // tellPublic answers with what may leave.
@@ -61,7 +60,7 @@ func viewPublic(c flow.Counted, p flow.Public) publicCount {
 		out.Strata = append(out.Strata, stratumView{Key: s.Key, Kind: string(s.Kind), Label: stratumLabel(c.Asked.By, s), People: s.People()})
 	}
 	for _, l := range p.LeftOut {
-		v := publicLeft{What: l.What, Names: l.Names}
+		v := publicLeft{What: l.What}
 		if l.Count > 0 {
 			v.Count = &l.Count
 		}
@@ -74,7 +73,7 @@ func (p publicCount) tell(s *session, c flow.Counted) {
 	if p.Few {
 		s.sayf("fewer than %d people: no number may leave", count.LeastStratum)
 	} else {
-		s.sayf("documented at least: %d people", *p.Minimum)
+		s.sayf("%s: %d people", headWords(c.Asked.Level), *p.Minimum)
 	}
 	s.sayf("rule: %s", p.Rule)
 	s.sayf("  %s", ruleWords(c.Asked.Level))

@@ -105,6 +105,14 @@ func stratumLabel(by string, s flow.Stratum) string {
 	return s.Label
 }
 
+// headWords says what the number is.
+func headWords(level linkage.Certainty) string {
+	if level == flow.Judged {
+		return "documented at least"
+	}
+	return "not the documented minimum, but what it would be if the linker were believed"
+}
+
 // ruleWords says the rule in English, as Counted.Rule names it.
 func ruleWords(level linkage.Certainty) string {
 	who := "one person for each group of rows that reviewers judged to be the same; rows nobody judged the same count apart"
@@ -120,7 +128,7 @@ func leftWords(what string, n int64) string {
 	case flow.LeftWithdrawn:
 		return many(n, "row", "rows") + " every claim of which was withdrawn"
 	case flow.LeftGone:
-		return many(n, "row", "rows") + " that the newest version of their list has no more"
+		return many(n, "row that the newest version of its list has", "rows that the newest version of their list has") + " no more"
 	case flow.LeftLists:
 		return many(n, "list", "lists") + " of other things than people"
 	case flow.LeftInterrupted:
@@ -140,7 +148,7 @@ func leftWords(what string, n int64) string {
 }
 
 func (c counted) tell(s *session, got flow.Counted) {
-	s.sayf("documented at least: %d people", c.Minimum)
+	s.sayf("%s: %d people", headWords(got.Asked.Level), c.Minimum)
 	s.sayf("rule: %s", c.Rule)
 	s.sayf("  %s", ruleWords(got.Asked.Level))
 	for _, l := range c.Lists {

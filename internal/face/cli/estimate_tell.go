@@ -15,8 +15,9 @@ func (v totalsView) tell(s *session) {
 	v.partTotal.tell(s, "")
 	for _, part := range v.Strata {
 		s.sayf("")
-		s.sayf("%s:", strings.TrimSpace(part.Label+before(" ", inBrackets(part.Stratum))))
+		s.sayf("%s:", part.Label)
 		part.tell(s, "  ")
+		part.tellWhyNot(s, "  ")
 	}
 	if len(v.Strata) > 0 {
 		s.sayf("")
@@ -33,11 +34,16 @@ func (v totalsView) tell(s *session) {
 	v.origin(s)
 }
 
-func inBrackets(text string) string {
-	if text == "" {
-		return ""
+// tellWhyNot says of a stratum without a range why it has none.
+func (v partTotal) tellWhyNot(s *session, in string) {
+	if v.report.Headline != nil {
+		return
 	}
-	return "(" + text + ")"
+	for _, w := range v.report.Warnings {
+		if w.Code == estimate.FewLists || w.Code == estimate.FewPeople || v.ofRange() && w.Code == estimate.FewMethods {
+			s.sayf("%s! %s", in, says(w))
+		}
+	}
 }
 
 // origin says what the estimate was made from.

@@ -49,6 +49,7 @@ type failedView struct {
 // partTotal is what is said of the whole, or of one stratum.
 type partTotal struct {
 	Stratum string `json:"stratum,omitempty"`
+	Of      string `json:"of,omitempty"` // what the stratum is made of
 	Label   string `json:"label,omitempty"`
 	*totalView
 	*pairFields
@@ -109,8 +110,9 @@ func viewTotals(f count.Estimated, results []flow.PartEstimate, beside []estimat
 		if err != nil {
 			return v, err
 		}
-		part.Stratum, part.Label, part.Table, part.ReportSum = f.Parts[i].Stratum, f.Parts[i].Label, f.Parts[i].Table.String(), f.Parts[i].Report.String()
+		part.Stratum, part.Of, part.Table, part.ReportSum = f.Parts[i].Stratum, f.Parts[i].Of, f.Parts[i].Table.String(), f.Parts[i].Report.String()
 		if i > 0 {
+			part.Label = stratumLabel(f.By, flow.Stratum{Key: part.Stratum, Kind: count.Kind(part.Of), Label: f.Parts[i].Label})
 			v.Strata = append(v.Strata, part)
 			continue
 		}

@@ -1,6 +1,10 @@
 package desk
 
-import "sanad/internal/core/count"
+import (
+	"slices"
+
+	"sanad/internal/core/count"
+)
 
 // barChart is strata drawn as bars that lie on their side, with every place
 // computed here, from the side where lines begin.
@@ -37,9 +41,7 @@ func newBarChart(strata []stratumLine, rtl bool) *barChart {
 		return nil
 	}
 	c := &barChart{Width: barNames + barLength + 90, NameX: barNames - 12, Anchor: "end", CountAnchor: "start"}
-	if len(strata) > barsMost {
-		c.More, strata = len(strata)-barsMost, strata[:barsMost]
-	}
+	strata, c.More = barsOf(strata)
 	most := int64(1)
 	for _, s := range strata {
 		most = max(most, s.People)
@@ -54,6 +56,19 @@ func newBarChart(strata []stratumLine, rtl bool) *barChart {
 		c.mirror()
 	}
 	return c
+}
+
+// barsOf gives the strata that are drawn: the first of those that have a value,
+// and all that have none, which would be missed most.
+func barsOf(strata []stratumLine) (drawn []stratumLine, more int) {
+	told := 0
+	for told < len(strata) && strata[told].Kind == count.Told {
+		told++
+	}
+	if more = len(strata) - barsMost; more <= 0 {
+		return strata, 0
+	}
+	return slices.Concat(strata[:told-more], strata[told:]), more
 }
 
 // mirror turns the chart round for a language that is read from the right.

@@ -31,6 +31,7 @@ func TestDrawsHaveTheMeanAndVarianceOfTheirDistribution(t *testing.T) {
 	s := New(1, 1)
 	wantMoments(t, "uniform", 0.5, 1.0/12, s.Uniform)
 	wantMoments(t, "normal", 0, 1, s.Normal)
+	wantMoments(t, "the square of normal", 1, 2, func() float64 { x := s.Normal(); return x * x })
 	for _, shape := range []float64{0.3, 1, 2.5, 40, 5000} {
 		wantMoments(t, "gamma", shape, shape, func() float64 { return s.Gamma(shape) })
 		wantMoments(t, "log gamma", shape, shape, func() float64 { return math.Exp(s.LogGamma(shape)) })
@@ -85,6 +86,25 @@ func TestDrawsHaveTheShapeOfTheirDistribution(t *testing.T) {
 	}
 }
 
+// Every layer of the ziggurat, its edges and its tail must have their share.
+func TestNormalDrawsHaveTheShapeOfTheirDistribution(t *testing.T) {
+	s := New(4, 4)
+	wantShape(t, "normal", func(k float64) float64 { return steady.Normal((k-199)/50) - steady.Normal((k-200)/50) },
+		func() int64 { return int64(math.Floor(s.Normal()*50)) + 200 })
+	beyond := 0
+	for range 10 * draws {
+		if math.Abs(s.Normal()) > lastEdge {
+			beyond++
+		}
+	}
+	if want := 10 * draws * 2 * (1 - steady.Normal(lastEdge)); math.Abs(float64(beyond)-want) > 4.5*math.Sqrt(want) {
+		t.Errorf("%d draws lie in the tail, want about %.0f", beyond, want)
+	}
+	if l := makeLayers(); math.Abs(l.edge[255]*(1-math.Exp(-l.edge[255]*l.edge[255]/2))/layerArea-1) > 1e-6 {
+		t.Errorf("the last layer has the area %v, want %v", l.edge[255]*(1-math.Exp(-l.edge[255]*l.edge[255]/2)), layerArea)
+	}
+}
+
 func TestAShapeNearZeroStillHasALogarithm(t *testing.T) {
 	s := New(3, 0)
 	for range 1000 {
@@ -99,7 +119,7 @@ func TestAShapeNearZeroStillHasALogarithm(t *testing.T) {
 func TestTheSameSeedGivesTheSameDrawsForEver(t *testing.T) {
 	s := New(42, 3)
 	got := [4]uint64{s.Bits(), math.Float64bits(s.Normal()), math.Float64bits(s.Gamma(2.5)), uint64(s.Binomial(1000, 0.3))}
-	want := [4]uint64{0x20728bc9b9980f44, 0x3fe0dbc1b25517aa, 0x4003b299717c4647, 0x121}
+	want := [4]uint64{0x20728bc9b9980f44, 0xc000717d554cf7a0, 0x4013120b556ec47f, 0x121}
 	if got != want {
 		t.Errorf("drew %#v, want %#v", got, want)
 	}
@@ -108,5 +128,26 @@ func TestTheSameSeedGivesTheSameDrawsForEver(t *testing.T) {
 	}
 	if s.Below(1) != 0 {
 		t.Error("below one there is only zero")
+	}
+}
+
+func BenchmarkNormal(b *testing.B) {
+	s := New(1, 1)
+	for b.Loop() {
+		s.Normal()
+	}
+}
+
+func BenchmarkBinomial(b *testing.B) {
+	s := New(1, 1)
+	for b.Loop() {
+		s.Binomial(1000, 0.3)
+	}
+}
+
+func BenchmarkGamma(b *testing.B) {
+	s := New(1, 1)
+	for b.Loop() {
+		s.Gamma(12.5)
 	}
 }

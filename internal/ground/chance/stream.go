@@ -1,24 +1,18 @@
 package chance
 
-import (
-	"math"
-	"math/bits"
-
-	"sanad/internal/ground/steady"
-)
+import "math/bits"
 
 // Stream gives numbers that look random: xoshiro256++ (Blackman and Vigna,
 // Scrambled Linear Pseudorandom Number Generators, 2021). Not for use by two
 // goroutines at once.
 type Stream struct {
-	state [4]uint64
-	spare float64 // a normal draw that was made along with the last one
-	has   bool
+	state  [4]uint64
+	layers *layers
 }
 
 // New gives one of many independent streams of a seed.
 func New(seed, number uint64) *Stream {
-	s := &Stream{}
+	s := &Stream{layers: makeLayers()}
 	at := mix(seed) ^ mix(number+0x632be59bd9b4e019)
 	for i := range s.state {
 		at += 0x9e3779b97f4a7c15
@@ -57,23 +51,4 @@ func (s *Stream) Below(n int) int {
 // Uniform gives a number between 0 and 1, never either.
 func (s *Stream) Uniform() float64 {
 	return float64((float64(s.Bits()>>12) + 0.5) * 0x1p-52)
-}
-
-// Normal draws from the standard normal distribution (Marsaglia's polar way).
-func (s *Stream) Normal() float64 {
-	if s.has {
-		s.has = false
-		return s.spare
-	}
-	for {
-		u := float64(2*s.Uniform()) - 1
-		v := float64(2*s.Uniform()) - 1
-		r := float64(u*u) + float64(v*v)
-		if r >= 1 || r == 0 {
-			continue
-		}
-		f := math.Sqrt(-2 * steady.Log(r) / r)
-		s.spare, s.has = float64(v*f), true
-		return float64(u * f)
-	}
 }

@@ -13,7 +13,9 @@ import (
 )
 
 // Packages whose results must have the same bits on every machine.
-func steadyPackages() []string { return []string{".", "../chance", "../../core/count", "../../core/estimate"} }
+func steadyPackages() []string {
+	return []string{".", "../chance", "../../core/count", "../../core/estimate"}
+}
 
 // nowhere imports nothing: what comes from other packages has no type, and is
 // taken for a float.
