@@ -314,8 +314,16 @@ func TestAnEventCountsWhomClaimsConnectWithIt(t *testing.T) {
 			t.Errorf("the event %s: %v", id, err)
 		}
 	}
-	if _, err := c.counted(flow.CountRequest{Case: "other", Event: summer}); err == nil {
-		t.Error("an event of one case counts in another")
+	cited, err := flow.Cite(context.Background(), c.p.archive, founder(), flow.CiteRequest{Item: c.items["A"], Quote: "Kaveh Rad"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	elsewhere, err := flow.MakeClaim(context.Background(), c.p.archive, founder(), flow.ClaimRequest{Case: "second", Schema: "Event", Property: "name", Value: "Elsewhere", Passages: []string{cited.ID}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.counted(flow.CountRequest{Event: elsewhere.Entity}); fail.Of(err) != fail.Usage || !strings.Contains(err.Error(), "belongs to the case second") {
+		t.Errorf("an event of one case counts in another: %v", err)
 	}
 }
 

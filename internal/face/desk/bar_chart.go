@@ -18,12 +18,12 @@ type barChart struct {
 }
 
 type bar struct {
-	Y, X, W int
-	TextY   int
-	CountX  int
-	Name    string
-	Count   int64
-	Pale    bool // they have no value in common
+	Y, X, W     int
+	TextY       int
+	CountX      int
+	Name, Whole string // Name is shortened
+	Count       int64
+	Pale        bool // they have no value in common
 }
 
 // The measures of the bars, in the chart's own units.
@@ -49,7 +49,7 @@ func newBarChart(strata []stratumLine, rtl bool) *barChart {
 	for i, s := range strata {
 		w := max(int(barLength*s.People/most), 1)
 		c.Bars = append(c.Bars, bar{Y: 6 + i*barGap, X: barNames, W: w, TextY: 6 + i*barGap + barHigh - 4, CountX: barNames + w + 8,
-			Name: clipName(s.Name), Count: s.People, Pale: s.Kind != count.Told})
+			Name: clipName(s.Name), Whole: s.Name, Count: s.People, Pale: s.Kind != count.Told})
 	}
 	c.Height = 12 + len(strata)*barGap
 	if rtl {

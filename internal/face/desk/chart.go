@@ -36,7 +36,7 @@ type chartDot struct {
 
 type chartRow struct {
 	Y, MidY, TextY int
-	Name           string
+	Name, Whole    string // Name is shortened
 	Odd            bool
 }
 
@@ -64,7 +64,7 @@ func newChart(t count.Table, rtl bool) *chart {
 	}
 	for i, name := range t.Lists {
 		y := c.Top + 12 + i*chartRowGap
-		c.Rows = append(c.Rows, chartRow{Y: y, MidY: y + chartRowGap/2, TextY: y + chartRowGap/2 + 5, Name: clipName(name), Odd: i%2 == 1})
+		c.Rows = append(c.Rows, chartRow{Y: y, MidY: y + chartRowGap/2, TextY: y + chartRowGap/2 + 5, Name: clipName(name), Whole: name, Odd: i%2 == 1})
 	}
 	for i, o := range overlaps {
 		c.Columns = append(c.Columns, c.column(i, o, overlaps[0].Count, t.Lists))
@@ -105,10 +105,11 @@ func (c *chart) column(i int, o count.Overlap, most int64, lists []string) chart
 	return col
 }
 
-// clipName shortens a list's name to what fits beside the dots.
+// clipName shortens a name to what fits beside a chart. It leaves out the
+// middle: names of lists and places often begin alike, or end alike.
 func clipName(name string) string {
 	if runes := []rune(name); len(runes) > 24 {
-		return string(runes[:23]) + "…"
+		return string(runes[:12]) + "…" + string(runes[len(runes)-11:])
 	}
 	return name
 }

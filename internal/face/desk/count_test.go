@@ -153,3 +153,18 @@ func TestBarsStandWithinTheirFrameInBothDirections(t *testing.T) {
 		}
 	}
 }
+
+// Lists whose names begin alike are told apart beside the dots.
+func TestNamesBesideAChartDiffer(t *testing.T) {
+	table := count.Table{Patterns: map[uint32]int64{1: 3, 6: 2}}
+	for i := range 3 {
+		table.Lists = append(table.Lists, fmt.Sprintf("The committee of the families of district %d", i))
+	}
+	seen := map[string]bool{}
+	for i, row := range newChart(table, true).Rows {
+		if seen[row.Name] || len([]rune(row.Name)) > 24 || row.Whole != table.Lists[i] {
+			t.Errorf("a list is called %q", row.Name)
+		}
+		seen[row.Name] = true
+	}
+}
