@@ -54,6 +54,7 @@ type parts struct {
 	readers *readers
 	reader  *reading.Sandboxed
 	archive *flow.Archive
+	veil    *sight.Veil
 	// credentials of a backup being restored, until they are kept
 	credentials []byte
 }
@@ -87,7 +88,7 @@ func (w workshop) assemble(ctx context.Context, dir string, set settings, create
 	if err != nil {
 		return nil, err
 	}
-	p := &parts{dir: dir, set: set, seen: disk.NewSeen(filepath.Join(dir, seenFile), w.hook)}
+	p := &parts{dir: dir, set: set, veil: sight.NewVeil(), seen: disk.NewSeen(filepath.Join(dir, seenFile), w.hook)}
 	if p.bytes, err = w.openBytes(ctx, dir, set.Blobs, create); err != nil {
 		return nil, err
 	}
@@ -151,17 +152,14 @@ func (w workshop) open(ctx context.Context, dir, as string) (*cli.Opened, error)
 }
 
 func (p *parts) opened(actor guard.Actor) *cli.Opened {
-	known := *p.archive
-	veil := sight.NewVeil()
-	known.Book = veil.Book(p.book, actor)
 	return &cli.Opened{
-		Archive: &known, Whole: p.archive, Open: p.open(veil), Dir: p.dir, Actor: actor, Origin: p.set.Origin,
+		Archive: p.known(actor), Whole: p.archive, Open: p.open(p.veil), Jobs: p.jobs(nil), Dir: p.dir, Actor: actor, Origin: p.set.Origin,
 		Seen: p.seen.Load, Views: p.compareViews, Rebuild: p.rebuild,
 		SetPassword: func(ctx context.Context, handle, password string) error {
 			return p.accounts().setPassword(ctx, actor, handle, password)
 		},
 
-		Seal: keys.Seal, Picture: p.picture, Capture: p.capture, Private: p.private, Serve: p.serve, Pages: site.Pages, Close: p.Close,
+		Seal: keys.Seal, Picture: p.picture, Capture: p.capture, Private: p.private, Serve: p.serve, Work: p.work, Pages: site.Pages, Close: p.Close,
 	}
 }
 

@@ -14,9 +14,9 @@ import (
 	"sanad/internal/face/desk"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
+	"sanad/internal/tool/keys"
 )
 
-// serve answers web requests until ctx ends, then lets those under way finish.
 // followEvery is how often the desk's index looks for what is new.
 const followEvery = 5 * time.Second
 
@@ -35,8 +35,12 @@ func (p *parts) follow(ctx context.Context) {
 	}
 }
 
+// serve answers web requests until ctx ends, then lets those under way finish,
+// and hands back the jobs that are not done.
 func (p *parts) serve(ctx context.Context, listen string, ready func(address string)) error {
-	handler, err := desk.New(desk.Options{Archive: p.archive, Picture: p.picture, Accounts: p.accounts(), Clock: time.Now, Log: slog.New(slog.NewTextHandler(os.Stderr, nil))})
+	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	jobs := p.runner(p.set.workers(), func(what string, err error) { log.Error(what, "kind", fail.Of(err), "causes", desk.Causes(err)) })
+	handler, err := desk.New(desk.Options{Archive: p.archive, Picture: p.picture, Accounts: p.accounts(), Jobs: p.jobs(jobs.Wake), Seal: keys.Seal, Clock: time.Now, Log: log})
 	if err != nil {
 		return fmt.Errorf("preparing the pages: %w", err)
 	}
@@ -45,9 +49,12 @@ func (p *parts) serve(ctx context.Context, listen string, ready func(address str
 		return fail.New(fail.Failed, "listening on %s: %w", listen, err).Do("choose another address with --listen")
 	}
 	following, halt := context.WithCancel(ctx)
-	var follower sync.WaitGroup
-	follower.Go(func() { p.follow(following) })
-	defer follower.Wait()
+	var beside sync.WaitGroup
+	beside.Go(func() { p.follow(following) })
+	if p.set.workers() > 0 {
+		beside.Go(func() { jobs.Run(following) })
+	}
+	defer beside.Wait()
 	defer halt()
 	server := &http.Server{
 		Handler:           handler,

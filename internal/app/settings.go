@@ -37,6 +37,9 @@ type settings struct {
 	// package content.
 	Limits  map[string]int64 `json:"limits,omitempty"`
 	Capture captureSettings  `json:"capture,omitzero"`
+	// Workers is how many jobs the desk's own process runs at a time; two if
+	// nothing is set, and with 0 it leaves them to sanad work.
+	Workers *int `json:"workers,omitempty"`
 }
 
 // limits gives the limits of reading as they are set here.
@@ -51,6 +54,14 @@ func (s settings) limits() (content.Limits, error) {
 }
 
 const settingsFormat = 1
+
+// workers is how many jobs the desk's process runs at a time.
+func (s settings) workers() int {
+	if s.Workers == nil {
+		return 2
+	}
+	return *s.Workers
+}
 
 func readSettings(dir string) (settings, error) {
 	var s settings

@@ -83,7 +83,12 @@ type Opened struct {
 	Whole *flow.Archive
 	// Open is the archive as those may know it who may see nothing that is
 	// sealed: what is learned from it may be shown to everybody who may read.
-	Open   *flow.Archive
+	Open *flow.Archive
+	// Jobs is what is done while nobody waits.
+	Jobs *flow.Jobs
+	// Work runs jobs, so many at a time, until ctx ends or, with once, until none
+	// waits, and tells how many it ran once.
+	Work   func(ctx context.Context, workers int, once bool, log func(what string, err error)) (int, error)
 	Dir    string
 	Actor  guard.Actor
 	Origin string

@@ -66,6 +66,8 @@ type root struct {
 	User       userCmd       `cmd:"" help:"Accounts."`
 	Key        keyCmd        `cmd:"" help:"Key holders, who can open sealed identities."`
 	Serve      serveCmd      `cmd:"" help:"Serve the desk to browsers."`
+	Jobs       jobsCmd       `cmd:"" help:"Work that is done while nobody waits: list, show, ask, stop, retry."`
+	Work       workCmd       `cmd:"" help:"Do the work that waits: beside the desk, or on a machine of its own."`
 	Demo       demoCmd       `cmd:"" help:"Make a fictional case, run the whole thread on it, and serve it."`
 	Version    versionCmd    `cmd:"" help:"Print the version."`
 	Completion completionCmd `cmd:"" help:"Print a completion script for a shell."`

@@ -26,7 +26,8 @@ type countPage struct {
 	Strata      []stratumLine
 	StrataChart *barChart
 	Unmet       bool // some are of one place, perhaps
-	Estimates   []estimate
+	Estimates   []implied
+	Own         *ownFigures
 	// Levels and the ends of what was sampled tell how far the number would
 	// move if the linker were believed. They are no counts.
 	Levels             []levelCount
@@ -66,8 +67,8 @@ type overlapLine struct {
 	Href string
 }
 
-// estimate is one with its interval rounded outward.
-type estimate struct {
+// implied is an estimate with its interval rounded outward.
+type implied struct {
 	count.Estimate
 	Low, High int64
 }
@@ -82,9 +83,11 @@ func showCount(ctx context.Context, v *visit) (view, error) {
 		if err := p.offer(ctx, s); err != nil {
 			return err
 		}
-		if p.Counted, err = v.countOf(ctx, s, l, p.Asked); err == nil {
-			p.sum(v)
+		if p.Counted, err = v.countOf(ctx, s, l, p.Asked); err != nil {
+			return err
 		}
+		p.sum(v)
+		p.Own, err = v.ownEstimates(ctx, s, p.Case, p.Asked.Event)
 		return err
 	})
 }
@@ -193,6 +196,6 @@ func (p *countPage) sum(v *visit) {
 	}
 	for _, e := range p.Counted.Estimates {
 		low, high := e.Outward()
-		p.Estimates = append(p.Estimates, estimate{e, low, high})
+		p.Estimates = append(p.Estimates, implied{e, low, high})
 	}
 }

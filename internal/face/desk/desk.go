@@ -34,8 +34,11 @@ type Accounts interface {
 type Options struct {
 	Archive  *flow.Archive
 	Accounts Accounts
-	Clock    func() time.Time
-	Log      *slog.Logger // gets routes, kinds of failure and durations only
+	Jobs     *flow.Jobs
+	// Seal encrypts a value to key holders; an error if there are none.
+	Seal  func(value string, recipients []string) ([]byte, error)
+	Clock func() time.Time
+	Log   *slog.Logger // gets routes, kinds of failure and durations only
 	// Picture draws a page, from 1, of an item that is a PDF or a picture, as
 	// PNG; nil: no page is drawn. A page that is not there SHOULD be an error
 	// of kind fail.NotFound. It is asked only for who may see the item, MUST be
@@ -60,8 +63,8 @@ type desk struct {
 
 // New makes the handler of the desk's whole site.
 func New(opt Options) (http.Handler, error) {
-	if opt.Archive == nil || opt.Accounts == nil || opt.Clock == nil || opt.Log == nil {
-		return nil, errors.New("the desk needs an archive, accounts, a clock and a log")
+	if opt.Archive == nil || opt.Accounts == nil || opt.Jobs == nil || opt.Clock == nil || opt.Log == nil {
+		return nil, errors.New("the desk needs an archive, accounts, jobs, a clock and a log")
 	}
 	tables, err := words.Load()
 	if err != nil {

@@ -73,14 +73,14 @@ func (d *desk) sendError(w http.ResponseWriter, v *visit, err error) {
 	v.fill(&page.frame)
 	page.Langs, page.Done = v.langs(url.Values{}), ""
 	if failed := v.write(w, status, "error", page); failed != nil {
-		d.Log.Error("failed", "route", v.r.Pattern, "kind", "error page", "causes", causes(failed))
+		d.Log.Error("failed", "route", v.r.Pattern, "kind", "error page", "causes", Causes(failed))
 		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
 	}
 }
 
-// causes names an error for the log by the types in its chain and, where one
+// Causes names an error for the log by the types in its chain and, where one
 // has them, its numbers: its text could hold a name.
-func causes(err error) []string {
+func Causes(err error) []string {
 	var out []string
 	for ; err != nil; err = errors.Unwrap(err) {
 		name := fmt.Sprintf("%T", err)
@@ -92,7 +92,7 @@ func causes(err error) []string {
 		}
 		if joined, ok := err.(interface{ Unwrap() []error }); ok {
 			for _, e := range joined.Unwrap() {
-				out = append(out, causes(e)...)
+				out = append(out, Causes(e)...)
 			}
 		}
 		out = append(out, name)

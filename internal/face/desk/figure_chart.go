@@ -102,7 +102,12 @@ func newFigureAxis(standing []figure.Rival) figureAxis {
 			}
 		}
 	}
-	least = min(least, most)
+	return axisFor(min(least, most), most)
+}
+
+// axisFor reaches to the largest of numbers, and by powers of ten where the
+// least would be lost at its beginning.
+func axisFor(least, most int64) figureAxis {
 	if float64(most)/float64(least) > 100 {
 		a := figureAxis{log: true, low: 1, high: 1}
 		for a.low*10 <= float64(least) {

@@ -17,6 +17,7 @@ type figuresPage struct {
 	Overruns []overrun
 	Unread   []figure.Stated
 	More     bool
+	Own      *ownFigures
 }
 
 // figureGroup is a group with its picture, and what its pairs name.
@@ -60,7 +61,8 @@ func showFigures(ctx context.Context, v *visit) (view, error) {
 		for _, o := range found.Overruns {
 			p.Overruns = append(p.Overruns, overrun{o.Part + 1, o.Whole + 1, rivalOf(&found.Groups[o.Part], o.Claim), rivalOf(&found.Groups[o.Whole], o.Exceeds)})
 		}
-		return nil
+		p.Own, err = v.ownFiguresOf(ctx, s, found.Event)
+		return err
 	})
 }
 

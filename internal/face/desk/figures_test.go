@@ -110,7 +110,7 @@ func TestRivalFiguresStandSideBySideWithWhoSaysSo(t *testing.T) {
 	if got := texts(page.find("#group-1 li")); !slices.Equal(got, []string{"less than 500 × at least 2,000", "less than 500 × about 30,000", "less than 500 × 30,000"}) {
 		t.Errorf("contradictions: %q", got)
 	}
-	if got := texts(page.find("h2")); !slices.Equal(got, []string{"1. killed · persons", "2. signatures", "3. The night in Block 3: killed · persons", "Stated in words that are no number that was read"}) {
+	if got := texts(page.find("h2")); !slices.Equal(got, []string{"1. killed · persons", "2. signatures", "3. The night in Block 3: killed · persons", "Estimates of this archive", "Stated in words that are no number that was read"}) {
 		t.Errorf("the groups are %q", got)
 	}
 	if got := page.find("main .note.warn"); len(got) != 1 || !strings.Contains(got[0].text, "2,000 to 9999") && !strings.Contains(got[0].text, "thousands") {

@@ -38,6 +38,7 @@ func (w *world) fill() {
 	w.importList(w.listS, `"`+secretList+`"`)
 	w.state()
 	w.decide()
+	w.estimates()
 }
 
 func (w *world) collect() {

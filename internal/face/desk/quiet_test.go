@@ -65,7 +65,7 @@ func TestEachKindOfFailureHasOneAnswerInEveryLanguage(t *testing.T) {
 
 func TestCausesNameTypesAndNumbersOnly(t *testing.T) {
 	err := errors.Join(fmt.Errorf("Navid: %w", syscall.EACCES), coded{})
-	got := strings.Join(causes(err), " ")
+	got := strings.Join(Causes(err), " ")
 	for _, want := range []string{"*fmt.wrapError", "syscall.Errno(13)", "desk.coded(5)"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s is not in %s", want, got)
@@ -91,9 +91,9 @@ func TestEveryPageCanBeEmpty(t *testing.T) {
 	empty := map[string]view{
 		"home": &homePage{}, "items": &itemsPage{}, "item": &itemPage{}, "accessions": &accessionsPage{}, "accession": &accessionPage{},
 		"claims": &claimsPage{}, "claim": &claimPage{}, "claim_new": &claimFormPage{}, "entities": &entitiesPage{}, "entity": &entityPage{},
-		"falls": &fallsPage{}, "says": &saysPage{}, "requests": &requestsPage{}, "lists": &listsPage{}, "list": &listPage{}, "people": &peoplePage{}, "clusters": &clustersPage{}, "pair": &pairPage{}, "quality": &qualityPage{}, "relatives": &relativesPage{}, "count": &countPage{}, "count_people": &countPeoplePage{},
+		"falls": &fallsPage{}, "says": &saysPage{}, "requests": &requestsPage{}, "lists": &listsPage{}, "list": &listPage{}, "people": &peoplePage{}, "clusters": &clustersPage{}, "pair": &pairPage{}, "quality": &qualityPage{}, "relatives": &relativesPage{}, "count": &countPage{}, "count_people": &countPeoplePage{}, "estimates": &estimatesPage{}, "estimate": &estimatePage{}, "estimate_new": &estimateFormPage{},
 		"releases": &releasesPage{}, "release": &releasePage{}, "ledger": &ledgerPage{}, "entry": &entryPage{}, "users": &usersPage{},
-		"search": &searchPage{}, "survey": &surveyPage{}, "mentions": &mentionsPage{}, "figures": &figuresPage{}, "figure_events": &figureEventsPage{}, "timeline": &timelinePage{}, "findings": &findingsPage{}, "finding": &findingPage{}, "finding_new": &findingFormPage{}, "entity_history": &entityHistoryPage{}, "posts": &postsPage{}, "help": &helpPage{}, "signin": &signInPage{}, "error": &errorPage{Key: "failed"},
+		"search": &searchPage{}, "jobs": &jobsPage{}, "job": &jobPage{}, "survey": &surveyPage{}, "mentions": &mentionsPage{}, "figures": &figuresPage{}, "figure_events": &figureEventsPage{}, "timeline": &timelinePage{}, "findings": &findingsPage{}, "finding": &findingPage{}, "finding_new": &findingFormPage{}, "entity_history": &entityHistoryPage{}, "posts": &postsPage{}, "help": &helpPage{}, "signin": &signInPage{}, "error": &errorPage{Key: "failed"},
 	}
 	for lang, pages := range all {
 		for name, page := range pages {

@@ -19,6 +19,7 @@ type releasePage struct {
 	Own        bool // the reader asked for it
 	Given      bool // the reader approved it before
 	MayApprove bool
+	MayBuild   bool
 }
 
 // withheldCount is how many things are left out under one rule.
@@ -41,6 +42,7 @@ func showRelease(ctx context.Context, v *visit) (view, error) {
 		p.Own = v.actor.Handle == p.Release.Actor
 		refused := p.Release.MayApprove(v.actor.Handle)
 		p.Given = fail.Of(refused) == fail.Conflict
+		p.MayBuild = v.actor.May(guard.ToApprove) == nil && p.State != "waiting" && !p.Changed
 		p.MayApprove = v.actor.May(guard.ToApprove) == nil && refused == nil && !p.Changed
 		return nil
 	})

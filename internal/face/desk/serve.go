@@ -118,7 +118,7 @@ func (d *desk) serve(w http.ResponseWriter, v *visit, a answer) {
 		return
 	}
 	if serious(err) {
-		d.Log.Error("failed", "route", v.r.Pattern, "status", out.status, "took", took, "kind", kindName(err), "causes", causes(err))
+		d.Log.Error("failed", "route", v.r.Pattern, "status", out.status, "took", took, "kind", kindName(err), "causes", Causes(err))
 		return
 	}
 	d.Log.Info("declined", "route", v.r.Pattern, "status", out.status, "took", took, "kind", kindName(err))

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"sanad/internal/core/custody"
+	"sanad/internal/core/guard"
 	"sanad/internal/core/text"
 	"sanad/internal/flow"
 )
@@ -17,6 +18,7 @@ type surveyPage struct {
 	frame
 	Items, Unread, Failed, Partial int64
 	Steps                          []failedStep
+	MayRead                        bool // read what is unread, and try again what failed
 }
 
 // failedStep is what failed at one step, by its reasons.
@@ -38,7 +40,7 @@ type reason struct {
 const reasonsShown = 40
 
 func showSurvey(ctx context.Context, v *visit) (view, error) {
-	p := &surveyPage{}
+	p := &surveyPage{MayRead: v.actor.May(guard.ToProcess) == nil}
 	return p, v.look(ctx, func(ctx context.Context, s *sight) (err error) {
 		for _, c := range []struct {
 			filter flow.ItemFilter
@@ -107,9 +109,6 @@ func (s *failedStep) order() {
 		s.Reasons = s.Reasons[:reasonsShown]
 	}
 }
-
-// Command tries all that failed at the step again.
-func (s failedStep) Command() string { return "sanad process --retry --step " + s.Step }
 
 // failedFor gives the step and the reason of a failure.
 func failedFor(t text.Trouble) reason {

@@ -36,6 +36,7 @@ type world struct {
 	archive  *flow.Archive
 	accounts *fakeAccounts
 	log      *bytes.Buffer
+	jobs     *memoryJobs
 	handler  http.Handler
 
 	letter, report, broken, secret   custody.Sum
@@ -45,6 +46,7 @@ type world struct {
 	name, rival, sealedClaim, turned string // claims
 	entity, sealedEntity             string
 	release                          string
+	estimate, sealedEstimate         string
 }
 
 // The accounts of the world: everyone's password is "right".
@@ -106,7 +108,8 @@ func emptyWorld(t *testing.T) *world {
 	must(t, err)
 	w := &world{t: t, book: newMemoryBook(signer), blobs: newMemoryBlobs(), texts: newMemoryBlobs(), accounts: &fakeAccounts{sessions: map[string]string{}}, log: &bytes.Buffer{}}
 	w.archive = &flow.Archive{Name: "Archive of the Varanda Committee", Book: w.book, Originals: w.blobs, Renditions: w.texts, Index: &memoryIndex{}, Language: script.Language, Random: rand.Reader, Workers: 1}
-	w.handler, err = New(Options{Archive: w.archive, Accounts: w.accounts, Clock: time.Now, Picture: w.picture,
+	w.jobs = &memoryJobs{}
+	w.handler, err = New(Options{Archive: w.archive, Accounts: w.accounts, Jobs: w.jobs.of(w.archive), Clock: time.Now, Picture: w.picture,
 		Log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
 	must(t, err)
 	facts := []ledger.Fact{guard.ArchiveMade{Name: "Varanda", Origin: "varanda.example/ledger"}}

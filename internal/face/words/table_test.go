@@ -50,8 +50,8 @@ func TestEveryLanguageSaysTheSameThings(t *testing.T) {
 func used(t *testing.T) (said, counted map[string]bool, groups map[string]bool) {
 	t.Helper()
 	said, counted, groups = map[string]bool{}, map[string]bool{}, map[string]bool{}
-	call := regexp.MustCompile(`\b(t|many|term|Say|Term)[ (]\(?"([^"]+)"`)
-	for _, pattern := range []string{"../desk/pages/*.html", "../site/pages/*.html", "../desk/*.go", "../site/*.go", "value/*.go", "*.go"} {
+	call := regexp.MustCompile(`\b(t|many|term|[Ss]ay|[Cc]ount|Term)[ (]\(?"([^"]+)"`)
+	for _, pattern := range []string{"../desk/pages/*.html", "../site/pages/*.html", "../desk/*.go", "../site/*.go", "value/*.go", "estimated/*.go", "*.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			t.Fatalf("nothing to read at %s: %v", pattern, err)
@@ -66,9 +66,9 @@ func used(t *testing.T) (said, counted map[string]bool, groups map[string]bool) 
 			}
 			for _, m := range call.FindAllStringSubmatch(string(data), -1) {
 				switch m[1] {
-				case "t", "Say":
+				case "t", "Say", "say":
 					said[m[2]] = true
-				case "many":
+				case "many", "Count", "count":
 					counted[m[2]] = true
 				default:
 					groups[m[2]] = true

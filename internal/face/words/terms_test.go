@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"sanad/internal/core/claim"
+	"sanad/internal/core/count"
 	"sanad/internal/core/finding"
 	"sanad/internal/core/linkage"
 	"sanad/internal/core/person"
@@ -58,6 +59,9 @@ func fixedTerms(t *testing.T) map[string]bool {
 		want["standing."+string(s)] = true
 	}
 	for _, s := range []finding.Standing{finding.Proposed, finding.Holds, finding.TakenBack} {
+		want["standing."+string(s)] = true
+	}
+	for _, s := range []count.Standing{count.Proposed, count.Confirmed, count.Disputed, count.TakenBack, count.Superseded} {
 		want["standing."+string(s)] = true
 	}
 	for _, f := range claim.Flags() {

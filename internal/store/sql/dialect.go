@@ -19,6 +19,7 @@ type dialect struct {
 	tables     string // lists the names of all tables
 	maxParams  int    // parameters one statement may have
 	byteOrder  string // collation that orders text by bytes
+	now        string // microseconds since 1970 by the database's clock, which all who share it share
 	translates func(ddl string) string
 	// param writes the n-th parameter of a statement with many. SQLite takes
 	// $1 too, but looks such names up one by one: a statement with 1,800 of
@@ -40,6 +41,7 @@ func sqliteDialect() dialect {
 		tables:    `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
 		maxParams: 32000,
 		byteOrder: `COLLATE BINARY`,
+		now:       `CAST(unixepoch('subsec') * 1000000 AS INTEGER)`,
 		translates: func(ddl string) string {
 			// Only the exact words INTEGER PRIMARY KEY make the key the row's
 			// own number in SQLite; every other key is a second index.
@@ -66,6 +68,7 @@ func postgresDialect() dialect {
 		tables:       `SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()`,
 		maxParams:    60000,
 		byteOrder:    `COLLATE "C"`,
+		now:          `CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)`,
 		translates:   func(ddl string) string { return strings.ReplaceAll(ddl, "--postgres ", "") },
 	}
 }

@@ -141,12 +141,16 @@ func (b *Book) migrate(ctx context.Context, create bool) error {
 	if err != nil {
 		return err
 	}
+	newest, err := versionOf(names[len(names)-1])
+	if err != nil {
+		return err
+	}
 	switch {
 	case have == 0 && !create:
 		return fail.New(fail.NotFound, "the database holds no archive").Do("make one: sanad init DIR --name NAME")
-	case have > len(names):
-		return fail.New(fail.Failed, "the database was written by a newer Sanad (tables version %d, this one knows %d)", have, len(names)).Do("install the newer version")
-	case have == len(names):
+	case have > newest:
+		return fail.New(fail.Failed, "the database was written by a newer Sanad (tables version %d, this one knows %d)", have, newest).Do("install the newer version")
+	case have == newest:
 		return nil
 	}
 	return b.inTx(ctx, func(tx *sql.Tx) error {
@@ -156,8 +160,8 @@ func (b *Book) migrate(ctx context.Context, create bool) error {
 			}
 		}
 		again := false
-		for i := have; i < len(names); i++ {
-			anew, err := b.migrateOne(ctx, tx, names[i], i+1)
+		for _, name := range names {
+			anew, err := b.migrateOne(ctx, tx, name, have)
 			if err != nil {
 				return err
 			}
@@ -174,10 +178,22 @@ func (b *Book) migrate(ctx context.Context, create bool) error {
 // ledger is applied to them.
 const remakes = "-- rebuild"
 
-func (b *Book) migrateOne(ctx context.Context, tx *sql.Tx, name string, version int) (again bool, err error) {
+// versionOf gives the number a migration's name begins with: the version of the
+// tables after it.
+func versionOf(name string) (int, error) {
 	number, _, _ := strings.Cut(filepath.Base(name), "_")
-	if n, err := strconv.Atoi(number); err != nil || n != version {
-		return false, fmt.Errorf("the migration %s should have the number %d", name, version)
+	version, err := strconv.Atoi(number)
+	if err != nil || len(number) != 4 {
+		return 0, fmt.Errorf("the name of the migration %s should begin with a number of four digits", name)
+	}
+	return version, nil
+}
+
+// migrateOne runs a migration, unless the tables had it when they were opened.
+func (b *Book) migrateOne(ctx context.Context, tx *sql.Tx, name string, had int) (again bool, err error) {
+	version, err := versionOf(name)
+	if err != nil || version <= had {
+		return false, err
 	}
 	ddl, err := migrations.ReadFile(name)
 	if err != nil {

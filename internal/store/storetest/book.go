@@ -21,6 +21,8 @@ import (
 // Book is a flow.Book with what only its own package and app use.
 type Book interface {
 	flow.Book
+	flow.JobQueue
+	flow.JobLeases
 	Rebuild(ctx context.Context, progress func(done, total int64)) error
 	Replace(ctx context.Context, signed []byte, events func(yield func(flow.Recorded) error) error) error
 	Dump(ctx context.Context) (map[string][]string, error)
@@ -208,6 +210,10 @@ func Books(t *testing.T, fresh func(t *testing.T) Database) {
 		"what is not there is an error, not an empty thing": testAbsent,
 		"what was read while it was sealed is read again":   testAgain,
 		"a walk over dates loses none":                      testDated,
+		"a job is kept from asking to forgetting":           testJobLife,
+		"no two runners get one job":                        testJobOnce,
+		"a job whose runner is gone is taken over":          testJobTakenOver,
+		"a job that ends its runners ends":                  testJobLost,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, newBooks(t, fresh)) })
 	}

@@ -2,6 +2,27 @@ CREATE TABLE credential (
 	handle TEXT PRIMARY KEY,
 	hash   TEXT NOT NULL
 );
+CREATE TABLE job (
+	id        TEXT PRIMARY KEY,
+	kind      TEXT   NOT NULL,
+	case_name TEXT   NOT NULL,
+	label     INTEGER NOT NULL,
+	actor     TEXT   NOT NULL,
+	params    TEXT   NOT NULL, -- JSON; never a secret, never a source's name
+	state     TEXT   NOT NULL, -- waiting, running, done, failed, stopped
+	stage     TEXT   NOT NULL,
+	done      INTEGER NOT NULL,
+	total     INTEGER NOT NULL,
+	asked     INTEGER NOT NULL, -- microseconds since 1970, UTC; 0: not yet
+	started   INTEGER NOT NULL,
+	ended     INTEGER NOT NULL,
+	attempts  INTEGER NOT NULL,
+	stopping  INTEGER NOT NULL, -- 1: whoever runs it is asked to stop
+	failure   TEXT   NOT NULL, -- JSON; '' if it did not fail
+	outcome   TEXT   NOT NULL, -- JSON; '' if there is none
+	holder    TEXT   NOT NULL, -- the runner that has it, '' if none
+	lease     INTEGER NOT NULL  -- until when, by the clock of the database
+);
 CREATE TABLE ledger_event (
 	idx     INTEGER PRIMARY KEY,
 	kind    TEXT   NOT NULL,
@@ -449,6 +470,8 @@ CREATE TABLE view_vocabulary (
 	time      INTEGER NOT NULL,
 	idx       INTEGER NOT NULL
 );
+CREATE INDEX job_asked ON job (asked, id);
+CREATE INDEX job_state ON job (state, asked);
 CREATE INDEX search_called_doc ON search_called (doc);
 CREATE INDEX search_doc_subject ON search_doc (subject);
 CREATE UNIQUE INDEX search_subject_ref ON search_subject (ref, layer);

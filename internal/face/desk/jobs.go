@@ -1,0 +1,104 @@
+package desk
+
+import (
+	"context"
+
+	"sanad/internal/core/guard"
+	"sanad/internal/flow"
+	"sanad/internal/ground/fail"
+)
+
+type jobsPage struct {
+	frame
+	pager
+	States    []choice
+	Jobs      []flow.Job
+	All       bool // not the reader's own alone
+	MayCheck  bool
+	MayExport bool
+}
+
+// jobStates lists the states a list of jobs can be narrowed to.
+func jobStates() []string {
+	return []string{string(flow.JobWaiting), string(flow.JobRunning), string(flow.JobDone), string(flow.JobFailed), string(flow.JobStopped)}
+}
+
+func showJobs(ctx context.Context, v *visit) (view, error) {
+	p := &jobsPage{All: v.actor.May(guard.ToAudit) == nil || v.actor.May(guard.ToAdmin) == nil}
+	for _, kind := range v.Jobs.Known(v.actor) {
+		p.MayCheck = p.MayCheck || kind == "verify"
+		p.MayExport = p.MayExport || kind == "export"
+	}
+	state := v.query("state")
+	p.States = v.choices("state", state, jobStates()...)
+	known := state == ""
+	for _, s := range jobStates() {
+		known = known || s == state
+	}
+	if !known {
+		return nil, fail.New(fail.Usage, "%q is not a state of jobs", state)
+	}
+	all, err := v.Jobs.List(ctx, v.actor, flow.JobFilter{State: flow.JobState(state), Before: v.query("before"), Limit: pageRows + 1})
+	if err != nil {
+		return nil, err
+	}
+	next := ""
+	if len(all) > pageRows {
+		all = all[:pageRows]
+		next = all[pageRows-1].ID
+	}
+	p.Jobs, p.pager = all, v.part("before", next)
+	return p, nil
+}
+
+// askJob asks for work that needs no more than a choice.
+func askJob(ctx context.Context, v *visit) (string, error) {
+	req := flow.JobRequest{Kind: v.field("kind"), Case: v.field("case"), Label: guard.Case}
+	switch req.Kind {
+	case "process":
+		params, label, err := v.processParams(ctx)
+		if err != nil {
+			return "", err
+		}
+		req.Params, req.Label = params, label
+	case "verify":
+		req.Params = flow.VerifyJob{Fixity: v.field("fixity") != ""}
+	case "release":
+		req.Params = flow.ReleaseJob{Release: v.field("release")}
+	case "export":
+		req.Params = flow.ExportJob{Form: v.field("form")}
+	default:
+		return "", fail.New(fail.Usage, "%q can't be asked for here", req.Kind)
+	}
+	job, err := v.Jobs.Ask(ctx, v.actor, req)
+	if err != nil {
+		return "", err
+	}
+	return "/jobs/" + job.ID, nil
+}
+
+// processParams says what is to be read. An item the actor may not know is not
+// there.
+func (v *visit) processParams(ctx context.Context) (p flow.ProcessJob, label guard.Label, err error) {
+	p, label = flow.ProcessJob{Retry: v.field("retry") != "", Step: v.field("step")}, guard.Case
+	named := v.field("item")
+	if named == "" {
+		return p, label, nil
+	}
+	err = v.look(ctx, func(ctx context.Context, s *sight) error {
+		item, err := flow.FindItem(ctx, s, v.actor, named)
+		p.Item, label = &item.Sum, item.Label
+		return err
+	})
+	return p, label, err
+}
+
+func stopJob(ctx context.Context, v *visit) (string, error) {
+	id := v.r.PathValue("job")
+	return "/jobs/" + id, v.Jobs.Stop(ctx, v.actor, id)
+}
+
+func retryJob(ctx context.Context, v *visit) (string, error) {
+	id := v.r.PathValue("job")
+	return "/jobs/" + id, v.Jobs.Retry(ctx, v.actor, id)
+}

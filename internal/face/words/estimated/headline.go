@@ -1,0 +1,157 @@
+package estimated
+
+import (
+	"math"
+	"strings"
+
+	"sanad/internal/core/estimate"
+	"sanad/internal/face/words"
+)
+
+// Headline is what may be said first of a report, in this order.
+type Headline struct {
+	Documented string   // how many there are at least, by name
+	Total      string   // the range, or that there is none
+	Medians    string   // how far the methods are apart; "" without a range
+	Point      string   // one number inside a sentence, where the range is narrow; else ""
+	Beyond     string   // whom no number can include
+	Why        []string // why there is no range; none if there is one
+	None       bool     // there is no range
+}
+
+// Head gives the sentences of a report.
+func Head(t *words.Table, r estimate.Report) (Headline, error) {
+	s := speaker{t: t}
+	h := Headline{Documented: s.count("estimate.documented", r.Documented), Beyond: s.say("estimate.beyond"), None: r.Headline == nil}
+	if h.None {
+		h.Total, h.Why = s.say("estimate.none"), s.why(r)
+		return h, s.err
+	}
+	interval := r.Headline.Interval
+	low, high := outward(interval, r.Documented)
+	h.Total = s.count("estimate.total", high, low)
+	if interval.Open {
+		h.Total = s.count("estimate.total.open", low)
+	}
+	step := Step(interval)
+	from, to := near(r.Headline.Medians[0], step, r.Documented), near(r.Headline.Medians[1], step, r.Documented)
+	if h.Medians = s.say("estimate.medians", from, to); from == to {
+		h.Medians = s.say("estimate.medians.one", from)
+	}
+	if r.Headline.Point > 0 {
+		h.Point = s.say("estimate.point", near(r.Headline.Point, step, r.Documented))
+	}
+	return h, s.err
+}
+
+// Brief is a report in a line of a table: its range, or that there is none.
+func Brief(t *words.Table, r estimate.Report) (string, error) {
+	if r.Headline == nil {
+		return t.Say("estimate.none.brief")
+	}
+	return Outward(t, r.Headline.Interval, r.Documented)
+}
+
+// Outward is an interval rounded for showing, never narrower than it is.
+func Outward(t *words.Table, i estimate.Interval, documented int64) (string, error) {
+	low, high := outward(i, documented)
+	if i.Open {
+		return t.Say("estimate.brief.open", low)
+	}
+	return t.Say("estimate.brief", low, high)
+}
+
+// outward rounds an interval. How wide an open one is nobody knows, and how
+// far it was followed must not make its lower end coarser.
+func outward(i estimate.Interval, documented int64) (low, high int64) {
+	if !i.Open {
+		return i.Outward(documented)
+	}
+	step := Step(i)
+	return max(int64(math.Floor(i.Low/float64(step)))*step, documented), 0
+}
+
+// Range is an interval to the person, as tables of methods show it: the low
+// end down and the high end up.
+func Range(t *words.Table, i estimate.Interval) (string, error) {
+	if i.Open {
+		return t.Say("estimate.interval.open", int64(math.Floor(i.Low)))
+	}
+	return t.Say("estimate.interval", int64(math.Floor(i.Low)), int64(math.Ceil(i.High)))
+}
+
+// Step is by how much an interval is rounded: the largest of one, two or five
+// times a power of ten that is not above a tenth of its width. An open one has
+// no width; its lower end stands for it.
+func Step(i estimate.Interval) int64 {
+	width := i.High - i.Low
+	if i.Open {
+		width = i.Low
+	}
+	step := int64(1)
+	for place := int64(1); place <= math.MaxInt64/10; place *= 10 {
+		for _, n := range []int64{1, 2, 5} {
+			if float64(n*place) > width/10 {
+				return step
+			}
+			step = n * place
+		}
+	}
+	return step
+}
+
+// near rounds a middle to the step of its range, never below what is
+// documented.
+func near(middle float64, step, documented int64) int64 {
+	return max(int64(math.Round(middle/float64(step)))*step, documented)
+}
+
+// why says what forbids an estimate: what the table lacks, or else which
+// methods did not pass.
+func (s *speaker) why(r estimate.Report) (out []string) {
+	for _, w := range r.Warnings {
+		switch {
+		case w.Code == estimate.FewLists, w.Code == estimate.FewPeople && w.Form != estimate.FormList, w.Code == estimate.FewMethods:
+			out = append(out, s.warning(w))
+		}
+	}
+	for _, e := range r.Estimates {
+		if !e.Passed() {
+			out = append(out, s.say("estimate.none.failed", s.method(e.Method), s.codes(e.Failed)))
+		}
+	}
+	return out
+}
+
+// codes gives the titles of what failed, one after the other.
+func (s *speaker) codes(codes []estimate.Code) string {
+	var out []string
+	for _, c := range codes {
+		out = append(out, s.title(c))
+	}
+	return strings.Join(out, "; ")
+}
+
+// speaker says one thing after the other and keeps the first error.
+type speaker struct {
+	t   *words.Table
+	err error
+}
+
+func (s *speaker) say(key string, args ...any) string {
+	text, err := s.t.Say(key, args...)
+	s.keep(err)
+	return text
+}
+
+func (s *speaker) count(key string, n int64, args ...any) string {
+	text, err := s.t.Count(key, n, args...)
+	s.keep(err)
+	return text
+}
+
+func (s *speaker) keep(err error) {
+	if s.err == nil {
+		s.err = err
+	}
+}
