@@ -37,8 +37,9 @@ type demoAnswer struct {
 			Claims   int
 			Findings []string
 		} `json:"would_fall"`
-		Second  struct{ Version, Changed, New, Gone int }
-		Command []struct {
+		Estimate estimated
+		Second   struct{ Version, Changed, New, Gone int }
+		Command  []struct {
 			Unit, On string
 			Holders  []string
 		}
@@ -141,6 +142,11 @@ func TestDemo(t *testing.T) {
 		t.Fatal(err)
 	}
 	checkDemo(t, nil, first, 300)
+	// In this world lists are independent, as the methods can see: then what
+	// nobody in the story knows must lie in the range they give.
+	if e := first.Truth.Estimate; !e.Holds || e.Truth != 300 || e.Documented != int64(first.Truth.Minimum) || e.Interval[0] < e.Documented || len(e.Methods) != 3 || e.Drawings != 20 {
+		t.Errorf("the estimate is told as %+v", e)
+	}
 	if bytes.Contains(told, []byte(`"unit_records": []`)) || !bytes.Contains(told, []byte(`"unit_records": [`)) {
 		t.Errorf("%s names a unit that the archive has no record of", demoResult)
 	}

@@ -44,7 +44,7 @@ func entitiesOf(t testing.TB, out files) map[string]ftm.Entity {
 	return all
 }
 
-func count(all map[string]ftm.Entity, schema string) (n int) {
+func countOf(all map[string]ftm.Entity, schema string) (n int) {
 	for _, e := range all {
 		if e.Schema == schema {
 			n++
@@ -94,8 +94,8 @@ func TestFtMSaysNoMoreThanTheClaims(t *testing.T) {
 			}
 		}
 	}
-	if n := count(all, "Family"); n != 0 || count(all, "Mention") != 1 {
-		t.Errorf("%d family links, which are protected; %d mentions", n, count(all, "Mention"))
+	if n := countOf(all, "Family"); n != 0 || countOf(all, "Mention") != 1 {
+		t.Errorf("%d family links, which are protected; %d mentions", n, countOf(all, "Mention"))
 	}
 	lost := map[string]bool{}
 	for _, l := range got.Losses {
@@ -113,7 +113,7 @@ func TestFtMSaysNoMoreThanTheClaims(t *testing.T) {
 		}
 	}
 	whole, _ := exportFtM(t, a.archive, founder(), flow.FtMRequest{Protected: true})
-	if all := entitiesOf(t, whole); !slices.Equal(all["e-1"].Properties["religion"], []string{"CANARY-FAITH"}) || count(all, "Family") != 2 {
+	if all := entitiesOf(t, whole); !slices.Equal(all["e-1"].Properties["religion"], []string{"CANARY-FAITH"}) || countOf(all, "Family") != 2 {
 		t.Error("with --protected, the protected is not there")
 	}
 	if dir := os.Getenv("SANAD_KEEP_FTM"); dir != "" { // to be read by FollowTheMoney itself
