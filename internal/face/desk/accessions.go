@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"sanad/internal/core/custody"
+	"sanad/internal/core/guard"
 	"sanad/internal/flow"
 )
 
@@ -13,6 +14,7 @@ type accessionsPage struct {
 	pager
 	Cases      []caseLine
 	Accessions []custody.Accession
+	MayCollect bool
 }
 
 func showAccessions(ctx context.Context, v *visit) (view, error) {
@@ -20,7 +22,7 @@ func showAccessions(ctx context.Context, v *visit) (view, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &accessionsPage{}
+	p := &accessionsPage{MayCollect: v.actor.May(guard.ToCollect) == nil}
 	return p, v.look(ctx, func(ctx context.Context, s *sight) (err error) {
 		chosen, next := v.query("case"), ""
 		if p.Cases, err = v.caseLines(ctx, s, true, chosen); err != nil {
