@@ -195,6 +195,11 @@ func TestWhatIsHandedInSealedIsTheirsUntilItIsComplete(t *testing.T) {
 	if rows := b.page(add).find("section tbody tr"); len(rows) != 1 || strings.Contains(b.page(add).text, "secret giver") {
 		t.Errorf("%d files came, or the source is told", len(rows))
 	}
+	for handle, want := range map[string]int{"dana": 1, "kian": 0} {
+		if open := w.as(handle).page("/accessions").find("#open a"); len(open) != want {
+			t.Errorf("%s may go on with %d accessions", handle, len(open))
+		}
+	}
 	for _, handle := range []string{"rana", "pia", "adel"} {
 		if r := w.as(handle).get("/accessions/" + id); r.Code != http.StatusNotFound {
 			t.Errorf("%s sees it: %d", handle, r.Code)
@@ -202,6 +207,9 @@ func TestWhatIsHandedInSealedIsTheirsUntilItIsComplete(t *testing.T) {
 	}
 	if to := b.posted("/accessions/"+id+"/close", url.Values{}); to != "/accessions?done=handed-in" {
 		t.Errorf("then it leads to %s", to)
+	}
+	if open := b.page("/accessions").find("#open a"); len(open) != 0 {
+		t.Error("what is complete can be gone on with")
 	}
 	for _, at := range []string{"/accessions/" + id, "/accessions/" + id + "/add", "/items/" + sumOf("nobody may see this")} {
 		if r := b.get(at); r.Code != http.StatusNotFound {
