@@ -29,6 +29,7 @@ const uploadRoute = "POST /accessions/{accession}/files"
 const (
 	maxUpload      = 256 << 30 // bytes
 	maxUploadFiles = 20_000
+	maxFileName    = 4 << 10 // as long as systems allow a path to be
 	maxToken       = 1 << 10
 	maxUploads     = 8 // at a time
 	// pace is how long the next paceBytes may take: who sends slower holds a
@@ -150,6 +151,12 @@ func (in *incoming) files() iter.Seq[flow.Found] {
 			if n++; n > maxUploadFiles {
 				in.err = fail.New(fail.Usage, "the form holds more than %d files: what came before the last is taken, add the others by another form", maxUploadFiles)
 				return
+			}
+			if len(name) > maxFileName {
+				if !yield(flow.Found{Name: custody.NameOf(strings.ToValidUTF8(name[:maxFileName/8], "") + "…"), Err: fmt.Errorf("its name is longer than %d bytes", maxFileName)}) {
+					return
+				}
+				continue
 			}
 			read := &sent{Part: part, done: make(chan struct{})}
 			if !yield(flow.Found{Name: custody.NameOf(name), Open: func() (io.ReadCloser, error) { return read, nil }}) {

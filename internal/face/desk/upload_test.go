@@ -126,7 +126,7 @@ func TestAFormThatBreaksOffLeavesWhatCameWhole(t *testing.T) {
 	b := w.as("dana")
 	id := b.begin(nil)
 	long := strings.Repeat("half a file ", 1000)
-	body, kind := formOf(b.formToken(), file{"whole.txt", "this came whole"}, file{"half.txt", long}, file{"never.txt", "x"})
+	body, kind := formOf(b.formToken(), file{strings.Repeat("n", maxFileName+1), "x"}, file{"whole.txt", "this came whole"}, file{"half.txt", long}, file{"never.txt", "x"})
 	cut := bytes.Index(body, []byte(long)) + 5000
 	kept := len(w.blobs.kept)
 	r := b.send(id, io.MultiReader(bytes.NewReader(body[:cut]), failing{}), kind)
@@ -134,7 +134,7 @@ func TestAFormThatBreaksOffLeavesWhatCameWhole(t *testing.T) {
 	if rows := page.find("section tbody tr"); len(rows) != 1 || rows[0].find("bdi")[0].text != "whole.txt" {
 		t.Errorf("%d files are shown as taken", len(rows))
 	}
-	if lost := page.find("section .note.bad li"); len(lost) != 1 || !strings.Contains(lost[0].text, "half.txt") {
+	if lost := page.find("section .note.bad li"); len(lost) != 2 || !strings.Contains(lost[0].text, "longer than") || !strings.Contains(lost[1].text, "half.txt") {
 		t.Errorf("what did not come whole is told as %d lines", len(lost))
 	}
 	if n := len(w.blobs.kept) - kept; n != 1 {
