@@ -10,9 +10,9 @@ import (
 	"sanad/internal/flow"
 )
 
-// estimated is what the overlap of the lists implied, beside the truth that
+// demoEstimate is what the overlap of the lists implied, beside the truth that
 // nobody in the story has.
-type estimated struct {
+type demoEstimate struct {
 	Estimate   string     `json:"estimate"`
 	Documented int64      `json:"documented"`
 	Interval   [2]int64   `json:"interval"` // rounded outward; zeros without one
@@ -67,9 +67,9 @@ func (d *demonstration) estimate(ctx context.Context) error {
 }
 
 // estimated sets a run beside the truth.
-func (d *demonstration) estimated(run flow.EstimateRun) estimated {
+func (d *demonstration) estimated(run flow.EstimateRun) demoEstimate {
 	r := run.Results[0].Report
-	out := estimated{Estimate: run.Estimate, Documented: r.Documented, Drawings: run.Question.Drawings, Truth: d.c.Truth.People, Standing: string(count.Confirmed), Methods: []string{}}
+	out := demoEstimate{Estimate: run.Estimate, Documented: r.Documented, Drawings: run.Question.Drawings, Truth: d.c.Truth.People, Standing: string(count.Confirmed), Methods: []string{}}
 	for _, w := range slices.Concat(r.Warnings, run.Warnings) {
 		if !slices.Contains(out.Warnings, string(w.Code)) {
 			out.Warnings = append(out.Warnings, string(w.Code))

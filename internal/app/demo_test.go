@@ -37,7 +37,7 @@ type demoAnswer struct {
 			Claims   int
 			Findings []string
 		} `json:"would_fall"`
-		Estimate estimated
+		Estimate demoEstimate
 		Second   struct{ Version, Changed, New, Gone int }
 		Command  []struct {
 			Unit, On string
