@@ -23,7 +23,7 @@ type EstimateRequest struct {
 	Case     string
 	Event    string            // people connected with this event; "": all of the case
 	By       string            // a field by whose strata it is estimated as well; "": none
-	Level    linkage.Certainty // up to which the linker is believed; "": Judged
+	Level    linkage.Certainty // up to which the linker is believed; "": Probable, or Judged while rows are not linked
 	Calendar calendar.Calendar // of months and years
 	Lists    []string          // by name or id, those that are weighed; all if empty
 	Merge    [][]string        // lists, likewise, of which each group is taken for one: copies
@@ -111,11 +111,10 @@ func (r *EstimateRequest) check() error {
 	if r.Case == "" {
 		r.Case = DefaultCase
 	}
-	if r.Level == "" {
-		r.Level = Judged
-	}
-	if _, err := ParseLevel(string(r.Level)); err != nil {
-		return err
+	if r.Level != "" {
+		if _, err := ParseLevel(string(r.Level)); err != nil {
+			return err
+		}
 	}
 	for _, m := range r.Methods {
 		if !slices.Contains(EstimateMethods(), m) {

@@ -69,7 +69,7 @@ func rangeMethods() []estimate.Method {
 // showEstimateForm shows the form, with the question of the estimate that the
 // new one is to take the place of.
 func showEstimateForm(ctx context.Context, v *visit) (view, error) {
-	p := &estimateFormPage{F: estimateFields{Level: string(flow.Judged), Seed: "1", Methods: rangeMethods(), Event: v.query("event"), By: v.query("by"), Replaces: v.query("replaces")}}
+	p := &estimateFormPage{F: estimateFields{Level: string(linkage.Probable), Seed: "1", Methods: rangeMethods(), Event: v.query("event"), By: v.query("by"), Replaces: v.query("replaces")}}
 	return p, v.look(ctx, func(ctx context.Context, s *sight) (err error) {
 		asked := v.query("case")
 		if p.F.Replaces != "" {
