@@ -268,18 +268,7 @@ func removeFiles(t *testing.T, pattern string) {
 // clear sentence, an archive that verifies, and adding goes on once there is
 // room. The disk is a real one, of 2 MiB.
 func TestFullDisk(t *testing.T) {
-	disk := t.TempDir()
-	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", disk).CombinedOutput(); err != nil {
-		if os.Getuid() == 0 || os.Getenv("CI") != "" {
-			t.Fatalf("mounting a small disk: %v: %s", err, out)
-		}
-		t.Skip("only root can mount a small disk")
-	}
-	t.Cleanup(func() {
-		if out, err := exec.Command("umount", disk).CombinedOutput(); err != nil {
-			t.Errorf("unmounting: %v: %s", err, out)
-		}
-	})
+	disk := smallDisk(t, "3m")
 	archive := filepath.Join(disk, "archive")
 	must(t, "init", archive, "--name", "x")
 	folder := evidence(t, 6)
@@ -301,6 +290,24 @@ func TestFullDisk(t *testing.T) {
 	}
 	must(t, "--archive", archive, "add", folder, "--source", "s")
 	must(t, "--archive", archive, "verify", "--fixity")
+}
+
+// smallDisk mounts a disk of a size.
+func smallDisk(t *testing.T, size string) string {
+	t.Helper()
+	disk := t.TempDir()
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size="+size, "tmpfs", disk).CombinedOutput(); err != nil {
+		if os.Getuid() == 0 || os.Getenv("CI") != "" {
+			t.Fatalf("mounting a small disk: %v: %s", err, out)
+		}
+		t.Skip("only root can mount a small disk")
+	}
+	t.Cleanup(func() {
+		if out, err := exec.Command("umount", disk).CombinedOutput(); err != nil {
+			t.Errorf("unmounting: %v: %s", err, out)
+		}
+	})
+	return disk
 }
 
 // fill fills the disk but for keep bytes.

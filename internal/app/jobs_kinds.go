@@ -77,6 +77,9 @@ func (p *parts) linkJob(ctx context.Context, actor guard.Actor, job flow.Job, te
 		out.Of, out.ID = "people", job.Case
 	}
 	out.Count("rows", run.Rows)
+	if run.Run != "" && !run.New {
+		out.Count("before", 1) // nothing changed since the newest run, and it stands
+	}
 	return out, nil
 }
 

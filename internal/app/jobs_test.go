@@ -3,6 +3,7 @@ package app
 import (
 	stdsql "database/sql"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // leasesRunOut lets time pass for who holds jobs of an archive.
@@ -100,6 +102,61 @@ func TestAWorkerThatMustEndHandsItsJobBack(t *testing.T) {
 	s.must("work", "--once")
 	if s.read(&job, "jobs", "show", asked.Job); job.State != "done" || job.Attempts != 1 {
 		t.Errorf("the next worker leaves it %+v", job)
+	}
+}
+
+// A disk that is full costs a job its time and nothing else: it waits, or says
+// what happened, and is done once there is room.
+func TestAJobOnAFullDiskIsDoneOnceThereIsRoom(t *testing.T) {
+	disk := smallDisk(t, "8m")
+	s := searcher{t, filepath.Join(disk, "archive")}
+	searcher{t, "."}.must("init", s.dir, "--name", "x")
+	files := map[string]string{}
+	for i := range 40 {
+		files[fmt.Sprint(i, ".txt")] = strings.Repeat(fmt.Sprint("letter ", i, " "), 2000)
+	}
+	s.must("add", laid(t, files), "--source", "s")
+	alone := searcher{t, copied(t, s.dir)}
+	alone.must("process")
+	var asked, job shownJob
+	s.read(&asked, "jobs", "ask", "process")
+	ballast := filepath.Join(disk, "ballast")
+	for _, keep := range []int64{0, 300 << 10} {
+		fill(t, ballast, keep)
+		worker := make(chan error, 1)
+		go func() {
+			_, err := sanad(t, nil, "--archive", s.dir, "work", "--once")
+			worker <- err
+		}()
+		if keep > 0 { // it has begun, and waits for room to say how it ended
+			time.Sleep(2 * time.Second)
+			if err := os.Remove(ballast); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := <-worker; err != nil && !strings.Contains(err.Error(), "full") && !strings.Contains(err.Error(), "no space left") {
+			t.Errorf("with %d bytes left the error does not say what happened: %v", keep, err)
+		}
+		if keep == 0 {
+			if err := os.Remove(ballast); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s.must("verify", "--fixity")
+	}
+	leasesRunOut(t, s.dir)
+	if s.read(&job, "jobs", "show", asked.Job); job.State == "failed" {
+		if !strings.Contains(job.Failure.Error, "full") && !strings.Contains(job.Failure.Error, "no space left") {
+			t.Errorf("it does not say what happened: %+v", job)
+		}
+		s.must("jobs", "retry", asked.Job)
+	}
+	s.must("work", "--once")
+	if s.read(&job, "jobs", "show", asked.Job); job.State != "done" {
+		t.Errorf("with room it is %+v", job)
+	}
+	if got, want := s.entries()["text.read/1"], alone.entries()["text.read/1"]; got != want {
+		t.Errorf("%d readings are recorded, want %d", got, want)
 	}
 }
 

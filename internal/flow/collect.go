@@ -44,6 +44,7 @@ type Taken struct {
 	Target    *custody.Name // where a symbolic link leads
 	Err       error
 	Duplicate bool // as far as the actor may know
+	Again     bool // taken under this name before, in this accession: nothing new was recorded
 	Index     int64
 }
 
@@ -102,6 +103,7 @@ type collector struct {
 	report func(Taken) error
 	sum    Collected
 	before map[nameKey]bool
+	anew   *added // nil: a name is taken once
 	batch  []Taken
 	bytes  int64
 }
@@ -280,6 +282,11 @@ func (s *source) Read(p []byte) (int, error) {
 }
 
 func (c *collector) add(ctx context.Context, t Taken) error {
+	if c.anew.has(t) {
+		c.sum.Skipped++
+		t.Again = true
+		return c.report(t)
+	}
 	c.batch = append(c.batch, t)
 	c.bytes += t.Bytes
 	if len(c.batch) < collectFiles && c.bytes < collectBytes {
@@ -297,6 +304,9 @@ func (c *collector) flush(ctx context.Context) error {
 		return err
 	}
 	w, err := c.a.Book.Append(ctx, c.actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
+		if err := c.anew.stillOpen(ctx, s); err != nil {
+			return nil, err
+		}
 		return c.facts(ctx, s)
 	})
 	if err != nil {

@@ -27,6 +27,10 @@ type ImportRequest struct {
 	Mapping string // YAML, see package mapping
 	DryRun  bool   // say what would be made, record nothing
 	Batch   int    // facts appended at a time; 0: as many as are fast
+	// Most, with DryRun, is how many rows are looked at, and Show is told what
+	// each that can be used would claim; 0: all, nil: nobody.
+	Most int
+	Show func(row int, claims []claim.Made)
 }
 
 // RowFailure is a row, or a cell of it, that could not be used.
@@ -82,6 +86,9 @@ func Import(ctx context.Context, a *Archive, actor guard.Actor, req ImportReques
 	}
 	if err := checkMapping(m); err != nil {
 		return Imported{}, fail.New(fail.Usage, "the mapping: %w", err)
+	}
+	if req.Most > 0 && !req.DryRun {
+		return Imported{}, fail.New(fail.Usage, "a list is imported whole or not at all")
 	}
 	if req.Case == "" {
 		req.Case = DefaultCase
@@ -202,7 +209,7 @@ func (im *importer) run(ctx context.Context) (err error) {
 	if err == nil && im.layout == nil {
 		err = fail.New(fail.Usage, "the table has no row of headings")
 	}
-	if err == nil && im.before != nil {
+	if err == nil && im.before != nil && im.req.Most == 0 { // of a part nobody can say what is gone
 		err = im.settle(ctx)
 	}
 	if err == nil {
@@ -249,6 +256,9 @@ func (im *importer) row(ctx context.Context, row text.Row) error {
 	if row.Number <= im.m.Header || strings.TrimSpace(strings.Join(cells, "")) == "" {
 		return nil
 	}
+	if im.req.Most > 0 && row.Number > im.m.Header+im.req.Most {
+		return text.ErrStop
+	}
 	if len(row.Cells) > im.layout.Width {
 		im.failed(row.Number, cellref.Of(im.layout.Width, row.Number), "the row has more cells than there are headings", false)
 		return nil
@@ -259,6 +269,9 @@ func (im *importer) row(ctx context.Context, row text.Row) error {
 	}
 	im.out.Records++
 	im.out.Claims += int64(len(facts.claims))
+	if im.req.Show != nil {
+		im.req.Show(row.Number, facts.claims)
+	}
 	if im.before != nil {
 		if facts, err = im.before.place(ctx, im, *facts); err != nil || facts == nil {
 			return err

@@ -217,6 +217,9 @@ func (j *Jobs) Ask(ctx context.Context, actor guard.Actor, req JobRequest) (Job,
 	if err := j.may(actor, req.Kind); err != nil {
 		return Job{}, err
 	}
+	if err := j.bounded(ctx, actor); err != nil {
+		return Job{}, err
+	}
 	params, err := json.Marshal(req.Params)
 	if err != nil {
 		return Job{}, fmt.Errorf("writing what a job is to do: %w", err)
@@ -234,6 +237,18 @@ func (j *Jobs) Ask(ctx context.Context, actor guard.Actor, req JobRequest) (Job,
 		j.Wake()
 	}
 	return job, err
+}
+
+// maxWaiting is how many jobs of one account may wait: others want theirs done
+// too.
+const maxWaiting = 50
+
+func (j *Jobs) bounded(ctx context.Context, actor guard.Actor) error {
+	waiting, err := j.Queue.EachJob(ctx, JobFilter{Actor: actor.Handle, State: JobWaiting, Limit: maxWaiting})
+	if err == nil && len(waiting) == maxWaiting {
+		err = fail.New(fail.Conflict, "%d jobs of %s wait already", maxWaiting, actor.Handle).Do("wait until some are done, or stop some: sanad jobs list --state waiting")
+	}
+	return err
 }
 
 func (j *Jobs) may(actor guard.Actor, kind string) error {

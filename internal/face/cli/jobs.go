@@ -185,6 +185,9 @@ func (c *workCmd) Run(s *session) error {
 		return fail.New(fail.Usage, "%d jobs can't be run at a time", c.Workers).Do("give 1 to 64")
 	}
 	return s.with(func(a *Opened) error {
+		if !c.Once {
+			s.notef("doing what waits, %s at a time (stop with Ctrl-C)", many(int64(c.Workers), "job", "jobs"))
+		}
 		ran, err := a.Work(s.ctx, c.Workers, c.Once, func(what string, err error) { s.notef("%s: %v", what, err) })
 		if err != nil || !c.Once {
 			return err

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"sanad/internal/core/custody"
+	"sanad/internal/core/guard"
 	"sanad/internal/flow"
 )
 
@@ -15,6 +16,7 @@ type accessionPage struct {
 	Losses    []custody.Loss
 	Items     []itemRow
 	MoreItems bool
+	MayAdd    bool // the reader began it, and it is not complete
 }
 
 // accessionItems is how many items an accession's own page shows.
@@ -30,6 +32,7 @@ func showAccession(ctx context.Context, v *visit) (view, error) {
 		if p.Accession, err = s.Accession(ctx, v.r.PathValue("accession")); err != nil {
 			return err
 		}
+		p.MayAdd = !p.Accession.Closed && p.Accession.Actor == v.actor.Handle && v.actor.May(guard.ToCollect) == nil
 		var items []custody.Item
 		err = s.Items(ctx, flow.ItemFilter{Accession: p.Accession.ID, After: -1, Limit: accessionItems + 1}, func(i custody.Item) error {
 			items = append(items, i)

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"sanad/internal/core/custody"
+	"sanad/internal/core/guard"
 	"sanad/internal/flow"
 )
 
@@ -13,6 +14,8 @@ type accessionsPage struct {
 	pager
 	Cases      []caseLine
 	Accessions []custody.Accession
+	MayCollect bool
+	Open       []custody.Accession // that the reader began and did not complete
 }
 
 func showAccessions(ctx context.Context, v *visit) (view, error) {
@@ -20,7 +23,12 @@ func showAccessions(ctx context.Context, v *visit) (view, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &accessionsPage{}
+	p := &accessionsPage{MayCollect: v.actor.May(guard.ToCollect) == nil}
+	if p.MayCollect {
+		if err := p.open(ctx, v); err != nil {
+			return nil, err
+		}
+	}
 	return p, v.look(ctx, func(ctx context.Context, s *sight) (err error) {
 		chosen, next := v.query("case"), ""
 		if p.Cases, err = v.caseLines(ctx, s, true, chosen); err != nil {
@@ -39,5 +47,25 @@ func showAccessions(ctx context.Context, v *visit) (view, error) {
 		}))
 		p.pager = v.part("after", next)
 		return err
+	})
+}
+
+// shownOpen is how many accessions that are not complete are offered to go on
+// with.
+const shownOpen = 20
+
+// open gives what the reader may go on with, sealed or not: it is theirs until
+// it is complete.
+func (p *accessionsPage) open(ctx context.Context, v *visit) error {
+	return v.Archive.Book.Look(ctx, func(ctx context.Context, s flow.State) error {
+		return flow.Walked(s.Accessions(ctx, "", func(a custody.Accession) error {
+			if a.Closed || a.Actor != v.actor.Handle {
+				return nil
+			}
+			if p.Open = append(p.Open, a); len(p.Open) == shownOpen {
+				return flow.ErrEnough
+			}
+			return nil
+		}))
 	})
 }

@@ -59,6 +59,7 @@ type desk struct {
 	plans    recall[planned]
 	failures recall[[]failedStep]
 	terms    flow.Glossary
+	uploads  chan struct{} // a place each
 }
 
 // New makes the handler of the desk's whole site.
@@ -70,7 +71,7 @@ func New(opt Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{Options: opt, words: tables, veil: known.NewVeil()}
+	d := &desk{Options: opt, words: tables, veil: known.NewVeil(), uploads: make(chan struct{}, maxUploads)}
 	if d.pages, err = parsePages(tables, &d.terms); err != nil {
 		return nil, fmt.Errorf("reading the desk's pages: %w", err)
 	}

@@ -44,8 +44,8 @@ type view interface{ framed() *frame }
 // done lists what forms say they did; anything else in ?done= is not shown.
 func done() []string {
 	return []string{"cited", "cited-often", "claimed", "withdrawn", "preferred", "judged", "requested", "approved", "accepted", "declined",
-		"disputed", "claim-accepted", "graded", "flagged", "corrected", "concluded", "finding-confirmed", "finding-withdrawn", "described", "linked",
-		"linked-before", "linked-none", "second", "estimate-confirmed", "estimate-disputed", "estimate-withdrawn"}
+		"disputed", "claim-accepted", "graded", "flagged", "corrected", "concluded", "finding-confirmed", "finding-withdrawn", "described",
+		"second", "handed-in", "estimate-confirmed", "estimate-disputed", "estimate-withdrawn"}
 }
 
 // fill fills the frame of a page for this visit.

@@ -38,6 +38,7 @@ type itemPage struct {
 	Read       *reading
 	Leaf       *leaf
 	MayCite    bool
+	MayRead    bool // have it read again
 
 	all      []text.Rendition
 	passages []text.Passage
@@ -47,7 +48,7 @@ type itemPage struct {
 const itemClaims = 100
 
 func showItem(ctx context.Context, v *visit) (view, error) {
-	p := &itemPage{MayCite: v.actor.May(guard.ToClaim) == nil}
+	p := &itemPage{MayCite: v.actor.May(guard.ToClaim) == nil, MayRead: v.actor.May(guard.ToProcess) == nil}
 	want, err := v.wanted()
 	if err != nil {
 		return nil, err
@@ -130,7 +131,7 @@ func (p *itemPage) readings(ctx context.Context, s *sight) (err error) {
 	}
 	troubles, err := s.Troubles(ctx, p.Item.Sum)
 	for _, t := range troubles {
-		p.Troubles = append(p.Troubles, troubleOf(p.Item, t))
+		p.Troubles = append(p.Troubles, troubleOf(t))
 	}
 	p.Gaps = gapsIn(p.all)
 	return err

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"sanad/internal/core/custody"
 	"sanad/internal/core/text"
 )
 
@@ -69,15 +68,13 @@ func (p *itemPage) Earlier() bool {
 	return slices.ContainsFunc(p.Readings, func(r readingLine) bool { return r.Shown && !r.Current })
 }
 
-// trouble is a step that failed, and the command that tries it again.
+// trouble is a step that failed, and the step that tries it again.
 type trouble struct {
 	text.Trouble
-	Command string
+	Retry string
 }
 
-func troubleOf(item custody.Item, t text.Trouble) trouble {
-	return trouble{t, "sanad process --item " + item.Sum.String()[:12] + " --step " + text.StepOf(t.Step)}
-}
+func troubleOf(t text.Trouble) trouble { return trouble{t, text.StepOf(t.Step)} }
 
 // gapsOf is what one reading could not read.
 type gapsOf struct {

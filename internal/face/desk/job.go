@@ -2,6 +2,7 @@ package desk
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"sanad/internal/core/custody"
@@ -69,7 +70,7 @@ func madeAt(o flow.JobOutcome) string {
 	case "accession":
 		return "/accessions/" + o.ID
 	case "people":
-		return "/people?case=" + o.ID
+		return "/people?" + url.Values{"case": {o.ID}}.Encode()
 	}
 	return ""
 }

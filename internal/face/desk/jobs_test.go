@@ -13,6 +13,7 @@ import (
 	"sanad/internal/core/guard"
 	"sanad/internal/face/words"
 	"sanad/internal/flow"
+	known "sanad/internal/flow/sight"
 	"sanad/internal/ground/fail"
 )
 
@@ -78,6 +79,20 @@ func (m *memoryJobs) StopJob(_ context.Context, id string, _ time.Time) error {
 
 func (m *memoryJobs) RetryJob(_ context.Context, id string) error {
 	return m.turn(id, flow.JobWaiting, flow.JobFailed, flow.JobStopped)
+}
+
+// link has the rows of a case linked as somebody, and does the job; it tells
+// whether a run was recorded.
+func (w *world) link(b *browser) bool {
+	w.t.Helper()
+	b.posted("/people/link", url.Values{"case": {"main"}})
+	job := w.jobs.last()
+	job.State = flow.JobDone
+	open := *w.archive
+	open.Book = known.NewVeil().Book(w.book, guard.Actor{Roles: []guard.Role{guard.Reader}})
+	run, err := flow.Link(w.t.Context(), &open, w.archive, actor(job.Actor), flow.LinkRequest{Case: job.Case}, nil)
+	must(w.t, err)
+	return run.New
 }
 
 // last is the job asked for last, to be changed as if it ran.

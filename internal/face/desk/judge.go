@@ -52,8 +52,8 @@ func judge(ctx context.Context, v *visit) (string, error) {
 	return "/people?" + query.Encode() + "#questions", nil
 }
 
-// linkRows links the rows of a case and records the run. What the run is
-// learned from is the archive as those may know it who may see nothing sealed.
+// linkRows has the rows of a case linked, which takes longer than a page can
+// wait.
 func linkRows(ctx context.Context, v *visit) (string, error) {
 	caseName := ""
 	err := v.look(ctx, func(ctx context.Context, s *sight) (err error) {
@@ -63,18 +63,6 @@ func linkRows(ctx context.Context, v *visit) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	open := *v.Archive
-	open.Book = v.veil.Book(v.Archive.Book, guard.Actor{Roles: []guard.Role{guard.Reader}})
-	run, err := flow.Link(ctx, &open, v.Archive, v.actor, flow.LinkRequest{Case: caseName}, nil)
-	if err != nil {
-		return "", err
-	}
-	done := "linked"
-	switch {
-	case run.Run == "":
-		done = "linked-none"
-	case !run.New:
-		done = "linked-before"
-	}
-	return "/people?" + url.Values{"case": {caseName}, "done": {done}}.Encode(), nil
+	job, err := v.Jobs.Ask(ctx, v.actor, flow.JobRequest{Kind: "link", Case: caseName, Label: guard.Case, Params: flow.LinkJob{}})
+	return "/jobs/" + job.ID, err
 }

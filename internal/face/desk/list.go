@@ -103,6 +103,18 @@ func describeList(ctx context.Context, v *visit) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	reason := strings.TrimSpace(v.field("reason"))
+	if reason == "" {
+		return "", fail.New(fail.Usage, "what is known of a list rests on something: say on what")
+	}
+	if err := flow.DescribeList(ctx, v.archive(), v.actor, id, v.aboutField(), reason); err != nil {
+		return "", err
+	}
+	return "/lists/" + id + "?done=described", nil
+}
+
+// aboutField reads what a form says of a list as a source.
+func (v *visit) aboutField() mapping.About {
 	get := func(name string) string { return strings.TrimSpace(v.field(name)) }
 	about := mapping.About{MadeBy: get("made_by"), Author: get("author"), Made: get("made"), Period: get("period"), Area: get("area"), Definition: get("definition"),
 		Excludes: get("excludes"), Obtained: get("obtained"), Note: get("note"), Repeats: v.field("repeats") != ""}
@@ -111,13 +123,7 @@ func describeList(ctx context.Context, v *visit) (string, error) {
 			about.Copies = append(about.Copies, line)
 		}
 	}
-	if get("reason") == "" {
-		return "", fail.New(fail.Usage, "what is known of a list rests on something: say on what")
-	}
-	if err := flow.DescribeList(ctx, v.archive(), v.actor, id, about, get("reason")); err != nil {
-		return "", err
-	}
-	return "/lists/" + id + "?done=described", nil
+	return about
 }
 
 func (v *sight) list(ctx context.Context, id string) (person.List, error) {

@@ -4,14 +4,16 @@ import (
 	"context"
 	"strconv"
 
+	"sanad/internal/core/guard"
 	"sanad/internal/core/person"
 )
 
 type listsPage struct {
 	frame
 	pager
-	Cases []caseLine
-	Lists []person.List
+	Cases     []caseLine
+	Lists     []person.List
+	MayImport bool
 }
 
 func showLists(ctx context.Context, v *visit) (view, error) {
@@ -19,7 +21,7 @@ func showLists(ctx context.Context, v *visit) (view, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &listsPage{}
+	p := &listsPage{MayImport: v.actor.May(guard.ToClaim) == nil}
 	return p, v.look(ctx, func(ctx context.Context, s *sight) (err error) {
 		chosen, next := v.query("case"), ""
 		if p.Cases, err = v.caseLines(ctx, s, true, chosen); err != nil {

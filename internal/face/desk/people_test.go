@@ -77,12 +77,13 @@ func TestAReviewerLinksAndDecidesAPair(t *testing.T) {
 	if len(page.find("form[action=/people/link]")) != 1 || len(page.find("article.compare")) != pairsShown {
 		t.Fatalf("%d forms to link and %d pairs", len(page.find("form[action=/people/link]")), len(page.find("article.compare")))
 	}
-	page = b.page(b.posted("/people/link", url.Values{"case": {"main"}}))
+	w.link(b)
+	page = b.page("/people")
 	if !strings.Contains(page.text, "Recorded by dana") || w.linkings() != 1 {
 		t.Error("the page does not tell who recorded the run")
 	}
-	if to := b.posted("/people/link", url.Values{"case": {"main"}}); !strings.Contains(to, "done=linked-before") {
-		t.Errorf("linking the same rows again leads to %s", to)
+	if w.link(b) {
+		t.Error("linking the same rows again records a run")
 	}
 	form := page.find("article.compare form")[0]
 	sent := decision(form, "same", "one father, one year")
@@ -126,7 +127,7 @@ func TestOnlyThoseWhoMayJudgeAreAskedToAndLink(t *testing.T) {
 func TestEveryPageOfLinkingIsSoundInEveryLanguage(t *testing.T) {
 	w := linkable(t)
 	b := w.as("dana")
-	b.posted("/people/link", url.Values{"case": {"main"}})
+	w.link(b)
 	form := b.page("/people").find("article.compare form")[0]
 	sent := decision(form, "relative", "brothers, says the father")
 	sent.Set("relation", "sibling")
@@ -223,7 +224,7 @@ func TestTheAuditTellsHowGoodLinkingIsWithIntervals(t *testing.T) {
 func TestWhatChangedSinceAJudgementIsToldWithTheScoreOfThen(t *testing.T) {
 	w := linkable(t)
 	b := w.as("dana")
-	b.posted("/people/link", url.Values{"case": {"main"}})
+	w.link(b)
 	sent := decision(b.page("/people").find("article.compare form")[0], "same", "one father")
 	b.posted("/people/judge", sent)
 	passage, _, _ := strings.Cut(strings.TrimPrefix(b.page("/entities/" + sent.Get("left")).find(".card p a")[0].attrs["href"], "/items/"), "#")
@@ -244,7 +245,7 @@ func TestWhatChangedSinceAJudgementIsToldWithTheScoreOfThen(t *testing.T) {
 
 func TestPeopleOfSealedListsAreForThoseWhoMayKnowThem(t *testing.T) {
 	w := linkable(t)
-	w.as("dana").posted("/people/link", url.Values{"case": {"main"}}) // who may not know of the third list
+	w.link(w.as("dana")) // who may not know of the third list
 	hidden := w.mention(w.listS, 2)
 	for handle, rows := range map[string]string{"rana": "100", "kian": "109"} {
 		b := w.as(handle)

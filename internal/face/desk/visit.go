@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"strconv"
 
@@ -16,12 +17,14 @@ import (
 type visit struct {
 	*desk
 	r     *http.Request
+	body  io.ReadCloser // of the request, without the limit of a form
 	words *words.Table
 	token string // of the session, "" if nobody is signed in
 	actor guard.Actor
 }
 
 func (d *desk) visit(w http.ResponseWriter, r *http.Request) *visit {
+	body := r.Body
 	if r.Body != nil {
 		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 	}
@@ -29,7 +32,7 @@ func (d *desk) visit(w http.ResponseWriter, r *http.Request) *visit {
 	if c, err := r.Cookie(cookieName(r, "lang")); err == nil {
 		chosen = c.Value
 	}
-	return &visit{desk: d, r: r, words: d.words[words.Choose(chosen, r.Header.Get("Accept-Language"))]}
+	return &visit{desk: d, r: r, body: body, words: d.words[words.Choose(chosen, r.Header.Get("Accept-Language"))]}
 }
 
 // look runs read with the state as the actor may know it: the one way by
