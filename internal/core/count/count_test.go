@@ -71,6 +71,9 @@ func TestPeopleAreCountedOnceByTheListsTheyAreOn(t *testing.T) {
 	if got := strings.Join(keys, "; "); got != "A; A + B; B + C; A + B + C" {
 		t.Errorf("overlaps: %s", got)
 	}
+	if _, err := Tabulate(make([]string, MaxLists+1), [][]int{{0}}); err == nil {
+		t.Error("more lists than a table holds were counted")
+	}
 	for _, wrong := range [][][]int{{{}}, {{3}}, {{-1}}} {
 		if _, err := Tabulate([]string{"A"}, wrong); err == nil {
 			t.Errorf("%v was counted", wrong)

@@ -20,6 +20,7 @@ const (
 	MaxParts   = 201
 	maxOptions = 16 << 10
 	maxWord    = 4 << 10
+	maxIDs     = 2000 // all together: databases index them
 )
 
 // Estimated says that somebody computed what the overlap of lists implies, of
@@ -91,7 +92,7 @@ func (f Estimated) Check() error {
 	switch {
 	case f.Estimate == "" || f.Case == "" || f.Version < 1 || f.Seen < 0:
 		return errors.New("an estimate needs an id, a case, and what it was made with")
-	case !isText(f.Estimate+f.Case+f.Event+f.By+f.Replaces, 4*maxWord) || !isText(f.Note, MaxNote):
+	case !isText(f.Estimate+f.Case+f.Event+f.By+f.Replaces, maxIDs) || !isText(f.Note, MaxNote):
 		return fmt.Errorf("an estimate has a note of at most %d bytes, and no zero byte in it", MaxNote)
 	case f.Replaces == f.Estimate:
 		return errors.New("an estimate can't replace itself")
@@ -206,7 +207,7 @@ func (Reviewed) Kind() ledger.Kind { return ledger.Kind{Name: "count.reviewed", 
 // itself: lists about different things imply no number.
 func (f Reviewed) Check() error {
 	switch {
-	case f.Estimate == "" || f.Sum == "" || !isText(f.Estimate+f.Sum, maxWord):
+	case f.Estimate == "" || f.Sum == "" || !isText(f.Estimate+f.Sum, maxIDs):
 		return errors.New("a review names the estimate and what it said")
 	case f.Verdict != Confirms && f.Verdict != Disputes:
 		return fmt.Errorf("there is no verdict %q on an estimate: say %s or %s", f.Verdict, Confirms, Disputes)
@@ -234,7 +235,7 @@ func (Withdrawn) Kind() ledger.Kind { return ledger.Kind{Name: "count.withdrawn"
 
 // Check refuses a withdrawal without a reason.
 func (f Withdrawn) Check() error {
-	if f.Estimate == "" || strings.TrimSpace(f.Reason) == "" || !isText(f.Estimate, maxWord) || !isText(f.Reason, MaxReason) {
+	if f.Estimate == "" || strings.TrimSpace(f.Reason) == "" || !isText(f.Estimate, maxIDs) || !isText(f.Reason, MaxReason) {
 		return fmt.Errorf("withdrawing an estimate needs its id and a reason of at most %d bytes: give --reason TEXT", MaxReason)
 	}
 	return nil

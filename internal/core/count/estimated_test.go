@@ -35,6 +35,7 @@ func TestAnEstimateCanBeFollowedBackAndAskedAgain(t *testing.T) {
 		"a ledger that ends before it": func(f *Estimated) { f.Seen = -1 },
 		"a zero byte":                  func(f *Estimated) { f.Note = "a\x00b" },
 		"a book for a note":            func(f *Estimated) { f.Note = strings.Repeat("x", MaxNote+1) },
+		"an id no index can hold":      func(f *Estimated) { f.Event = strings.Repeat("x", 3000) },
 		"itself to replace":            func(f *Estimated) { f.Replaces = f.Estimate },
 		"no such label":                func(f *Estimated) { f.Label = 9 },
 		"no rule":                      func(f *Estimated) { f.Question.Rule = "" },

@@ -14,34 +14,42 @@ func short(seed uint64) ClassOptions {
 	return ClassOptions{Classes: 5, Chains: 4, Settle: 500, Draws: 100, Thin: 2, Seed: seed, Longer: -1}
 }
 
-// The figures are those of the R package LCMCR 0.4.14, several seeds pooled.
-// Draws are few here, so that tolerances are those of few draws; the benchmark
-// of whole reports has many, and narrow ones.
+// The figures are those of the R package LCMCR 0.4.14, several seeds pooled;
+// the tolerances those of the study that this follows, for draws worth 250 or
+// more. The race detector makes walks twenty times as long: it sees short ones.
 func TestClassesAreLCMCRs(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		name, table      string
-		low, median, hi  float64
-		ends, mid, upper float64
-		effective        float64
+		name, table     string
+		classes         int
+		chains, thin    int
+		low, median, hi float64
 	}{
-		{"spina", spina, 685, 733, 820, 0.03, 0.02, 0.08, 40},
-		{"hare", hare, 70, 77, 90, 0.02, 0.02, 0.05, 100},
-		{"york", york, 591, 629, 716, 0.02, 0.03, 0.06, 40},
+		{"spina", spina, 0, 4, 40, 685, 733, 820},
+		{"hare", hare, 0, 4, 8, 70, 77, 90},
+		{"york", york, 0, 4, 30, 591, 629, 716},
+		{"rome", rome, 0, 8, 60, 9364, 10906, 13122},
+		{"kosovo", kosovo, 10, 24, 100, 8989, 10409, 13896},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			o := ClassOptions{Classes: 6, Chains: 4, Settle: 600, Draws: 400, Thin: 5, Seed: 1, Longer: -1}
+			o := ClassOptions{Classes: c.classes, Chains: c.chains, Settle: 4000, Draws: 400, Thin: c.thin, Seed: 1, Longer: -1}
+			if raceDetector {
+				o.Settle, o.Draws, o.Thin = 100, 50, 2
+			}
 			f, err := FitClasses(t.Context(), table(t, c.table), o)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if f.Effective < c.effective {
+			t.Logf("%v [%v] R-hat %.3f worth %.0f", f.Median, f.Interval, f.RHat, f.Effective)
+			if raceDetector {
+				return
+			}
+			if f.Effective < 250 {
 				t.Errorf("the draws are worth %.0f", f.Effective)
 			}
-			near(t, "the low end", f.Interval.Low, c.low, c.ends)
-			near(t, "the median", f.Median, c.median, c.mid)
-			near(t, "the high end", f.Interval.High, c.hi, c.upper)
-			t.Logf("%v [%v] R-hat %.3f worth %.0f", f.Median, f.Interval, f.RHat, f.Effective)
+			near(t, "the low end", f.Interval.Low, c.low, 0.03)
+			near(t, "the median", f.Median, c.median, 0.03)
+			near(t, "the high end", f.Interval.High, c.hi, 0.08)
 		})
 	}
 }

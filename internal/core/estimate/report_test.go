@@ -87,6 +87,25 @@ func TestATableThatMethodsDisagreeOnGetsNoNumber(t *testing.T) {
 	}
 }
 
+// With the walks of a headline: on these two tables 24 chains find several
+// places, and another prior moves the graphs by half and more.
+func TestTheTwoKnownTrapsAreSeenAtFullLength(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{"kingdom": kingdom, "netherlands": netherlands} {
+		o := Options{Seed: 1, Quick: true}
+		if raceDetector {
+			o.Classes, o.Graphs = ClassOptions{Settle: 100, Draws: 40, Thin: 2}, GraphOptions{Points: 2000}
+		}
+		r := run(t, text, o)
+		if r.Headline != nil || !strings.Contains(r.Says(), "No estimate") {
+			t.Errorf("%s: a number: %s", name, r.Says())
+		}
+		if got := codes(r.Warnings); !strings.Contains(got, "M07") || !strings.Contains(got, "M09") || !strings.Contains(got, "M17") || len(r.Classes.Chains) != 24 {
+			t.Errorf("%s: warnings %s of %d chains", name, got, len(r.Classes.Chains))
+		}
+	}
+}
+
 func TestTwoListsAndFewPeopleGetNoNumber(t *testing.T) {
 	r := run(t, "A,B,count\n1,0,80\n0,1,60\n1,1,20\n", Options{})
 	if r.Headline != nil || r.Chapman == nil || r.Chapman.Point < 300 || !strings.HasPrefix(codes(r.Warnings), "M01") {

@@ -1,10 +1,14 @@
 package estimate
 
 import (
+	"math"
+	"slices"
 	"strings"
 	"testing"
 
 	"sanad/internal/core/count"
+	"sanad/internal/ground/chance"
+	"sanad/internal/ground/fail"
 )
 
 // The figures are Rcapture's closedp.bc, "Mh Chao".
@@ -97,13 +101,14 @@ func TestTablesThatMeanNothingAreRefused(t *testing.T) {
 func TestWhatMustBeKnownOfATableIsSaid(t *testing.T) {
 	abc := []string{"A", "B", "C"}
 	for want, c := range map[string]count.Table{
-		"M01":         {Lists: []string{"A", "B"}, Patterns: map[uint32]int64{1: 40, 2: 30, 3: 20}},
-		"M01 M05":     {Lists: abc, Patterns: map[uint32]int64{1: 400, 2: 300, 3: 20}},
-		"M02 M02":     {Lists: abc, Patterns: map[uint32]int64{1: 10, 2: 10, 4: 10, 3: 5, 5: 5, 6: 5}},
-		"M02 M03 M03": {Lists: abc, Patterns: map[uint32]int64{1: 60, 2: 60, 4: 60, 3: 40}},
-		"M15":         {Lists: abc, Patterns: map[uint32]int64{2: 60, 4: 30, 6: 40, 3: 20, 7: 25}},
-		"M15 M15":     {Lists: abc, Patterns: map[uint32]int64{1: 60, 2: 60, 4: 60, 3: 200, 5: 20, 6: 20, 7: 10}},
-		"":            {Lists: abc, Patterns: map[uint32]int64{1: 60, 2: 60, 4: 60, 3: 40, 5: 40, 6: 40, 7: 30}},
+		"M01":                     {Lists: []string{"A", "B"}, Patterns: map[uint32]int64{1: 40, 2: 30, 3: 20}},
+		"M01 M05":                 {Lists: abc, Patterns: map[uint32]int64{1: 400, 2: 300, 3: 20}},
+		"M02 M02":                 {Lists: abc, Patterns: map[uint32]int64{1: 10, 2: 10, 4: 10, 3: 5, 5: 5, 6: 5}},
+		"M02 M03 M03":             {Lists: abc, Patterns: map[uint32]int64{1: 60, 2: 60, 4: 60, 3: 40}},
+		"M02 M02 M03 M03 M03 M05": {Lists: abc, Patterns: map[uint32]int64{1: 60, 2: 50, 4: 40}},
+		"M15":                     {Lists: abc, Patterns: map[uint32]int64{2: 60, 4: 30, 6: 40, 3: 20, 7: 25}},
+		"M15 M15":                 {Lists: abc, Patterns: map[uint32]int64{1: 60, 2: 60, 4: 60, 3: 200, 5: 20, 6: 20, 7: 10}},
+		"":                        {Lists: abc, Patterns: map[uint32]int64{1: 60, 2: 60, 4: 60, 3: 40, 5: 40, 6: 40, 7: 30}},
 	} {
 		warnings, err := Check(c)
 		if got := codes(warnings); err != nil || got != want {
@@ -112,6 +117,56 @@ func TestWhatMustBeKnownOfATableIsSaid(t *testing.T) {
 				t.Log(w.Text)
 			}
 		}
+	}
+}
+
+// A copied list is the commonest error of all, and looks like perfect overlap.
+func TestAListInsideAnotherIsAskedAbout(t *testing.T) {
+	copied := count.Table{Lists: []string{"A", "B", "C"}, Patterns: map[uint32]int64{1: 60, 3: 40, 4: 50, 5: 20, 7: 15}}
+	warnings, err := Check(copied)
+	if err != nil || len(warnings) != 1 {
+		t.Fatalf("%v, %v", warnings, err)
+	}
+	if w := warnings[0]; w.Code != ListsDepend || w.Form != FormWithin || !slices.Equal(w.Lists, []string{"B", "A"}) || w.Numbers["people"] != 55 {
+		t.Errorf("%+v", w)
+	}
+	if p := Pairs(copied)[0]; p.Within != [2]bool{false, true} {
+		t.Errorf("%+v", p)
+	}
+}
+
+func TestRefusalsAreToldFromFailures(t *testing.T) {
+	for what, bad := range map[string]count.Table{
+		"one list":     {Lists: []string{"A"}, Patterns: map[uint32]int64{1: 5}},
+		"zeros":        {Lists: []string{"A", "B"}, Patterns: map[uint32]int64{1: 0, 2: 0, 3: 0}},
+		"a debt":       {Lists: []string{"A", "B"}, Patterns: map[uint32]int64{1: -1, 2: 5}},
+		"an overflow":  {Lists: []string{"A", "B"}, Patterns: map[uint32]int64{1: math.MaxInt64, 2: math.MaxInt64, 3: 2}},
+		"many in sum":  {Lists: []string{"A", "B"}, Patterns: map[uint32]int64{1: mostPeople, 2: 1, 3: 2}},
+		"thirty-three": {Lists: make([]string, 33), Patterns: map[uint32]int64{1: 5}},
+	} {
+		if _, err := Run(t.Context(), bad, Options{}); err == nil || fail.Of(err) != fail.Refused {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+}
+
+func TestTwelveListsGiveAReport(t *testing.T) {
+	t.Parallel()
+	s := chance.New(1, 12)
+	twelve := count.Table{Patterns: map[uint32]int64{}}
+	for i := range mostLists {
+		twelve.Lists = append(twelve.Lists, string(rune('A'+i)))
+	}
+	for range 900 {
+		if on := caught(s, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1); on != 0 {
+			twelve.Patterns[on]++
+		}
+	}
+	o := quick(1)
+	o.Methods = []Method{LogLinear, Classes}
+	r, err := Run(t.Context(), twelve, o)
+	if err != nil || len(r.Merged) == 0 || len(r.Lists) != 12 || r.Classes == nil || r.Classes.Median < float64(r.Documented) {
+		t.Errorf("%+v, %v", r, err)
 	}
 }
 

@@ -49,6 +49,7 @@ func testOddText(t *testing.T, b *books) {
 	for where, f := range map[string]ledger.Fact{
 		"reason":     claim.Disputed{Claim: "c-1", Reason: "a\x00b"},
 		"conclusion": finding.Made{Finding: "n-odd", Case: "main", Conclusion: "a\x00b", Standard: finding.Grounds, Claims: []string{"c-1"}},
+		"note":       func() ledger.Fact { f := sampleEstimated("u-odd", "", ""); f.Note = "a\x00b"; return f }(),
 		"judgement":  person.Judge("m-1", "m-2", person.Same, "a\x00b", ""),
 		"flag":       claim.Flagged{Claim: "c-1", Flag: "duress", Reason: "a\x00b"},
 	} {
