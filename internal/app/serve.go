@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -36,7 +37,11 @@ func (p *parts) follow(ctx context.Context) {
 }
 
 func (p *parts) serve(ctx context.Context, listen string, ready func(address string)) error {
-	handler, err := desk.New(desk.Options{Archive: p.archive, Picture: p.picture, Accounts: p.accounts(), Clock: time.Now, Log: slog.New(slog.NewTextHandler(os.Stderr, nil))})
+	accounts, err := p.accounts()
+	if err != nil {
+		return err
+	}
+	handler, err := desk.New(desk.Options{Archive: p.archive, Picture: p.picture, Accounts: accounts, Clock: time.Now, Closed: strings.HasPrefix(p.set.SignIn.Address, "https://"), Log: slog.New(slog.NewTextHandler(os.Stderr, nil))})
 	if err != nil {
 		return fmt.Errorf("preparing the pages: %w", err)
 	}

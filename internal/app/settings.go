@@ -16,12 +16,13 @@ import (
 // The files of an archive's folder that are not bytes in custody. The folder
 // as a whole is drawn in docs/formats.
 const (
-	settingsFile = "sanad.json"
-	databaseFile = "sanad.db"
-	keyFile      = "keys/ledger.key"
-	seenFile     = "keys/ledger.seen"
-	readmeFile   = "README.txt"
-	tmpFolder    = "tmp"
+	settingsFile  = "sanad.json"
+	databaseFile  = "sanad.db"
+	keyFile       = "keys/ledger.key"
+	seenFile      = "keys/ledger.seen"
+	factorKeyFile = "keys/accounts.key"
+	readmeFile    = "README.txt"
+	tmpFolder     = "tmp"
 )
 
 // settings says what the archive in a folder is and where its parts are. It
@@ -37,6 +38,8 @@ type settings struct {
 	// package content.
 	Limits  map[string]int64 `json:"limits,omitempty"`
 	Capture captureSettings  `json:"capture,omitzero"`
+	// SignIn says how accounts are entered.
+	SignIn signInSettings `json:"sign_in,omitzero"`
 }
 
 // limits gives the limits of reading as they are set here.

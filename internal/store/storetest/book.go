@@ -208,6 +208,7 @@ func Books(t *testing.T, fresh func(t *testing.T) Database) {
 		"what is not there is an error, not an empty thing": testAbsent,
 		"what was read while it was sealed is read again":   testAgain,
 		"a walk over dates loses none":                      testDated,
+		"who signs in is kept beside the ledger":            testSignIn,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, newBooks(t, fresh)) })
 	}
