@@ -43,7 +43,7 @@ func (p *parts) accounts() (*signin.Accounts, error) {
 		}
 	}
 	opt := signin.Options{Archive: p.archive, Keep: p.book, Factors: &factorKey{path: filepath.Join(p.dir, factorKeyFile)}, Clock: time.Now, Must: set.SecondFactor}
-	if set.Address != "" && strings.HasPrefix(set.Address, "https://") {
+	if strings.HasPrefix(set.Address, "https://") || strings.HasPrefix(set.Address, "http://localhost") {
 		passkeys, err := passkey.New(set.Address, p.set.Name)
 		if err != nil {
 			return nil, err
