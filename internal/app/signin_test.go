@@ -243,6 +243,15 @@ func TestSessionsAreListedToTheHourAndEndedByTheirOwner(t *testing.T) {
 	w.now = w.now.Add(account.SessionIdle + time.Second)
 	_, err = w.a.Who(t.Context(), first)
 	w.refused("a session that was not used", fail.Refused, err)
+	third := w.enter("rana", "").Session
+	w.ok(flow.DisableUser(t.Context(), w.p.archive, founder(), "rana", "left"))
+	_, err = w.a.Who(t.Context(), third)
+	w.refused("a session of a disabled account", fail.Refused, err)
+	_, err = w.a.SignIn(t.Context(), "rana", plainPassword, "")
+	w.refused("a disabled account", fail.Refused, err)
+	w.ok(flow.AddUser(t.Context(), w.p.archive, founder(), "rana", []guard.Role{guard.Reader}, true))
+	_, err = w.a.Who(t.Context(), third)
+	w.refused("a session of before, when the account is open again", fail.Refused, err)
 }
 
 func TestANewPasswordEndsEveryOtherSession(t *testing.T) {

@@ -116,6 +116,12 @@ func (b *Book) Begin(ctx context.Context, token, kind, handle string, data []byt
 	return b.explain(err)
 }
 
+// Waiting tells how many of a kind were begun and not gone on with.
+func (b *Book) Waiting(ctx context.Context, kind string) (n int, err error) {
+	err = b.reader.QueryRowContext(ctx, `SELECT count(*) FROM pending WHERE kind = $1`, kind).Scan(&n)
+	return n, b.explain(err)
+}
+
 // Begun gives what was begun with a token, or an error of kind Refused. With
 // take it is forgotten at once: it can be gone on with a single time.
 func (b *Book) Begun(ctx context.Context, token, kind string, now time.Time, take bool) (handle string, data []byte, err error) {

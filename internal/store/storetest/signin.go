@@ -33,6 +33,7 @@ type keeper interface {
 	UseUp(ctx context.Context, id string) (bool, error)
 	UpdateFactor(ctx context.Context, id string, data []byte) error
 	Begin(ctx context.Context, token, kind, handle string, data []byte, expires time.Time) error
+	Waiting(ctx context.Context, kind string) (int, error)
 	Begun(ctx context.Context, token, kind string, now time.Time, take bool) (handle string, data []byte, err error)
 	Likes(ctx context.Context, handle string) (account.Preferences, error)
 	AllLikes(ctx context.Context) (map[string]account.Preferences, error)
@@ -180,6 +181,10 @@ func testBegun(t *testing.T, k keeper, now time.Time) {
 		if _, _, err := k.Begun(ctx, c.token, c.kind, c.at, true); fail.Of(err) != fail.Refused {
 			t.Errorf("%v was begun: %v, want refused", c, err)
 		}
+	}
+	for kind, should := range map[string]int{"second": 1, "away": 0} {
+		n, err := k.Waiting(ctx, kind)
+		want(t, "how many wait, of "+kind, n, should, err)
 	}
 	handle, data, err := k.Begun(ctx, "x", "second", now, false)
 	want(t, "what was begun", handle+" "+string(data), "first data", err)

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"sanad/internal/core/account"
@@ -25,6 +26,10 @@ type Provider interface {
 	Answer(ctx context.Context, secret []byte, code string) (handle string, err error)
 }
 
+// maxAway bounds how many questions wait for an answer: anybody can have one
+// asked, and each is kept.
+const maxAway = 5000
+
 type away struct {
 	State  string `json:"state"`
 	Secret []byte `json:"secret"`
@@ -44,6 +49,12 @@ func (a *Accounts) AskProvider(ctx context.Context) (address, token string, err 
 	if a.opt.Provider == nil {
 		return "", "", fail.New(fail.NotFound, "no provider of identities is set")
 	}
+	if err := a.opt.Keep.Forget(ctx, a.opt.Clock()); err != nil {
+		return "", "", err
+	}
+	if open, err := a.opt.Keep.Waiting(ctx, beganAway); err != nil || open >= maxAway {
+		return "", "", errors.Join(err, fail.New(fail.Conflict, "too many people sign in at this moment").Do("try again in a few minutes"))
+	}
 	q := away{State: rand.Text()}
 	if address, q.Secret, err = a.opt.Provider.Ask(ctx, q.State); err != nil {
 		return "", "", err
@@ -53,9 +64,6 @@ func (a *Accounts) AskProvider(ctx context.Context) (address, token string, err 
 		return "", "", err
 	}
 	token = rand.Text()
-	if err := a.opt.Keep.Forget(ctx, a.opt.Clock()); err != nil {
-		return "", "", err
-	}
 	return address, token, a.opt.Keep.Begin(ctx, token, beganAway, "", data, a.opt.Clock().Add(pendingLife))
 }
 

@@ -48,6 +48,8 @@ type Keeper interface {
 	UpdateFactor(ctx context.Context, id string, data []byte) error
 
 	Begin(ctx context.Context, token, kind, handle string, data []byte, expires time.Time) error
+	// Waiting tells how many of a kind were begun and not gone on with.
+	Waiting(ctx context.Context, kind string) (int, error)
 	Begun(ctx context.Context, token, kind string, now time.Time, take bool) (handle string, data []byte, err error)
 
 	Likes(ctx context.Context, handle string) (account.Preferences, error)
@@ -233,6 +235,9 @@ func (a *Accounts) Who(ctx context.Context, token string) (account.Present, erro
 		return account.Present{}, err
 	}
 	actor, err := a.actor(ctx, s.Handle)
+	if fail.Of(err) == fail.Refused { // disabled: should the account be opened again, this session is not
+		err = errors.Join(err, a.opt.Keep.EndSession(ctx, token))
+	}
 	if err != nil {
 		return account.Present{}, err
 	}
