@@ -114,6 +114,8 @@ func showSecond(ctx context.Context, v *visit) (view, error) {
 	return v.second(ctx, nextPage(v.query("next")))
 }
 
+// second makes the page of the second step. To show it draws a new question for
+// a passkey, if there is one: an old page's answer is then no answer.
 func (v *visit) second(ctx context.Context, next string) (*secondPage, error) {
 	p := &secondPage{Next: next}
 	kinds, err := v.Accounts.Kinds(ctx, v.kept("pending"))
