@@ -86,9 +86,11 @@ func TestAPasskeyOpensTheDeskAndWithoutScriptsACodeDoes(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.enter()
-	w.visit("/account")
-	w.checkShape("/account")
-	w.checkAccess("/account")
+	for _, path := range []string{"/users", "/users/ana", "/account"} {
+		w.visit(path)
+		w.checkShape(path)
+		w.checkAccess(path)
+	}
 	ask[bool](w, `document.querySelector("#passkey-password").closest("details").open = true`)
 	w.do(chromedp.SendKeys("#passkey-password", password))
 	w.press(`form[action="/account/passkey/new"]`)
