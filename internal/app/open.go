@@ -55,8 +55,9 @@ type parts struct {
 	reader  *reading.Sandboxed
 	archive *flow.Archive
 	veil    *sight.Veil
-	// credentials of a backup being restored, until they are kept
-	credentials []byte
+	// private is what a backup being restored held besides the ledger, until
+	// it is kept
+	private map[string][]byte
 }
 
 func (p *parts) Close() error {
@@ -155,11 +156,8 @@ func (p *parts) opened(actor guard.Actor) *cli.Opened {
 	return &cli.Opened{
 		Archive: p.known(actor), Whole: p.archive, Open: p.open(p.veil), Jobs: p.jobs(nil), Dir: p.dir, Actor: actor, Origin: p.set.Origin,
 		Seen: p.seen.Load, Views: p.compareViews, Rebuild: p.rebuild,
-		SetPassword: func(ctx context.Context, handle, password string) error {
-			return p.accounts().setPassword(ctx, actor, handle, password)
-		},
-
-		Seal: keys.Seal, Picture: p.picture, Capture: p.capture, Private: p.private, Serve: p.serve, Work: p.work, Pages: site.Pages, Close: p.Close,
+		Accounts: func() (cli.Accounts, error) { return p.accounts() },
+		Seal:     keys.Seal, Picture: p.picture, Capture: p.capture, Private: p.secrets, Serve: p.serve, Work: p.work, Pages: site.Pages, Close: p.Close,
 	}
 }
 

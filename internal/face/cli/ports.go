@@ -6,6 +6,7 @@ import (
 	"iter"
 	"time"
 
+	"sanad/internal/core/account"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/guard"
 	"sanad/internal/flow"
@@ -102,8 +103,8 @@ type Opened struct {
 	Views func(ctx context.Context, progress func(done, total int64)) ([]flow.Violation, error)
 	// Rebuild drops the views and makes them again.
 	Rebuild func(ctx context.Context, progress func(done, total int64)) error
-	// SetPassword changes the password of an account.
-	SetPassword func(ctx context.Context, handle, password string) error
+	// Accounts gives how accounts are entered.
+	Accounts func() (Accounts, error)
 	// Seal encrypts a value to key holders.
 	Seal func(value string, recipients []string) ([]byte, error)
 	// Private gives the files a backup holds besides the ledger and the bytes.
@@ -113,6 +114,18 @@ type Opened struct {
 	// Pages draws the pages of a dossier.
 	Pages flow.Pages
 	Close func() error
+}
+
+// Accounts changes how accounts are entered.
+type Accounts interface {
+	// SetPassword changes the password of an account and ends its sessions.
+	SetPassword(ctx context.Context, actor guard.Actor, handle, password string) error
+	// Sessions gives the live sessions of an account, with times to the hour.
+	Sessions(ctx context.Context, actor guard.Actor, handle, here string) ([]account.Session, error)
+	// EndSessions ends them all; it is recorded if they are another's.
+	EndSessions(ctx context.Context, actor guard.Actor, handle string) error
+	// ResetFactors takes all second factors from an account.
+	ResetFactors(ctx context.Context, actor guard.Actor, handle string) error
 }
 
 // Finding is something the doctor looked at.

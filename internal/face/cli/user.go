@@ -12,6 +12,9 @@ type userCmd struct {
 	List     userListCmd     `cmd:"" help:"List accounts."`
 	Disable  userDisableCmd  `cmd:"" help:"Let an account act no more; what it did stays."`
 	Password userPasswordCmd `cmd:"" help:"Set the password of an account, read from standard input."`
+	Sessions userSessionsCmd `cmd:"" help:"List the sessions of an account at the desk, with times to the hour."`
+	Revoke   userRevokeCmd   `cmd:"" help:"End all sessions of an account at the desk."`
+	Factor   userFactorCmd   `cmd:"" help:"Second factors."`
 }
 
 type userAddCmd struct {
@@ -35,7 +38,7 @@ func (c *userAddCmd) Run(s *session) error {
 			if err != nil {
 				return err
 			}
-			if err := a.SetPassword(s.ctx, c.User, password); err != nil {
+			if err := setPassword(s, a, c.User, password); err != nil {
 				return err
 			}
 		}
@@ -106,11 +109,19 @@ func (c *userPasswordCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		if err := a.SetPassword(s.ctx, c.User, password); err != nil {
+		if err := setPassword(s, a, c.User, password); err != nil {
 			return err
 		}
 		return s.answer(map[string]any{"user": c.User}, func() { s.sayf("password of %s set; its sessions are ended", c.User) })
 	})
+}
+
+func setPassword(s *session, a *Opened, handle, password string) error {
+	accounts, err := a.Accounts()
+	if err != nil {
+		return err
+	}
+	return accounts.SetPassword(s.ctx, a.Actor, handle, password)
 }
 
 type keyCmd struct {

@@ -160,7 +160,7 @@ func (v *visit) askedEstimate() (estimateFields, flow.EstimateJob, error) {
 		f.Methods = append(f.Methods, estimate.Method(m))
 	}
 	job := flow.EstimateJob{Event: f.Event, By: f.By, Level: linkage.Certainty(f.Level), Lists: f.Lists, Note: f.Note, Replaces: f.Replaces, Checklist: v.signed(),
-		Calendar: value.Main(v.words.Lang).String(), Methods: f.Methods}
+		Calendar: value.Main(v.words).String(), Methods: f.Methods}
 	if len(f.Methods) == len(rangeMethods()) {
 		job.Methods = nil // all that there are
 	}

@@ -9,8 +9,8 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/tenure"
 	"sanad/internal/face/words"
+	"sanad/internal/face/words/value"
 	"sanad/internal/flow"
-	"sanad/internal/ground/calendar"
 	"sanad/internal/ground/fail"
 )
 
@@ -181,19 +181,6 @@ type chainPart struct {
 // Of gives the part for a node further on.
 func (c chainPart) Of(n *tenure.Node) chainPart { return chainPart{c.Page, n, c.Down} }
 
-// dayText writes a day by the calendar that readers of a language use first:
-// in Persian the Solar Hijri one, with the Gregorian beside it.
-func dayText(d calendar.Day, lang words.Lang) string {
-	gregorian := calendar.Format(d, calendar.Gregorian, string(lang))
-	if lang != words.Persian {
-		return gregorian
-	}
-	if solar := calendar.Format(d, calendar.Solar, string(lang)); solar != "" {
-		return solar + " (" + gregorian + ")"
-	}
-	return gregorian
-}
-
 // endText is spanText for templates, which have ends and pointers to them.
 func endText(e any, table *words.Table) (string, error) {
 	switch e := e.(type) {
@@ -214,13 +201,13 @@ func spanText(e tenure.End, table *words.Table) string {
 	last, ends := e.Span.Latest.Known()
 	switch {
 	case known && ends && first == last:
-		return dayText(first, table.Lang)
+		return value.Day(table, first)
 	case known && ends:
-		return dayText(first, table.Lang) + " – " + dayText(last, table.Lang)
+		return value.Day(table, first) + " – " + value.Day(table, last)
 	case known:
-		return dayText(first, table.Lang) + " – ?"
+		return value.Day(table, first) + " – ?"
 	case ends:
-		return "? – " + dayText(last, table.Lang)
+		return "? – " + value.Day(table, last)
 	}
 	return e.Written
 }

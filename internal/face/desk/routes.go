@@ -102,8 +102,39 @@ func routes() []route {
 		{"POST /jobs/{job}/stop", "", do(stopJob)},
 		{"POST /jobs/{job}/retry", "", do(retryJob)},
 		{"GET /users", guard.ToAdmin, show("users", showUsers)},
+		{"POST /users", guard.ToAdmin, do(addUser)},
+		{"GET /users/{user}", guard.ToAdmin, show("user", showUser)},
+		{"POST /users/{user}/roles", guard.ToAdmin, do(changeUser)},
+		{"POST /users/{user}/disable", guard.ToAdmin, do(disableUser)},
+		{"POST /users/{user}/password", guard.ToAdmin, do(resetPassword)},
+		{"POST /users/{user}/factors", guard.ToAdmin, do(resetFactors)},
+		{"POST /users/{user}/sessions", guard.ToAdmin, do(revokeSessions)},
+		{"GET /account", "", show("account", showAccount)},
+		{"POST /account/likes", "", setLikes},
+		{"POST /account/password", "", do(changePassword)},
+		{"GET /account/app", "", show("account_app", showApp)},
+		{"POST /account/app/new", "", do(drawSecret)},
+		{"POST /account/app", "", setApp},
+		{"POST /account/codes", "", newCodes},
+		{"POST /account/passkey/new", "", makePasskey},
+		{"POST /account/passkey", "", setPasskey},
+		{"POST /account/factors/{factor}/remove", "", do(removeFactor)},
+		{"POST /account/sessions/{session}/end", "", do(endSession)},
+		{"POST /account/sessions", "", signOutEverywhere},
 		{"GET /help", "", show("help", showHelp)},
 		{"POST /signout", "", signOut},
+	}
+}
+
+// doors is what the desk answers to without asking who is there.
+func doors() []route {
+	return []route{
+		{"GET /signin", "", show("signin", showSignIn)},
+		{"POST /signin", "", signIn},
+		{"GET /signin/second", "", again(show("signin_second", showSecond))},
+		{"POST /signin/second", "", again(signInSecond)},
+		{"POST /signin/provider", "", askProvider},
+		{"GET /signin/provider/back", "", providerAnswered},
 	}
 }
 

@@ -46,7 +46,7 @@ func showTimeline(ctx context.Context, v *visit) (view, error) {
 	for _, k := range kinds {
 		p.Kinds = append(p.Kinds, k.Name)
 	}
-	in := value.Main(v.words.Lang)
+	in := value.Main(v.words)
 	if p.Asked.Calendar != "" {
 		if in, err = calendar.ParseCalendar(p.Asked.Calendar); err != nil {
 			return nil, err

@@ -69,7 +69,8 @@ func (v *Sight) knowsEvent(ctx context.Context, e ledger.Event) (bool, error) {
 	switch e.Kind {
 	case guard.ArchiveMade{}.Kind(), guard.CaseOpened{}.Kind(), guard.HolderAdded{}.Kind():
 		return v.Knows() || v.actor.May(guard.ToAudit) == nil, nil
-	case guard.UserAdded{}.Kind(), guard.UserDisabled{}.Kind(), guard.PasswordSet{}.Kind():
+	case guard.UserAdded{}.Kind(), guard.UserDisabled{}.Kind(), guard.PasswordSet{}.Kind(),
+		guard.FactorSet{}.Kind(), guard.FactorRemoved{}.Kind(), guard.FactorReset{}.Kind(), guard.SessionsRevoked{}.Kind():
 		return v.actor.May(guard.ToAudit) == nil, nil
 	case claim.Exported{}.Kind():
 		return v.Knows() || v.actor.May(guard.ToAudit) == nil, nil

@@ -21,7 +21,9 @@ type applier func(ctx context.Context, w *bulk, e ledger.Event) error
 func appliers() map[ledger.Kind]applier {
 	all := map[ledger.Kind]applier{
 		guard.ArchiveMade{}.Kind(): nothing,
-		guard.PasswordSet{}.Kind(): nothing,
+	}
+	for _, kind := range []ledger.Kind{guard.PasswordSet{}.Kind(), guard.FactorSet{}.Kind(), guard.FactorRemoved{}.Kind(), guard.FactorReset{}.Kind(), guard.SessionsRevoked{}.Kind()} {
+		all[kind] = nothing
 	}
 	for _, noun := range []map[ledger.Kind]applier{guardAppliers(), custodyAppliers(), textAppliers(), mentionAppliers(), claimAppliers(), findingAppliers(), countAppliers(), vocabularyAppliers(), personAppliers(), disclosureAppliers()} {
 		for kind, apply := range noun {

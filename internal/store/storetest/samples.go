@@ -101,6 +101,10 @@ func Samples() []ledger.Fact {
 	sealed := text.Passage{Item: sampleSealed(), Rendition: sampleRendition(), Selector: text.Selector{Page: 1}, Quote: "sealed words"}
 	return append([]ledger.Fact{
 		guard.PasswordSet{User: "first"},
+		guard.FactorSet{User: "first"},
+		guard.FactorRemoved{User: "first"},
+		guard.FactorReset{User: "first"},
+		guard.SessionsRevoked{User: "first"},
 		guard.UserAdded{User: "second", Roles: []guard.Role{guard.Reader, guard.Publisher}},
 		guard.UserAdded{User: "gone", Roles: []guard.Role{guard.Reader}},
 		guard.UserDisabled{User: "gone", Reason: "left"},

@@ -2,6 +2,20 @@ CREATE TABLE credential (
 	handle TEXT PRIMARY KEY,
 	hash   TEXT NOT NULL
 );
+CREATE TABLE device (
+	token   BLOB  PRIMARY KEY, -- SHA-256 of what the browser holds
+	handle  TEXT   NOT NULL,
+	expires INTEGER NOT NULL
+);
+CREATE TABLE factor (
+	id     TEXT   PRIMARY KEY,
+	handle TEXT   NOT NULL,
+	kind   TEXT   NOT NULL, -- totp, recovery, passkey
+	label  TEXT   NOT NULL, -- of a passkey: the name its owner gave it
+	data   BLOB  NOT NULL, -- a sealed secret, a hash, a public record
+	used   INTEGER NOT NULL, -- totp: the last step a code was taken of
+	made   INTEGER NOT NULL
+);
 CREATE TABLE job (
 	id        TEXT PRIMARY KEY,
 	kind      TEXT   NOT NULL,
@@ -43,6 +57,17 @@ CREATE TABLE ledger_tile (
 	n     INTEGER NOT NULL,
 	data  BLOB  NOT NULL,
 	PRIMARY KEY (level, n)
+);
+CREATE TABLE pending (
+	token   BLOB  PRIMARY KEY, -- SHA-256 of what the browser holds
+	kind    TEXT   NOT NULL,
+	handle  TEXT   NOT NULL,
+	data    BLOB  NOT NULL,
+	expires INTEGER NOT NULL
+);
+CREATE TABLE preference (
+	handle TEXT PRIMARY KEY,
+	likes  TEXT NOT NULL -- JSON
 );
 CREATE TABLE schema_version (version INTEGER PRIMARY KEY);
 CREATE TABLE search_band (
@@ -128,9 +153,11 @@ WITHOUT ROWID
 ;
 CREATE TABLE session (
 	token   BLOB  PRIMARY KEY, -- SHA-256 of what the browser holds
+	name    TEXT   NOT NULL,    -- by which it is revoked; no secret
 	handle  TEXT   NOT NULL,
 	started INTEGER NOT NULL,
-	seen    INTEGER NOT NULL
+	seen    INTEGER NOT NULL,
+	strong  INTEGER NOT NULL     -- 1: a second factor was shown
 );
 CREATE TABLE view_accession (
 	id            TEXT PRIMARY KEY,
@@ -470,11 +497,14 @@ CREATE TABLE view_vocabulary (
 	time      INTEGER NOT NULL,
 	idx       INTEGER NOT NULL
 );
+CREATE INDEX device_handle ON device (handle);
+CREATE INDEX factor_handle ON factor (handle, kind);
 CREATE INDEX job_asked ON job (asked, id);
 CREATE INDEX job_state ON job (state, asked);
 CREATE INDEX search_called_doc ON search_called (doc);
 CREATE INDEX search_doc_subject ON search_doc (subject);
 CREATE UNIQUE INDEX search_subject_ref ON search_subject (ref, layer);
+CREATE INDEX session_handle ON session (handle, started);
 CREATE INDEX view_claim_chain ON view_claim (chain, idx);
 CREATE INDEX view_claim_day ON view_claim (day_at, idx) WHERE day_at IS NOT NULL;
 CREATE INDEX view_claim_entity ON view_claim (entity, idx);
