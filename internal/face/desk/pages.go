@@ -23,7 +23,7 @@ type pages map[words.Lang]map[string]*template.Template
 
 // shared lists the files that hold parts of several pages and no page.
 func shared() []string {
-	return []string{"pages/layout.html", "pages/parts.html", "pages/pair_parts.html"}
+	return []string{"pages/layout.html", "pages/parts.html", "pages/pair_parts.html", "pages/pictures.html"}
 }
 
 // parsePages reads every template once a language: the words are part of the
