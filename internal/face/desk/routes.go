@@ -49,6 +49,7 @@ func routes() []route {
 		{"GET /requests", guard.ToRead, show("requests", showRequests)},
 		{"GET /entities", guard.ToRead, show("entities", showEntities)},
 		{"GET /entities/{entity}", guard.ToRead, show("entity", showEntity)},
+		{"GET /entities/{entity}/dossier", guard.ToRead, show("dossier", showDossier)},
 		{"GET /entities/{entity}/history", guard.ToRead, show("entity_history", showEntityHistory)},
 		{"GET /findings", guard.ToRead, show("findings", showFindings)},
 		{"GET /findings/new", guard.ToClaim, show("finding_new", showFindingForm)},
