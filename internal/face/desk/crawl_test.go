@@ -33,6 +33,8 @@ func shape(href string) string {
 		return "the history of a property"
 	case at.Path == "/people/clusters" && asked.Has("of"):
 		return "whose row it is, " + asked.Get("level")
+	case at.Path == "/map" && asked.Has("z"):
+		return "a map at " + asked.Get("z")
 	case at.Path == "/people/pair" && asked.Has("left"):
 		return "a pair"
 	}
@@ -132,7 +134,7 @@ func checkPage(t *testing.T, target string, lang words.Lang, page *node) {
 
 // asks reports whether a form that only asks may be sent there.
 func asks(action string) bool {
-	return slices.Contains([]string{"/search", "/items", "/timeline", "/posts", "/claims/new", "/findings/new", "/people/pair"}, action) ||
+	return slices.Contains([]string{"/search", "/items", "/timeline", "/map", "/posts", "/claims/new", "/findings/new", "/people/pair"}, action) ||
 		strings.HasPrefix(action, "/entities/") && strings.HasSuffix(action, "/history")
 }
 

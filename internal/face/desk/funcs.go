@@ -68,6 +68,7 @@ const clippedFold = 600
 //	ends END     the days of an end of a tenure
 //	onday DAY, days DAYS  a day, or the days that were asked for
 //	chain PAGE NODE DOWN  what the part needs that writes a chain of command
+//	kilometres METRES  a length in whole kilometres
 //	percent F    a share in whole percent, 100 only for the whole
 func funcs(table *words.Table) template.FuncMap {
 	return template.FuncMap{
@@ -119,6 +120,7 @@ func funcs(table *words.Table) template.FuncMap {
 		"remarksOf":    remarksOf,
 		"asClaim":      func(made claim.Made) claim.Claim { return claim.Claim{Made: made} },
 		"chosen":       func(c claim.Claim, choose bool) chosenClaim { return chosenClaim{c, choose} },
+		"kilometres":   func(metres int64) int64 { return metres / 1000 },
 		"percent":      func(share float64) int { return int(math.Floor(share * 100)) },
 		"ends":         func(e any) (string, error) { return endText(e, table) },
 		"onday":        func(d calendar.Day) string { return dayText(d, table.Lang) },

@@ -60,6 +60,7 @@ func routes() []route {
 		{"GET /figures", guard.ToRead, show("figure_events", showFigureEvents)},
 		{"GET /events/{entity}/figures", guard.ToRead, show("figures", showFigures)},
 		{"GET /timeline", guard.ToRead, show("timeline", showTimeline)},
+		{"GET /map", guard.ToRead, show("map", showMap)},
 		{"GET /posts", guard.ToRead, show("posts", showPosts)},
 		{"GET /lists", guard.ToRead, show("lists", showLists)},
 		{"GET /lists/{list}", guard.ToRead, show("list", showList)},
@@ -92,7 +93,7 @@ func areas() [][]area {
 		{{"home", "/", ""}, {"search", "/search", guard.ToRead}},
 		{{"items", "/items", guard.ToRead}, {"reading", "/reading", guard.ToRead}, {"accessions", "/accessions", guard.ToRead}},
 		{{"claims", "/claims", guard.ToRead}, {"entities", "/entities", guard.ToRead}, {"findings", "/findings", guard.ToRead}, {"says", "/says", guard.ToRead}, {"requests", "/requests", guard.ToRead}},
-		{{"posts", "/posts", guard.ToRead}, {"figures", "/figures", guard.ToRead}, {"timeline", "/timeline", guard.ToRead}},
+		{{"posts", "/posts", guard.ToRead}, {"figures", "/figures", guard.ToRead}, {"timeline", "/timeline", guard.ToRead}, {"map", "/map", guard.ToRead}},
 		{{"lists", "/lists", guard.ToRead}, {"people", "/people", guard.ToRead}, {"count", "/count", guard.ToRead}},
 		{{"releases", "/releases", guard.ToRead}, {"ledger", "/ledger", ""}, {"users", "/users", guard.ToAdmin}, {"help", "/help", ""}},
 	}
