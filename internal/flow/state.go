@@ -208,8 +208,10 @@ type FindingFilter struct {
 	Case  string
 	Claim string // that rest on this claim, or weighed it
 	About string // about this entity
-	After int64  // only findings made after this entry
-	Limit int
+	// Waiting: only those that nobody has confirmed or withdrawn.
+	Waiting bool
+	After   int64 // only findings made after this entry
+	Limit   int
 }
 
 // EntityFilter narrows a walk over entities; zero fields do not narrow.

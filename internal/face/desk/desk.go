@@ -55,6 +55,7 @@ type desk struct {
 	counts   recall[flow.Counted]
 	plans    recall[planned]
 	failures recall[[]failedStep]
+	held     recall[holdings]
 	terms    flow.Glossary
 }
 

@@ -48,7 +48,7 @@ func (s *memoryState) Finding(_ context.Context, id string) (finding.Finding, er
 
 func (s *memoryState) Findings(_ context.Context, f flow.FindingFilter, yield func(finding.Finding) error) error {
 	return each(s.findings, f.Limit, func(g finding.Finding) bool {
-		return in(g.Case, f.Case) && g.Index > f.After && (f.About == "" || slices.Contains(g.About, f.About)) &&
+		return in(g.Case, f.Case) && g.Index > f.After && (!f.Waiting || g.Standing == finding.Proposed) && (f.About == "" || slices.Contains(g.About, f.About)) &&
 			(f.Claim == "" || slices.Contains(slices.Concat(g.Claims, g.Against), f.Claim))
 	}, yield)
 }

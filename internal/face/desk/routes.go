@@ -22,6 +22,7 @@ type route struct {
 func routes() []route {
 	return []route{
 		{"GET /{$}", "", show("home", showHome)},
+		{"POST /seen", "", markSeen},
 		{"GET /search", guard.ToRead, sendSearch},
 		{"GET /reading", guard.ToRead, show("survey", showSurvey)},
 		{"GET /items", guard.ToRead, show("items", showItems)},
