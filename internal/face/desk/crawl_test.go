@@ -33,6 +33,10 @@ func shape(href string) string {
 		return "the history of a property"
 	case at.Path == "/people/clusters" && asked.Has("of"):
 		return "whose row it is, " + asked.Get("level")
+	case strings.HasSuffix(at.Path, "/words") && asked.Has("from"):
+		return "the last words of a passage"
+	case strings.HasSuffix(at.Path, "/words") && asked.Has("line"):
+		return "the words of a line"
 	case at.Path == "/map" && asked.Has("z"):
 		return "a map at " + asked.Get("z")
 	case at.Path == "/people/pair" && asked.Has("left"):
@@ -135,7 +139,7 @@ func checkPage(t *testing.T, target string, lang words.Lang, page *node) {
 // asks reports whether a form that only asks may be sent there.
 func asks(action string) bool {
 	return slices.Contains([]string{"/search", "/items", "/timeline", "/map", "/posts", "/claims/new", "/findings/new", "/people/pair"}, action) ||
-		strings.HasPrefix(action, "/entities/") && strings.HasSuffix(action, "/history")
+		strings.HasPrefix(action, "/items/") && strings.HasSuffix(action, "/compare") || strings.HasPrefix(action, "/entities/") && strings.HasSuffix(action, "/history")
 }
 
 func TestEveryPageIsSoundInEveryLanguageForEveryone(t *testing.T) {

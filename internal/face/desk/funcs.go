@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"math"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -68,7 +69,9 @@ const clippedFold = 600
 //	ends END     the days of an end of a tenure
 //	onday DAY, days DAYS  a day, or the days that were asked for
 //	chain PAGE NODE DOWN  what the part needs that writes a chain of command
+//	cited PIECE  the passage a marked piece is of; "" for words that were looked for
 //	kilometres METRES  a length in whole kilometres
+//	graphical FLAGS  whether what is flagged so is hidden until it is asked for
 //	percent F    a share in whole percent, 100 only for the whole
 func funcs(table *words.Table) template.FuncMap {
 	return template.FuncMap{
@@ -120,10 +123,19 @@ func funcs(table *words.Table) template.FuncMap {
 		"remarksOf":    remarksOf,
 		"asClaim":      func(made claim.Made) claim.Claim { return claim.Claim{Made: made} },
 		"chosen":       func(c claim.Claim, choose bool) chosenClaim { return chosenClaim{c, choose} },
-		"kilometres":   func(metres int64) int64 { return metres / 1000 },
-		"percent":      func(share float64) int { return int(math.Floor(share * 100)) },
-		"ends":         func(e any) (string, error) { return endText(e, table) },
-		"onday":        func(d calendar.Day) string { return dayText(d, table.Lang) },
+		"cited": func(p marks.Piece) string {
+			for _, id := range p.IDs {
+				if id != foundID {
+					return id
+				}
+			}
+			return ""
+		},
+		"kilometres": func(metres int64) int64 { return metres / 1000 },
+		"graphical":  func(flags []string) bool { return slices.Contains(flags, claim.FlagGraphic) },
+		"percent":    func(share float64) int { return int(math.Floor(share * 100)) },
+		"ends":       func(e any) (string, error) { return endText(e, table) },
+		"onday":      func(d calendar.Day) string { return dayText(d, table.Lang) },
 		"days": func(d *flow.Days) string {
 			return spanText(tenure.End{Span: d.Span(), Read: true, Written: d.Written}, table)
 		},

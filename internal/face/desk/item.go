@@ -15,29 +15,31 @@ import (
 
 type itemPage struct {
 	frame
-	Item       custody.Item
-	Accession  custody.Accession
-	Parent     *custody.Item
-	Inner      custody.Acquired // how it stood in its parent
-	Steps      []custody.Step
-	Readings   []readingLine
-	Troubles   []trouble
-	Gaps       []gapsOf
-	Fields     []text.Field
-	MoreFields bool
-	Encoding   string
-	Guess      string // how sure the guess of the encoding is, "" if it was none
-	Inside     []insideRow
-	InsideMore string // the address of the next of them
-	Near       []flow.Likeness
-	Names      namesPart
-	Claims     []claimRow
-	MoreClaims bool
-	Passages   []passageLine
-	Asked      *text.Passage // the passage the reader came for
-	Read       *reading
-	Leaf       *leaf
-	MayCite    bool
+	Item         custody.Item
+	Accession    custody.Accession
+	Parent       *custody.Item
+	Inner        custody.Acquired // how it stood in its parent
+	Steps        []custody.Step
+	Readings     []readingLine
+	Troubles     []trouble
+	Gaps         []gapsOf
+	Fields       []text.Field
+	MoreFields   bool
+	Encoding     string
+	Guess        string // how sure the guess of the encoding is, "" if it was none
+	Inside       []insideRow
+	InsideMore   string // the address of the next of them
+	Near         []flow.Likeness
+	Names        namesPart
+	Claims       []claimRow
+	MoreClaims   bool
+	Passages     []passageLine
+	Asked        *text.Passage // the passage the reader came for
+	Read         *reading
+	Leaf         *leaf
+	MayCite      bool
+	GraphicShown bool   // the reader asked for it
+	Graphic      string // the address that shows what is graphic; "" if nothing is hidden
 
 	all      []text.Rendition
 	passages []text.Passage
@@ -47,7 +49,7 @@ type itemPage struct {
 const itemClaims = 100
 
 func showItem(ctx context.Context, v *visit) (view, error) {
-	p := &itemPage{MayCite: v.actor.May(guard.ToClaim) == nil}
+	p := &itemPage{GraphicShown: v.wantsGraphic(), MayCite: v.actor.May(guard.ToClaim) == nil}
 	want, err := v.wanted()
 	if err != nil {
 		return nil, err
@@ -65,8 +67,15 @@ func showItem(ctx context.Context, v *visit) (view, error) {
 		if err := p.inside(ctx, s, v); err != nil {
 			return err
 		}
+		if p.Graphic, err = v.graphicItem(ctx, s, p.Item.Sum); err != nil {
+			return err
+		}
 		return p.asked(ctx, s, v.query("passage"))
 	})
+	if p.Graphic != "" {
+		p.list(v)
+		return p, err
+	}
 	if err != nil {
 		return nil, err
 	}

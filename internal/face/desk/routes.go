@@ -31,6 +31,8 @@ func routes() []route {
 		{"GET /items/{item}/pictures/{page}", guard.ToRead, sendPicture},
 		{"GET /items/{item}/mentions", guard.ToRead, show("mentions", showMentions)},
 		{"POST /items/{item}/mentions", guard.ToClaim, do(judgeMention)},
+		{"GET /items/{item}/words", guard.ToClaim, show("words", showWords)},
+		{"GET /items/{item}/compare", guard.ToRead, show("compare", showCompare)},
 		{"POST /items/{item}/cite", guard.ToClaim, do(cite)},
 		{"GET /accessions", guard.ToRead, show("accessions", showAccessions)},
 		{"GET /accessions/{accession}", guard.ToRead, show("accession", showAccession)},
