@@ -56,6 +56,7 @@ type desk struct {
 	plans    recall[planned]
 	failures recall[[]failedStep]
 	held     recall[holdings]
+	days     recall[[]flow.DayCount]
 	terms    flow.Glossary
 }
 

@@ -97,6 +97,26 @@ func (s *memoryState) Dated(ctx context.Context, f flow.DatedFilter, yield func(
 	return err
 }
 
+func (s *memoryState) DatedDays(ctx context.Context, f flow.DatedFilter, yield func(flow.DayCount) error) error {
+	var days []flow.DayCount
+	f.StartDay, f.Limit = 0, 0
+	err := s.Dated(ctx, f, func(c claim.Claim) error {
+		d, _, _ := flow.DayCountOf(c)
+		if last := len(days) - 1; last >= 0 && days[last].Day == d.Day {
+			days[last].Claims, days[last].Wide = days[last].Claims+1, days[last].Wide+d.Wide
+			return nil
+		}
+		days = append(days, d)
+		return nil
+	})
+	for _, d := range days {
+		if err == nil {
+			err = yield(d)
+		}
+	}
+	return err
+}
+
 func (s *memoryState) ListVersions(_ context.Context, list string) ([]person.List, error) {
 	var out []person.List
 	for _, l := range s.lists {
