@@ -37,6 +37,8 @@ func shape(href string) string {
 		return "the last words of a passage"
 	case strings.HasSuffix(at.Path, "/words") && asked.Has("line"):
 		return "the words of a line"
+	case at.Path == "/audit" && asked.Has("kind"):
+		return "an audit of one kind"
 	case at.Path == "/map" && asked.Has("z"):
 		return "a map at " + asked.Get("z")
 	case at.Path == "/people/pair" && asked.Has("left"):
@@ -138,7 +140,7 @@ func checkPage(t *testing.T, target string, lang words.Lang, page *node) {
 
 // asks reports whether a form that only asks may be sent there.
 func asks(action string) bool {
-	return slices.Contains([]string{"/search", "/items", "/timeline", "/map", "/posts", "/claims/new", "/findings/new", "/people/pair"}, action) ||
+	return slices.Contains([]string{"/search", "/items", "/timeline", "/map", "/audit", "/posts", "/claims/new", "/findings/new", "/people/pair"}, action) ||
 		strings.HasPrefix(action, "/items/") && strings.HasSuffix(action, "/compare") || strings.HasPrefix(action, "/entities/") && strings.HasSuffix(action, "/history")
 }
 

@@ -32,7 +32,8 @@ type itemPage struct {
 	Near         []flow.Likeness
 	Names        namesPart
 	Claims       []claimRow
-	MoreClaims   bool
+	MoreClaims   bool // than are read
+	MoreRows     bool // than are listed
 	Passages     []passageLine
 	Asked        *text.Passage // the passage the reader came for
 	Read         *reading
@@ -47,6 +48,10 @@ type itemPage struct {
 
 // itemClaims is how many of the claims that rest on an item its page shows.
 const itemClaims = 100
+
+// itemRows is how many of them its table lists, and of its passages: a page is
+// to stay small on a thin line.
+const itemRows = 40
 
 func showItem(ctx context.Context, v *visit) (view, error) {
 	p := &itemPage{GraphicShown: v.wantsGraphic(), MayCite: v.actor.May(guard.ToClaim) == nil}
@@ -160,6 +165,9 @@ func (p *itemPage) claims(ctx context.Context, s *sight) error {
 		claims, p.MoreClaims = claims[:itemClaims], true
 	} else if p.passages, err = s.PassagesOf(ctx, p.Item.Sum); err != nil {
 		return err
+	}
+	if len(claims) > itemRows {
+		claims, p.MoreRows = claims[:itemRows], true
 	}
 	p.Claims, err = s.claimRows(ctx, claims)
 	return err

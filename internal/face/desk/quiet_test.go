@@ -93,7 +93,7 @@ func TestEveryPageCanBeEmpty(t *testing.T) {
 		"claims": &claimsPage{}, "claim": &claimPage{}, "claim_new": &claimFormPage{}, "entities": &entitiesPage{}, "entity": &entityPage{},
 		"falls": &fallsPage{}, "says": &saysPage{}, "requests": &requestsPage{}, "lists": &listsPage{}, "list": &listPage{}, "people": &peoplePage{}, "clusters": &clustersPage{}, "pair": &pairPage{}, "quality": &qualityPage{}, "relatives": &relativesPage{}, "count": &countPage{},
 		"releases": &releasesPage{}, "release": &releasePage{}, "ledger": &ledgerPage{}, "entry": &entryPage{}, "users": &usersPage{},
-		"search": &searchPage{}, "survey": &surveyPage{}, "mentions": &mentionsPage{}, "figures": &figuresPage{}, "map": &mapPage{}, "words": &wordsPage{}, "compare": &comparePage{}, "dossier": &dossierPage{}, "figure_events": &figureEventsPage{}, "timeline": &timelinePage{}, "findings": &findingsPage{}, "finding": &findingPage{}, "finding_new": &findingFormPage{}, "entity_history": &entityHistoryPage{}, "posts": &postsPage{}, "help": &helpPage{}, "signin": &signInPage{}, "error": &errorPage{Key: "failed"},
+		"search": &searchPage{}, "survey": &surveyPage{}, "mentions": &mentionsPage{}, "figures": &figuresPage{}, "map": &mapPage{}, "audit": &auditPage{}, "words": &wordsPage{}, "compare": &comparePage{}, "dossier": &dossierPage{}, "figure_events": &figureEventsPage{}, "timeline": &timelinePage{}, "findings": &findingsPage{}, "finding": &findingPage{}, "finding_new": &findingFormPage{}, "entity_history": &entityHistoryPage{}, "posts": &postsPage{}, "help": &helpPage{}, "signin": &signInPage{}, "error": &errorPage{Key: "failed"},
 	}
 	for lang, pages := range all {
 		for name, page := range pages {

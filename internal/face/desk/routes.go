@@ -84,6 +84,7 @@ func routes() []route {
 		{"GET /ledger/{index}", "", show("entry", showEntry)},
 		{"GET /ledger/{index}/proof", "", sendProof},
 		{"GET /checkpoint", "", sendCheckpoint},
+		{"GET /audit", guard.ToAudit, show("audit", showAudit)},
 		{"GET /users", guard.ToAdmin, show("users", showUsers)},
 		{"GET /help", "", show("help", showHelp)},
 		{"POST /signout", "", signOut},
@@ -98,7 +99,7 @@ func areas() [][]area {
 		{{"claims", "/claims", guard.ToRead}, {"entities", "/entities", guard.ToRead}, {"findings", "/findings", guard.ToRead}, {"says", "/says", guard.ToRead}, {"requests", "/requests", guard.ToRead}},
 		{{"posts", "/posts", guard.ToRead}, {"figures", "/figures", guard.ToRead}, {"timeline", "/timeline", guard.ToRead}, {"map", "/map", guard.ToRead}},
 		{{"lists", "/lists", guard.ToRead}, {"people", "/people", guard.ToRead}, {"count", "/count", guard.ToRead}},
-		{{"releases", "/releases", guard.ToRead}, {"ledger", "/ledger", ""}, {"users", "/users", guard.ToAdmin}, {"help", "/help", ""}},
+		{{"releases", "/releases", guard.ToRead}, {"ledger", "/ledger", ""}, {"audit", "/audit", guard.ToAudit}, {"users", "/users", guard.ToAdmin}, {"help", "/help", ""}},
 	}
 }
 
