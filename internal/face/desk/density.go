@@ -19,7 +19,8 @@ type density struct {
 	Bins          []densityBin
 	Ticks         []figureTick
 	Most          int64
-	Narrowest     bool // no bin can be looked into further
+	AsOf          int64 // entries that were counted, if more came since
+	Narrowest     bool  // no bin can be looked into further
 }
 
 // densityBin is one stretch of time. Wide of its claims may mean another one:
@@ -46,24 +47,24 @@ func (v *visit) densityOf(ctx context.Context, s *sight, q flow.TimelineQuery, i
 	if q.Unplaced {
 		return nil, nil
 	}
-	tree, err := s.Tree(ctx)
+	read := func(ctx context.Context, s *sight) (days []flow.DayCount, err error) {
+		return days, flow.TimelineDays(ctx, s, q, func(d flow.DayCount) error { days = append(days, d); return nil })
+	}
+	if q.From != nil || q.To != nil || q.Entity != "" {
+		days, err := read(ctx, s)
+		return v.density(days, q, in), err
+	}
+	// What all readers begin with.
+	key := s.recallKey(fmt.Sprintf("%q %q %q", q.Case, q.Kind, q.Property))
+	days, size, err := agingOf(ctx, v, s, &v.days, key, read)
 	if err != nil {
 		return nil, err
 	}
-	read := func() (days []flow.DayCount, err error) {
-		return days, flow.TimelineDays(ctx, s, q, func(d flow.DayCount) error { days = append(days, d); return nil })
+	d := v.density(days, q, in)
+	if tree, err := s.Tree(ctx); d != nil && err == nil && tree.Size() != size {
+		d.AsOf = size
 	}
-	var days []flow.DayCount
-	if q.From == nil && q.To == nil && q.Entity == "" { // what all readers begin with
-		key := s.recallKey(fmt.Sprintf("%q %q %q", q.Case, q.Kind, q.Property))
-		days, err = v.days.at(key, tree.Size(), read)
-	} else {
-		days, err = read()
-	}
-	if err != nil || len(days) == 0 {
-		return nil, err
-	}
-	return v.density(days, q, in), nil
+	return d, nil
 }
 
 // stretchOf gives the number of the stretch of so many months that a date lies
@@ -71,6 +72,9 @@ func (v *visit) densityOf(ctx context.Context, s *sight, q flow.TimelineQuery, i
 func stretchOf(d calendar.Date, months int) int { return (d.Year*12 + d.Month - 1) / months }
 
 func (v *visit) density(days []flow.DayCount, q flow.TimelineQuery, in calendar.Calendar) *density {
+	if len(days) == 0 {
+		return nil
+	}
 	dated := func(day int64) (calendar.Date, bool) { return calendar.Day(day).In(in) }
 	first, ok := dated(bounded(days[0].Day, q))
 	last, ok2 := dated(bounded(days[len(days)-1].Day, q))

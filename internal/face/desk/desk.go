@@ -55,8 +55,8 @@ type desk struct {
 	counts   recall[flow.Counted]
 	plans    recall[planned]
 	failures recall[[]failedStep]
-	held     recall[holdings]
-	days     recall[[]flow.DayCount]
+	held     aging[holdings]
+	days     aging[[]flow.DayCount]
 	terms    flow.Glossary
 }
 

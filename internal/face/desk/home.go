@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"time"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
@@ -21,6 +20,7 @@ type homePage struct {
 	frame
 	MayRead bool
 	holdings
+	AsOf   int64 // entries that were counted
 	Waits  []caseWaits
 	Idle   bool // nothing waits
 	Size   int64
@@ -36,8 +36,12 @@ type holdings struct {
 	Accessions, Items, Bytes int64
 	Unread, Failed, Claims   int64
 	Lists                    int64
-	AsOf                     int64 // entries that were counted
-	counted                  time.Time
+	FailedIn                 map[string]int64 // by case
+}
+
+func countHeld(ctx context.Context, s *sight) (holdings, error) {
+	h := holdings{FailedIn: map[string]int64{}}
+	return h, h.count(ctx, s)
 }
 
 // caseWaits is what waits for the reader in one case.
@@ -61,7 +65,6 @@ const (
 	homeCases   = 12
 	homeWaiting = 50  // findings that are counted
 	homeNews    = 300 // entries that are looked at for what changed
-	homeFresh   = 20 * time.Second
 )
 
 func showHome(ctx context.Context, v *visit) (view, error) {
@@ -75,23 +78,11 @@ func showHome(ctx context.Context, v *visit) (view, error) {
 		if err := p.changes(ctx, s); err != nil || !p.MayRead {
 			return err
 		}
-		if p.holdings, err = v.holdingsOf(ctx, s, p.Size); err != nil {
+		p.holdings, p.AsOf, err = agingOf(ctx, v, s, &v.held, s.recallKey(""), countHeld)
+		if err != nil {
 			return err
 		}
 		return p.waits(ctx, v, s)
-	})
-}
-
-// holdingsOf counts what is held, unless it was counted a moment ago for
-// somebody who may know the same.
-func (v *visit) holdingsOf(ctx context.Context, s *sight, size int64) (holdings, error) {
-	key := s.recallKey("")
-	if h, ok := v.held.latest(key); ok && (h.AsOf == size || v.Clock().Sub(h.counted) < homeFresh) {
-		return h, nil
-	}
-	return v.held.at(key, size, func() (holdings, error) {
-		h := holdings{AsOf: size, counted: v.Clock()}
-		return h, h.count(ctx, s)
 	})
 }
 
@@ -111,7 +102,15 @@ func (h *holdings) count(ctx context.Context, s *sight) error {
 	}
 	h.Claims = s.CountClaims()
 	lists, err := s.Lists(ctx, "")
-	h.Lists = int64(len(lists))
+	if h.Lists = int64(len(lists)); err != nil {
+		return err
+	}
+	cases, err := s.Cases(ctx)
+	for _, name := range cases[:min(len(cases), homeCases)] {
+		if err == nil {
+			h.FailedIn[name], _, err = s.CountItems(ctx, flow.ItemFilter{Case: name, Failed: true})
+		}
+	}
 	return err
 }
 
@@ -123,10 +122,13 @@ func (p *homePage) waits(ctx context.Context, v *visit, s *sight) error {
 	}
 	for _, name := range cases[:min(len(cases), homeCases)] {
 		w := caseWaits{Case: name}
-		for _, ask := range []func(context.Context, *visit, *sight) error{w.questions, w.findings, w.releases, w.failures} {
+		for _, ask := range []func(context.Context, *visit, *sight) error{w.questions, w.findings, w.releases} {
 			if err := ask(ctx, v, s); err != nil {
 				return err
 			}
+		}
+		if v.actor.May(guard.ToProcess) == nil {
+			w.add(waitLine{Key: "failures", Count: p.FailedIn[name], Old: p.AsOf != p.Size, Href: address("/items", "case", name) + "&state=failed"})
 		}
 		if w.Lines != nil {
 			p.Waits = append(p.Waits, w)
@@ -205,17 +207,6 @@ func (w *caseWaits) releases(ctx context.Context, v *visit, s *sight) error {
 		}
 	}
 	w.add(line)
-	return err
-}
-
-// failures counts items of the case that could not be read, for who can have
-// them read again.
-func (w *caseWaits) failures(ctx context.Context, v *visit, s *sight) error {
-	if v.actor.May(guard.ToProcess) != nil {
-		return nil
-	}
-	n, _, err := s.CountItems(ctx, flow.ItemFilter{Case: w.Case, Failed: true})
-	w.add(waitLine{Key: "failures", Count: n, Href: address("/items", "case", w.Case) + "&state=failed"})
 	return err
 }
 
