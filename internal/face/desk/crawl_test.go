@@ -123,6 +123,17 @@ func checkPage(t *testing.T, target string, lang words.Lang, page *node) {
 			t.Errorf("%s in %s: a form to %s has no token", target, lang, form.attrs["action"])
 		}
 	}
+	level := 0
+	for _, n := range page.below() {
+		if len(n.name) != 2 || n.name[0] != 'h' || n.name[1] < '1' || n.name[1] > '6' {
+			continue
+		}
+		if now := int(n.name[1] - '0'); now > level+1 {
+			t.Errorf("%s in %s: the heading %q skips a level", target, lang, n.text)
+		} else {
+			level = now
+		}
+	}
 	ids := map[string]bool{}
 	for _, n := range page.below() {
 		if id := n.attrs["id"]; id != "" && ids[id] {
