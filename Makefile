@@ -7,7 +7,7 @@ export GOFLAGS = -mod=readonly
 FUZZTIME ?= 10s
 BENCH ?= .
 
-.PHONY: all build test bench bench-linkage fuzz demo clean
+.PHONY: all build test screens bench bench-linkage fuzz demo clean
 
 all: build
 
@@ -20,6 +20,11 @@ build:
 test:
 	.ci/tools
 	.ci/test
+
+# Pictures of every page, in three languages, on a desk and on a phone, in the
+# folder SCREENS.
+screens:
+	SANAD_SCREENS=$(or $(SCREENS),$(CURDIR)/screens) go test -count=1 -run EveryPage ./internal/browser
 
 # Speeds, with memory. BENCH=NAME narrows it.
 bench:

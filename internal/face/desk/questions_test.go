@@ -181,7 +181,11 @@ func (s *memoryState) Troubles(_ context.Context, item custody.Sum) ([]text.Trou
 }
 
 func (s *memoryState) Passage(_ context.Context, id string) (text.Passage, error) {
-	return one(s.passages, "passage", id, func(p text.Passage) bool { return p.ID() == id })
+	at, ok := s.cited[id]
+	if !ok {
+		return text.Passage{}, absent("passage", id)
+	}
+	return s.passages[at], nil
 }
 
 func (s *memoryState) PassagesOf(_ context.Context, item custody.Sum) ([]text.Passage, error) {

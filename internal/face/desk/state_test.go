@@ -32,6 +32,7 @@ type memoryState struct {
 	troubles   map[custody.Sum][]text.Trouble
 	verdicts   []verdictOn
 	passages   []text.Passage
+	cited      map[string]int // the place of each among them, by its id
 	claims     []claim.Claim
 	turns      map[string][]claim.Turn
 	spoken     map[string][]int64 // entries on a claim after it was made
@@ -71,7 +72,7 @@ func (s *memoryState) mark(index int64, id string, change func(*claim.Claim)) er
 
 func newMemoryState(events []flow.Recorded) *memoryState {
 	return &memoryState{events: slices.Clone(events), steps: map[custody.Sum][]custody.Step{}, troubles: map[custody.Sum][]text.Trouble{},
-		turns: map[string][]claim.Turn{}, spoken: map[string][]int64{}, history: map[string][]int64{}}
+		turns: map[string][]claim.Turn{}, spoken: map[string][]int64{}, history: map[string][]int64{}, cited: map[string]int{}}
 }
 
 func (s *memoryState) apply(e ledger.Event) error {
@@ -229,7 +230,8 @@ func (s *memoryState) takeIn(e ledger.Event, f custody.Acquired) error {
 
 func (s *memoryState) applyClaim(e ledger.Event) error {
 	cite := func(p text.Passage) {
-		if !slices.ContainsFunc(s.passages, func(q text.Passage) bool { return q.ID() == p.ID() }) {
+		if _, there := s.cited[p.ID()]; !there {
+			s.cited[p.ID()] = len(s.passages)
 			s.passages = append(s.passages, p)
 		}
 	}
