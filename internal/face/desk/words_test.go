@@ -126,6 +126,9 @@ func TestWhatIsGraphicIsNotSentUntilItIsAskedFor(t *testing.T) {
 			}
 		}
 	}
+	if r := b.get("/items/" + w.letter.String() + "/pictures/1"); r.Code != 403 || r.Header().Get("Content-Type") == "image/png" {
+		t.Errorf("the picture of a page is sent unasked: status %d", r.Code)
+	}
 	must(t, flow.FlagClaim(t.Context(), w.archive, actor("dana"), w.rival, claim.FlagGraphic, true, "looked again"))
 	if page := b.page("/items/" + w.letter.String()); len(page.find("main [role=note]")) != 0 {
 		t.Error("a flag that was lifted still hides the item")

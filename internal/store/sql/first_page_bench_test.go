@@ -83,9 +83,6 @@ func BenchmarkFirstPage(b *testing.B) {
 		return err
 	})
 	ask("waits", func(ctx context.Context, s *sight.Sight) error {
-		if _, _, err := s.CountItems(ctx, flow.ItemFilter{Case: "main", Failed: true}); err != nil {
-			return err
-		}
 		if _, err := s.Lists(ctx, "main"); err != nil {
 			return err
 		}
