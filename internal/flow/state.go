@@ -202,6 +202,16 @@ type DatedFilter struct {
 	Unplaced bool
 }
 
+// DayCount is how many claims give a date that begins on a day. Wide of them
+// give one that is longer than a month, and may mean any other day of it.
+type DayCount struct {
+	Day          int64 // Julian day number
+	Claims, Wide int64
+}
+
+// WideDays is how many days a date of a DayCount is long that is not wide.
+const WideDays = 31
+
 // MaxEntities bounds the list of entities a filter can name.
 const MaxEntities = 1000
 
@@ -210,8 +220,10 @@ type FindingFilter struct {
 	Case  string
 	Claim string // that rest on this claim, or weighed it
 	About string // about this entity
-	After int64  // only findings made after this entry
-	Limit int
+	// Waiting: only those that nobody has confirmed or withdrawn.
+	Waiting bool
+	After   int64 // only findings made after this entry
+	Limit   int
 }
 
 // EntityFilter narrows a walk over entities; zero fields do not narrow.
@@ -236,6 +248,9 @@ type ClaimState interface {
 	ClaimHistory(ctx context.Context, id string) ([]int64, error)
 	// Dated walks claims with a date, by the first day that is known of it.
 	Dated(ctx context.Context, f DatedFilter, yield func(claim.Claim) error) error
+	// DatedDays counts what Dated would walk, by the first day that is known of
+	// it, in order of days; neither StartDay, After nor Limit narrow it.
+	DatedDays(ctx context.Context, f DatedFilter, yield func(DayCount) error) error
 	// Named gives the things of a kind that a standing claim gives the name,
 	// however it is spelt within one script, in order of their ids; at most
 	// 1000. An empty kind or case does not narrow.

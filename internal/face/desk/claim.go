@@ -29,6 +29,7 @@ type claimPage struct {
 	MayAccept  bool
 	Machine    bool // letters of a passage were read from a picture
 	Flags      []string
+	Hidden     string // the address that shows what is graphic; "" if nothing is hidden
 	Sources    []string
 	Infos      []string
 }
@@ -52,6 +53,9 @@ func showClaim(ctx context.Context, v *visit) (view, error) {
 	return p, v.look(ctx, func(ctx context.Context, s *sight) (err error) {
 		if p.Claim, err = s.Claim(ctx, v.r.PathValue("claim")); err != nil {
 			return err
+		}
+		if graphic(p.Claim) && !v.wantsGraphic() {
+			p.Hidden = v.asked()
 		}
 		p.MayAccept = v.actor.May(guard.ToJudge) == nil && p.Claim.Actor != v.actor.Handle
 		p.Chain, p.Remarks, p.Single = chainOf(p.Claim.Says), flow.Remarks(p.Claim.Made), flow.Single(p.Claim.Schema, p.Claim.Property)

@@ -46,6 +46,8 @@ type desk struct {
 	counts   recall[flow.Counted]
 	plans    recall[planned]
 	failures recall[[]failedStep]
+	held     aging[holdings]
+	days     aging[[]flow.DayCount]
 	terms    flow.Glossary
 	uploads  chan struct{} // a place each
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"math"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -74,6 +75,9 @@ const clippedFold = 600
 //	hourly TIME  a moment, to the hour
 //	ownFactor TOKEN FACTOR  what the part needs that removes a second factor
 //	squaresWide N  the side of a QR code with its margin
+//	cited PIECE  the passage a marked piece is of; "" for words that were looked for
+//	kilometres METRES  a length in whole kilometres
+//	graphical FLAGS  whether what is flagged so is hidden until it is asked for
 //	percent F    a share in whole percent, 100 only for the whole
 func funcs(table *words.Table) template.FuncMap {
 	return template.FuncMap{
@@ -125,9 +129,19 @@ func funcs(table *words.Table) template.FuncMap {
 		"remarksOf":    remarksOf,
 		"asClaim":      func(made claim.Made) claim.Claim { return claim.Claim{Made: made} },
 		"chosen":       func(c claim.Claim, choose bool) chosenClaim { return chosenClaim{c, choose} },
-		"percent":      func(share float64) int { return int(math.Floor(share * 100)) },
-		"ends":         func(e any) (string, error) { return endText(e, table) },
-		"onday":        func(d calendar.Day) string { return value.Day(table, d) },
+		"cited": func(p marks.Piece) string {
+			for _, id := range p.IDs {
+				if id != foundID {
+					return id
+				}
+			}
+			return ""
+		},
+		"kilometres": func(metres int64) int64 { return metres / 1000 },
+		"graphical":  func(flags []string) bool { return slices.Contains(flags, claim.FlagGraphic) },
+		"percent":    func(share float64) int { return int(math.Floor(share * 100)) },
+		"ends":       func(e any) (string, error) { return endText(e, table) },
+		"onday":      func(d calendar.Day) string { return value.Day(table, d) },
 		"days": func(d *flow.Days) string {
 			return spanText(tenure.End{Span: d.Span(), Read: true, Written: d.Written}, table)
 		},

@@ -25,7 +25,7 @@ type pages map[string]*template.Template
 
 // shared lists the files that hold parts of several pages and no page.
 func shared() []string {
-	return []string{"pages/layout.html", "pages/parts.html", "pages/pair_parts.html", "pages/estimate_parts.html"}
+	return []string{"pages/layout.html", "pages/parts.html", "pages/pair_parts.html", "pages/estimate_parts.html", "pages/pictures.html"}
 }
 
 // parsePages reads every template for one table: the words are part of the

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"sanad/internal/core/claim"
@@ -37,6 +38,7 @@ type postsOfUnit struct {
 	Left    []tenure.Left
 	Command *tenure.Node
 	Below   *tenure.Node
+	Picture *commandChart
 	Flat    bool // a day was asked for: one table for all posts
 }
 
@@ -84,6 +86,7 @@ func showPosts(ctx context.Context, v *visit) (view, error) {
 		}
 		return p.ofUnit(ctx, s)
 	})
+	p.draw(v)
 	switch fail.Of(err) {
 	case fail.NotFound:
 		p.Wrong, err = "nobody", nil
@@ -110,6 +113,14 @@ func (p *postsPage) ofUnit(ctx context.Context, s flow.State) error {
 		p.Units = append(p.Units, postsOfUnit{Named: a.Unit.Named, Tables: tables(a.Holdings, a.Lines, true), Left: a.Held.Left, Command: a.Command, Below: a.Below, Flat: p.Days != nil})
 	}
 	return err
+}
+
+// draw adds the picture of each chain of command.
+func (p *postsPage) draw(v *visit) {
+	for i := range p.Units {
+		u := &p.Units[i]
+		u.Picture = newCommandChart("command-"+strconv.Itoa(i+1), u.Command, u.Below, words.Dir(v.words.Lang) == "rtl", v.words)
+	}
 }
 
 func (p *postsPage) ofHolder(ctx context.Context, s flow.State) error {

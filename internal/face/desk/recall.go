@@ -58,3 +58,14 @@ func (r *recall[T]) ready(key recallKey, size int64) (value T, ok bool) {
 	}
 	return k.value, true
 }
+
+// latest gives what was kept last, of whatever size of the ledger, and never
+// waits for it. Who shows it says that it may be old.
+func (r *recall[T]) latest(key recallKey) (value T, ok bool) {
+	if !r.mu.TryLock() {
+		return value, false
+	}
+	defer r.mu.Unlock()
+	k, ok := r.kept[key]
+	return k.value, ok
+}

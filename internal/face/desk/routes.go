@@ -22,6 +22,7 @@ type route struct {
 func routes() []route {
 	return []route{
 		{"GET /{$}", "", show("home", showHome)},
+		{"POST /seen", "", markSeen},
 		{"GET /search", guard.ToRead, sendSearch},
 		{"GET /reading", guard.ToRead, show("survey", showSurvey)},
 		{"GET /items", guard.ToRead, show("items", showItems)},
@@ -30,6 +31,8 @@ func routes() []route {
 		{"GET /items/{item}/pictures/{page}", guard.ToRead, sendPicture},
 		{"GET /items/{item}/mentions", guard.ToRead, show("mentions", showMentions)},
 		{"POST /items/{item}/mentions", guard.ToClaim, do(judgeMention)},
+		{"GET /items/{item}/words", guard.ToClaim, show("words", showWords)},
+		{"GET /items/{item}/compare", guard.ToRead, show("compare", showCompare)},
 		{"POST /items/{item}/cite", guard.ToClaim, do(cite)},
 		{"GET /accessions", guard.ToRead, show("accessions", showAccessions)},
 		{"GET /accessions/new", guard.ToCollect, show("accession_new", showAccessionForm)},
@@ -54,6 +57,7 @@ func routes() []route {
 		{"GET /requests", guard.ToRead, show("requests", showRequests)},
 		{"GET /entities", guard.ToRead, show("entities", showEntities)},
 		{"GET /entities/{entity}", guard.ToRead, show("entity", showEntity)},
+		{"GET /entities/{entity}/dossier", guard.ToRead, show("dossier", showDossier)},
 		{"GET /entities/{entity}/history", guard.ToRead, show("entity_history", showEntityHistory)},
 		{"GET /findings", guard.ToRead, show("findings", showFindings)},
 		{"GET /findings/new", guard.ToClaim, show("finding_new", showFindingForm)},
@@ -64,6 +68,7 @@ func routes() []route {
 		{"GET /figures", guard.ToRead, show("figure_events", showFigureEvents)},
 		{"GET /events/{entity}/figures", guard.ToRead, show("figures", showFigures)},
 		{"GET /timeline", guard.ToRead, show("timeline", showTimeline)},
+		{"GET /map", guard.ToRead, show("map", showMap)},
 		{"GET /posts", guard.ToRead, show("posts", showPosts)},
 		{"GET /lists", guard.ToRead, show("lists", showLists)},
 		{"GET /lists/new", guard.ToClaim, sendListForm},
@@ -101,6 +106,7 @@ func routes() []route {
 		{"GET /jobs/{job}", "", sendJob},
 		{"POST /jobs/{job}/stop", "", do(stopJob)},
 		{"POST /jobs/{job}/retry", "", do(retryJob)},
+		{"GET /audit", guard.ToAudit, show("audit", showAudit)},
 		{"GET /users", guard.ToAdmin, show("users", showUsers)},
 		{"POST /users", guard.ToAdmin, do(addUser)},
 		{"GET /users/{user}", guard.ToAdmin, show("user", showUser)},
@@ -144,9 +150,9 @@ func areas() [][]area {
 		{{"home", "/", ""}, {"search", "/search", guard.ToRead}},
 		{{"items", "/items", guard.ToRead}, {"reading", "/reading", guard.ToRead}, {"accessions", "/accessions", guard.ToRead}},
 		{{"claims", "/claims", guard.ToRead}, {"entities", "/entities", guard.ToRead}, {"findings", "/findings", guard.ToRead}, {"says", "/says", guard.ToRead}, {"requests", "/requests", guard.ToRead}},
-		{{"posts", "/posts", guard.ToRead}, {"figures", "/figures", guard.ToRead}, {"timeline", "/timeline", guard.ToRead}},
+		{{"posts", "/posts", guard.ToRead}, {"figures", "/figures", guard.ToRead}, {"timeline", "/timeline", guard.ToRead}, {"map", "/map", guard.ToRead}},
 		{{"lists", "/lists", guard.ToRead}, {"people", "/people", guard.ToRead}, {"count", "/count", guard.ToRead}, {"estimates", "/estimates", guard.ToRead}},
-		{{"releases", "/releases", guard.ToRead}, {"ledger", "/ledger", ""}, {"jobs", "/jobs", ""}, {"users", "/users", guard.ToAdmin}, {"help", "/help", ""}},
+		{{"releases", "/releases", guard.ToRead}, {"ledger", "/ledger", ""}, {"audit", "/audit", guard.ToAudit}, {"jobs", "/jobs", ""}, {"users", "/users", guard.ToAdmin}, {"help", "/help", ""}},
 	}
 }
 

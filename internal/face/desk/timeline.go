@@ -25,6 +25,7 @@ type timelinePage struct {
 	Cases      []string
 	Calendars  []string
 	Moments    []moment
+	Density    *density
 }
 
 // timelineAsked is the question as it was typed.
@@ -69,6 +70,9 @@ func showTimeline(ctx context.Context, v *visit) (view, error) {
 			if p.Crowded, err = q.Crowded(ctx, s); err != nil {
 				return err
 			}
+		}
+		if p.Density, err = v.densityOf(ctx, s, q, in); err != nil {
+			return err
 		}
 		return p.read(ctx, v, s, q, in)
 	})

@@ -144,7 +144,7 @@ func (in *incoming) files() iter.Seq[flow.Found] {
 			if err != nil {
 				return // the end, or a browser that went away: what was being read failed, and is told
 			}
-			name := nameOf(part)
+			name := sentName(part)
 			if name == "" {
 				continue // a field, or a field for files that was left empty
 			}
@@ -192,9 +192,9 @@ func (s *sent) Close() error {
 	return nil
 }
 
-// nameOf gives the name a file was sent with, below the folder that was chosen
+// sentName gives the name a file was sent with, below the folder that was chosen
 // if one was. multipart's own FileName leaves the folders out.
-func nameOf(part *multipart.Part) string {
+func sentName(part *multipart.Part) string {
 	_, params, err := mime.ParseMediaType(part.Header.Get("Content-Disposition"))
 	if err != nil || params["filename"] == "" {
 		return part.FileName()

@@ -232,6 +232,7 @@ func askFindings(ctx context.Context, t *testing.T, s flow.State) {
 		{Claim: "c-5"}:                 "n-2",
 		{Case: "main", Limit: 1}:       "n-1",
 		{Case: "main", After: f.Index}: "n-2",
+		{Waiting: true}:                "",
 	} {
 		found := ""
 		err := s.Findings(ctx, *filter, func(f finding.Finding) error { found += f.Made.Finding; return nil })
