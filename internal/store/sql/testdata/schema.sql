@@ -300,6 +300,12 @@ CREATE TABLE view_loss (
 	what      TEXT   NOT NULL, -- failed, symlink, device, ...
 	detail    TEXT   NOT NULL
 );
+CREATE TABLE view_member (
+	handle    TEXT NOT NULL,
+	case_name TEXT NOT NULL,
+	roles     TEXT NOT NULL, -- with a space between
+	PRIMARY KEY (handle, case_name)
+);
 CREATE TABLE view_mention (
 	id      TEXT PRIMARY KEY,
 	list    TEXT   NOT NULL,
