@@ -151,11 +151,9 @@ func (w workshop) open(ctx context.Context, dir, as string) (*cli.Opened, error)
 }
 
 func (p *parts) opened(actor guard.Actor) *cli.Opened {
-	known := *p.archive
 	veil := sight.NewVeil()
-	known.Book = veil.Book(p.book, actor)
 	return &cli.Opened{
-		Archive: &known, Whole: p.archive, Open: p.open(veil), Dir: p.dir, Actor: actor, Origin: p.set.Origin,
+		Archive: p.archive.For(actor, veil.Book(p.book, actor)), Whole: p.archive, Within: p.archive.For(actor, veil.Within(p.book, actor)), Open: p.open(veil), Dir: p.dir, Actor: actor, Origin: p.set.Origin,
 		Seen: p.seen.Load, Views: p.compareViews, Rebuild: p.rebuild,
 		SetPassword: func(ctx context.Context, handle, password string) error {
 			return p.accounts().setPassword(ctx, actor, handle, password)

@@ -147,7 +147,7 @@ type CustodyState interface {
 type UnreadQuery struct {
 	Retry bool   // also those of which a step failed
 	Step  string // of those, only where this step failed, and no untried ones
-	Again bool   // instead of all these, items that were tried only while they were sealed
+	Again bool   // instead of all these, items that were tried only while they were sealed, or before another case got them
 	After int64  // only items first acquired after this entry
 	Limit int    // at most this many
 }

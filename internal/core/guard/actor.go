@@ -1,6 +1,8 @@
 package guard
 
 import (
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -159,6 +161,23 @@ func (a Actor) Member() bool {
 		}
 	}
 	return false
+}
+
+// Bounded reports whether the actor sees some cases and no others.
+func (a Actor) Bounded() bool { return a.Member() && !mayDo(a.Roles, ToRead) }
+
+// Scope names what the actor may see: two with the same name see the same.
+func (a Actor) Scope() string {
+	scope := fmt.Sprintf("%t,%t", a.MaySee(Case), a.MaySee(Sealed))
+	if !a.Member() {
+		return scope
+	}
+	for _, name := range slices.Sorted(maps.Keys(a.In)) {
+		if a.MaySeeIn(name, Case) {
+			scope += fmt.Sprintf(" %q:%t", name, a.MaySeeIn(name, Sealed))
+		}
+	}
+	return scope
 }
 
 // Unsealing is the actor with eyes for what is sealed, wherever they may read. The

@@ -61,7 +61,7 @@ func (c *captureCmd) Run(s *session) error {
 		defer func() { err = errors.Join(err, got.Remove()) }()
 		out := &addWriter{s: s}
 		req := flow.CollectRequest{Case: c.Case, Source: custody.Source{Name: source}, Note: c.Note, Label: guard.Case}
-		sum, err := flow.Collect(s.ctx, a.Whole, a.Actor, req, only(got.Found), out.took)
+		sum, err := flow.Collect(s.ctx, a.Within, a.Actor, req, only(got.Found), out.took)
 		if err == nil {
 			out.passed = append(out.passed, notCaptured(got)...)
 		}

@@ -223,5 +223,5 @@ func (v *visit) questions(ctx context.Context, s *sight, l *flow.Linked) ([]revi
 }
 
 func (v *sight) recallKey(caseName string) recallKey {
-	return recallKey{caseName, v.Whole(), v.Knows()}
+	return recallKey{caseName, v.Scope()}
 }

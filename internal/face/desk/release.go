@@ -60,7 +60,7 @@ func (v *visit) plan(ctx context.Context, s *sight, caseName string) (planned, e
 		return planned{}, err
 	}
 	return v.plans.at(recallKey{caseName: caseName}, tree.Size(), func() (planned, error) {
-		plan, err := flow.PlanRelease(ctx, s.State, caseName)
+		plan, err := flow.PlanRelease(ctx, s.All(), caseName)
 		if err != nil {
 			return planned{}, err
 		}

@@ -2,6 +2,7 @@ package sight
 
 import (
 	"context"
+	"slices"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
@@ -11,20 +12,14 @@ import (
 )
 
 // Renditions implements flow.State. What was read before the actor's cases held
-// the item reads as if it had been when they got it: what a text says is a matter
-// of its bytes, but that somebody read it earlier is not told.
+// the item is another case's: the item waits to be read for them.
 func (f *fence) Renditions(ctx context.Context, item custody.Sum) ([]text.Rendition, error) {
 	since, late, ok := f.atlas.own(item, f.cases)
 	if !ok {
 		return nil, absent("item", item.String())
 	}
 	all, err := f.all.Renditions(ctx, item)
-	for i := range all {
-		if late {
-			all[i].Index = max(all[i].Index, since)
-		}
-	}
-	return all, err
+	return slices.DeleteFunc(all, func(r text.Rendition) bool { return late && r.Index < since }), err
 }
 
 // Troubles implements flow.State, likewise.
@@ -34,17 +29,45 @@ func (f *fence) Troubles(ctx context.Context, item custody.Sum) ([]text.Trouble,
 		return nil, absent("item", item.String())
 	}
 	all, err := f.all.Troubles(ctx, item)
-	for i := range all {
-		if late {
-			all[i].Index = max(all[i].Index, since)
-		}
+	return slices.DeleteFunc(all, func(t text.Trouble) bool { return late && t.Index < since }), err
+}
+
+// waits reports whether an item that came late was not read since.
+func (f *fence) waits(ctx context.Context, item custody.Sum) (bool, error) {
+	renditions, err := f.Renditions(ctx, item)
+	if err != nil {
+		return false, err
 	}
-	return all, err
+	troubles, err := f.Troubles(ctx, item)
+	return len(renditions)+len(troubles) == 0, err
+}
+
+// lateUnread gives what came to the actor's cases when another had read it, and
+// was not read since.
+func (f *fence) lateUnread(ctx context.Context, q flow.UnreadQuery) (items []custody.Item, err error) {
+	for _, l := range f.atlas.late(f.cases) {
+		if l.index <= q.After || len(items) == q.Limit {
+			continue
+		}
+		ok, err := f.waits(ctx, l.sum)
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			continue
+		}
+		item, err := f.Item(ctx, l.sum)
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, item)
+	}
+	return items, nil
 }
 
 // Unread implements flow.State.
 func (f *fence) Unread(ctx context.Context, q flow.UnreadQuery) (known []custody.Item, err error) {
-	limit := q.Limit
+	limit, asked := q.Limit, q
 	q.Limit = unreadStep
 	for len(known) < limit {
 		items, err := f.all.Unread(ctx, q)
@@ -65,6 +88,9 @@ func (f *fence) Unread(ctx context.Context, q flow.UnreadQuery) (known []custody
 			break
 		}
 	}
+	if len(known) == 0 && q.Again {
+		return f.lateUnread(ctx, asked)
+	}
 	return known, nil
 }
 
@@ -78,7 +104,9 @@ func (f *fence) asWaiting(ctx context.Context, item custody.Item) (custody.Item,
 }
 
 // CountUnread implements flow.State.
-func (f *fence) CountUnread(ctx context.Context) (int64, error) { return f.CountUnreadFor(ctx, f.cases) }
+func (f *fence) CountUnread(ctx context.Context) (int64, error) {
+	return f.CountUnreadFor(ctx, f.cases)
+}
 
 // CountUnreadFor implements flow.State.
 func (f *fence) CountUnreadFor(ctx context.Context, cases []string) (int64, error) {
@@ -91,15 +119,11 @@ func (f *fence) CountUnreadFor(ctx context.Context, cases []string) (int64, erro
 		return 0, err
 	}
 	for _, l := range f.atlas.late(own) {
-		renditions, err := f.all.Renditions(ctx, l.sum)
+		waits, err := f.waits(ctx, l.sum)
 		if err != nil {
 			return 0, err
 		}
-		troubles, err := f.all.Troubles(ctx, l.sum)
-		if err != nil {
-			return 0, err
-		}
-		if len(renditions)+len(troubles) == 0 {
+		if waits {
 			n++
 		}
 	}
@@ -165,8 +189,8 @@ func (f *fence) EachRendition(ctx context.Context, yield func(text.Rendition) er
 		if !ok {
 			return nil
 		}
-		if late {
-			r.Index = max(r.Index, since)
+		if late && r.Index < since {
+			return nil
 		}
 		return yield(r)
 	})

@@ -166,7 +166,10 @@ func (v *Sight) knowsBody(ctx context.Context, e ledger.Event) (ok bool, err err
 	case person.Linked{}.Kind():
 		// The entry cannot be shown without the outcome over sealed rows; Linking
 		// gives what is left.
-		err = ledger.Take(e, func(f *person.Linked) error { ok = f.Sealed == nil || v.actor.MaySeeIn(f.Case, guard.Sealed); return nil })
+		err = ledger.Take(e, func(f *person.Linked) error {
+			ok = f.Sealed == nil || v.actor.MaySeeIn(f.Case, guard.Sealed)
+			return nil
+		})
 	case person.NamesGrouped{}.Kind():
 		ok = true
 	case person.Judged{}.Kind():

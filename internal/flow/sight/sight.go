@@ -25,7 +25,6 @@ type Sight struct {
 	actor guard.Actor
 	veil  *veil
 	fence *fence // of who is a member of some cases alone; else nil
-	scope string // names what a member may see; "" of all others
 	whole bool
 	// findings tells which findings the actor may know, as far as it was asked.
 	findings map[string]bool
@@ -93,9 +92,17 @@ func absent(what, id string) error { return fail.New(fail.NotFound, "there is no
 // that they see at all.
 func (v *Sight) Knows() bool { return v.fence != nil || v.actor.MaySee(guard.Case) }
 
-// Scope names what the actor may see, where that is not the whole archive: two
-// with the same scope see the same.
-func (v *Sight) Scope() string { return v.scope }
+// All gives the state with everything in it: for a plan, which is the same whoever
+// looks, and of which nothing is shown but sums.
+func (v *Sight) All() flow.State {
+	if v.fence != nil {
+		return v.fence.all
+	}
+	return v.State
+}
+
+// Scope names what the actor may see: two with the same scope see the same.
+func (v *Sight) Scope() string { return v.actor.Scope() }
 
 // Bounds gives the cases beyond which the actor sees nothing, nil if they see all.
 func (v *Sight) Bounds() []string {

@@ -35,10 +35,9 @@ func NewVeil() *Veil { return &Veil{wide: newVeil(nil), atlas: newAtlas(), of: m
 func (v *Veil) Over(ctx context.Context, s flow.State, actor guard.Actor) (*Sight, error) {
 	sight := &Sight{State: s, actor: actor, veil: v.wide, whole: actor.MaySee(guard.Sealed), findings: map[string]bool{}}
 	if actor.Member() {
-		sight.scope = scopeOf(actor)
-		sight.veil = v.over(sight.scope, actor)
+		sight.veil = v.over(actor.Scope(), actor)
 	}
-	if actor.Member() && !actor.MaySee(guard.Case) {
+	if actor.Bounded() {
 		if err := v.atlas.follow(ctx, s); err != nil {
 			return nil, err
 		}
@@ -49,17 +48,6 @@ func (v *Veil) Over(ctx context.Context, s flow.State, actor guard.Actor) (*Sigh
 		return nil, fmt.Errorf("reading what is sealed: %w", err)
 	}
 	return sight, nil
-}
-
-// scopeOf names what a member may see: two with the same name see the same.
-func scopeOf(actor guard.Actor) string {
-	scope := fmt.Sprintf("%t", actor.MaySee(guard.Case))
-	for _, name := range slices.Sorted(maps.Keys(actor.In)) {
-		if actor.MaySeeIn(name, guard.Case) {
-			scope += fmt.Sprintf(" %q:%t", name, actor.MaySeeIn(name, guard.Sealed))
-		}
-	}
-	return scope
 }
 
 func (v *Veil) over(scope string, actor guard.Actor) *veil {

@@ -5,3 +5,9 @@ CREATE TABLE view_member (
 	roles     TEXT NOT NULL, -- with a space between
 	PRIMARY KEY (handle, case_name)
 );
+-- What the members of one case are told of a thing that is of several: words of
+-- their own, for that of which everybody is told once.
+--sqlite CREATE VIRTUAL TABLE search_beside USING fts5(t, n, j, content='', contentless_delete=1, tokenize='ascii');
+--sqlite INSERT INTO search_beside (search_beside, rank) VALUES ('hashsize', 16000000);
+--postgres CREATE TABLE search_beside (id BIGINT PRIMARY KEY, v TSVECTOR NOT NULL);
+--postgres CREATE INDEX search_beside_v ON search_beside USING gin (v);

@@ -33,6 +33,11 @@ CREATE TABLE search_band (
 )
 WITHOUT ROWID
 ;
+CREATE VIRTUAL TABLE search_beside USING fts5(t, n, j, content='', contentless_delete=1, tokenize='ascii');
+CREATE TABLE 'search_beside_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+CREATE TABLE 'search_beside_data'(id INTEGER PRIMARY KEY, block BLOB);
+CREATE TABLE 'search_beside_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER);
+CREATE TABLE 'search_beside_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 CREATE TABLE search_called (
 	token  TEXT   NOT NULL,
 	sealed INTEGER NOT NULL,
