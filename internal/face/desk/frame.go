@@ -45,7 +45,7 @@ type view interface{ framed() *frame }
 func done() []string {
 	return []string{"cited", "cited-often", "claimed", "withdrawn", "preferred", "judged", "requested", "approved", "accepted", "declined",
 		"disputed", "claim-accepted", "graded", "flagged", "corrected", "concluded", "finding-confirmed", "finding-withdrawn", "described", "linked",
-		"linked-before", "linked-none", "second"}
+		"linked-before", "linked-none", "second", "roles-given"}
 }
 
 // fill fills the frame of a page for this visit.

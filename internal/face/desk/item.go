@@ -47,7 +47,7 @@ type itemPage struct {
 const itemClaims = 100
 
 func showItem(ctx context.Context, v *visit) (view, error) {
-	p := &itemPage{MayCite: v.actor.May(guard.ToClaim) == nil}
+	p := &itemPage{}
 	want, err := v.wanted()
 	if err != nil {
 		return nil, err
@@ -56,6 +56,7 @@ func showItem(ctx context.Context, v *visit) (view, error) {
 		if p.Item, err = flow.FindItem(ctx, s, v.actor, v.r.PathValue("item")); err != nil {
 			return err
 		}
+		p.MayCite = v.mayIn(p.Item.Case, guard.ToClaim)
 		steps := []func(context.Context, *sight) error{p.custody, p.readings, p.claims}
 		for _, step := range steps {
 			if err := step(ctx, s); err != nil {

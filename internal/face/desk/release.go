@@ -41,7 +41,7 @@ func showRelease(ctx context.Context, v *visit) (view, error) {
 		p.Own = v.actor.Handle == p.Release.Actor
 		refused := p.Release.MayApprove(v.actor.Handle)
 		p.Given = fail.Of(refused) == fail.Conflict
-		p.MayApprove = v.actor.May(guard.ToApprove) == nil && refused == nil && !p.Changed
+		p.MayApprove = v.mayIn(p.Release.Case, guard.ToApprove) && refused == nil && !p.Changed
 		return nil
 	})
 }

@@ -80,6 +80,8 @@ func routes() []route {
 		{"GET /ledger/{index}/proof", "", sendProof},
 		{"GET /checkpoint", "", sendCheckpoint},
 		{"GET /users", guard.ToAdmin, show("users", showUsers)},
+		{"GET /users/{user}/cases", guard.ToAdmin, show("user_cases", showUserCases)},
+		{"POST /users/{user}/cases", guard.ToAdmin, do(giveRoles)},
 		{"GET /help", "", show("help", showHelp)},
 		{"POST /signout", "", signOut},
 	}
