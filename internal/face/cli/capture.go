@@ -51,7 +51,7 @@ func (c *captureCmd) Run(s *session) error {
 		source = u.Hostname()
 	}
 	return s.with(func(a *Opened) (err error) {
-		if err := a.Actor.May(guard.ToCollect); err != nil {
+		if err := a.Actor.MayIn(c.Case, guard.ToCollect); err != nil {
 			return err
 		}
 		got, err := a.Capture(s.ctx, CaptureRequest{URL: c.URL, Note: c.Note, Collector: c.Collector, Egress: c.Egress, Language: c.Language, BadTLS: c.BadTLS})
