@@ -159,7 +159,11 @@ func (f *fence) asked(ctx context.Context, q flow.ItemFilter) (flow.ItemFilter, 
 	if q.Accession == "" {
 		q.Cases = f.within(q.Case)
 		q.Case = ""
-		return q, len(q.Cases) > 0, nil
+		some := len(q.Cases) > 0
+		if len(q.Cases) == 1 { // which the database answers from an index
+			q.Case, q.Cases = q.Cases[0], nil
+		}
+		return q, some, nil
 	}
 	name, err := f.atlas.accession(ctx, f.all, q.Accession)
 	if err != nil {

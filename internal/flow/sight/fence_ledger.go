@@ -77,10 +77,7 @@ func (f *fence) knowsEvent(ctx context.Context, e ledger.Event) (ok bool, err er
 	}
 	of := func(caseName string) error { ok = f.reads(caseName); return nil }
 	accession := func(id string) (err error) { ok, err = f.knowsAccession(ctx, id); return err }
-	list := func(id string) (err error) { ok, err = f.knowsList(ctx, id); return err }
 	there := func(err error) error { ok = err == nil; return notThere(err) }
-	turned := func(id string) error { _, err := f.Claim(ctx, id); return there(err) }
-	concluded := func(id string) error { _, err := f.Finding(ctx, id); return there(err) }
 	released := func(id string) error { _, err := f.Release(ctx, id); return there(err) }
 	reading := func(item custody.Sum) error {
 		since, _, held := f.atlas.own(item, f.cases)
@@ -127,6 +124,20 @@ func (f *fence) knowsEvent(ctx context.Context, e ledger.Event) (ok bool, err er
 			_, err := f.Entity(ctx, b.Entity)
 			return there(err)
 		})
+	default:
+		return f.knowsSaid(ctx, e)
+	}
+	return ok, err
+}
+
+// knowsSaid decides for the kinds that say something of what is held.
+func (f *fence) knowsSaid(ctx context.Context, e ledger.Event) (ok bool, err error) {
+	of := func(caseName string) error { ok = f.reads(caseName); return nil }
+	list := func(id string) (err error) { ok, err = f.knowsList(ctx, id); return err }
+	there := func(err error) error { ok = err == nil; return notThere(err) }
+	turned := func(id string) error { _, err := f.Claim(ctx, id); return there(err) }
+	concluded := func(id string) error { _, err := f.Finding(ctx, id); return there(err) }
+	switch e.Kind {
 	case claim.Made{}.Kind():
 		err = ledger.Take(e, func(b *claim.Made) error {
 			ok = f.reads(b.Case) && f.knowsPassages(b.Passages)

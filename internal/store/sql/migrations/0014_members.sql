@@ -5,6 +5,8 @@ CREATE TABLE view_member (
 	roles     TEXT NOT NULL, -- with a space between
 	PRIMARY KEY (handle, case_name)
 );
+-- Members of one case leaf through its items and no others.
+CREATE INDEX view_item_case ON view_item (case_name, idx);
 -- What the members of one case are told of a thing that is of several: words of
 -- their own, for that of which everybody is told once.
 --sqlite CREATE VIRTUAL TABLE search_beside USING fts5(t, n, j, content='', contentless_delete=1, tokenize='ascii');
