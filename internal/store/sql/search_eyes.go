@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"sanad/internal/core/search"
 	"sanad/internal/flow"
@@ -36,8 +37,9 @@ func seenBy(s *statement, eyes search.Eyes) string {
 const weighedAtMost = 500
 
 // weighs reports whether documents are weighed by themselves: the scores of FTS5
-// tell how rare a word is in all cases together, and so what others hold.
-func (f *finder) weighs() bool { return f.eyes != nil && !f.d.words.alone }
+// tell how rare a word is in all cases together, and those of PostgreSQL how many
+// words sound like it there, and so what others hold.
+func (f *finder) weighs() bool { return f.eyes != nil }
 
 func (f *finder) ranked() int64 {
 	if f.weighs() {
@@ -58,7 +60,7 @@ func (f *finder) weigh(ctx context.Context, table string, n int, query, without 
 	if err != nil {
 		return nil, err
 	}
-	var best []ranked
+	best := make([]ranked, 0, len(docs))
 	for _, d := range docs {
 		score := search.Weight(d.Text, f.ask.Query)
 		if d.Page+d.Row == 0 { // what things are called weighs most
@@ -68,4 +70,28 @@ func (f *finder) weigh(ctx context.Context, table string, n int, query, without 
 	}
 	slices.SortStableFunc(best, func(a, b ranked) int { return cmp.Compare(b.score, a.score) })
 	return best[:min(n, len(best))], nil
+}
+
+// settled puts hits of one score in an order of their own: that of the index tells
+// which of them another case has too.
+func (f *finder) settled(ctx context.Context, best []ranked) ([]ranked, error) {
+	ids := make([]int64, len(best))
+	for i, b := range best {
+		ids[i] = b.id
+	}
+	docs, err := f.documents(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	of := map[int64]search.Hit{}
+	for _, d := range docs {
+		of[d.Doc] = d.Hit
+	}
+	slices.SortStableFunc(best, func(a, b ranked) int {
+		x, y := of[a.id], of[b.id]
+		layerOf := func(h search.Hit) string { layer, _, _ := strings.Cut(h.Layer, "@"); return layer }
+		return cmp.Or(cmp.Compare(bit(a.sound), bit(b.sound)), cmp.Compare(b.score, a.score), cmp.Compare(x.Ref, y.Ref),
+			cmp.Compare(layerOf(x), layerOf(y)), cmp.Compare(x.Page, y.Page), cmp.Compare(x.Row, y.Row))
+	})
+	return best, nil
 }

@@ -128,6 +128,11 @@ func (f *finder) find(ctx context.Context) (a search.Answer, err error) {
 	slices.SortStableFunc(best, func(x, y ranked) int {
 		return cmp.Or(cmp.Compare(bit(x.sound), bit(y.sound)), cmp.Compare(y.score, x.score))
 	})
+	if f.eyes != nil {
+		if best, err = f.settled(ctx, best); err != nil {
+			return a, err
+		}
+	}
 	best = best[min(f.ask.Offset, len(best)):]
 	a.Hits, err = f.hits(ctx, best[:min(f.ask.Limit, len(best))])
 	return a, err
@@ -311,9 +316,11 @@ func (f *finder) documents(ctx context.Context, ids []int64) (found []search.Num
 	}
 	var s statement
 	params := s.numbers(ids)
-	seen := `s.sealed <= ` + s.param(bit(f.ask.Whole))
+	seen := ""
 	if f.eyes != nil {
 		seen = seenBy(&s, *f.eyes)
+	} else {
+		seen = `s.sealed <= ` + s.param(bit(f.ask.Whole))
 	}
 	rows, err := collect(ctx, f.q, func(r scanner) (v search.Numbered, err error) {
 		var kind, family string

@@ -176,8 +176,10 @@ func (x *Index) compare(ctx context.Context, ref string, whole bool, kind int, b
 	for i, b := range bands {
 		keys[i] = s.param(b)
 	}
-	seen := `b.sealed <= ` + s.param(bit(whole))
-	if x.eyes != nil {
+	seen := ""
+	if x.eyes == nil {
+		seen = `b.sealed <= ` + s.param(bit(whole))
+	} else {
 		seen = `b.subject IN (SELECT s.id FROM search_subject s WHERE ` + seenBy(&s, *x.eyes) + `)`
 	}
 	query := `SELECT o.ref, p.print FROM (SELECT b.subject AS subject, count(*) AS shared FROM search_band b

@@ -24,8 +24,6 @@ type wordTables struct {
 	score func(table string, param int) string
 	// empty takes all rows out of a table.
 	empty func(table string) string
-	// alone: a score tells of its document and of no other.
-	alone bool
 }
 
 func liteWords() wordTables {
@@ -129,7 +127,6 @@ func postgresWords() wordTables {
 			return fmt.Sprintf("ts_rank('{0.1, 0.2, 0.4, 1.0}', %s.v, $%d::text::tsquery, 1)", table, param)
 		},
 		empty: func(table string) string { return "DELETE FROM " + table },
-		alone: true,
 	}
 }
 
