@@ -121,7 +121,7 @@ func (s *shelf) openest(ctx context.Context, st State) error {
 		if err != nil {
 			return err
 		}
-		late := len(cases) > 0 && !cases[a.Case] && step.Index > read
+		late := read >= 0 && len(cases) > 0 && !cases[a.Case] && step.Index > read
 		cases[a.Case] = true
 		if !found && a.Label == s.item.Label || late {
 			s.accession, s.name, s.opened = a.ID, step.Name, step.Index

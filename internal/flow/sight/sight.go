@@ -1,6 +1,7 @@
-// Package sight knows what of the archive one person may know: it gives a
-// state, and a book, from which everything sealed is left out. It must never
-// tell a thing that is hidden from one that is not there.
+// Package sight knows what of the archive one person may know, and may write: it
+// gives a state, and a book, from which everything sealed is left out, and all
+// cases they are no members of. It must never tell a thing that is hidden from one
+// that is not there.
 package sight
 
 import (

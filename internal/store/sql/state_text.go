@@ -58,10 +58,11 @@ const (
 )
 
 // What came to another case after it was read is read again for that one: its
-// members must find it as if no other case had it.
+// members must find it as if no other case had it. Where nobody is a member of a
+// case, there is nobody to read it for.
 const (
 	came = `(SELECT max(f.idx) FROM (SELECT min(c.idx) AS idx FROM view_custody c JOIN view_accession a ON a.id = c.accession WHERE c.sum = i.sum GROUP BY a.case_name) f)`
-	late = `(i.sum IN (SELECT c.sum FROM view_custody c JOIN view_accession a ON a.id = c.accession JOIN view_item j ON j.sum = c.sum WHERE a.case_name <> j.case_name)
+	late = `(EXISTS (SELECT 1 FROM view_member) AND i.sum IN (SELECT c.sum FROM view_custody c JOIN view_accession a ON a.id = c.accession JOIN view_item j ON j.sum = c.sum WHERE a.case_name <> j.case_name)
 		AND NOT (` + untried + `)
 		AND NOT EXISTS (SELECT 1 FROM view_rendition t WHERE t.item = i.sum AND t.step <> 'ocr' AND t.idx > ` + came + `)
 		AND NOT EXISTS (SELECT 1 FROM view_trouble b WHERE b.item = i.sum AND b.step_group = 'read' AND b.idx > ` + came + `))`
