@@ -90,7 +90,7 @@ func (f *finder) settled(ctx context.Context, best []ranked) ([]ranked, error) {
 	slices.SortStableFunc(best, func(a, b ranked) int {
 		x, y := of[a.id], of[b.id]
 		layerOf := func(h search.Hit) string { layer, _, _ := strings.Cut(h.Layer, "@"); return layer }
-		return cmp.Or(cmp.Compare(bit(a.sound), bit(b.sound)), cmp.Compare(b.score, a.score), cmp.Compare(x.Ref, y.Ref),
+		return cmp.Or(cmp.Compare(bit(a.sound), bit(b.sound)), cmp.Compare(b.score, a.score), cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Text, y.Text), cmp.Compare(x.Ref, y.Ref),
 			cmp.Compare(layerOf(x), layerOf(y)), cmp.Compare(x.Page, y.Page), cmp.Compare(x.Row, y.Row))
 	})
 	return best, nil
