@@ -69,9 +69,13 @@ func percent(actor guard.Actor, tell flow.Progress) flow.Progress {
 
 // known is the archive as an actor may know it.
 func (p *parts) known(actor guard.Actor) *flow.Archive {
-	known := *p.archive
-	known.Book = p.veil.Book(p.book, actor)
-	return &known
+	return p.archive.For(actor, p.veil.Book(p.book, actor))
+}
+
+// within gives the archive with all that is sealed in the cases the actor may
+// read, for verbs that go on whoever acts.
+func (p *parts) within(actor guard.Actor) *flow.Archive {
+	return p.archive.For(actor, p.veil.Within(p.book, actor))
 }
 
 // writeOut writes the folder of a job. One that is there is whole, for it got

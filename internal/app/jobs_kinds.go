@@ -15,7 +15,7 @@ import (
 func (p *parts) kinds() map[string]flow.JobKind {
 	return map[string]flow.JobKind{
 		"estimate": {May: []guard.Act{guard.ToClaim}, Run: p.estimateJob},
-		"process":  {May: []guard.Act{guard.ToProcess}, Run: p.processJob},
+		"process":  {May: []guard.Act{guard.ToProcess}, Each: true, Run: p.processJob},
 		"link":     {May: []guard.Act{guard.ToJudge}, Run: p.linkJob},
 		"import":   {May: []guard.Act{guard.ToClaim}, Run: p.importJob},
 		"verify":   {May: []guard.Act{guard.ToAudit, guard.ToSeal}, Run: p.verifyJob},
@@ -38,7 +38,7 @@ func (p *parts) processJob(ctx context.Context, actor guard.Actor, job flow.Job,
 		return out, err
 	}
 	req := flow.ProcessRequest{Item: params.Item, Retry: params.Retry, Step: params.Step}
-	err = flow.Process(ctx, p.archive, actor, req, func(got flow.Processed) error {
+	err = flow.Process(ctx, p.within(actor), actor, req, func(got flow.Processed) error {
 		out.Sealed = out.Sealed || got.Item.Label == guard.Sealed
 		for _, u := range got.Failed {
 			out.Fault(flow.JobFault{Item: got.Item.Sum.String(), Part: u.Step, Error: u.Reason})
@@ -127,7 +127,7 @@ func (p *parts) readFirst(ctx context.Context, actor guard.Actor, item custody.S
 	if err != nil || read {
 		return err
 	}
-	return flow.Process(ctx, p.archive, actor, flow.ProcessRequest{Item: &item}, func(got flow.Processed) error {
+	return flow.Process(ctx, p.within(actor), actor, flow.ProcessRequest{Item: &item}, func(got flow.Processed) error {
 		if len(got.Read) == 0 && len(got.Failed) > 0 {
 			return fail.New(fail.Failed, "the table could not be read: %s", got.Failed[0].Reason)
 		}
@@ -187,9 +187,9 @@ func (p *parts) exportJob(ctx context.Context, actor guard.Actor, job flow.Job, 
 		var got flow.Export
 		switch params.Form {
 		case "bagit":
-			got, err = flow.ExportBag(ctx, p.archive, actor, params.Accession, time.Now(), sink)
+			got, err = flow.ExportBag(ctx, p.within(actor), actor, params.Accession, time.Now(), sink)
 		case "ocfl":
-			got, err = flow.ExportOCFL(ctx, p.archive, actor, params.Accession, time.Now(), sink)
+			got, err = flow.ExportOCFL(ctx, p.within(actor), actor, params.Accession, time.Now(), sink)
 		case "tiles":
 			got, err = flow.ExportTiles(ctx, p.archive, actor, sink)
 		case "graph":

@@ -41,7 +41,7 @@ func toldTables(ctx context.Context, open, whole *Archive, actor guard.Actor, re
 	}
 	tell(0)
 	shown, openly := countTables(ctx, open, req)
-	if req.Open || !actor.MaySee(guard.Sealed) {
+	if req.Open || !actor.MaySeeIn(req.Case, guard.Sealed) {
 		shown.about.Label = guard.Case
 		return shown, openly
 	}

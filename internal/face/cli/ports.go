@@ -82,6 +82,9 @@ type Opened struct {
 	// Whole is the archive with all that is sealed, for the verbs that must
 	// weigh it whoever acts: taking in, reading, releasing, keeping.
 	Whole *flow.Archive
+	// Within is the archive with all that is sealed in the cases the actor may
+	// read, and nothing of other cases: for taking in, reading and copying out.
+	Within *flow.Archive
 	// Open is the archive as those may know it who may see nothing that is
 	// sealed: what is learned from it may be shown to everybody who may read.
 	Open *flow.Archive

@@ -201,7 +201,7 @@ func askEstimate(w http.ResponseWriter, v *visit) error {
 		err = v.look(ctx, func(ctx context.Context, s *sight) error { return knownTo(ctx, s, asked) })
 	}
 	if err == nil {
-		job, err := v.Jobs.Ask(ctx, v.actor, flow.JobRequest{Kind: "estimate", Case: p.Case, Label: v.labelOf(), Params: asked})
+		job, err := v.Jobs.Ask(ctx, v.actor, flow.JobRequest{Kind: "estimate", Case: p.Case, Label: v.labelOf(p.Case), Params: asked})
 		if err != nil {
 			return err
 		}
@@ -238,8 +238,8 @@ func knownTo(ctx context.Context, s *sight, asked flow.EstimateJob) error {
 
 // labelOf is who may know of the job: an estimate of who sees sealed things may
 // name them.
-func (v *visit) labelOf() guard.Label {
-	if v.actor.MaySee(guard.Sealed) {
+func (v *visit) labelOf(caseName string) guard.Label {
+	if v.actor.MaySeeIn(caseName, guard.Sealed) {
 		return guard.Sealed
 	}
 	return guard.Case

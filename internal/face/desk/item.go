@@ -55,7 +55,7 @@ const itemClaims = 100
 const itemRows = 40
 
 func showItem(ctx context.Context, v *visit) (view, error) {
-	p := &itemPage{GraphicShown: v.wantsGraphic(), MayCite: v.actor.May(guard.ToClaim) == nil, MayRead: v.actor.May(guard.ToProcess) == nil}
+	p := &itemPage{GraphicShown: v.wantsGraphic()}
 	want, err := v.wanted()
 	if err != nil {
 		return nil, err
@@ -64,6 +64,7 @@ func showItem(ctx context.Context, v *visit) (view, error) {
 		if p.Item, err = flow.FindItem(ctx, s, v.actor, v.r.PathValue("item")); err != nil {
 			return err
 		}
+		p.MayCite = v.mayIn(p.Item.Case, guard.ToClaim)
 		steps := []func(context.Context, *sight) error{p.custody, p.readings, p.claims}
 		for _, step := range steps {
 			if err := step(ctx, s); err != nil {

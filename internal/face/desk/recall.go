@@ -9,13 +9,12 @@ type recall[T any] struct {
 	kept map[recallKey]recalled[T]
 }
 
-// recallKey tells what was computed for whom: an actor who sees sealed things
-// never shares with one who does not.
+// recallKey tells what was computed for whom: an actor never shares with one who
+// does not see just the same.
 type recallKey struct {
 	caseName string
 	asked    string // what of the case
-	whole    bool
-	knows    bool
+	scope    string
 }
 
 type recalled[T any] struct {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"net/http"
+	"slices"
 
 	"sanad/internal/core/guard"
 )
@@ -20,9 +21,13 @@ type route struct {
 // routes is everything the desk answers to behind the sign-in. GET shows and
 // POST changes; what a POST changes is decided by the flow's own rules again.
 func routes() []route {
+	return slices.Concat(materialRoutes(), claimRoutes(), peopleRoutes(), houseRoutes(), accountRoutes())
+}
+
+// materialRoutes: what was taken in and read.
+func materialRoutes() []route {
 	return []route{
 		{"GET /{$}", "", show("home", showHome)},
-		{"POST /seen", "", markSeen},
 		{"GET /search", guard.ToRead, sendSearch},
 		{"GET /reading", guard.ToRead, show("survey", showSurvey)},
 		{"GET /items", guard.ToRead, show("items", showItems)},
@@ -41,6 +46,12 @@ func routes() []route {
 		{uploadRoute, guard.ToCollect, takeFiles},
 		{"POST /accessions/{accession}/close", guard.ToCollect, do(closeAccession)},
 		{"GET /accessions/{accession}", guard.ToRead, show("accession", showAccession)},
+	}
+}
+
+// claimRoutes: what is claimed and concluded.
+func claimRoutes() []route {
+	return []route{
 		{"GET /claims", guard.ToRead, show("claims", showClaims)},
 		{"GET /claims/new", guard.ToClaim, show("claim_new", showClaimForm)},
 		{"POST /claims", guard.ToClaim, recordClaim},
@@ -70,6 +81,12 @@ func routes() []route {
 		{"GET /timeline", guard.ToRead, show("timeline", showTimeline)},
 		{"GET /map", guard.ToRead, show("map", showMap)},
 		{"GET /posts", guard.ToRead, show("posts", showPosts)},
+	}
+}
+
+// peopleRoutes: lists, who is who, and how many.
+func peopleRoutes() []route {
+	return []route{
 		{"GET /lists", guard.ToRead, show("lists", showLists)},
 		{"GET /lists/new", guard.ToClaim, sendListForm},
 		{"POST /lists/preview", guard.ToClaim, previewList},
@@ -93,6 +110,13 @@ func routes() []route {
 		{"GET /estimates/{estimate}/report.json", guard.ToRead, sendEstimateReport},
 		{"POST /estimates/{estimate}/review", guard.ToJudge, do(reviewEstimate)},
 		{"POST /estimates/{estimate}/withdraw", guard.ToClaim, do(withdrawEstimate)},
+	}
+}
+
+// houseRoutes: what leaves, the ledger, and the work of the house.
+func houseRoutes() []route {
+	return []route{
+		{"POST /seen", "", markSeen},
 		{"GET /releases", guard.ToRead, show("releases", showReleases)},
 		{"POST /releases", guard.ToRequest, do(requestRelease)},
 		{"GET /releases/{release}", guard.ToRead, show("release", showRelease)},
@@ -107,6 +131,13 @@ func routes() []route {
 		{"POST /jobs/{job}/stop", "", do(stopJob)},
 		{"POST /jobs/{job}/retry", "", do(retryJob)},
 		{"GET /audit", guard.ToAudit, show("audit", showAudit)},
+		{"GET /help", "", show("help", showHelp)},
+	}
+}
+
+// accountRoutes: who may come in, and how they like it.
+func accountRoutes() []route {
+	return []route{
 		{"GET /users", guard.ToAdmin, show("users", showUsers)},
 		{"POST /users", guard.ToAdmin, do(addUser)},
 		{"GET /users/{user}", guard.ToAdmin, show("user", showUser)},
@@ -127,7 +158,8 @@ func routes() []route {
 		{"POST /account/factors/{factor}/remove", "", do(removeFactor)},
 		{"POST /account/sessions/{session}/end", "", do(endSession)},
 		{"POST /account/sessions", "", signOutEverywhere},
-		{"GET /help", "", show("help", showHelp)},
+		{"GET /users/{user}/cases", guard.ToAdmin, show("user_cases", showUserCases)},
+		{"POST /users/{user}/cases", guard.ToAdmin, do(giveRoles)},
 		{"POST /signout", "", signOut},
 	}
 }

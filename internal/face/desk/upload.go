@@ -54,14 +54,14 @@ func takeFiles(w http.ResponseWriter, v *visit) error {
 	}
 	id, first, again := v.r.PathValue("accession"), int64(-1), 0
 	ctx := context.WithoutCancel(v.r.Context())
-	if err := v.Archive.Book.Look(ctx, func(ctx context.Context, s flow.State) error {
+	if err := v.within().Book.Look(ctx, func(ctx context.Context, s flow.State) error {
 		_, err := flow.OwnAccession(ctx, s, v.actor, id)
 		return err
 	}); err != nil {
 		return err
 	}
 	in := &incoming{parts: parts}
-	got, err := flow.AddTo(ctx, v.Archive, v.actor, id, in.files(), func(t flow.Taken) error {
+	got, err := flow.AddTo(ctx, v.within(), v.actor, id, in.files(), func(t flow.Taken) error {
 		switch {
 		case t.Again:
 			again++

@@ -76,9 +76,13 @@ func (v *visit) look(ctx context.Context, read func(context.Context, *sight) err
 // archive is the archive for the flow's verbs, with the book as the actor may
 // know it: what an actor may not know can't be cited, claimed on or judged.
 func (v *visit) archive() *flow.Archive {
-	a := *v.Archive
-	a.Book = v.veil.Book(v.Archive.Book, v.actor)
-	return &a
+	return v.Archive.For(v.actor, v.veil.Book(v.Archive.Book, v.actor))
+}
+
+// within is the archive for taking in and reading, which go on whoever acts: with
+// all that is sealed in the cases the actor may read, and nothing of others.
+func (v *visit) within() *flow.Archive {
+	return v.Archive.For(v.actor, v.veil.Within(v.Archive.Book, v.actor))
 }
 
 // item finds the item that the address names.

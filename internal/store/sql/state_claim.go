@@ -244,6 +244,12 @@ func narrowed(f flow.ClaimFilter) (conditions string, args []any) {
 		}
 		where = append(where, fmt.Sprintf(condition, strings.Join(marks, ",")))
 	}
+	if of := amongCases(`c.case_name`, f.Cases, func(v any) string {
+		args = append(args, v)
+		return fmt.Sprintf("$%d", len(args))
+	}); of != "" {
+		where = append(where, of)
+	}
 	among(`c.entity IN (%s)`, f.About)
 	among(`c.value_entity IN (%s) AND c.value_entity <> ''`, f.Valued)
 	among(`c.id IN (SELECT k.claim FROM view_claim_key k WHERE k.key IN (%s))`, f.Called)

@@ -79,6 +79,11 @@ CREATE TABLE search_band (
 )
 WITHOUT ROWID
 ;
+CREATE VIRTUAL TABLE search_beside USING fts5(t, n, j, content='', contentless_delete=1, tokenize='ascii');
+CREATE TABLE 'search_beside_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+CREATE TABLE 'search_beside_data'(id INTEGER PRIMARY KEY, block BLOB);
+CREATE TABLE 'search_beside_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER);
+CREATE TABLE 'search_beside_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 CREATE TABLE search_called (
 	token  TEXT   NOT NULL,
 	sealed INTEGER NOT NULL,
@@ -366,6 +371,12 @@ CREATE TABLE view_loss (
 	what      TEXT   NOT NULL, -- failed, symlink, device, ...
 	detail    TEXT   NOT NULL
 );
+CREATE TABLE view_member (
+	handle    TEXT NOT NULL,
+	case_name TEXT NOT NULL,
+	roles     TEXT NOT NULL, -- with a space between
+	PRIMARY KEY (handle, case_name)
+);
 CREATE TABLE view_mention (
 	id      TEXT PRIMARY KEY,
 	list    TEXT   NOT NULL,
@@ -530,6 +541,7 @@ CREATE INDEX view_finding_about_entity ON view_finding_about (entity);
 CREATE INDEX view_finding_claim_claim ON view_finding_claim (claim);
 CREATE INDEX view_finding_idx ON view_finding (idx);
 CREATE INDEX view_finding_turn_finding ON view_finding_turn (finding, idx);
+CREATE INDEX view_item_case ON view_item (case_name, idx);
 CREATE INDEX view_item_idx ON view_item (idx);
 CREATE INDEX view_judgement_pair ON view_judgement (left_id, right_id, idx);
 CREATE INDEX view_judgement_right ON view_judgement (right_id, idx);
