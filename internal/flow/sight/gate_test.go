@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sanad/internal/core/claim"
+	"sanad/internal/core/count"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
 	"sanad/internal/core/finding"
@@ -29,6 +30,9 @@ func (nothingThere) Claim(context.Context, string) (claim.Claim, error) {
 }
 func (nothingThere) Finding(context.Context, string) (finding.Finding, error) {
 	return finding.Finding{}, absent("finding", "")
+}
+func (nothingThere) Estimate(context.Context, string) (count.Estimation, error) {
+	return count.Estimation{}, absent("estimate", "")
 }
 func (nothingThere) Release(context.Context, string) (disclosure.Release, error) {
 	return disclosure.Release{}, absent("release", "")
