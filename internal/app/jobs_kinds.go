@@ -18,7 +18,7 @@ func (p *parts) kinds() map[string]flow.JobKind {
 		"process":  {May: []guard.Act{guard.ToProcess}, Each: true, Run: p.processJob},
 		"link":     {May: []guard.Act{guard.ToJudge}, Run: p.linkJob},
 		"import":   {May: []guard.Act{guard.ToClaim}, Run: p.importJob},
-		"verify":   {May: []guard.Act{guard.ToAudit, guard.ToSeal}, Run: p.verifyJob},
+		"verify":   {May: []guard.Act{guard.ToAudit, guard.ToSeal}, Whole: true, Run: p.verifyJob},
 		"release":  {May: []guard.Act{guard.ToApprove}, Run: p.releaseJob},
 		"export":   {May: []guard.Act{guard.ToExport}, Run: p.exportJob},
 	}
@@ -69,7 +69,11 @@ func (p *parts) linkJob(ctx context.Context, actor guard.Actor, job flow.Job, te
 	if err != nil {
 		return out, err
 	}
-	run, err := flow.Link(ctx, p.open(p.veil), p.archive, actor, flow.LinkRequest{Case: job.Case, Spec: params.Spec}, percent(actor, tell))
+	open, whole, err := p.ofCase(ctx, job.Case)
+	if err != nil {
+		return out, err
+	}
+	run, err := flow.Link(ctx, open, whole, actor, flow.LinkRequest{Case: job.Case, Spec: params.Spec}, percent(actor, tell))
 	if err != nil {
 		return out, err
 	}
@@ -210,5 +214,9 @@ func (p *parts) exportJob(ctx context.Context, actor guard.Actor, job flow.Job, 
 // estimateJob estimates and records: from what is open, and for an actor who
 // may see more, from all.
 func (p *parts) estimateJob(ctx context.Context, actor guard.Actor, job flow.Job, tell flow.Progress) (flow.JobOutcome, error) {
-	return flow.RunEstimateJob(ctx, p.open(p.veil), p.archive, actor, job, tell)
+	open, whole, err := p.ofCase(ctx, job.Case)
+	if err != nil {
+		return flow.JobOutcome{}, err
+	}
+	return flow.RunEstimateJob(ctx, open, whole, actor, job, tell)
 }

@@ -52,7 +52,11 @@ func (s searcher) other() {
 	as("finding", "add", otherWord+" is right", "--case", "dam", "--about", entity, "--claim", name, "--standard", "reasonable suspicion")
 	as("import", s.file(otherWord+".csv", "no,name,father\n1,Sara "+otherWord+",Ali\n2,Sara Zamani,Ali\n3,Omid "+otherWord+",Reza\n"), "--case", "dam", "--map",
 		s.file("dam.yaml", strings.Replace(peopleMapping, "list: people", "list: "+otherWord, 1)))
+	as("import", s.file(otherWord+"-2.csv", "no,name,father\n1,Sara Zamani,Ali\n2,Omid "+otherWord+",Reza\n3,Mina "+otherWord+",Karim\n"), "--case", "dam", "--map",
+		s.file("dam-2.yaml", strings.Replace(peopleMapping, "list: people", "list: "+otherWord+" two", 1)))
 	as("link", "--case", "dam")
+	s.recorded("dora", "--case", "dam", "--note", otherWord)
+	as("jobs", "ask", "link", "--case", "dam")
 	as("release", "new", "--case", "dam", "--title", otherWord, "--audience", otherWord)
 }
 
@@ -77,12 +81,16 @@ func (s searcher) mill() {
 	as("finding", "add", "She was seen", "--case", "mill", "--about", entity, "--claim", claim, "--standard", "reasonable suspicion")
 	as("import", s.file("mill.csv", "no,name,father\n1,Sara Zamani,Ali\n2,Navid Kardan,Reza\n3,Sarah Zamani,Ali\n"), "--case", "mill", "--map",
 		s.file("mill.yaml", strings.Replace(peopleMapping, "list: people", "list: mill", 1)))
+	as("import", s.file("mill-2.csv", "no,name,father\n1,Sara Zamani,Ali\n2,Navid Kardan,Reza\n3,Mina Parto,Karim\n"), "--case", "mill", "--map",
+		s.file("mill-2.yaml", strings.Replace(peopleMapping, "list: people", "list: mill two", 1)))
 	as("link", "--case", "mill")
+	s.recorded("mira", "--case", "mill", "--note", "of two lists")
+	as("jobs", "ask", "link", "--case", "mill")
 	s.must("--as", "kian", "release", "new", "--case", "mill", "--title", "The mill", "--audience", "the court")
 }
 
-// questions are what a member can ask of everything.
-func questions() [][]string {
+// questions are what a member can ask of everything; own is an estimate of the mill.
+func questions(own string) [][]string {
 	fire := itemOf("The mill burned on 3 May 1982, said Navid Kardan.")
 	all := [][]string{
 		{"items"}, {"items", "--failed"}, {"items", "--case", "dam"}, {"items", "--case", "nowhere"}, {"accessions"}, {"accessions", "--case", "dam"},
@@ -94,8 +102,23 @@ func questions() [][]string {
 		{"count", "--case", "mill"}, {"count", "--case", "dam"}, {"count", "--case", "nowhere"}, {"release", "list"}, {"release", "list", "--case", "dam"},
 		{"says"}, {"requests"}, {"timeline"}, {"figures", "Sara Zamani"}, {"vocabulary", "list"}, {"mentions", itemOf(shared)}, {"user", "list"}, {"verify"},
 		{"export", "graph", "--case", "dam", "--out", "nowhere/at/all"},
+		{"count", "--case", "mill", "--by", "place"}, {"count", "--case", "mill", "--public"}, {"count", "--case", "dam", "--public"}, {"count", "--case", "nowhere", "--public"},
+		{"count", "--case", "mill", "--level", "probable"}, quickly("--case", "mill")[1:], quickly("--case", "mill", "--by", "list", "--open")[1:], quickly("--case", "dam")[1:], quickly("--case", "nowhere")[1:],
+		quickly("--case", "mill", "--lists", otherWord, "--lists", "mill")[1:], {"estimate", "--case", "mill", "--method", "chapman"}, {"estimate", "--case", "mill", "--event", otherWord},
+		{"estimate", "list"}, {"estimate", "list", "--case", "dam"}, {"estimate", "list", "--event", otherWord}, {"estimate", "show", own}, {"estimate", "check", own}, {"estimate", "show", "u-none"},
+		{"jobs"}, {"jobs", "list", "--state", "waiting"}, {"figures", otherWord}, {"user", "sessions", "mira"}, {"user", "sessions", "dora"}, {"user", "sessions", "nobody"},
 	}
 	return all
+}
+
+// asked asks all questions, with whatever id the estimate of the mill has.
+func (s searcher) asked(as string) map[string]string {
+	s.t.Helper()
+	own, out := s.field(s.must("--as", "mira", "--json", "estimate", "list", "--case", "mill"), "estimate"), map[string]string{}
+	for command, answer := range s.told(as, questions(own)) {
+		out[strings.ReplaceAll(command, own, "OWN")] = strings.ReplaceAll(answer, own, "OWN")
+	}
+	return out
 }
 
 // What an archive with another case tells a member is, letter by letter, what it
@@ -103,7 +126,7 @@ func questions() [][]string {
 func TestAnotherCaseIsNotThereForAMember(t *testing.T) {
 	with, without := newMembers(t, true), newMembers(t, false)
 	for _, as := range []string{"rana", "mira", "kian", "adel"} {
-		a, b := with.told(as, questions()), without.told(as, questions())
+		a, b := with.asked(as), without.asked(as)
 		sameTold(t, a, b)
 		if !strings.Contains(a["search zamani"], `"total":`) || !strings.Contains(a["items"], "report.txt") && as != "adel" {
 			t.Errorf("%s finds nothing of their own case: %s", as, a["search zamani"])

@@ -28,6 +28,18 @@ func TestAMemberWritesInTheirCaseAlone(t *testing.T) {
 		{"mira", "finding add x --case CASE --claim " + things["claim mill"] + " --standard reasonable.suspicion", 2},
 		{"mira", "link --case CASE --judge-same --reason x", 5},
 		{"kian", "release new --case CASE --title x --audience y", 5},
+		{"mira", "estimate --case CASE", 5},
+		{"mira", "estimate --case CASE --open --record --same population=yes --same period=yes --same place=yes --same violation=yes", 5},
+		{"mira", "jobs ask link --case CASE", 5},
+		{"mira", "jobs ask process --case CASE", 5},
+		{"omar", "jobs ask release --case CASE --release " + things["release dam"], 5},
+		{"kian", "jobs ask export --case CASE --form graph", 5},
+		{"kian", "jobs ask verify --case CASE", 5},
+		{"adel", "jobs ask verify --case CASE", 5},
+		{"adel", "jobs ask verify --case mill", 5},
+		{"adel", "verify", 5},
+		{"mira", "count --case CASE --public", 5},
+		{"mira", "user disable dora", 5},
 		{"kian", "backup " + out("b.tar"), 5},
 		{"kian", "rebuild", 5},
 		{"kian", "export graph --out " + out("all"), 5},
@@ -50,17 +62,19 @@ func TestAMemberWritesInTheirCaseAlone(t *testing.T) {
 			t.Errorf("%s: of a case that is there %q, of one that is not %q", try.command, told[0], told[1])
 		}
 	}
+	same := " " + strings.Join(signed("yes"), " ")
 	for as, commands := range map[string][]string{
 		"mira": {"claim withdraw CLAIM --reason x", "claim flag CLAIM hearsay --reason x", "entity show ENTITY", "finding show FINDING", "show ITEM", "text ITEM", "cite ITEM --quote x",
-			"finding withdraw FINDING --reason x", "lists describe LIST --made-by x --reason y", "falls ITEM", "claims --entity ENTITY", "process --item ITEM"},
-		"omar": {"finding confirm FINDING --reason x", "release approve RELEASE --reason x", "release build RELEASE --out " + out("d"), "release show RELEASE", "claim accept CLAIM --reason x"},
-		"kian": {"export bagit ACCESSION " + out("bag"), "add --resume ACCESSION " + s.file("z.txt", "z") + " --source a"},
+			"finding withdraw FINDING --reason x", "lists describe LIST --made-by x --reason y", "estimate show ESTIMATE", "estimate check ESTIMATE", "estimate withdraw ESTIMATE --reason x",
+			"estimate export ESTIMATE --out " + out("e"), "jobs show JOB", "jobs stop JOB", "jobs retry JOB", "jobs ask process --item ITEM", "figures ENTITY", "falls ITEM", "claims --entity ENTITY", "process --item ITEM"},
+		"omar": {"estimate confirm ESTIMATE --reason x" + same, "estimate dispute ESTIMATE --reason x" + same, "finding confirm FINDING --reason x", "release approve RELEASE --reason x", "release build RELEASE --out " + out("d"), "release show RELEASE", "claim accept CLAIM --reason x"},
+		"kian": {"estimate export ESTIMATE --internal --out " + out("i"), "jobs show JOB", "export bagit ACCESSION " + out("bag"), "add --resume ACCESSION " + s.file("z.txt", "z") + " --source a"},
 	} {
 		for _, command := range commands {
 			var told []string
 			for _, hidden := range []bool{true, false} {
 				said := command
-				for _, kind := range []string{"item", "claim", "entity", "finding", "list", "release", "accession"} {
+				for _, kind := range []string{"item", "claim", "entity", "finding", "list", "release", "accession", "estimate", "job"} {
 					id := things[kind+" dam"]
 					if !hidden {
 						id = id[:2] + strings.Repeat("0", len(id)-2)

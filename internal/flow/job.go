@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -113,7 +112,21 @@ type JobKind struct {
 	// Each: what it does asks of each thing whether the actor may, so that a job
 	// of no case is for who may in some.
 	Each bool
-	Run  JobWork
+	// Whole: what it does is of the whole archive, whatever case is named.
+	Whole bool
+	Run   JobWork
+}
+
+// caseOf gives the case a job is of: none, if it is of the whole archive or of
+// what the actor may work on wherever it is.
+func (k JobKind) caseOf(named string) string {
+	switch {
+	case k.Whole:
+		return ""
+	case named == "" && !k.Each:
+		return DefaultCase
+	}
+	return named
 }
 
 // may refuses an actor who may do nothing of what the kind needs, in the case or,
@@ -226,6 +239,7 @@ const maxParams = 1 << 20
 
 // Ask lets work be done as soon as a runner is free.
 func (j *Jobs) Ask(ctx context.Context, actor guard.Actor, req JobRequest) (Job, error) {
+	req.Case = j.Kinds[req.Kind].caseOf(req.Case)
 	if err := j.may(actor, req.Kind, req.Case); err != nil {
 		return Job{}, err
 	}
@@ -243,7 +257,7 @@ func (j *Jobs) Ask(ctx context.Context, actor guard.Actor, req JobRequest) (Job,
 	if err != nil {
 		return Job{}, err
 	}
-	job, err := j.Queue.AddJob(ctx, Job{ID: id, Kind: req.Kind, Case: cmp.Or(req.Case, DefaultCase), Label: req.Label, Actor: actor.Handle,
+	job, err := j.Queue.AddJob(ctx, Job{ID: id, Kind: req.Kind, Case: req.Case, Label: req.Label, Actor: actor.Handle,
 		Params: params, State: JobWaiting, Asked: j.Clock().UTC()})
 	if err == nil && j.Wake != nil {
 		j.Wake()
@@ -268,7 +282,7 @@ func (j *Jobs) may(actor guard.Actor, kind, caseName string) error {
 	if !ok {
 		return fail.New(fail.Usage, "there is no kind of job %q", kind).Do("see sanad jobs list")
 	}
-	return k.may(actor, caseName)
+	return k.may(actor, k.caseOf(caseName))
 }
 
 // Find gives a job as the actor may know it.
@@ -305,7 +319,7 @@ func overseer(actor guard.Actor) bool {
 // knownTo gives a job as the actor may know it.
 func (job Job) knownTo(actor guard.Actor) (Job, bool) {
 	own := actor.Handle == job.Actor
-	sees := actor.MaySee
+	sees := actor.MaySeeThroughout
 	if job.Case != "" {
 		sees = func(l guard.Label) bool { return actor.MaySeeIn(job.Case, l) }
 	}
@@ -365,10 +379,14 @@ func (j *Jobs) Work(ctx context.Context, actor guard.Actor, job Job, tell Progre
 	return j.Kinds[job.Kind].Run(ctx, actor, job, tell)
 }
 
-// Known lists the kinds of jobs an actor may ask for.
+// Known lists the kinds of jobs an actor may ask for, in some case at least.
 func (j *Jobs) Known(actor guard.Actor) (kinds []string) {
 	for kind, k := range j.Kinds {
-		if slices.ContainsFunc(k.May, func(act guard.Act) bool { return actor.May(act) == nil }) {
+		may := actor.May
+		if k.Whole {
+			may = actor.MayEverywhere
+		}
+		if slices.ContainsFunc(k.May, func(act guard.Act) bool { return may(act) == nil }) {
 			kinds = append(kinds, kind)
 		}
 	}

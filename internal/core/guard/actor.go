@@ -150,6 +150,24 @@ func (a Actor) MaySee(l Label) bool { return mayDo(a.Roles, seeing(l)) }
 // there in the case.
 func (a Actor) MaySeeIn(caseName string, l Label) bool { return a.MayIn(caseName, seeing(l)) == nil }
 
+// MaySeeThroughout reports whether the actor may know, in every case that they may
+// read, that a thing of this label is there.
+func (a Actor) MaySeeThroughout(l Label) bool {
+	if a.MaySee(l) || mayDo(a.Roles, ToRead) {
+		return a.MaySee(l)
+	}
+	some := false
+	for name := range a.In {
+		if a.MayIn(name, ToRead) != nil {
+			continue
+		}
+		if some = true; !a.MaySeeIn(name, l) {
+			return false
+		}
+	}
+	return some
+}
+
 // Member reports whether the actor knows some things of the archive by being a
 // member of cases. To all others, every case is alike.
 func (a Actor) Member() bool {

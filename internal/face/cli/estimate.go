@@ -62,7 +62,11 @@ func (c *estimateMakeCmd) Run(s *session) error {
 				return err
 			}
 		}
-		run, err := flow.Estimate(s.ctx, a.Open, a.Whole, a.Actor, req, s.progress())
+		open, whole, err := a.OfCase(s.ctx, req.Case)
+		if err != nil {
+			return err
+		}
+		run, err := flow.Estimate(s.ctx, open, whole, a.Actor, req, s.progress())
 		return c.finish(s, run, err)
 	})
 }

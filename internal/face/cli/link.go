@@ -109,7 +109,11 @@ func (c *linkRowsCmd) Run(s *session) error {
 // link records a run; whoever may not is shown the newest.
 func (c *linkRowsCmd) link(s *session, a *Opened, req flow.LinkRequest) (run flow.LinkRun, err error) {
 	if a.Actor.MayIn(req.Case, guard.ToJudge) == nil {
-		return flow.Link(s.ctx, a.Open, a.Whole, a.Actor, req, s.progress())
+		open, whole, err := a.OfCase(s.ctx, req.Case)
+		if err != nil {
+			return run, err
+		}
+		return flow.Link(s.ctx, open, whole, a.Actor, req, s.progress())
 	}
 	if c.JudgeSame || c.Map != "" {
 		return run, a.Actor.MayIn(req.Case, guard.ToJudge)

@@ -85,9 +85,10 @@ type Opened struct {
 	// Within is the archive with all that is sealed in the cases the actor may
 	// read, and nothing of other cases: for taking in, reading and copying out.
 	Within *flow.Archive
-	// Open is the archive as those may know it who may see nothing that is
-	// sealed: what is learned from it may be shown to everybody who may read.
-	Open *flow.Archive
+	// OfCase gives the archive as members of one case know it who may see nothing
+	// that is sealed there, and as those do who may: what is learned from it may
+	// be kept for them. It does not ask whether the actor is one.
+	OfCase func(ctx context.Context, caseName string) (open, whole *flow.Archive, err error)
 	// Jobs is what is done while nobody waits.
 	Jobs *flow.Jobs
 	// Work runs jobs, so many at a time, until ctx ends or, with once, until none

@@ -127,7 +127,7 @@ func (p *homePage) waits(ctx context.Context, v *visit, s *sight) error {
 				return err
 			}
 		}
-		if v.actor.May(guard.ToProcess) == nil {
+		if v.mayIn(name, guard.ToProcess) {
 			w.add(waitLine{Key: "failures", Count: p.FailedIn[name], Old: p.AsOf != p.Size, Href: address("/items", "case", name) + "&state=failed"})
 		}
 		if w.Lines != nil {
@@ -146,7 +146,7 @@ func (w *caseWaits) add(l waitLine) {
 
 // questions tells of pairs to judge as far as they are worked out already.
 func (w *caseWaits) questions(ctx context.Context, v *visit, s *sight) error {
-	if v.actor.May(guard.ToJudge) != nil {
+	if !v.mayIn(w.Case, guard.ToJudge) {
 		return nil
 	}
 	lists, err := s.Lists(ctx, w.Case)
@@ -176,7 +176,7 @@ func (w *caseWaits) questions(ctx context.Context, v *visit, s *sight) error {
 
 // findings counts those of others that nobody confirmed.
 func (w *caseWaits) findings(ctx context.Context, v *visit, s *sight) error {
-	if v.actor.May(guard.ToJudge) != nil {
+	if !v.mayIn(w.Case, guard.ToJudge) {
 		return nil
 	}
 	line := waitLine{Key: "findings", Href: address("/findings", "case", w.Case) + "&waiting=1"}
@@ -196,7 +196,7 @@ func (w *caseWaits) findings(ctx context.Context, v *visit, s *sight) error {
 
 // releases counts those that lack the second person, if it can be the reader.
 func (w *caseWaits) releases(ctx context.Context, v *visit, s *sight) error {
-	if v.actor.May(guard.ToApprove) != nil {
+	if !v.mayIn(w.Case, guard.ToApprove) {
 		return nil
 	}
 	releases, err := s.Releases(ctx, w.Case)
