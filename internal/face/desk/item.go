@@ -64,7 +64,7 @@ func showItem(ctx context.Context, v *visit) (view, error) {
 		if p.Item, err = flow.FindItem(ctx, s, v.actor, v.r.PathValue("item")); err != nil {
 			return err
 		}
-		p.MayCite = v.mayIn(p.Item.Case, guard.ToClaim)
+		p.MayCite, p.MayRead = v.mayIn(p.Item.Case, guard.ToClaim), v.mayIn(p.Item.Case, guard.ToProcess)
 		steps := []func(context.Context, *sight) error{p.custody, p.readings, p.claims}
 		for _, step := range steps {
 			if err := step(ctx, s); err != nil {
