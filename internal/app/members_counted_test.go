@@ -80,3 +80,25 @@ func TestMembersAskForWorkInTheirCases(t *testing.T) {
 		t.Error("a job that was kept runs the check of the whole archive for a member")
 	}
 }
+
+// The desk offers work in a case to who may do it there, and to nobody else.
+func TestTheDeskOffersWorkInTheCaseWhereItMayBeDone(t *testing.T) {
+	s := newMembers(t, true)
+	s.must("user", "add", "bina", "--case", "mill", "--role", "reader")
+	s.must("user", "add", "bina", "--case", "dam", "--role", "reviewer,custodian")
+	visit := s.onlookers()
+	for _, c := range []struct {
+		as, page, part string
+		there          bool
+	}{
+		{"bina", "/", `"/findings?case=dam&amp;waiting=1"`, true}, {"bina", "/", `"/findings?case=mill&amp;waiting=1"`, false},
+		{"bina", "/", `"/people?case=dam#questions"`, true}, {"bina", "/", `"/people?case=mill#questions"`, false},
+		{"bina", "/jobs", `<option value="dam">`, true}, {"bina", "/jobs", `<option value="mill">`, false},
+		{"kian", "/jobs", `<option value="mill">`, true}, {"kian", "/jobs", `value="verify"`, false}, {"founder", "/jobs", `value="verify"`, true},
+		{"adel", "/jobs", `value="verify"`, false}, {"adel", "/jobs", `value="export"`, false},
+	} {
+		if got := strings.Contains(visit(c.as).get(c.page).Body.String(), c.part); got != c.there {
+			t.Errorf("%s is offered %s on %s: %t, want %t", c.as, c.part, c.page, got, c.there)
+		}
+	}
+}
