@@ -76,7 +76,7 @@ const mostEstimated = count.MaxParts - 1
 
 // Estimate counts the people of a case by the lists they are on, tries what
 // their overlap implies, and, if that is asked for, records it, to be reviewed
-// by another person. It is made from what open shows, the archive as those may
+// by another person. It is made from what open shows, the case as its members
 // know it who may see nothing that is sealed; or, for an actor who may see more
 // and unless the request says otherwise, from whole, all of it: then, if that
 // makes any difference, the estimate is sealed itself. When ctx ends, nothing is

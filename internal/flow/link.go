@@ -40,7 +40,7 @@ type LinkRun struct {
 // Link learns how likely two rows of a case's lists speak of one person,
 // proposes which do, and records the run: the model and the outcome are kept as
 // they are, so that every reader is told the same of every pair. The model is
-// learned from what open shows, the archive as those may know it who may see
+// learned from what open shows, the case as its members know it who may see
 // nothing that is sealed; whole is all of it, and what lies under seal is scored
 // by the same model in a second outcome, for those who may see it. Rows that
 // did not change since the newest run give that run.

@@ -109,6 +109,18 @@ func TestARoleInACaseHoldsThereAlone(t *testing.T) {
 	if eyes := a.Unsealing(); !eyes.MaySeeIn("dam", Sealed) || eyes.MaySeeIn("main", Case) || eyes.MayIn("dam", ToExport) == nil {
 		t.Error("the eyes for sealed things see too much or too little")
 	}
+	for _, c := range []struct {
+		who  Actor
+		l    Label
+		sees bool
+	}{
+		{a, Case, true}, {a, Sealed, false}, {a.Unsealing(), Sealed, true}, {Actor{}, Case, false}, {Actor{Roles: []Role{Administrator}}, Case, false}, {Actor{Roles: []Role{Custodian}}, Sealed, true},
+		{Actor{Roles: []Role{Reader}, In: map[string][]Role{"mill": {Custodian}}}, Sealed, false}, {Actor{In: map[string][]Role{"mill": {Custodian}}}, Sealed, true},
+	} {
+		if c.who.MaySeeThroughout(c.l) != c.sees {
+			t.Errorf("%+v sees %v in every case: want %t", c.who, c.l, c.sees)
+		}
+	}
 	if a.MaySeeIn("dam", Sealed) {
 		t.Error("looking for what is sealed changed the actor")
 	}

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"slices"
 
 	"sanad/internal/core/guard"
 	"sanad/internal/flow"
@@ -48,9 +47,13 @@ func showJobs(ctx context.Context, v *visit) (view, error) {
 		next = all[pageRows-1].ID
 	}
 	p.Jobs, p.pager = all, v.part("before", next)
-	return p, v.look(ctx, func(ctx context.Context, s *sight) (err error) {
-		p.Cases, err = s.Cases(ctx)
-		p.Cases = slices.DeleteFunc(p.Cases, func(name string) bool { return !v.mayIn(name, guard.ToExport) })
+	return p, v.look(ctx, func(ctx context.Context, s *sight) error {
+		cases, err := s.Cases(ctx)
+		for _, name := range cases {
+			if v.mayIn(name, guard.ToExport) {
+				p.Cases = append(p.Cases, name)
+			}
+		}
 		return err
 	})
 }

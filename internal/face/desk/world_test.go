@@ -81,15 +81,22 @@ func emptyWorld(t *testing.T) *world {
 	w := &world{t: t, book: newMemoryBook(signer), blobs: newMemoryBlobs(), texts: newMemoryBlobs(), accounts: newFakeAccounts(), log: &bytes.Buffer{}}
 	w.archive = &flow.Archive{Name: "Archive of the Varanda Committee", Book: w.book, Originals: w.blobs, Renditions: w.texts, Manifests: noManifests{}, Index: &memoryIndex{}, Language: script.Language, Random: rand.Reader, Workers: 1}
 	w.jobs = &memoryJobs{}
-	w.handler, err = New(Options{Archive: w.archive, Accounts: w.accounts, Jobs: w.jobs.of(w.archive), Seal: func(string, []string) ([]byte, error) { return []byte("age-encryption.org/v1"), nil }, Clock: time.Now, Picture: w.picture,
-		Log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
-	must(t, err)
+	w.serve()
 	facts := []ledger.Fact{guard.ArchiveMade{Name: "Varanda", Origin: "varanda.example/ledger"}}
 	for _, handle := range []string{"rana", "dana", "pia", "pol", "kian", "amin", "adel"} {
 		facts = append(facts, guard.UserAdded{User: handle, Roles: roles[handle]})
 	}
 	w.append("amin", append(facts, guard.UserAdded{User: "gone", Roles: []guard.Role{guard.Reader}}, guard.UserDisabled{User: "gone"})...)
 	return w
+}
+
+// serve begins the desk anew: it remembers nothing that it counted before.
+func (w *world) serve() {
+	w.t.Helper()
+	handler, err := New(Options{Archive: w.archive, Accounts: w.accounts, Jobs: w.jobs.of(w.archive), Seal: func(string, []string) ([]byte, error) { return []byte("age-encryption.org/v1"), nil }, Clock: time.Now, Picture: w.picture,
+		Log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
+	must(w.t, err)
+	w.handler = handler
 }
 
 func (w *world) append(handle string, facts ...ledger.Fact) {
