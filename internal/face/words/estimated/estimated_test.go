@@ -176,3 +176,20 @@ func TestAFigureOutOfAllProportionIsNoNegativeNumber(t *testing.T) {
 		}
 	}
 }
+
+// Chains that found one place and were only too slow are not said to disagree.
+func TestChainsThatAreOnlySlowAreNotSaidToDisagree(t *testing.T) {
+	w := estimate.Warning{Code: estimate.ChainsDisagree, Numbers: map[string]float64{"rhat": 1.045, "effective": 347, "astray": 0, "chains": 24, "low": 300, "high": 310}}
+	for lang, table := range tables(t) {
+		slow, err := Say(table, w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		apart := w
+		apart.Numbers = map[string]float64{"rhat": 1.3, "effective": 57, "astray": 9, "chains": 24, "low": 300, "high": 900}
+		other, err := Say(table, apart)
+		if err != nil || slow == other || !strings.Contains(slow, table.Number(347)) {
+			t.Errorf("%s says %q of slow chains, and %q of chains that disagree (%v)", lang, slow, other, err)
+		}
+	}
+}
