@@ -193,3 +193,17 @@ func TestChainsThatAreOnlySlowAreNotSaidToDisagree(t *testing.T) {
 		}
 	}
 }
+
+// What believes the linker is no documented minimum, and is never told alone
+// where reviewers judged otherwise.
+func TestANumberThatBelievesTheLinkerStandsBesideWhatWasJudged(t *testing.T) {
+	for lang, table := range tables(t) {
+		both, err := Believed(table, 246, "probable", 249)
+		if err != nil || !strings.Contains(both, table.Number(246)) || !strings.Contains(both, table.Number(249)) {
+			t.Errorf("%s: %q, %v", lang, both, err)
+		}
+		if alone, err := Believed(table, 246, "probable", 246); err != nil || strings.Count(alone, table.Number(246)) != 1 {
+			t.Errorf("%s: %q, %v", lang, alone, err)
+		}
+	}
+}

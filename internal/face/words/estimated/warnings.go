@@ -150,11 +150,10 @@ func (s *speaker) ofMethod(w warned) string {
 	case w.Code == estimate.MassAtEnd:
 		return s.say("estimate.warn.M08", s.percent(w.Numbers["share"]), w.n("most"))
 	case w.Code == estimate.ChainsDisagree:
-		key := "estimate.warn.M09"
 		if w.tooFew() {
-			key = "estimate.warn.M09.few"
+			return s.say("estimate.warn.M09.few", w.n("chains"), s.rhat(w.Numbers["rhat"]), w.n("effective"))
 		}
-		return s.say(key, w.n("chains"), s.rhat(w.Numbers["rhat"]), w.n("effective"), w.n("astray"), w.n("low"), w.n("high"))
+		return s.say("estimate.warn.M09", w.n("chains"), s.rhat(w.Numbers["rhat"]), w.n("effective"), w.n("astray"), w.n("low"), w.n("high"))
 	}
 	return ""
 }
