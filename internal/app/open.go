@@ -159,7 +159,7 @@ func (p *parts) opened(actor guard.Actor) *cli.Opened {
 			return p.accounts().setPassword(ctx, actor, handle, password)
 		},
 
-		Seal: keys.Seal, Picture: p.picture, Capture: p.capture, Private: p.private, Serve: p.serve, Work: p.work, Pages: site.Pages, Close: p.Close,
+		Tokens: p.tokens(), Seal: keys.Seal, Picture: p.picture, Capture: p.capture, Private: p.private, Serve: p.serve, Work: p.work, Pages: site.Pages, Close: p.Close,
 	}
 }
 

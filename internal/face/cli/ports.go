@@ -104,6 +104,8 @@ type Opened struct {
 	Rebuild func(ctx context.Context, progress func(done, total int64)) error
 	// SetPassword changes the password of an account.
 	SetPassword func(ctx context.Context, handle, password string) error
+	// Tokens is what programs act with.
+	Tokens Tokens
 	// Seal encrypts a value to key holders.
 	Seal func(value string, recipients []string) ([]byte, error)
 	// Private gives the files a backup holds besides the ledger and the bytes.

@@ -14,12 +14,16 @@ import (
 // Credentials and sessions stand beside the ledger, not in it: they are worth
 // stealing, prove nothing, and must be forgettable.
 
-// SetPassword keeps the hash of an account's password and ends its sessions.
+// SetPassword keeps the hash of an account's password, and ends its sessions
+// and its tokens: whoever knew the old one may have made some.
 func (b *Book) SetPassword(ctx context.Context, handle, hash string) error {
 	return b.explain(b.inTx(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO credential (handle, hash) VALUES ($1, $2)
 			ON CONFLICT (handle) DO UPDATE SET hash = excluded.hash`, handle, hash); err != nil {
 			return fmt.Errorf("keeping the password of %s: %w", handle, err)
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM token WHERE handle = $1`, handle); err != nil {
+			return fmt.Errorf("ending the tokens of %s: %w", handle, err)
 		}
 		_, err := tx.ExecContext(ctx, `DELETE FROM session WHERE handle = $1`, handle)
 		return err
