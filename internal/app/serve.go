@@ -44,6 +44,9 @@ func (p *parts) serve(ctx context.Context, listen string, ready func(address str
 	if err != nil {
 		return fmt.Errorf("preparing the pages: %w", err)
 	}
+	if handler, err = p.withAPI(handler, jobs.Wake, log); err != nil {
+		return fmt.Errorf("preparing the API: %w", err)
+	}
 	l, err := net.Listen("tcp", listen)
 	if err != nil {
 		return fail.New(fail.Failed, "listening on %s: %w", listen, err).Do("choose another address with --listen")
