@@ -40,7 +40,7 @@ func (p *parts) follow(ctx context.Context) {
 func (p *parts) serve(ctx context.Context, listen string, ready func(address string)) error {
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	jobs := p.runner(p.set.workers(), func(what string, err error) { log.Error(what, "kind", fail.Of(err), "causes", desk.Causes(err)) })
-	handler, err := desk.New(desk.Options{Archive: p.archive, Picture: p.picture, Accounts: p.accounts(), Jobs: p.jobs(jobs.Wake), Seal: keys.Seal, Clock: time.Now, Log: log})
+	handler, err := desk.New(desk.Options{Archive: p.archive, Picture: p.picture, Accounts: p.accounts(), Tokens: p.tokens(), Jobs: p.jobs(jobs.Wake), Seal: keys.Seal, Clock: time.Now, Log: log})
 	if err != nil {
 		return fmt.Errorf("preparing the pages: %w", err)
 	}

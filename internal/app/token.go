@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"sanad/internal/core/guard"
+	"sanad/internal/face/desk"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
 )
@@ -18,9 +19,12 @@ import (
 const tokenMark = "sanad_"
 
 // tokens makes, lists, revokes and checks what programs act with.
-type tokens struct{ p *parts }
+type tokens struct {
+	p     *parts
+	prove *accounts
+}
 
-func (p *parts) tokens() tokens { return tokens{p} }
+func (p *parts) tokens() tokens { return tokens{p, p.accounts()} }
 
 // Make makes a token of the actor's own account. The secret is given this once.
 func (t tokens) Make(ctx context.Context, actor guard.Actor, name string, roles []guard.Role, days int) (guard.Token, string, error) {
@@ -40,6 +44,25 @@ func (t tokens) Make(ctx context.Context, actor guard.Actor, name string, roles 
 		return guard.Token{}, "", err
 	}
 	return made, secret, nil
+}
+
+// MakeBy makes a token for who proves again to know the account's password.
+func (t tokens) MakeBy(ctx context.Context, actor guard.Actor, password, name string, roles []guard.Role, days int) (guard.Token, string, error) {
+	kept, err := t.p.book.PasswordHash(ctx, actor.Handle)
+	if fail.Of(err) == fail.NotFound {
+		return guard.Token{}, "", desk.ErrPassword
+	}
+	if err != nil {
+		return guard.Token{}, "", err
+	}
+	ok, err := t.prove.matches(ctx, kept, password)
+	if err != nil {
+		return guard.Token{}, "", err
+	}
+	if !ok {
+		return guard.Token{}, "", desk.ErrPassword
+	}
+	return t.Make(ctx, actor, name, roles, days)
 }
 
 // mayLook allows everybody their own tokens, and administrators all.

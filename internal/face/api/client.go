@@ -107,9 +107,8 @@ func unreached(address string, err error) error {
 		err = cause.Err
 	}
 	var untrusted *tls.CertificateVerificationError
-	var noTLS tls.RecordHeaderError
 	switch {
-	case errors.As(err, &noTLS):
+	case errors.Is(err, http.ErrSchemeMismatch):
 		return fail.New(fail.Failed, "%s does not speak TLS", address).Do("nothing was sent; check the address")
 	case errors.As(err, &untrusted):
 		return fail.New(fail.Failed, "%s does not prove that it is who it says: %w", address, err).Do("nothing was sent; ask whoever keeps it for the right address or certificate")

@@ -34,6 +34,7 @@ type Accounts interface {
 type Options struct {
 	Archive  *flow.Archive
 	Accounts Accounts
+	Tokens   Tokens
 	Jobs     *flow.Jobs
 	// Seal encrypts a value to key holders; an error if there are none.
 	Seal  func(value string, recipients []string) ([]byte, error)
@@ -64,8 +65,8 @@ type desk struct {
 
 // New makes the handler of the desk's whole site.
 func New(opt Options) (http.Handler, error) {
-	if opt.Archive == nil || opt.Accounts == nil || opt.Jobs == nil || opt.Clock == nil || opt.Log == nil {
-		return nil, errors.New("the desk needs an archive, accounts, jobs, a clock and a log")
+	if opt.Archive == nil || opt.Accounts == nil || opt.Tokens == nil || opt.Jobs == nil || opt.Clock == nil || opt.Log == nil {
+		return nil, errors.New("the desk needs an archive, accounts, tokens, jobs, a clock and a log")
 	}
 	tables, err := words.Load()
 	if err != nil {

@@ -45,7 +45,7 @@ type view interface{ framed() *frame }
 func done() []string {
 	return []string{"cited", "cited-often", "claimed", "withdrawn", "preferred", "judged", "requested", "approved", "accepted", "declined",
 		"disputed", "claim-accepted", "graded", "flagged", "corrected", "concluded", "finding-confirmed", "finding-withdrawn", "described",
-		"second", "handed-in", "estimate-confirmed", "estimate-disputed", "estimate-withdrawn"}
+		"second", "handed-in", "estimate-confirmed", "estimate-disputed", "estimate-withdrawn", "token-revoked"}
 }
 
 // fill fills the frame of a page for this visit.

@@ -92,7 +92,7 @@ func TestEveryPageCanBeEmpty(t *testing.T) {
 		"home": &homePage{}, "items": &itemsPage{}, "item": &itemPage{}, "accessions": &accessionsPage{}, "accession": &accessionPage{},
 		"claims": &claimsPage{}, "claim": &claimPage{}, "claim_new": &claimFormPage{}, "entities": &entitiesPage{}, "entity": &entityPage{},
 		"falls": &fallsPage{}, "says": &saysPage{}, "requests": &requestsPage{}, "lists": &listsPage{}, "list": &listPage{}, "people": &peoplePage{}, "clusters": &clustersPage{}, "pair": &pairPage{}, "quality": &qualityPage{}, "relatives": &relativesPage{}, "count": &countPage{}, "count_people": &countPeoplePage{}, "estimates": &estimatesPage{}, "estimate": &estimatePage{}, "estimate_new": &estimateFormPage{},
-		"releases": &releasesPage{}, "release": &releasePage{}, "ledger": &ledgerPage{}, "entry": &entryPage{}, "users": &usersPage{},
+		"releases": &releasesPage{}, "release": &releasePage{}, "ledger": &ledgerPage{}, "entry": &entryPage{}, "users": &usersPage{}, "tokens": &tokensPage{},
 		"search": &searchPage{}, "accession_new": &accessionFormPage{}, "accession_add": &accessionAddPage{}, "list_choose": &listChoosePage{}, "list_new": &listFormPage{}, "jobs": &jobsPage{}, "job": &jobPage{}, "survey": &surveyPage{}, "mentions": &mentionsPage{}, "figures": &figuresPage{}, "figure_events": &figureEventsPage{}, "timeline": &timelinePage{}, "findings": &findingsPage{}, "finding": &findingPage{}, "finding_new": &findingFormPage{}, "entity_history": &entityHistoryPage{}, "posts": &postsPage{}, "help": &helpPage{}, "signin": &signInPage{}, "error": &errorPage{Key: "failed"},
 	}
 	for lang, pages := range all {

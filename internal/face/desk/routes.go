@@ -102,6 +102,9 @@ func routes() []route {
 		{"POST /jobs/{job}/stop", "", do(stopJob)},
 		{"POST /jobs/{job}/retry", "", do(retryJob)},
 		{"GET /users", guard.ToAdmin, show("users", showUsers)},
+		{"GET /account/tokens", "", show("tokens", showTokens)},
+		{"POST /account/tokens", "", makeToken},
+		{"POST /account/tokens/{token}/revoke", "", do(revokeToken)},
 		{"GET /help", "", show("help", showHelp)},
 		{"POST /signout", "", signOut},
 	}

@@ -109,7 +109,7 @@ func emptyWorld(t *testing.T) *world {
 	w := &world{t: t, book: newMemoryBook(signer), blobs: newMemoryBlobs(), texts: newMemoryBlobs(), accounts: &fakeAccounts{sessions: map[string]string{}}, log: &bytes.Buffer{}}
 	w.archive = &flow.Archive{Name: "Archive of the Varanda Committee", Book: w.book, Originals: w.blobs, Renditions: w.texts, Manifests: noManifests{}, Index: &memoryIndex{}, Language: script.Language, Random: rand.Reader, Workers: 1}
 	w.jobs = &memoryJobs{}
-	w.handler, err = New(Options{Archive: w.archive, Accounts: w.accounts, Jobs: w.jobs.of(w.archive), Seal: func(string, []string) ([]byte, error) { return []byte("age-encryption.org/v1"), nil }, Clock: time.Now, Picture: w.picture,
+	w.handler, err = New(Options{Archive: w.archive, Accounts: w.accounts, Tokens: &fakeTokens{}, Jobs: w.jobs.of(w.archive), Seal: func(string, []string) ([]byte, error) { return []byte("age-encryption.org/v1"), nil }, Clock: time.Now, Picture: w.picture,
 		Log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
 	must(t, err)
 	facts := []ledger.Fact{guard.ArchiveMade{Name: "Varanda", Origin: "varanda.example/ledger"}}
