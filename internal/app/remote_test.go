@@ -185,3 +185,37 @@ func (y *typist) keepAll(out string) {
 		}
 	}
 }
+
+func TestTheCommandLineSaysWhereItGoes(t *testing.T) {
+	y := newTypist(t)
+	archive, token := filepath.Join(y.dir, "archive"), filepath.Join(y.dir, "ana.token")
+	y.token("ana")
+	y.serve()
+	t.Chdir(y.dir)
+	t.Setenv("SANAD_REMOTE", "http://127.0.0.1:1")
+	t.Setenv("SANAD_TOKEN_FILE", token)
+	for _, c := range []struct {
+		args string
+		code int
+		said string
+	}{
+		{"--archive " + archive + " user list", 0, "ana"}, // what is typed goes before the environment
+		{"version", 0, "sanad"},
+		{"user list", 1, "http://127.0.0.1:1 is not reached"},
+		{"--remote " + y.remote + " user list", 0, "ana"},
+		{"--remote " + y.remote + " --archive " + archive + " user list", 2, "the token says who acts"},
+		{"--remote " + y.remote + " --as ben user list", 2, "the token says who acts"},
+		{"--remote " + y.remote + " --token-file nowhere user list", 2, "reading the token"},
+		{"--remote " + y.remote + " --token-file map.yaml user list", 2, "does not hold a token"},
+		{"--remote " + y.remote + "wrong user list", 1, "not as a Sanad does"},
+		{"--remote " + y.remote + " backup all.backup", 2, "on the archive's own machine only"},
+		{"--remote " + y.remote + " user add eve --role reader --password-stdin", 2, "on the archive's own machine only"},
+		{"--remote http://archive.example.org user list", 5, "not protected on the way"},
+		{"help", 0, "--remote"},
+	} {
+		code, out, errs := y.run(split(c.args)...)
+		if code != c.code || !strings.Contains(out+errs, c.said) {
+			t.Errorf("sanad %s: exit code %d, want %d and %q\n%s%s", c.args, code, c.code, c.said, out, errs)
+		}
+	}
+}

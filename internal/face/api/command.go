@@ -9,6 +9,7 @@ import (
 	"mime/multipart"
 	"slices"
 	"strings"
+	"time"
 
 	"sanad/internal/face/cli"
 	"sanad/internal/ground/fail"
@@ -105,6 +106,7 @@ func (q *request) run(c cli.Command, asked cli.Asked, in incoming) error {
 		}
 	}()
 	way := q.way(c, &asked, folder)
+	in = ending{in, q.ended}
 	ports := q.Ports(q.actor)
 	files := &sentFiles{folder: folder, heads: map[string]sentFile{}, here: asked.Here, streams: c.Streams, write: way.write}
 	ports.Files, ports.Walk, ports.Folder = files, files.walk, way.folder
@@ -132,6 +134,15 @@ func (q *request) run(c cli.Command, asked cli.Asked, in incoming) error {
 		err = fail.New(fail.Usage, "%w", err)
 	}
 	return way.end(printed, err)
+}
+
+// ended takes the end of the request's body. Only then the server hears that the
+// asker went away, and no limit of reading ends the wait for the answer.
+func (q *request) ended() {
+	io.Copy(io.Discard, io.LimitReader(q.body, 1)) // what fails here is found by the answer
+	if err := q.body.until(time.Time{}); err != nil {
+		q.Log.Error("a request keeps its limit of reading", "causes", q.Causes(err))
+	}
 }
 
 // labelsOf tells under which name a command will ask for a file that came: the

@@ -33,6 +33,20 @@ type noFiles struct{}
 
 func (noFiles) next() (sentFile, io.Reader, error) { return sentFile{}, nil, io.EOF }
 
+// ending tells when there are no more files.
+type ending struct {
+	incoming
+	ended func()
+}
+
+func (e ending) next() (sentFile, io.Reader, error) {
+	head, r, err := e.incoming.next()
+	if err == io.EOF {
+		e.ended()
+	}
+	return head, r, err
+}
+
 // framed is files that come in frames.
 type framed struct {
 	r    io.Reader
@@ -159,12 +173,30 @@ func (s *sentFiles) keep(in incoming, labels func(label string) (string, bool)) 
 		if !ok || n > 16 {
 			return fail.New(fail.Usage, "the command takes no file %q", head.Label)
 		}
-		if err := copyTo(filepath.Join(s.folder, strconv.Itoa(n)), r); err != nil {
+		if err := copyTo(filepath.Join(s.folder, strconv.Itoa(n)), &bounded{r, maxKept}); err != nil {
 			return asUsage("reading the file "+head.Name, err)
 		}
 		head.ID = uint32(n)
 		s.heads[label] = head
 	}
+}
+
+// maxKept is the most bytes of a file that a command reads as a whole: a table,
+// a mapping, a graph. Originals go to the store as they come.
+const maxKept = 4 << 30
+
+// bounded is a file that must not have more than so many bytes.
+type bounded struct {
+	r    io.Reader
+	left int64
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	n, err := b.r.Read(p)
+	if b.left -= int64(n); b.left < 0 {
+		return n, fail.New(fail.Usage, "a file for this command may have at most %d bytes", int64(maxKept))
+	}
+	return n, err
 }
 
 func asUsage(doing string, err error) error {
