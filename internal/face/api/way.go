@@ -118,10 +118,13 @@ func (q *request) frames() *way {
 	done := make(chan struct{})
 	stopped := sync.WaitGroup{}
 	stopped.Go(func() { f.live(done) })
+	var mu sync.Mutex
 	last := time.Time{}
 	out := &framedFolder{f: f}
 	return &way{out: pieces{f, frameOut, nil}, notes: pieces{f, frameNote, nil},
 		progress: func(doing string, n, total int64) {
+			mu.Lock()
+			defer mu.Unlock()
 			if now := q.Clock(); now.Sub(last) >= time.Second/4 {
 				last = now
 				f.sendJSON(frameProgress, progress{doing, n, total}) // who went away is found by the next answer
@@ -257,7 +260,7 @@ func (z *zipAnswer) Create(name string) (io.WriteCloser, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &zipFile{z, f, name}, os.Remove(f.Name())
+	return &zipFile{z, f, name}, nil
 }
 
 func (z *zipAnswer) Finish() error { return nil }
@@ -276,7 +279,7 @@ func (f *zipFile) Close() error {
 	if err == nil {
 		err = f.z.put("files/"+f.name, f.f)
 	}
-	return errors.Join(err, f.f.Close())
+	return errors.Join(err, f.f.Close(), os.Remove(f.f.Name()))
 }
 
 func (z *zipAnswer) put(name string, r io.Reader) error {

@@ -98,7 +98,10 @@ func (s *session) ask(parsed *kong.Context) error {
 		}
 	}
 	if err != nil && s.ctx.Err() != nil && fail.Of(err) == fail.Failed {
-		err = fail.New(fail.Failed, "stopped: %w", context.Cause(s.ctx))
+		stopped := fail.New(fail.Failed, "stopped: %w", context.Cause(s.ctx))
+		if err = stopped; how.streams {
+			err = stopped.Do("what was recorded stays; sanad accessions names the accession to go on with by --resume")
+		}
 	}
 	return err
 }
