@@ -171,7 +171,7 @@ func (q *request) way(c cli.Command, asked *cli.Asked, folder string) *way {
 	accept := q.r.Header.Get("Accept")
 	switch {
 	case strings.Contains(accept, framesType):
-		return q.frames()
+		return q.frames(c, folder)
 	case c.Gives != "" && strings.Contains(accept, "application/zip"):
 		if text, _ := asked.Args[c.Gives].(string); text == "" && asked.Args["folder"] == nil {
 			if asked.Args == nil {
@@ -182,9 +182,18 @@ func (q *request) way(c cli.Command, asked *cli.Asked, folder string) *way {
 		return q.zipped(strings.ReplaceAll(c.Name, " ", "-"), folder)
 	case strings.Contains(accept, "text/plain"):
 		asked.Text = true
-		return q.plain("text/plain; charset=utf-8")
+		return q.printed(c, "text/plain; charset=utf-8", folder)
 	case c.Lines:
-		return q.plain("application/jsonl")
+		return q.printed(c, "application/jsonl", folder)
 	}
-	return q.plain("application/json")
+	return q.printed(c, "application/json", folder)
+}
+
+// printed answers with what is printed: by what shows when it is whole, by what
+// does something while it goes on.
+func (q *request) printed(c cli.Command, mediaType, folder string) *way {
+	if c.Reads {
+		return q.whole(mediaType, folder)
+	}
+	return q.plain(mediaType)
 }

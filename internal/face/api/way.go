@@ -43,7 +43,27 @@ func exitOf(err error) string {
 // command fails at once: then the answer is a problem with its own status.
 const keptBack = 64 << 10
 
-// plain answers with what is printed and nothing else.
+// whole answers with what is printed, once the command has ended.
+func (q *request) whole(mediaType, folder string) *way {
+	kept := &spool{folder: folder}
+	way := q.plain(mediaType)
+	way.out = kept
+	way.end = func(printed bool, err error) error {
+		if err != nil && (!printed && kept.size == 0 || !named(err)) {
+			return errors.Join(err, kept.drop())
+		}
+		h := q.w.Header()
+		h.Set("Content-Type", mediaType)
+		h.Set("Content-Length", strconv.FormatInt(kept.size, 10))
+		h.Set(exitHeader, exitOf(err))
+		q.begun = true
+		q.w.WriteHeader(http.StatusOK)
+		return kept.sendTo(q.out)
+	}
+	return way
+}
+
+// plain answers with what is printed while it is printed.
 func (q *request) plain(mediaType string) *way {
 	p := &plainAnswer{q: q, mediaType: mediaType}
 	noPlace := fail.New(fail.Usage, "the answer holds files, and the request does not accept them").Do("send Accept: application/zip")
@@ -106,7 +126,7 @@ func named(err error) bool {
 }
 
 // frames answers in frames: all that a sanad at the other end shows and keeps.
-func (q *request) frames() *way {
+func (q *request) frames(c cli.Command, folder string) *way {
 	h := q.w.Header()
 	h.Set("Content-Type", framesType)
 	q.begun = true
@@ -121,7 +141,12 @@ func (q *request) frames() *way {
 	var mu sync.Mutex
 	last := time.Time{}
 	out := &framedFolder{f: f}
-	return &way{out: pieces{f, frameOut, nil}, notes: pieces{f, frameNote, nil},
+	var printed io.Writer = pieces{f, frameOut, nil}
+	kept := &spool{folder: folder}
+	if c.Reads {
+		printed = kept
+	}
+	return &way{out: printed, notes: pieces{f, frameNote, nil},
 		progress: func(doing string, n, total int64) {
 			mu.Lock()
 			defer mu.Unlock()
@@ -137,6 +162,7 @@ func (q *request) frames() *way {
 		end: func(printed bool, err error) error {
 			close(done)
 			stopped.Wait()
+			err = errors.Join(err, kept.sendTo(pieces{f, frameOut, nil}))
 			e := ended{Printed: printed}
 			if err != nil {
 				p := problemOf(err)
