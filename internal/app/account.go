@@ -1,146 +1,140 @@
 package app
 
 import (
-	"context"
-	"crypto/rand"
-	"crypto/subtle"
-	"encoding/base64"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
-	"golang.org/x/crypto/argon2"
-
 	"sanad/internal/core/guard"
-	"sanad/internal/core/ledger"
-	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
+	"sanad/internal/tool/keys"
+	"sanad/internal/tool/oidc"
+	"sanad/internal/tool/passkey"
+	"sanad/internal/tool/signin"
 )
 
-// accounts checks passwords and keeps sessions for the desk.
-type accounts struct {
-	p     *parts
-	slots chan struct{}
+// signInSettings says how accounts are entered.
+type signInSettings struct {
+	// Address is the desk's as browsers know it, such as https://desk.example.
+	// Passkeys and a provider are bound to it.
+	Address string `json:"address,omitempty"`
+	// SecondFactor names the roles that must show a second factor.
+	SecondFactor []guard.Role `json:"second_factor,omitempty"`
+	// Provider is asked who somebody is, see package oidc.
+	Provider *oidc.Settings `json:"provider,omitempty"`
 }
 
-// argon2id with 64 MiB and three passes, the second choice of RFC 9106,
-// section 4, in one lane. Each check holds that memory, so only a few run at
-// a time.
-const (
-	argonTime    = 3
-	argonMemory  = 64 << 10 // KiB
-	argonThreads = 1
-	argonSlots   = 4
-	minPassword  = 12
-)
+// signInBack is where a provider sends browsers back to.
+const signInBack = "/signin/provider/back"
 
-func (p *parts) accounts() *accounts { return &accounts{p: p, slots: make(chan struct{}, argonSlots)} }
-
-// hash waits for its turn only as long as somebody waits for the answer: a
-// flood of sign-ins that are broken off must not keep others out.
-func (a *accounts) hash(ctx context.Context, password string, salt []byte) ([]byte, error) {
-	select {
-	case a.slots <- struct{}{}:
-	case <-ctx.Done():
-		return nil, fmt.Errorf("waiting to check a password: %w", context.Cause(ctx))
-	}
-	defer func() { <-a.slots }()
-	return argon2.IDKey([]byte(password), salt, argonTime, argonMemory, argonThreads, 32), nil
-}
-
-// setPassword records that the password changed and keeps its hash.
-func (a *accounts) setPassword(ctx context.Context, actor guard.Actor, handle, password string) error {
-	if len([]rune(password)) < minPassword {
-		return fail.New(fail.Usage, "the password is shorter than %d characters", minPassword).Do("several words are easy to keep in mind")
-	}
-	var salt [16]byte
-	if _, err := rand.Read(salt[:]); err != nil {
-		return fmt.Errorf("drawing a salt: %w", err)
-	}
-	hash, err := a.hash(ctx, password, salt[:])
-	if err != nil {
-		return err
-	}
-	enc := base64.RawStdEncoding
-	kept := fmt.Sprintf("argon2id$%d$%d$%d$%s$%s", argonTime, argonMemory, argonThreads, enc.EncodeToString(salt[:]), enc.EncodeToString(hash))
-	_, err = a.p.book.Append(ctx, actor, func(ctx context.Context, s flow.State) ([]ledger.Fact, error) {
-		_, err := s.User(ctx, handle)
-		return []ledger.Fact{guard.PasswordSet{User: handle}}, err
-	})
-	if err != nil {
-		return err
-	}
-	return a.p.book.SetPassword(ctx, handle, kept)
-}
-
-// wrong is said whether the account or the password is wrong.
-func wrong() error {
-	return fail.New(fail.Refused, "the name or the password is wrong")
-}
-
-// SignIn checks a password and begins a session. An account that is not there
-// costs as much time as one that is.
-func (a *accounts) SignIn(ctx context.Context, handle, password string) (string, error) {
-	kept, err := a.p.book.PasswordHash(ctx, handle)
-	if err != nil && fail.Of(err) != fail.NotFound {
-		return "", err
-	}
-	if err != nil {
-		kept = "argon2id$3$65536$1$AAAAAAAAAAAAAAAAAAAAAA$AAAA"
-	}
-	ok, err := a.matches(ctx, kept, password)
-	if err != nil {
-		return "", err
-	}
-	if !ok {
-		return "", wrong()
-	}
-	if _, err := a.actor(ctx, handle); err != nil {
-		return "", wrong()
-	}
-	token := rand.Text()
-	return token, a.p.book.StartSession(ctx, token, handle, time.Now())
-}
-
-func (a *accounts) matches(ctx context.Context, kept, password string) (bool, error) {
-	parts := strings.Split(kept, "$")
-	if len(parts) != 6 || parts[0] != "argon2id" {
-		return false, nil
-	}
-	salt, err := base64.RawStdEncoding.DecodeString(parts[4])
-	if err != nil {
-		return false, nil
-	}
-	want, err := base64.RawStdEncoding.DecodeString(parts[5])
-	if err != nil {
-		return false, nil
-	}
-	got, err := a.hash(ctx, password, salt)
-	return subtle.ConstantTimeCompare(got, want) == 1, err
-}
-
-// Who gives the account of a session, as it is now.
-func (a *accounts) Who(ctx context.Context, token string) (guard.Actor, error) {
-	handle, err := a.p.book.SessionUser(ctx, token, time.Now())
-	if err != nil {
-		return guard.Actor{}, err
-	}
-	return a.actor(ctx, handle)
-}
-
-// SignOut ends a session.
-func (a *accounts) SignOut(ctx context.Context, token string) error {
-	return a.p.book.EndSession(ctx, token)
-}
-
-func (a *accounts) actor(ctx context.Context, handle string) (actor guard.Actor, err error) {
-	err = a.p.book.Look(ctx, func(ctx context.Context, s flow.State) error {
-		user, err := s.User(ctx, handle)
-		if err != nil {
-			return err
+// accounts gives what checks who acts. Only one is made for a desk: it
+// remembers wrong attempts.
+func (p *parts) accounts() (*signin.Accounts, error) {
+	set := p.set.SignIn
+	for _, r := range set.SecondFactor {
+		if !slices.Contains(guard.Roles(), r) {
+			return nil, fail.New(fail.Usage, "there is no role %q, of which %s asks a second factor", r, settingsFile).Do("use one of %s", guard.Names(guard.Roles()))
 		}
-		actor, err = user.Actor()
+	}
+	opt := signin.Options{Archive: p.archive, Keep: p.book, Factors: &factorKey{path: filepath.Join(p.dir, factorKeyFile)}, Clock: time.Now, Must: set.SecondFactor}
+	if strings.HasPrefix(set.Address, "https://") || strings.HasPrefix(set.Address, "http://localhost") {
+		passkeys, err := passkey.New(set.Address, p.set.Name)
+		if err != nil {
+			return nil, err
+		}
+		opt.Passkeys = passkeys
+	}
+	if set.Provider != nil {
+		provider, err := p.provider(*set.Provider)
+		if err != nil {
+			return nil, err
+		}
+		opt.Provider = provider
+	}
+	return signin.New(opt), nil
+}
+
+func (p *parts) provider(set oidc.Settings) (*oidc.Provider, error) {
+	if p.set.SignIn.Address == "" {
+		return nil, fail.New(fail.Usage, "%s names a provider of identities and not where it sends people back to", settingsFile).Do("name the desk's address there: \"sign_in\": {\"address\": \"https://...\"}")
+	}
+	path := set.SecretFile
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(p.dir, path)
+	}
+	secret, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fail.New(fail.Failed, "reading the secret of the provider %s: %w", set.Name, err)
+	}
+	return oidc.New(set, strings.TrimSpace(string(secret)), strings.TrimSuffix(p.set.SignIn.Address, "/")+signInBack, nil)
+}
+
+// factorKey seals second factors with a key in the archive's folder, which is
+// made with the first of them.
+type factorKey struct {
+	path string
+	mu   sync.Mutex
+	key  *keys.Factors
+}
+
+// Seal implements signin.Sealer.
+func (f *factorKey) Seal(handle string, secret []byte) ([]byte, error) {
+	key, err := f.read(true)
+	if err != nil {
+		return nil, err
+	}
+	return key.Seal(handle, secret)
+}
+
+// Open implements signin.Sealer.
+func (f *factorKey) Open(handle string, sealed []byte) ([]byte, error) {
+	key, err := f.read(false)
+	if err != nil {
+		return nil, err
+	}
+	return key.Open(handle, sealed)
+}
+
+func (f *factorKey) read(create bool) (*keys.Factors, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.key != nil {
+		return f.key, nil
+	}
+	text, err := os.ReadFile(f.path)
+	if errors.Is(err, fs.ErrNotExist) && create {
+		if err := f.make(); err != nil {
+			return nil, err
+		}
+		text, err = os.ReadFile(f.path)
+	}
+	if err != nil {
+		return nil, fail.New(fail.Failed, "reading the key of second factors: %w", err).Do("put %s back from a backup; without it, an administrator can take second factors away: sanad user factor reset USER", factorKeyFile)
+	}
+	f.key, err = keys.ReadFactorKey(string(text))
+	return f.key, err
+}
+
+// make makes the key, unless another process does so at this moment: a link to
+// a name that is there fails, and a file that is there is whole.
+func (f *factorKey) make() error {
+	text, err := keys.NewFactorKey()
+	if err != nil {
 		return err
-	})
-	return actor, err
+	}
+	own := fmt.Sprintf("%s.%d", f.path, os.Getpid())
+	if err := writeWhole(own, []byte(text), 0o600); err != nil {
+		return err
+	}
+	err = os.Link(own, f.path)
+	if errors.Is(err, fs.ErrExist) {
+		err = nil
+	}
+	return errors.Join(err, syncFolder(filepath.Dir(f.path)), removeIfThere(own))
 }

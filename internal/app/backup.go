@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,6 +15,7 @@ import (
 
 	"filippo.io/age"
 
+	"sanad/internal/core/account"
 	"sanad/internal/face/cli"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
@@ -24,10 +26,12 @@ const (
 	privateSettings    = settingsFile
 	privateKey         = "ledger.key"
 	privateCredentials = "credentials.json"
+	privateAccounts    = "accounts.json"
+	privateFactorKey   = "accounts.key"
 )
 
-// private gives what a backup holds besides the ledger and the bytes.
-func (p *parts) private(ctx context.Context) (map[string][]byte, error) {
+// secrets gives what a backup holds besides the ledger and the bytes.
+func (p *parts) secrets(ctx context.Context) (map[string][]byte, error) {
 	key, err := os.ReadFile(filepath.Join(p.dir, keyFile))
 	if err != nil {
 		return nil, fmt.Errorf("reading the ledger's key: %w", err)
@@ -45,7 +49,67 @@ func (p *parts) private(ctx context.Context) (map[string][]byte, error) {
 		return nil, err
 	}
 	passwords, err := json.Marshal(credentials)
-	return map[string][]byte{privateSettings: set, privateKey: key, privateCredentials: passwords}, err
+	if err != nil {
+		return nil, err
+	}
+	out := map[string][]byte{privateSettings: set, privateKey: key, privateCredentials: passwords}
+	return out, p.privateAccounts(ctx, out)
+}
+
+// besidePasswords is what a backup holds of accounts besides their passwords.
+// Without it an archive that comes back would open by a password alone.
+type besidePasswords struct {
+	Factors []account.Factor               `json:"factors,omitempty"`
+	Likes   map[string]account.Preferences `json:"likes,omitempty"`
+}
+
+// privateAccounts adds second factors, with the key that opens their secrets,
+// and preferences; an archive that has none adds nothing.
+func (p *parts) privateAccounts(ctx context.Context, out map[string][]byte) error {
+	var beside besidePasswords
+	var err error
+	if beside.Factors, err = p.book.AllFactors(ctx); err != nil {
+		return err
+	}
+	if beside.Likes, err = p.book.AllLikes(ctx); err != nil {
+		return err
+	}
+	if len(beside.Factors) > 0 || len(beside.Likes) > 0 {
+		if out[privateAccounts], err = json.Marshal(beside); err != nil {
+			return err
+		}
+	}
+	key, err := os.ReadFile(filepath.Join(p.dir, factorKeyFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("reading the key of second factors: %w", err)
+	}
+	out[privateFactorKey] = key
+	return nil
+}
+
+// restoreAccounts keeps what privateAccounts gave.
+func (p *parts) restoreAccounts(ctx context.Context) error {
+	if p.private[privateAccounts] == nil {
+		return nil
+	}
+	var beside besidePasswords
+	if err := json.Unmarshal(p.private[privateAccounts], &beside); err != nil {
+		return fail.New(fail.Integrity, "the accounts in the backup: %w", err)
+	}
+	for _, f := range beside.Factors {
+		if err := p.book.ReplaceFactors(ctx, f.Handle, "", f); err != nil {
+			return err
+		}
+	}
+	for handle, likes := range beside.Likes {
+		if err := p.book.SetLikes(ctx, handle, likes); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // backupFile is a backup being written; it gets its name when it is whole.
@@ -173,11 +237,16 @@ func (w workshop) prepareRestore(ctx context.Context, dir string, req cli.Restor
 	if err := writeWhole(filepath.Join(dir, keyFile), private[privateKey], 0o600); err != nil {
 		return nil, err
 	}
+	if key := private[privateFactorKey]; key != nil {
+		if err := writeWhole(filepath.Join(dir, factorKeyFile), key, 0o600); err != nil {
+			return nil, err
+		}
+	}
 	p, err := w.assemble(ctx, dir, set, true)
 	if err != nil {
 		return nil, err
 	}
-	p.credentials = private[privateCredentials]
+	p.private = private
 	return p, nil
 }
 
@@ -194,13 +263,16 @@ func (p *parts) finishRestore(ctx context.Context, out flow.BackedUp) error {
 		}
 	}
 	var credentials map[string]string
-	if err := json.Unmarshal(p.credentials, &credentials); err != nil {
+	if err := json.Unmarshal(p.private[privateCredentials], &credentials); err != nil {
 		return fail.New(fail.Integrity, "the passwords in the backup: %w", err)
 	}
 	for handle, hash := range credentials {
-		if err := p.book.SetPassword(ctx, handle, hash); err != nil {
+		if err := p.book.SetPassword(ctx, handle, hash, ""); err != nil {
 			return err
 		}
+	}
+	if err := p.restoreAccounts(ctx); err != nil {
+		return err
 	}
 	if err := flow.WriteManifests(ctx, p.archive); err != nil {
 		return err

@@ -132,6 +132,10 @@ func (d *demonstration) run(ctx context.Context) error {
 
 func (d *demonstration) accounts(ctx context.Context) error {
 	d.founder = guard.Actor{Handle: "founder", Roles: guard.Roles()}
+	accounts, err := d.p.accounts()
+	if err != nil {
+		return err
+	}
 	for _, a := range demoAccounts() {
 		roles := make([]guard.Role, len(a.Roles))
 		for i, r := range a.Roles {
@@ -145,7 +149,7 @@ func (d *demonstration) accounts(ctx context.Context) error {
 		if a.User == "reviewer" {
 			d.reviewer = guard.Actor{Handle: a.User, Roles: roles}
 		}
-		if err := d.p.accounts().setPassword(ctx, d.founder, a.User, a.Password); err != nil {
+		if err := accounts.SetPassword(ctx, d.founder, a.User, a.Password); err != nil {
 			return err
 		}
 	}

@@ -150,6 +150,7 @@ accessions/   one manifest for each batch taken in. To check the originals witho
 sanad.db      the ledger and what is made from it (SQLite), unless sanad.json names another database
 renditions/   text read from originals; can be made again
 keys/         ledger.key signs the ledger: whoever has it can sign in the archive's name. Keep it secret, keep a copy elsewhere.
+              accounts.key, once there are second factors, opens their secrets; it is part of every backup.
               ledger.seen remembers the last checkpoint signed here, so that a database put back to an earlier day is found out.
 tmp/          unfinished writes
 

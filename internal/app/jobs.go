@@ -26,10 +26,18 @@ func (p *parts) jobs(wake func()) *flow.Jobs {
 	return &flow.Jobs{Archive: p.archive, Queue: p.book, Kinds: p.kinds(), Clock: time.Now, Wake: wake}
 }
 
+// asker gives who asked for a job, as their account stands now.
+func (p *parts) asker(ctx context.Context, handle string) (guard.Actor, error) {
+	if handle == "" { // would be the first account
+		return guard.Actor{}, fail.New(fail.Refused, "nobody asked for the job")
+	}
+	return p.actor(ctx, handle)
+}
+
 // runner gives what runs the archive's jobs in this process.
 func (p *parts) runner(workers int, log func(what string, err error)) *runner.Runner {
 	return runner.New(runner.Options{
-		Leases: p.book, Work: p.jobs(nil).Work, Actor: p.accounts().actor, Log: log, Name: rand.Text(), Workers: workers,
+		Leases: p.book, Work: p.jobs(nil).Work, Actor: p.asker, Log: log, Name: rand.Text(), Workers: workers,
 	}.Times())
 }
 
@@ -61,9 +69,13 @@ func percent(actor guard.Actor, tell flow.Progress) flow.Progress {
 
 // known is the archive as an actor may know it.
 func (p *parts) known(actor guard.Actor) *flow.Archive {
-	known := *p.archive
-	known.Book = p.veil.Book(p.book, actor)
-	return &known
+	return p.archive.For(actor, p.veil.Book(p.book, actor))
+}
+
+// within gives the archive with all that is sealed in the cases the actor may
+// read, for verbs that go on whoever acts.
+func (p *parts) within(actor guard.Actor) *flow.Archive {
+	return p.archive.For(actor, p.veil.Within(p.book, actor))
 }
 
 // writeOut writes the folder of a job. One that is there is whole, for it got

@@ -15,10 +15,10 @@ import (
 func (p *parts) kinds() map[string]flow.JobKind {
 	return map[string]flow.JobKind{
 		"estimate": {May: []guard.Act{guard.ToClaim}, Run: p.estimateJob},
-		"process":  {May: []guard.Act{guard.ToProcess}, Run: p.processJob},
+		"process":  {May: []guard.Act{guard.ToProcess}, Each: true, Run: p.processJob},
 		"link":     {May: []guard.Act{guard.ToJudge}, Run: p.linkJob},
 		"import":   {May: []guard.Act{guard.ToClaim}, Run: p.importJob},
-		"verify":   {May: []guard.Act{guard.ToAudit, guard.ToSeal}, Run: p.verifyJob},
+		"verify":   {May: []guard.Act{guard.ToAudit, guard.ToSeal}, Whole: true, Run: p.verifyJob},
 		"release":  {May: []guard.Act{guard.ToApprove}, Run: p.releaseJob},
 		"export":   {May: []guard.Act{guard.ToExport}, Run: p.exportJob},
 	}
@@ -38,7 +38,7 @@ func (p *parts) processJob(ctx context.Context, actor guard.Actor, job flow.Job,
 		return out, err
 	}
 	req := flow.ProcessRequest{Item: params.Item, Retry: params.Retry, Step: params.Step}
-	err = flow.Process(ctx, p.archive, actor, req, func(got flow.Processed) error {
+	err = flow.Process(ctx, p.within(actor), actor, req, func(got flow.Processed) error {
 		out.Sealed = out.Sealed || got.Item.Label == guard.Sealed
 		for _, u := range got.Failed {
 			out.Fault(flow.JobFault{Item: got.Item.Sum.String(), Part: u.Step, Error: u.Reason})
@@ -69,7 +69,11 @@ func (p *parts) linkJob(ctx context.Context, actor guard.Actor, job flow.Job, te
 	if err != nil {
 		return out, err
 	}
-	run, err := flow.Link(ctx, p.open(p.veil), p.archive, actor, flow.LinkRequest{Case: job.Case, Spec: params.Spec}, percent(actor, tell))
+	open, whole, err := p.ofCase(ctx, job.Case)
+	if err != nil {
+		return out, err
+	}
+	run, err := flow.Link(ctx, open, whole, actor, flow.LinkRequest{Case: job.Case, Spec: params.Spec}, percent(actor, tell))
 	if err != nil {
 		return out, err
 	}
@@ -127,7 +131,7 @@ func (p *parts) readFirst(ctx context.Context, actor guard.Actor, item custody.S
 	if err != nil || read {
 		return err
 	}
-	return flow.Process(ctx, p.archive, actor, flow.ProcessRequest{Item: &item}, func(got flow.Processed) error {
+	return flow.Process(ctx, p.within(actor), actor, flow.ProcessRequest{Item: &item}, func(got flow.Processed) error {
 		if len(got.Read) == 0 && len(got.Failed) > 0 {
 			return fail.New(fail.Failed, "the table could not be read: %s", got.Failed[0].Reason)
 		}
@@ -187,9 +191,9 @@ func (p *parts) exportJob(ctx context.Context, actor guard.Actor, job flow.Job, 
 		var got flow.Export
 		switch params.Form {
 		case "bagit":
-			got, err = flow.ExportBag(ctx, p.archive, actor, params.Accession, time.Now(), sink)
+			got, err = flow.ExportBag(ctx, p.within(actor), actor, params.Accession, time.Now(), sink)
 		case "ocfl":
-			got, err = flow.ExportOCFL(ctx, p.archive, actor, params.Accession, time.Now(), sink)
+			got, err = flow.ExportOCFL(ctx, p.within(actor), actor, params.Accession, time.Now(), sink)
 		case "tiles":
 			got, err = flow.ExportTiles(ctx, p.archive, actor, sink)
 		case "graph":
@@ -210,5 +214,9 @@ func (p *parts) exportJob(ctx context.Context, actor guard.Actor, job flow.Job, 
 // estimateJob estimates and records: from what is open, and for an actor who
 // may see more, from all.
 func (p *parts) estimateJob(ctx context.Context, actor guard.Actor, job flow.Job, tell flow.Progress) (flow.JobOutcome, error) {
-	return flow.RunEstimateJob(ctx, p.open(p.veil), p.archive, actor, job, tell)
+	open, whole, err := p.ofCase(ctx, job.Case)
+	if err != nil {
+		return flow.JobOutcome{}, err
+	}
+	return flow.RunEstimateJob(ctx, open, whole, actor, job, tell)
 }

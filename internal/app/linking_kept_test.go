@@ -107,7 +107,7 @@ func overwrite(t *testing.T, path, data string) {
 // restored backs an archive up and restores it into a new folder.
 func restored(t *testing.T, p *parts, dir string) flow.BackedUp {
 	t.Helper()
-	private, err := p.private(context.Background())
+	private, err := p.secrets(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -55,8 +55,9 @@ type parts struct {
 	reader  *reading.Sandboxed
 	archive *flow.Archive
 	veil    *sight.Veil
-	// credentials of a backup being restored, until they are kept
-	credentials []byte
+	// private is what a backup being restored held besides the ledger, until
+	// it is kept
+	private map[string][]byte
 }
 
 func (p *parts) Close() error {
@@ -153,13 +154,10 @@ func (w workshop) open(ctx context.Context, dir, as string) (*cli.Opened, error)
 
 func (p *parts) opened(actor guard.Actor) *cli.Opened {
 	return &cli.Opened{
-		Archive: p.known(actor), Whole: p.archive, Open: p.open(p.veil), Jobs: p.jobs(nil), Dir: p.dir, Actor: actor, Origin: p.set.Origin,
+		Archive: p.known(actor), Whole: p.archive, Within: p.within(actor), OfCase: p.ofCase, Jobs: p.jobs(nil), Dir: p.dir, Actor: actor, Origin: p.set.Origin,
 		Seen: p.seen.Load, Views: p.compareViews, Rebuild: p.rebuild,
-		SetPassword: func(ctx context.Context, handle, password string) error {
-			return p.accounts().setPassword(ctx, actor, handle, password)
-		},
-
-		Tokens: p.tokens(), Seal: keys.Seal, Picture: p.picture, Capture: p.capture, Private: p.private, Serve: p.serve, Work: p.work, Pages: site.Pages, Close: p.Close,
+		Accounts: func() (cli.Accounts, error) { return p.accounts() },
+		Tokens:   p.tokens(), Seal: keys.Seal, Picture: p.picture, Capture: p.capture, Private: p.secrets, Serve: p.serve, Work: p.work, Pages: site.Pages, Close: p.Close,
 	}
 }
 
@@ -252,10 +250,27 @@ func (p *parts) rebuild(ctx context.Context, progress func(done, total int64)) e
 	return err
 }
 
-// open gives the archive as those may know it who may see nothing that is
-// sealed, whoever asks.
-func (p *parts) open(veil *sight.Veil) *flow.Archive {
-	open := *p.archive
-	open.Book = veil.Book(p.book, guard.Actor{Roles: []guard.Role{guard.Reader}})
-	return &open
+// ofCase gives the archive as members of one case know it who may see nothing that
+// is sealed there, and as those do who may: what is computed of a case and kept for
+// all who read it must tell none of them of another, whoever asks for it. Where the
+// archive holds one case alone, there is nothing to keep apart.
+func (p *parts) ofCase(ctx context.Context, caseName string) (open, whole *flow.Archive, err error) {
+	var cases []string
+	err = p.book.Look(ctx, func(ctx context.Context, s flow.State) (err error) {
+		cases, err = s.Cases(ctx)
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	reader := guard.Actor{Roles: []guard.Role{guard.Reader}}
+	if len(cases) > 1 {
+		reader = guard.Actor{In: map[string][]guard.Role{caseName: reader.Roles}}
+	}
+	over := func(eyes guard.Actor) *flow.Archive {
+		of := *p.archive
+		of.Book = p.veil.Book(p.book, eyes)
+		return &of
+	}
+	return over(reader), over(reader.Unsealing()), nil
 }

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -39,8 +40,13 @@ func (p *parts) follow(ctx context.Context) {
 // and hands back the jobs that are not done.
 func (p *parts) serve(ctx context.Context, listen string, ready func(address string)) error {
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	accounts, err := p.accounts()
+	if err != nil {
+		return err
+	}
 	jobs := p.runner(p.set.workers(), func(what string, err error) { log.Error(what, "kind", fail.Of(err), "causes", desk.Causes(err)) })
-	handler, err := desk.New(desk.Options{Archive: p.archive, Picture: p.picture, Accounts: p.accounts(), Tokens: p.tokens(), Jobs: p.jobs(jobs.Wake), Seal: keys.Seal, Clock: time.Now, Log: log})
+	handler, err := desk.New(desk.Options{Archive: p.archive, Picture: p.picture, Accounts: accounts, Tokens: tokens{p, accounts}, Jobs: p.jobs(jobs.Wake), Seal: keys.Seal, Clock: time.Now,
+		Closed: strings.HasPrefix(p.set.SignIn.Address, "https://"), Log: log})
 	if err != nil {
 		return fmt.Errorf("preparing the pages: %w", err)
 	}

@@ -16,12 +16,13 @@ import (
 // The files of an archive's folder that are not bytes in custody. The folder
 // as a whole is drawn in docs/formats.
 const (
-	settingsFile = "sanad.json"
-	databaseFile = "sanad.db"
-	keyFile      = "keys/ledger.key"
-	seenFile     = "keys/ledger.seen"
-	readmeFile   = "README.txt"
-	tmpFolder    = "tmp"
+	settingsFile  = "sanad.json"
+	databaseFile  = "sanad.db"
+	keyFile       = "keys/ledger.key"
+	seenFile      = "keys/ledger.seen"
+	factorKeyFile = "keys/accounts.key"
+	readmeFile    = "README.txt"
+	tmpFolder     = "tmp"
 )
 
 // settings says what the archive in a folder is and where its parts are. It
@@ -40,6 +41,8 @@ type settings struct {
 	// Workers is how many jobs the desk's own process runs at a time; two if
 	// nothing is set, and with 0 it leaves them to sanad work.
 	Workers *int `json:"workers,omitempty"`
+	// SignIn says how accounts are entered.
+	SignIn signInSettings `json:"sign_in,omitzero"`
 }
 
 // limits gives the limits of reading as they are set here.

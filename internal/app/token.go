@@ -12,6 +12,7 @@ import (
 	"sanad/internal/face/desk"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
+	"sanad/internal/tool/signin"
 )
 
 // tokenMark begins every token, so that people and programs that look for
@@ -21,16 +22,16 @@ const tokenMark = "sanad_"
 // tokens makes, lists, revokes and checks what programs act with.
 type tokens struct {
 	p     *parts
-	prove *accounts
+	prove *signin.Accounts // nil: nobody can prove who they are, and needn't
 }
 
-func (p *parts) tokens() tokens { return tokens{p, p.accounts()} }
+func (p *parts) tokens() tokens { return tokens{p: p} }
 
 // Make makes a token of the actor's own account. The secret is given this once.
 func (t tokens) Make(ctx context.Context, actor guard.Actor, name string, roles []guard.Role, days int) (guard.Token, string, error) {
 	now := time.Now().UTC().Truncate(time.Second)
 	if len(roles) == 0 {
-		roles = actor.Roles
+		roles = guard.Held(actor)
 	}
 	made := guard.Token{ID: "t-" + rand.Text()[:10], Handle: actor.Handle, Name: strings.TrimSpace(name), Roles: roles, Made: now, Expires: now.Add(time.Duration(days) * 24 * time.Hour)}
 	if days < 1 || days > guard.MaxTokenDays {
@@ -48,19 +49,11 @@ func (t tokens) Make(ctx context.Context, actor guard.Actor, name string, roles 
 
 // MakeBy makes a token for who proves again to know the account's password.
 func (t tokens) MakeBy(ctx context.Context, actor guard.Actor, password, name string, roles []guard.Role, days int) (guard.Token, string, error) {
-	kept, err := t.p.book.PasswordHash(ctx, actor.Handle)
-	if fail.Of(err) == fail.NotFound {
-		return guard.Token{}, "", desk.ErrPassword
-	}
-	if err != nil {
+	if err := t.prove.Confirm(ctx, actor, password); err != nil {
+		if fail.Of(err) == fail.Refused {
+			return guard.Token{}, "", desk.ErrPassword
+		}
 		return guard.Token{}, "", err
-	}
-	ok, err := t.prove.matches(ctx, kept, password)
-	if err != nil {
-		return guard.Token{}, "", err
-	}
-	if !ok {
-		return guard.Token{}, "", desk.ErrPassword
 	}
 	return t.Make(ctx, actor, name, roles, days)
 }

@@ -69,11 +69,16 @@ func demo(t *testing.T) string {
 // serve serves an archive until the test ends.
 func serve(t *testing.T, dir string) string {
 	t.Helper()
+	return serveAt(t, dir, "127.0.0.1:0")
+}
+
+func serveAt(t *testing.T, dir, listen string) string {
+	t.Helper()
 	sanad, err := program()
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := exec.Command(sanad, "--archive", dir, "--json", "serve", "--listen", "127.0.0.1:0")
+	c := exec.Command(sanad, "--archive", dir, "--json", "serve", "--listen", listen)
 	c.Stderr = os.Stderr
 	out, err := c.StdoutPipe()
 	if err == nil {

@@ -12,7 +12,7 @@ import (
 // roles instead, and lets a disabled one act again; without, that is refused:
 // a second "add" must not take roles away in silence.
 func AddUser(ctx context.Context, a *Archive, actor guard.Actor, handle string, roles []guard.Role, change bool) error {
-	if err := actor.May(guard.ToAdmin); err != nil {
+	if err := actor.MayEverywhere(guard.ToAdmin); err != nil {
 		return err
 	}
 	_, err := a.Book.Append(ctx, actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
@@ -37,7 +37,7 @@ func AddUser(ctx context.Context, a *Archive, actor guard.Actor, handle string, 
 // anotherAdministrator refuses a change after which no account that may act
 // could change accounts: such an archive can't be administered any more.
 func anotherAdministrator(ctx context.Context, s State, handle string, roles []guard.Role) error {
-	if (guard.Actor{Handle: handle, Roles: roles}).May(guard.ToAdmin) == nil {
+	if (guard.Actor{Handle: handle, Roles: roles}).MayEverywhere(guard.ToAdmin) == nil {
 		return nil
 	}
 	users, err := s.Users(ctx)
@@ -46,7 +46,7 @@ func anotherAdministrator(ctx context.Context, s State, handle string, roles []g
 	}
 	for _, u := range users {
 		other, err := u.Actor()
-		if err == nil && u.Handle != handle && other.May(guard.ToAdmin) == nil {
+		if err == nil && u.Handle != handle && other.MayEverywhere(guard.ToAdmin) == nil {
 			return nil
 		}
 	}
@@ -56,7 +56,7 @@ func anotherAdministrator(ctx context.Context, s State, handle string, roles []g
 // DisableUser lets an account act no more. The last account that can change
 // accounts stays: an archive nobody can administer is lost.
 func DisableUser(ctx context.Context, a *Archive, actor guard.Actor, handle, reason string) error {
-	if err := actor.May(guard.ToAdmin); err != nil {
+	if err := actor.MayEverywhere(guard.ToAdmin); err != nil {
 		return err
 	}
 	_, err := a.Book.Append(ctx, actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
@@ -75,7 +75,7 @@ func appendOne(ctx context.Context, a *Archive, actor guard.Actor, fact ledger.F
 
 // AddHolder names someone who can open what is sealed from now on.
 func AddHolder(ctx context.Context, a *Archive, actor guard.Actor, holder, recipient string) error {
-	if err := actor.May(guard.ToAdmin); err != nil {
+	if err := actor.MayEverywhere(guard.ToAdmin); err != nil {
 		return err
 	}
 	return appendOne(ctx, a, actor, guard.HolderAdded{Holder: holder, Recipient: recipient})

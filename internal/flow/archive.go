@@ -86,7 +86,7 @@ func FindItem(ctx context.Context, s State, actor guard.Actor, prefix string) (c
 	if err != nil {
 		return item, err
 	}
-	if !actor.MaySee(item.Label) {
+	if !actor.MaySeeIn(item.Case, item.Label) {
 		return custody.Item{}, none
 	}
 	return item, nil

@@ -115,6 +115,9 @@ func (c *collector) open(ctx context.Context, req CollectRequest) error {
 	if req.Case == "" {
 		req.Case = DefaultCase
 	}
+	if err := c.actor.MayIn(req.Case, guard.ToCollect); err != nil {
+		return err
+	}
 	id, err := c.a.newID("a")
 	if err != nil {
 		return err
@@ -132,6 +135,9 @@ func (c *collector) reopen(ctx context.Context, id string) error {
 	return c.a.Book.Look(ctx, func(ctx context.Context, s State) error {
 		acc, err := s.Accession(ctx, id)
 		if err != nil {
+			return err
+		}
+		if err := c.actor.MayIn(acc.Case, guard.ToCollect); err != nil {
 			return err
 		}
 		if acc.Closed {
@@ -359,7 +365,7 @@ func (c *collector) knows(ctx context.Context, s State, sum custody.Sum) (bool, 
 		return false, err
 	}
 	item, err := s.Item(ctx, sum)
-	return err == nil && c.actor.MaySee(item.Label), err
+	return err == nil && c.actor.MaySeeIn(item.Case, item.Label), err
 }
 
 // close states that the accession is complete and writes its manifest.

@@ -33,7 +33,7 @@ func OwnAccession(ctx context.Context, s State, actor guard.Actor, id string) (c
 		return acc, err
 	case acc.Actor == actor.Handle && !acc.Closed:
 		return acc, nil
-	case !actor.MaySee(acc.Label):
+	case !actor.MaySeeIn(acc.Case, acc.Label):
 		return custody.Accession{}, fail.New(fail.NotFound, "there is no accession %s", id)
 	case acc.Closed:
 		return custody.Accession{}, fail.New(fail.Conflict, "the accession %s is complete and can't be added to", id).Do("begin another")

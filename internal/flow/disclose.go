@@ -107,6 +107,9 @@ func RequestRelease(ctx context.Context, a *Archive, actor guard.Actor, req Rele
 	if req.Case == "" {
 		req.Case = DefaultCase
 	}
+	if err := actor.MayIn(req.Case, guard.ToRequest); err != nil {
+		return disclosure.Requested{}, nil, err
+	}
 	id, err := a.newID("r")
 	if err != nil {
 		return disclosure.Requested{}, nil, err
@@ -151,6 +154,20 @@ func allComplete(ctx context.Context, s State, caseName string) error {
 	return nil
 }
 
+// releaseFor gives a release to who may approve releases of its case. The book that
+// plans are made from is nobody's sight of it, so that a plan is the same whoever
+// decides: who may not know of the release is told here that there is none.
+func releaseFor(ctx context.Context, s State, actor guard.Actor, id string) (disclosure.Release, error) {
+	r, err := s.Release(ctx, id)
+	if err != nil {
+		return r, err
+	}
+	if !actor.MaySeeIn(r.Case, guard.Case) {
+		return disclosure.Release{}, fail.New(fail.NotFound, "there is no release %s", id)
+	}
+	return r, actor.MayIn(r.Case, guard.ToApprove)
+}
+
 // ApproveRelease records that a second person decides the same plan. What has
 // changed since it was asked for can't be approved.
 func ApproveRelease(ctx context.Context, a *Archive, actor guard.Actor, id, reason string) error {
@@ -158,7 +175,7 @@ func ApproveRelease(ctx context.Context, a *Archive, actor guard.Actor, id, reas
 		return err
 	}
 	_, err := a.Book.Append(ctx, actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
-		r, err := s.Release(ctx, id)
+		r, err := releaseFor(ctx, s, actor, id)
 		if err != nil {
 			return nil, err
 		}

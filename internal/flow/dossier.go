@@ -21,6 +21,7 @@ import (
 // Built tells of a dossier that was written.
 type Built struct {
 	Release  string
+	Case     string
 	Files    int64
 	Bytes    int64
 	Manifest custody.Sum
@@ -69,7 +70,7 @@ type builder struct {
 
 // decided gives the plan if two people decided it and it has not changed.
 func (b *builder) decided(ctx context.Context, s State, id string) (disclosure.Plan, error) {
-	r, err := s.Release(ctx, id)
+	r, err := releaseFor(ctx, s, b.actor, id)
 	if err != nil {
 		return disclosure.Plan{}, err
 	}
@@ -90,6 +91,7 @@ func (b *builder) content(ctx context.Context, s State, id string, pages Pages) 
 	if err != nil {
 		return err
 	}
+	b.out.Case = r.Case
 	signed, err := s.Checkpoint(ctx)
 	if err != nil {
 		return err

@@ -23,7 +23,7 @@ type EstimateRequest struct {
 	Case     string
 	Event    string            // people connected with this event; "": all of the case
 	By       string            // a field by whose strata it is estimated as well; "": none
-	Level    linkage.Certainty // up to which the linker is believed; "": Judged
+	Level    linkage.Certainty // up to which the linker is believed; "": Probable, or Judged while rows are not linked
 	Calendar calendar.Calendar // of months and years
 	Lists    []string          // by name or id, those that are weighed; all if empty
 	Merge    [][]string        // lists, likewise, of which each group is taken for one: copies
@@ -82,14 +82,14 @@ const mostEstimated = count.MaxParts - 1
 // makes any difference, the estimate is sealed itself. When ctx ends, nothing is
 // recorded.
 func Estimate(ctx context.Context, open, whole *Archive, actor guard.Actor, req EstimateRequest, progress Progress) (EstimateRun, error) {
+	if err := req.check(); err != nil {
+		return EstimateRun{}, err
+	}
 	right := guard.ToRead
 	if req.Record != nil {
 		right = guard.ToClaim
 	}
-	if err := actor.May(right); err != nil {
-		return EstimateRun{}, err
-	}
-	if err := req.check(); err != nil {
+	if err := actor.MayIn(req.Case, right); err != nil {
 		return EstimateRun{}, err
 	}
 	t, err := toldTables(ctx, open, whole, actor, req, progress)
@@ -111,11 +111,10 @@ func (r *EstimateRequest) check() error {
 	if r.Case == "" {
 		r.Case = DefaultCase
 	}
-	if r.Level == "" {
-		r.Level = Judged
-	}
-	if _, err := ParseLevel(string(r.Level)); err != nil {
-		return err
+	if r.Level != "" {
+		if _, err := ParseLevel(string(r.Level)); err != nil {
+			return err
+		}
 	}
 	for _, m := range r.Methods {
 		if !slices.Contains(EstimateMethods(), m) {
@@ -296,7 +295,7 @@ func mayReplace(ctx context.Context, s State, actor guard.Actor, f count.Estimat
 // show more: what must not be known is not there.
 func estimateFor(ctx context.Context, s State, actor guard.Actor, id string) (count.Estimation, error) {
 	e, err := s.Estimate(ctx, id)
-	if err == nil && !actor.MaySee(e.Label) {
+	if err == nil && !actor.MaySeeIn(e.Case, e.Label) {
 		return count.Estimation{}, fail.New(fail.NotFound, "there is no estimate %s", id)
 	}
 	return e, err

@@ -87,7 +87,7 @@ func madeBefore(ctx context.Context, a *Archive, actor guard.Actor, job Job, par
 	since := job.Asked.Truncate(time.Second)
 	err = a.Book.Look(ctx, func(ctx context.Context, s State) error {
 		return s.Estimates(ctx, EstimateFilter{Case: job.Case, Event: params.Event, After: -1}, func(e count.Estimation) error {
-			if e.Author == actor.Handle && actor.MaySee(e.Label) && !e.At.Before(since) && params.made(e.Estimated) {
+			if e.Author == actor.Handle && actor.MaySeeIn(e.Case, e.Label) && !e.At.Before(since) && params.made(e.Estimated) {
 				found = e.Estimated
 			}
 			return nil

@@ -8,6 +8,7 @@ import (
 
 	"sanad/internal/core/count"
 	"sanad/internal/core/guard"
+	"sanad/internal/core/linkage"
 	"sanad/internal/core/person"
 	"sanad/internal/format/mapping"
 	"sanad/internal/ground/calendar"
@@ -40,7 +41,7 @@ func toldTables(ctx context.Context, open, whole *Archive, actor guard.Actor, re
 	}
 	tell(0)
 	shown, openly := countTables(ctx, open, req)
-	if req.Open || !actor.MaySee(guard.Sealed) {
+	if req.Open || !actor.MaySeeIn(req.Case, guard.Sealed) {
 		shown.about.Label = guard.Case
 		return shown, openly
 	}
@@ -67,7 +68,12 @@ func sameTables(a, b tables) bool {
 // countTables counts by the request.
 func countTables(ctx context.Context, a *Archive, req EstimateRequest) (t tables, err error) {
 	err = a.Book.Look(ctx, func(ctx context.Context, s State) error {
-		c, err := Count(ctx, a, s, CountRequest{Case: req.Case, Event: req.Event, By: req.By, Level: req.Level, Calendar: req.Calendar})
+		l, err := LinkedOf(ctx, a, s, req.Case)
+		if err != nil {
+			return err
+		}
+		req.Level = l.estimated(req.Level)
+		c, err := l.Count(ctx, s, CountRequest{Event: req.Event, By: req.By, Level: req.Level, Calendar: req.Calendar})
 		if err != nil {
 			return err
 		}
@@ -81,6 +87,20 @@ func countTables(ctx context.Context, a *Archive, req EstimateRequest) (t tables
 		return err
 	})
 	return t, err
+}
+
+// estimated gives the level of linking that an estimate is made at. A pair that
+// nobody judged yet is counted apart by the documented minimum; in an estimate
+// it would be two people who met no other list, and raise it far more than the
+// linker errs.
+func (l *Linked) estimated(level linkage.Certainty) linkage.Certainty {
+	switch {
+	case level != "":
+		return level
+	case l.Unlinked:
+		return Judged
+	}
+	return linkage.Probable
 }
 
 // ofPeople refuses a list whose rows are not people: it is there, and not in the

@@ -34,7 +34,7 @@ func exportEvent(ctx context.Context, a *Archive, actor guard.Actor, accession, 
 		if acc, err = s.Accession(ctx, accession); err != nil {
 			return nil, err
 		}
-		if !actor.MaySee(acc.Label) {
+		if !actor.MaySeeIn(acc.Case, acc.Label) {
 			return nil, fail.New(fail.NotFound, "there is no accession %s", accession)
 		}
 		if acc.Items == 0 {

@@ -273,7 +273,7 @@ func (x *ftmExporter) inPart(c claim.Claim) {
 	for reason, lost := range map[string]bool{
 		"grades of source and information":                      c.SourceGrade+c.InfoGrade != "",
 		"who says so":                                           len(c.Says) > 0,
-		"flags: hearsay, anonymous, translated":                 len(c.Flags) > 0,
+		"flags: hearsay, anonymous, translated, graphic":        len(c.Flags) > 0,
 		"how it stands among rivals":                            c.Standing != claim.Proposed,
 		"when it held":                                          c.Valid != nil && x.rules[c.Schema].Props[c.Property].Link == nil,
 		"the note":                                              c.Note != "" && (x.rules[c.Schema].Props[c.Property].Link == nil || x.rules[c.Schema].Props[c.Property].Link.Text != ftm.FromNote),

@@ -37,6 +37,9 @@ type SearchIndex interface {
 	// Near gives what is like the subjects of ref, the most alike first, each
 	// ref and kind once; without whole as if sealed things were not there.
 	Near(ctx context.Context, ref string, whole bool) ([]search.Near, error)
+	// Within gives the index as members of cases may know it. It keeps no promise
+	// about whole: the eyes decide.
+	Within(eyes search.Eyes) SearchIndex
 	// Find answers a question; see search.Question for what it MUST keep.
 	Find(ctx context.Context, q search.Question) (search.Answer, error)
 }

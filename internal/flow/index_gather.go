@@ -247,14 +247,16 @@ func (f *filler) reading(ctx context.Context, t task) (int64, error) {
 	return 0, nil
 }
 
-// item indexes an item's names, and where it was sealed until one of the
-// entries of this step, all that was read in it and claimed of it.
+// item indexes an item's names, and where it was sealed until one of the entries
+// of this step, or came to another case by one, all that was read in it and
+// claimed of it.
 func (f *filler) item(ctx context.Context, sum custody.Sum) error {
 	if err := f.names(ctx, sum); err != nil {
 		return err
 	}
 	i := f.items[sum]
-	if i.sealed || i.opened < f.from.Next || i.first >= f.from.Next || !f.once("open "+sum.String()) {
+	opened := !i.sealed && i.opened >= f.from.Next
+	if i.first >= f.from.Next || !opened && i.came() < f.from.Next || !f.once("open "+sum.String()) {
 		return nil
 	}
 	all, err := f.st.Renditions(ctx, sum)
@@ -325,6 +327,7 @@ func (f *filler) rendition(ctx context.Context, sum custody.Sum, r text.Renditio
 		return next, nil
 	}
 	f.put(s)
+	f.putBeside(i, s, r.Index)
 	return next, nil
 }
 

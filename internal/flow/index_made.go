@@ -40,6 +40,8 @@ type itemOf struct {
 	first            int64 // the entry that first acquired it
 	picture          *likeness.Picture
 	opened           int64 // the entry that first acquired it under no seal, -1: none
+	beside           []besideOf
+	described        int64 // the newest reading that gave its fields
 }
 
 func (i *itemOf) subject(kind search.Kind, ref, layer string) search.Subject {
@@ -85,6 +87,9 @@ func (f *filler) itemOf(ctx context.Context, sum custody.Sum) (*itemOf, error) {
 			}
 		}
 	}
+	if i.beside, err = f.besides(ctx, steps); err != nil {
+		return nil, err
+	}
 	if i.sealed = i.opened < 0; i.sealed {
 		i.caseName, i.source = closed.caseName, closed.source
 		i.names, i.hidden = i.hidden, nil
@@ -112,6 +117,7 @@ func (f *filler) describe(ctx context.Context, sum custody.Sum, i *itemOf) error
 		if r.Form != text.Fields || r.Index < i.opened {
 			continue
 		}
+		i.described = max(i.described, r.Index)
 		if err := f.fields(ctx, r, func(name, value string) {
 			switch name {
 			case "sent", "taken", "first_date", "created":
@@ -242,6 +248,7 @@ func (f *filler) names(ctx context.Context, sum custody.Sum) error {
 	}
 	known.Documents = documentsOf(strings.Join(append(slices.Clone(i.names), i.fields...), "\n"))
 	f.put(known)
+	f.putBeside(i, known, i.described)
 	hidden := i.subject(search.Item, sum.String(), layerSealed)
 	hidden.Named, hidden.Sealed = true, true
 	var only []string
@@ -331,7 +338,9 @@ func (f *filler) entity(ctx context.Context, id string) error {
 	}
 	var names [2][]string // open, sealed
 	var first [2]*claim.Claim
+	var all []claim.Claim
 	err := f.st.Claims(ctx, ClaimFilter{Entity: id, After: -1}, func(c claim.Claim) error {
+		all = append(all, c)
 		if !isNameOf(c.Property) || c.Standing == claim.TakenBack {
 			return nil
 		}
@@ -357,5 +366,5 @@ func (f *filler) entity(ctx context.Context, id string) error {
 		}
 		f.put(s)
 	}
-	return nil
+	return f.entityBeside(ctx, id, all)
 }

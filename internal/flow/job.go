@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -110,13 +109,39 @@ func (o JobOutcome) Faults() int64 { return int64(len(o.Failed)) + o.More }
 // JobKind is a kind of job: who may ask for it, and what it does.
 type JobKind struct {
 	May []guard.Act // any of them is enough
-	Run JobWork
+	// Each: what it does asks of each thing whether the actor may, so that a job
+	// of no case is for who may in some.
+	Each bool
+	// Whole: what it does is of the whole archive, whatever case is named.
+	Whole bool
+	Run   JobWork
 }
 
-// may refuses an actor who may do nothing of what the kind needs.
-func (k JobKind) may(actor guard.Actor) (err error) {
+// caseOf gives the case a job is of: none, if it is of the whole archive or of
+// what the actor may work on wherever it is.
+func (k JobKind) caseOf(named string) string {
+	switch {
+	case k.Whole:
+		return ""
+	case named == "" && !k.Each:
+		return DefaultCase
+	}
+	return named
+}
+
+// may refuses an actor who may do nothing of what the kind needs, in the case or,
+// where it is of none, in the whole archive.
+func (k JobKind) may(actor guard.Actor, caseName string) (err error) {
 	for _, act := range k.May {
-		if err = actor.May(act); err == nil {
+		switch {
+		case caseName != "":
+			err = actor.MayIn(caseName, act)
+		case k.Each:
+			err = actor.May(act)
+		default:
+			err = actor.MayEverywhere(act)
+		}
+		if err == nil {
 			return nil
 		}
 	}
@@ -214,7 +239,8 @@ const maxParams = 1 << 20
 
 // Ask lets work be done as soon as a runner is free.
 func (j *Jobs) Ask(ctx context.Context, actor guard.Actor, req JobRequest) (Job, error) {
-	if err := j.may(actor, req.Kind); err != nil {
+	req.Case = j.Kinds[req.Kind].caseOf(req.Case)
+	if err := j.may(actor, req.Kind, req.Case); err != nil {
 		return Job{}, err
 	}
 	if err := j.bounded(ctx, actor); err != nil {
@@ -231,7 +257,7 @@ func (j *Jobs) Ask(ctx context.Context, actor guard.Actor, req JobRequest) (Job,
 	if err != nil {
 		return Job{}, err
 	}
-	job, err := j.Queue.AddJob(ctx, Job{ID: id, Kind: req.Kind, Case: cmp.Or(req.Case, DefaultCase), Label: req.Label, Actor: actor.Handle,
+	job, err := j.Queue.AddJob(ctx, Job{ID: id, Kind: req.Kind, Case: req.Case, Label: req.Label, Actor: actor.Handle,
 		Params: params, State: JobWaiting, Asked: j.Clock().UTC()})
 	if err == nil && j.Wake != nil {
 		j.Wake()
@@ -251,12 +277,12 @@ func (j *Jobs) bounded(ctx context.Context, actor guard.Actor) error {
 	return err
 }
 
-func (j *Jobs) may(actor guard.Actor, kind string) error {
+func (j *Jobs) may(actor guard.Actor, kind, caseName string) error {
 	k, ok := j.Kinds[kind]
 	if !ok {
 		return fail.New(fail.Usage, "there is no kind of job %q", kind).Do("see sanad jobs list")
 	}
-	return k.may(actor)
+	return k.may(actor, k.caseOf(caseName))
 }
 
 // Find gives a job as the actor may know it.
@@ -287,13 +313,17 @@ func (j *Jobs) List(ctx context.Context, actor guard.Actor, f JobFilter) ([]Job,
 }
 
 func overseer(actor guard.Actor) bool {
-	return actor.May(guard.ToAudit) == nil || actor.May(guard.ToAdmin) == nil
+	return actor.MayEverywhere(guard.ToAudit) == nil || actor.MayEverywhere(guard.ToAdmin) == nil
 }
 
 // knownTo gives a job as the actor may know it.
 func (job Job) knownTo(actor guard.Actor) (Job, bool) {
 	own := actor.Handle == job.Actor
-	if own && actor.MaySee(job.Label) {
+	sees := actor.MaySeeThroughout
+	if job.Case != "" {
+		sees = func(l guard.Label) bool { return actor.MaySeeIn(job.Case, l) }
+	}
+	if own && sees(job.Label) {
 		return job, true
 	}
 	brief := Job{ID: job.ID, Kind: job.Kind, Label: job.Label, Actor: job.Actor, State: job.State, Asked: job.Asked, Started: job.Started, Ended: job.Ended,
@@ -312,7 +342,7 @@ func (j *Jobs) Stop(ctx context.Context, actor guard.Actor, id string) error {
 		return err
 	}
 	if job.Actor != actor.Handle {
-		if err := actor.May(guard.ToAdmin); err != nil {
+		if err := actor.MayEverywhere(guard.ToAdmin); err != nil {
 			return err
 		}
 	}
@@ -329,7 +359,7 @@ func (j *Jobs) Retry(ctx context.Context, actor guard.Actor, id string) error {
 	if job.Actor != actor.Handle {
 		return fail.New(fail.Refused, "the job %s is not %s's own", id, actor.Handle).Do("ask for the same work anew")
 	}
-	if err := j.may(actor, job.Kind); err != nil {
+	if err := j.may(actor, job.Kind, job.Case); err != nil {
 		return err
 	}
 	if err := j.Queue.RetryJob(ctx, id); err != nil {
@@ -343,16 +373,20 @@ func (j *Jobs) Retry(ctx context.Context, actor guard.Actor, id string) error {
 
 // Work does a job by the rights that the actor has now.
 func (j *Jobs) Work(ctx context.Context, actor guard.Actor, job Job, tell Progress) (JobOutcome, error) {
-	if err := j.may(actor, job.Kind); err != nil {
+	if err := j.may(actor, job.Kind, job.Case); err != nil {
 		return JobOutcome{}, err
 	}
 	return j.Kinds[job.Kind].Run(ctx, actor, job, tell)
 }
 
-// Known lists the kinds of jobs an actor may ask for.
+// Known lists the kinds of jobs an actor may ask for, in some case at least.
 func (j *Jobs) Known(actor guard.Actor) (kinds []string) {
 	for kind, k := range j.Kinds {
-		if k.may(actor) == nil {
+		may := actor.May
+		if k.Whole {
+			may = actor.MayEverywhere
+		}
+		if slices.ContainsFunc(k.May, func(act guard.Act) bool { return may(act) == nil }) {
 			kinds = append(kinds, kind)
 		}
 	}

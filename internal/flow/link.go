@@ -45,7 +45,7 @@ type LinkRun struct {
 // by the same model in a second outcome, for those who may see it. Rows that
 // did not change since the newest run give that run.
 func Link(ctx context.Context, open, whole *Archive, actor guard.Actor, req LinkRequest, progress Progress) (LinkRun, error) {
-	if err := actor.May(guard.ToJudge); err != nil {
+	if err := actor.MayIn(req.Case, guard.ToJudge); err != nil {
 		return LinkRun{}, err
 	}
 	spec, err := specOf(req.Spec)
@@ -65,7 +65,7 @@ func Link(ctx context.Context, open, whole *Archive, actor guard.Actor, req Link
 	if len(all.rows.records) < 2 {
 		return run, nil // nobody can be anybody else
 	}
-	if len(shown.rows.records) < 2 && !actor.MaySee(guard.Sealed) {
+	if len(shown.rows.records) < 2 && !actor.MaySeeIn(req.Case, guard.Sealed) {
 		return run, nil // for them there is nothing to link
 	}
 	if run, err = l.outcomes(ctx, whole, run, shown, all); err != nil {

@@ -96,7 +96,8 @@ func (s *shelf) readBefore(step string) bool {
 
 // openest finds the accession whose label decides who may see the item: what
 // is inside it belongs there too, under the name the item has there: another
-// one may be a sealed source's.
+// one may be a sealed source's. A case that got the item after it was read for
+// another has it read, and what is inside it, for itself.
 func (s *shelf) openest(ctx context.Context, st State) error {
 	s.accession, s.name, s.opened = s.item.Accession, s.item.Name, s.item.Index
 	if s.item.Copies <= 1 {
@@ -106,6 +107,12 @@ func (s *shelf) openest(ctx context.Context, st State) error {
 	if err != nil {
 		return err
 	}
+	found, cases, read := false, map[string]bool{}, int64(-1)
+	for _, step := range steps {
+		if step.Event == (text.Read{}).Kind().Name {
+			read = step.Index
+		}
+	}
 	for _, step := range steps {
 		if step.Event != (custody.Acquired{}).Kind().Name {
 			continue
@@ -114,9 +121,11 @@ func (s *shelf) openest(ctx context.Context, st State) error {
 		if err != nil {
 			return err
 		}
-		if a.Label == s.item.Label {
+		late := read >= 0 && len(cases) > 0 && !cases[a.Case] && step.Index > read
+		cases[a.Case] = true
+		if !found && a.Label == s.item.Label || late {
 			s.accession, s.name, s.opened = a.ID, step.Name, step.Index
-			return nil
+			found = true
 		}
 	}
 	return nil

@@ -17,12 +17,15 @@ import (
 )
 
 // Register remembers the names that are looked for in texts, as they stood at
-// one entry of the ledger: one set for those who may see sealed things, one for
-// all others. The zero value is ready; one serves all actors of an archive.
+// one entry of the ledger: one set for all who may see the same. The zero value is
+// ready; one serves all actors of an archive.
 type Register struct {
 	mu    sync.Mutex
-	known [2]registered
+	known map[string]registered // by the scope of an actor
 }
+
+// mostRegistered is how many sets of names are kept.
+const mostRegistered = 4
 
 type registered struct {
 	at    int64 // the size of the ledger it was made from
@@ -30,14 +33,14 @@ type registered struct {
 }
 
 // names gives the names as the state has them.
-func (r *Register) names(ctx context.Context, s State, whole bool) (*search.Names, error) {
+func (r *Register) names(ctx context.Context, s State, scope string) (*search.Names, error) {
 	tree, err := s.Tree(ctx)
 	if err != nil {
 		return nil, err
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	k := &r.known[b2i(whole)]
+	k := r.known[scope]
 	if k.names != nil && k.at == tree.Size() {
 		return k.names, nil
 	}
@@ -51,7 +54,10 @@ func (r *Register) names(ctx context.Context, s State, whole bool) (*search.Name
 			return nil, fmt.Errorf("reading the names of the register: %w", err)
 		}
 	}
-	k.at, k.names = tree.Size(), names
+	if r.known == nil || len(r.known) >= mostRegistered {
+		r.known = map[string]registered{}
+	}
+	r.known[scope] = registered{tree.Size(), names}
 	return names, nil
 }
 
@@ -95,7 +101,7 @@ func mentions(ctx context.Context, a *Archive, r *Register, actor guard.Actor, i
 	}
 	judged = map[[2]string]bool{}
 	err = a.Book.Look(ctx, func(ctx context.Context, s State) error {
-		names, err := r.names(ctx, s, actor.MaySee(guard.Sealed))
+		names, err := r.names(ctx, s, actor.Scope())
 		if err != nil {
 			return err
 		}

@@ -144,8 +144,11 @@ func Process(ctx context.Context, a *Archive, actor guard.Actor, req ProcessRequ
 func (p *processor) item(ctx context.Context, sum custody.Sum) (item custody.Item, err error) {
 	err = p.a.Book.Look(ctx, func(ctx context.Context, s State) error {
 		item, err = s.Item(ctx, sum)
-		if err == nil && !p.actor.MaySee(item.Label) {
+		if err == nil && !p.actor.MaySeeIn(item.Case, item.Label) {
 			err = fail.New(fail.NotFound, "there is no item %s", sum)
+		}
+		if err == nil {
+			err = p.actor.MayIn(item.Case, guard.ToProcess)
 		}
 		return err
 	})
@@ -160,7 +163,7 @@ func (p *processor) unread(ctx context.Context, after int64) (int64, error) {
 			return after, err
 		}
 		after = items[len(items)-1].Index
-		if err := p.all(ctx, items); err != nil {
+		if err := p.all(ctx, p.own(items)); err != nil {
 			return after, err
 		}
 	}
@@ -178,7 +181,7 @@ func (p *processor) again(ctx context.Context, done map[custody.Sum]bool) (more 
 			return more, err
 		}
 		after = items[len(items)-1].Index
-		items = slices.DeleteFunc(items, func(i custody.Item) bool { return done[i.Sum] })
+		items = slices.DeleteFunc(p.own(items), func(i custody.Item) bool { return done[i.Sum] })
 		for _, i := range items {
 			done[i.Sum] = true
 		}
@@ -187,6 +190,11 @@ func (p *processor) again(ctx context.Context, done map[custody.Sum]bool) (more 
 			return more, err
 		}
 	}
+}
+
+// own gives those of the items that the actor may read into text.
+func (p *processor) own(items []custody.Item) []custody.Item {
+	return slices.DeleteFunc(items, func(i custody.Item) bool { return p.actor.MayIn(i.Case, guard.ToProcess) != nil })
 }
 
 func (p *processor) waiting(ctx context.Context, q UnreadQuery) (items []custody.Item, err error) {
@@ -284,7 +292,7 @@ func (p *processor) one(ctx context.Context, item custody.Item) outcome {
 // that an item brought about name it, and what lies in it.
 func (p *processor) tellable(ctx context.Context, item custody.Item, err error) error {
 	switch {
-	case p.actor.MaySee(item.Label):
+	case p.actor.MaySeeIn(item.Case, item.Label):
 		return err
 	case ctx.Err() != nil:
 		return context.Cause(ctx)

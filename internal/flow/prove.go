@@ -23,12 +23,13 @@ type Proved struct {
 // claim, a release, or an entry by its number. Fields are opened as in a
 // release of that thing alone; with all, every field is.
 func Prove(ctx context.Context, a *Archive, actor guard.Actor, id string, all bool) (out []Proved, err error) {
-	act := guard.ToRead
-	if all {
-		act = guard.ToExport
-	}
-	if err := actor.May(act); err != nil {
+	if err := actor.May(guard.ToRead); err != nil {
 		return nil, err
+	}
+	if all { // fields that speak of more than one case may be among them
+		if err := actor.MayEverywhere(guard.ToExport); err != nil {
+			return nil, err
+		}
 	}
 	err = a.Book.Look(ctx, func(ctx context.Context, s State) error {
 		indexes, err := indexesOf(ctx, s, actor, id)

@@ -41,7 +41,7 @@ func (p *processor) record(ctx context.Context, batch []outcome) error {
 		return err
 	}
 	for _, o := range whole {
-		if o.skipped || !p.actor.MaySee(o.told.Item.Label) {
+		if o.skipped || !p.actor.MaySeeIn(o.told.Item.Case, o.told.Item.Label) {
 			continue
 		}
 		moved, err := movedBy(ctx, p.a, o.told)

@@ -153,3 +153,24 @@ func (h *SearchHit) dress(ctx context.Context, s State) error {
 	h.Title, h.Schema = e.Name, e.Schema
 	return err
 }
+
+// For gives the archive with book, and an index that answers the actor as a member
+// of their cases: who is a member of none finds what the whole index holds.
+func (a *Archive) For(actor guard.Actor, book Book) *Archive {
+	known := *a
+	known.Book = book
+	if a.Index == nil || !actor.Member() {
+		return &known
+	}
+	eyes := search.Eyes{All: actor.MaySee(guard.Case), Cases: []string{}}
+	for name := range actor.In {
+		if actor.MaySeeIn(name, guard.Case) {
+			eyes.Cases = append(eyes.Cases, name)
+		}
+		if actor.MaySeeIn(name, guard.Sealed) {
+			eyes.Sealed = append(eyes.Sealed, name)
+		}
+	}
+	known.Index = a.Index.Within(eyes)
+	return &known
+}

@@ -78,7 +78,7 @@ func opens(kind ledger.Kind) (open []string) {
 func contentEvents(ctx context.Context, s State, caseName string, plan disclosure.Plan) ([]int64, error) {
 	set := map[int64]bool{}
 	for _, gather := range []func() error{
-		func() error { return custodyEvents(ctx, s, plan, set) },
+		func() error { return custodyEvents(ctx, s, caseName, plan, set) },
 		func() error { return claimEvents(ctx, s, plan, set) },
 		func() error { return personEvents(ctx, s, caseName, plan, set) },
 	} {
@@ -89,13 +89,13 @@ func contentEvents(ctx context.Context, s State, caseName string, plan disclosur
 	return sortedIndexes(set), nil
 }
 
-func custodyEvents(ctx context.Context, s State, plan disclosure.Plan, set map[int64]bool) error {
+func custodyEvents(ctx context.Context, s State, caseName string, plan disclosure.Plan, set map[int64]bool) error {
 	for _, item := range plan.Items {
 		steps, err := s.Steps(ctx, item)
 		if err != nil {
 			return err
 		}
-		opened := int64(-1)
+		own, others := map[int64]int64{}, map[int64]int64{} // entries of acquisitions, and of their accessions
 		for _, step := range steps {
 			if step.Event != (custody.Acquired{}).Kind().Name {
 				continue
@@ -104,11 +104,22 @@ func custodyEvents(ctx context.Context, s State, plan disclosure.Plan, set map[i
 			if err != nil {
 				return err
 			}
-			if acc.Label.MayRelease() { // that a sealed source gave it too stays inside
-				set[step.Index], set[acc.Index] = true, true
-				if opened < 0 {
-					opened = step.Index
-				}
+			switch {
+			case !acc.Label.MayRelease(): // that a sealed source gave it too stays inside
+			case acc.Case == caseName:
+				own[step.Index] = acc.Index
+			default:
+				others[step.Index] = acc.Index
+			}
+		}
+		if len(own) == 0 {
+			own = others // else, that another case holds it too stays inside
+		}
+		opened := int64(-1)
+		for taken, accession := range own {
+			set[taken], set[accession] = true, true
+			if opened < 0 || taken < opened {
+				opened = taken
 			}
 		}
 		if err := readingEvents(ctx, s, item, opened, set); err != nil {

@@ -43,6 +43,7 @@ type Written struct {
 type State interface {
 	LedgerState
 	GuardState
+	CaseState
 	CustodyState
 	TextState
 	ClaimState
@@ -96,9 +97,24 @@ type GuardState interface {
 	Holders(ctx context.Context) ([]guard.Holder, error)
 }
 
+// CaseState tells of which cases things are that may be of several: an item that
+// was taken in twice, a person of whom two cases know.
+type CaseState interface {
+	// TakenFor walks every acquisition after an entry, with the case it was for,
+	// in order of the ledger.
+	TakenFor(ctx context.Context, after int64, yield func(item custody.Sum, caseName string, index int64) error) error
+	// Crossing walks the claims after an entry that are about a thing which was
+	// first claimed on in another case, in order of the ledger.
+	Crossing(ctx context.Context, after int64, yield func(entity, caseName string, index int64) error) error
+	// CountUnreadFor is CountUnread of items that were first taken in for one of
+	// the cases.
+	CountUnreadFor(ctx context.Context, cases []string) (int64, error)
+}
+
 // ItemFilter narrows a walk over items; zero fields do not narrow.
 type ItemFilter struct {
 	Case      string
+	Cases     []string // in one of these; nil does not narrow
 	Accession string
 	Failed    bool  // only items a step of whose reading failed
 	Partial   bool  // only items that were read but for a part
@@ -133,7 +149,7 @@ type CustodyState interface {
 type UnreadQuery struct {
 	Retry bool   // also those of which a step failed
 	Step  string // of those, only where this step failed, and no untried ones
-	Again bool   // instead of all these, items that were tried only while they were sealed
+	Again bool   // instead of all these, items that were tried only while they were sealed, or before another case got them
 	After int64  // only items first acquired after this entry
 	Limit int    // at most this many
 }
@@ -157,6 +173,7 @@ type TextState interface {
 // ClaimFilter narrows a walk over claims; zero fields do not narrow.
 type ClaimFilter struct {
 	Case     string
+	Cases    []string // of one of these; nil does not narrow
 	Entity   string
 	Item     custody.Sum // claims that rest on a passage of this item
 	Passage  string
@@ -202,6 +219,16 @@ type DatedFilter struct {
 	Unplaced bool
 }
 
+// DayCount is how many claims give a date that begins on a day. Wide of them
+// give one that is longer than a month, and may mean any other day of it.
+type DayCount struct {
+	Day          int64 // Julian day number
+	Claims, Wide int64
+}
+
+// WideDays is how many days a date of a DayCount is long that is not wide.
+const WideDays = 31
+
 // MaxEntities bounds the list of entities a filter can name.
 const MaxEntities = 1000
 
@@ -210,8 +237,10 @@ type FindingFilter struct {
 	Case  string
 	Claim string // that rest on this claim, or weighed it
 	About string // about this entity
-	After int64  // only findings made after this entry
-	Limit int
+	// Waiting: only those that nobody has confirmed or withdrawn.
+	Waiting bool
+	After   int64 // only findings made after this entry
+	Limit   int
 }
 
 // EntityFilter narrows a walk over entities; zero fields do not narrow.
@@ -236,6 +265,9 @@ type ClaimState interface {
 	ClaimHistory(ctx context.Context, id string) ([]int64, error)
 	// Dated walks claims with a date, by the first day that is known of it.
 	Dated(ctx context.Context, f DatedFilter, yield func(claim.Claim) error) error
+	// DatedDays counts what Dated would walk, by the first day that is known of
+	// it, in order of days; neither StartDay, After nor Limit narrow it.
+	DatedDays(ctx context.Context, f DatedFilter, yield func(DayCount) error) error
 	// Named gives the things of a kind that a standing claim gives the name,
 	// however it is spelt within one script, in order of their ids; at most
 	// 1000. An empty kind or case does not narrow.

@@ -126,6 +126,31 @@ func (q TimelineQuery) Crowded(ctx context.Context, s State) (bool, error) {
 	return len(seen) >= MaxEntities, err
 }
 
+// TimelineDays counts what a timeline holds, day by day, without the claims
+// themselves.
+func TimelineDays(ctx context.Context, s State, q TimelineQuery, yield func(DayCount) error) error {
+	q.Start = nil
+	f, err := q.filter(ctx, s)
+	if err != nil {
+		return err
+	}
+	return s.DatedDays(ctx, f, yield)
+}
+
+// DayCountOf gives what one claim adds to the count of its day; false if no day
+// of its date is known.
+func DayCountOf(c claim.Claim) (d DayCount, days calendar.Span, ok bool) {
+	m := momentOf(c)
+	if !m.Placed {
+		return d, days, false
+	}
+	d = DayCount{Day: int64(m.Day()), Claims: 1}
+	if n, bounded := m.Span.Length(); bounded && n > WideDays {
+		d.Wide = 1
+	}
+	return d, m.Span, true
+}
+
 // walkDays puts the claims of each day together.
 func walkDays(ctx context.Context, s State, f DatedFilter, yield func(Moment) error) error {
 	var day sameDay

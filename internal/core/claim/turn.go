@@ -9,7 +9,9 @@ import (
 )
 
 // Flags that a claim can carry.
-func Flags() []string { return []string{FlagDuress, FlagHearsay, FlagAnonymous, FlagTranslated} }
+func Flags() []string {
+	return []string{FlagDuress, FlagHearsay, FlagAnonymous, FlagTranslated, FlagGraphic}
+}
 
 func noFlag(flag string) error {
 	all := Flags()
@@ -23,6 +25,7 @@ const (
 	FlagHearsay    = "hearsay"    // the speaker was not there
 	FlagAnonymous  = "anonymous"  // the document does not say who speaks
 	FlagTranslated = "translated" // it stands in the document as a translation
+	FlagGraphic    = "graphic"    // its words or pictures harm who meets them unprepared
 )
 
 // Ground is why a flag was set.

@@ -23,6 +23,8 @@ func benchmarkSweep(b *testing.B, t count.Table, classes int) {
 	}
 }
 
+// The thousand models take R's package Rcapture 3.4 to 4.5 seconds, and the
+// prototype that this follows 0.05 to 0.07.
 func BenchmarkLogLinearOfFiveLists(b *testing.B) {
 	for b.Loop() {
 		if _, err := FitLogLinear(b.Context(), table(b, kingdom)); err != nil {
@@ -39,6 +41,8 @@ func BenchmarkLogLinearOfSixLists(b *testing.B) {
 	}
 }
 
+// R's package dga takes 17 to 20 seconds and 3.5 GB for these, and the
+// prototype 0.69.
 func BenchmarkGraphsOfFiveLists(b *testing.B) {
 	for b.Loop() {
 		if _, err := FitGraphs(b.Context(), table(b, netherlands), GraphOptions{}); err != nil {

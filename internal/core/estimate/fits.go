@@ -42,6 +42,8 @@ type fits struct {
 	models    *LogLinearFit
 	graphs    *GraphFit
 	classes   *ClassFit
+	likely    []terms  // the models to fit; all if none
+	near      []terms  // those that may weigh on a table much like this one
 	chains    []*chain // where the walk of the classes ended
 	from      []*chain // where it begins, if not at the lists' rates
 	merged    []Merged
@@ -78,7 +80,7 @@ func (f *fits) warn(c Code, form Form, m Method, n numbers, text string, args ..
 func (f *fits) runModels(ctx context.Context, t count.Table) (Estimate, error) {
 	e := Estimate{Method: LogLinear}
 	f.o.tell(StageModels, 0, 1)
-	l, err := FitLogLinear(ctx, t)
+	l, near, err := fitLogLinear(ctx, t, f.likely)
 	if ctx.Err() != nil {
 		return e, ctx.Err()
 	}
@@ -89,7 +91,7 @@ func (f *fits) runModels(ctx context.Context, t count.Table) (Estimate, error) {
 		e.fail(NoMaximum)
 		return e, nil
 	}
-	f.models = &l
+	f.models, f.near = &l, near
 	e.Median, e.Mean, e.Interval = l.Median, l.Mean, l.Interval
 	e.LogMean, e.LogVariance = l.LogMean, l.LogVariance
 	switch {
@@ -171,8 +173,9 @@ func (f *fits) runClasses(ctx context.Context, t count.Table) (Estimate, error) 
 // overDrawings puts into each interval how uncertain it is who is one person:
 // each drawing is estimated by itself, by the methods that passed, and all are
 // combined. With too few drawings it says so instead. A drawing is much like the
-// table, so that its walk goes on where that of the table stands.
-func (r *Report) overDrawings(ctx context.Context, lists []string, chains []*chain, o Options) error {
+// table, so that its walk goes on where that of the table stands, and models
+// that were far from weighing there are not tried.
+func (r *Report) overDrawings(ctx context.Context, lists []string, table fits, o Options) error {
 	if len(o.Linkage) < FewReplicates {
 		r.Warnings = append(r.Warnings, Warning{Code: SingleLinkage, Numbers: numbers{"drawings": float64(len(o.Linkage)), "least": FewReplicates}, Text: SingleLinkage.Says()})
 		return nil
@@ -197,7 +200,10 @@ func (r *Report) overDrawings(ctx context.Context, lists []string, chains []*cha
 			return fmt.Errorf("drawing %d of who is one person: %w", i, errOtherLists)
 		}
 		t = only(t, lists)
-		f := fits{o: o.drawing(i), gates: drawn}
+		f, chains := fits{o: o.drawing(i), gates: drawn}, table.chains
+		if len(lists) <= mostModelled { // else a drawing may take other lists for one
+			f.likely = table.near
+		}
 		if at := i * f.o.Classes.Chains; len(chains) > 0 {
 			f.from = append(slices.Clone(chains[at%len(chains):]), chains[:at%len(chains)]...)
 		}

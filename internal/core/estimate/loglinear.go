@@ -68,27 +68,43 @@ const reach = 30
 // averages them by BIC (weight e^(-BIC/2)); the total is a mixture of
 // log-normal distributions. A model without a maximum is left out and named.
 func FitLogLinear(ctx context.Context, t count.Table) (LogLinearFit, error) {
+	l, _, err := fitLogLinear(ctx, t, nil)
+	return l, err
+}
+
+// fitLogLinear fits some models, or all if none are given, and gives those that
+// may weigh on a table much like this one.
+func fitLogLinear(ctx context.Context, t count.Table, models []terms) (LogLinearFit, []terms, error) {
 	if _, err := Check(t); err != nil {
-		return LogLinearFit{}, err
+		return LogLinearFit{}, nil, err
 	}
 	t = listed(t)
 	if n := len(t.Lists); n < 3 || n > mostModelled {
-		return LogLinearFit{}, fail.New(fail.Refused, "log-linear models over %d lists", n).Do("give three to %d", mostModelled)
+		return LogLinearFit{}, nil, fail.New(fail.Refused, "log-linear models over %d lists", n).Do("give three to %d", mostModelled)
 	}
 	c := dense(t)
 	out := LogLinearFit{Order: order(c.lists)}
-	models := hierarchical(c.lists, out.Order)
+	if len(models) == 0 {
+		models = hierarchical(c.lists, out.Order)
+	}
 	out.Tried = len(models)
 	fits, err := fitAll(ctx, c, models)
 	if err != nil {
-		return out, err
+		return out, nil, err
 	}
 	kept := out.choose(c, t.Lists, fits)
 	if len(kept) == 0 {
-		return out, fail.New(fail.Refused, "no log-linear model has a best fit on this table").Do("merge lists that hardly overlap")
+		return out, nil, fail.New(fail.Refused, "no log-linear model has a best fit on this table").Do("merge lists that hardly overlap")
 	}
 	out.average(c, t.Lists, kept)
-	return out, nil
+	var near []terms
+	for _, f := range fits { // sorted by now
+		if f.bic(c.total) > kept[0].bic(c.total)+2*reach {
+			break
+		}
+		near = append(near, f.model)
+	}
+	return out, near, nil
 }
 
 // fitAll fits models in blocks, as many at once as there are processors.
@@ -182,6 +198,10 @@ type mixture struct {
 
 type part struct{ weight, mid, spread float64 }
 
+// certain is so far from the middle of a normal distribution that what lies
+// beyond is below the last bit.
+const certain = 8.5
+
 func (m mixture) below(n float64) float64 {
 	if n <= m.documented {
 		return 0
@@ -189,7 +209,12 @@ func (m mixture) below(n float64) float64 {
 	log := steady.Log(n - m.documented)
 	var sum float64
 	for _, p := range m.parts {
-		sum += float64(p.weight * steady.Normal((log-p.mid)/p.spread))
+		switch z := (log - p.mid) / p.spread; {
+		case z > certain:
+			sum += p.weight
+		case z > -certain:
+			sum += float64(p.weight * steady.Normal(z))
+		}
 	}
 	return sum
 }
@@ -222,6 +247,9 @@ func (m mixture) quantile(share float64) float64 {
 	}
 	for range 60 {
 		mid := low + float64((high-low)/2)
+		if high-low < float64(1e-10*high) {
+			break
+		}
 		if m.below(mid) < share {
 			low = mid
 		} else {

@@ -141,7 +141,7 @@ func (r *Report) estimate(ctx context.Context, t count.Table, c cells, o Options
 		r.Estimates = append(r.Estimates, e.atLeast(r.Documented))
 	}
 	r.Warnings = append(r.Warnings, f.warnings...)
-	if err := r.overDrawings(ctx, t.Lists, f.chains, o); err != nil {
+	if err := r.overDrawings(ctx, t.Lists, f, o); err != nil {
 		return err
 	}
 	r.Headline = headlineOf(r.Estimates)

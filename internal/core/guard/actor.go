@@ -1,6 +1,8 @@
 package guard
 
 import (
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -17,13 +19,14 @@ const (
 	Reviewer      Role = "reviewer"      // judges who is who, prefers, withdraws
 	Custodian     Role = "custodian"     // keeps originals: exports, backups, sealed things
 	Publisher     Role = "publisher"     // asks for and approves releases
+	KeyHolder     Role = "key-holder"    // opens sealed names, so sees what is sealed, and changes nothing
 	Administrator Role = "administrator" // accounts
 	Auditor       Role = "auditor"       // sees who did what, changes nothing
 )
 
 // Roles lists every role, in the order they are shown.
 func Roles() []Role {
-	return []Role{Reader, Documenter, Reviewer, Custodian, Publisher, Administrator, Auditor}
+	return []Role{Reader, Documenter, Reviewer, Custodian, Publisher, KeyHolder, Administrator, Auditor}
 }
 
 // Names writes roles for people, with commas between.
@@ -66,6 +69,8 @@ func allowed(role Role) []Act {
 		return []Act{ToRead, ToSeal, ToCollect, ToProcess, ToExport}
 	case Publisher:
 		return []Act{ToRead, ToRequest, ToApprove}
+	case KeyHolder:
+		return []Act{ToRead, ToSeal}
 	case Administrator:
 		return []Act{ToAdmin, ToAudit}
 	case Auditor:
@@ -78,27 +83,134 @@ func allowed(role Role) []Act {
 // every verb and never hidden in a context.
 type Actor struct {
 	Handle string
-	Roles  []Role
+	Roles  []Role            // held in the whole archive
+	In     map[string][]Role // held beside these in one case, by its name
 }
 
-// May refuses an act that none of the actor's roles allows.
+// mayDo reports whether one of the roles allows the act.
+func mayDo(roles []Role, act Act) bool {
+	return slices.ContainsFunc(roles, func(r Role) bool { return slices.Contains(allowed(r), act) })
+}
+
+// May refuses an act that the actor may do nowhere, neither in the whole archive
+// nor in any case. Who passes may still not do it in the case at hand: MayIn tells.
 func (a Actor) May(act Act) error {
-	for _, role := range a.Roles {
-		if slices.Contains(allowed(role), act) {
+	if mayDo(a.Roles, act) {
+		return nil
+	}
+	for _, roles := range a.In {
+		if mayDo(roles, act) {
 			return nil
 		}
 	}
-	if a.Handle == "" {
-		return fail.New(fail.Refused, "nobody is signed in, so nobody may %s", act)
-	}
-	return fail.New(fail.Refused, "%s may not %s", a.Handle, act).Do("an administrator can give %s other roles: sanad user add %s --change --role ROLE,ROLE", a.Handle, a.Handle)
+	return a.refused(act, "", "")
 }
 
-// MaySee reports whether the actor may know that a thing of this label is there.
-func (a Actor) MaySee(l Label) bool {
-	act := ToRead
-	if l == Sealed {
-		act = ToSeal
+// MayIn refuses an act that the actor may not do in the case.
+func (a Actor) MayIn(caseName string, act Act) error {
+	if mayDo(a.Roles, act) || mayDo(a.In[caseName], act) {
+		return nil
 	}
-	return a.May(act) == nil
+	return a.refused(act, " in the case "+caseName, " --case "+caseName)
+}
+
+// MayEverywhere refuses an act that the actor may not do in the whole archive:
+// what speaks of all cases, or of none, is not for who is a member of some.
+func (a Actor) MayEverywhere(act Act) error {
+	if mayDo(a.Roles, act) {
+		return nil
+	}
+	where := ""
+	if a.May(act) == nil {
+		where = " in the whole archive"
+	}
+	return a.refused(act, where, "")
+}
+
+func (a Actor) refused(act Act, where, flag string) error {
+	if a.Handle == "" {
+		return fail.New(fail.Refused, "nobody is signed in, so nobody may %s%s", act, where)
+	}
+	return fail.New(fail.Refused, "%s may not %s%s", a.Handle, act, where).Do("an administrator can give %s other roles: sanad user add %s --change%s --role ROLE,ROLE", a.Handle, a.Handle, flag)
+}
+
+// seeing is the act of knowing that a thing of this label is there.
+func seeing(l Label) Act {
+	if l == Sealed {
+		return ToSeal
+	}
+	return ToRead
+}
+
+// MaySee reports whether the actor may know, wherever they are, that a thing of
+// this label is there.
+func (a Actor) MaySee(l Label) bool { return mayDo(a.Roles, seeing(l)) }
+
+// MaySeeIn reports whether the actor may know that a thing of this label is
+// there in the case.
+func (a Actor) MaySeeIn(caseName string, l Label) bool { return a.MayIn(caseName, seeing(l)) == nil }
+
+// MaySeeThroughout reports whether the actor may know, in every case that they may
+// read, that a thing of this label is there.
+func (a Actor) MaySeeThroughout(l Label) bool {
+	if a.MaySee(l) || mayDo(a.Roles, ToRead) {
+		return a.MaySee(l)
+	}
+	some := false
+	for name := range a.In {
+		if a.MayIn(name, ToRead) != nil {
+			continue
+		}
+		if some = true; !a.MaySeeIn(name, l) {
+			return false
+		}
+	}
+	return some
+}
+
+// Member reports whether the actor knows some things of the archive by being a
+// member of cases. To all others, every case is alike.
+func (a Actor) Member() bool {
+	for _, roles := range a.In {
+		if act := ToRead; !mayDo(a.Roles, act) && mayDo(roles, act) {
+			return true
+		} else if act = ToSeal; !mayDo(a.Roles, act) && mayDo(roles, act) {
+			return true
+		}
+	}
+	return false
+}
+
+// Bounded reports whether the actor sees some cases and no others.
+func (a Actor) Bounded() bool { return a.Member() && !mayDo(a.Roles, ToRead) }
+
+// Scope names what the actor may see: two with the same name see the same.
+func (a Actor) Scope() string {
+	scope := fmt.Sprintf("%t,%t", a.MaySee(Case), a.MaySee(Sealed))
+	if !a.Member() {
+		return scope
+	}
+	for _, name := range slices.Sorted(maps.Keys(a.In)) {
+		if a.MaySeeIn(name, Case) {
+			scope += fmt.Sprintf(" %q:%t", name, a.MaySeeIn(name, Sealed))
+		}
+	}
+	return scope
+}
+
+// Unsealing is the actor with eyes for what is sealed, wherever they may read. The
+// verbs that must weigh sealed things whoever acts look with them; they tell
+// nobody what they saw.
+func (a Actor) Unsealing() Actor {
+	open := func(roles []Role) []Role {
+		if mayDo(roles, ToRead) {
+			return append(slices.Clone(roles), KeyHolder)
+		}
+		return roles
+	}
+	all := Actor{Handle: a.Handle, Roles: open(a.Roles), In: map[string][]Role{}}
+	for name, roles := range a.In {
+		all.In[name] = open(roles)
+	}
+	return all
 }

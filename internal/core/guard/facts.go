@@ -3,7 +3,6 @@ package guard
 import (
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 
 	"sanad/internal/core/ledger"
@@ -45,7 +44,11 @@ func (f UserAdded) Check() error {
 	if len(f.Roles) == 0 {
 		return fail.New(fail.Usage, "the user %s has no role", f.User).Do("give --role, one of %s", Names(Roles()))
 	}
-	for _, r := range f.Roles {
+	return checkRoles(f.Roles)
+}
+
+func checkRoles(roles []Role) error {
+	for _, r := range roles {
 		if !slices.Contains(Roles(), r) {
 			return fail.New(fail.Usage, "there is no role %q", r).Do("use one of %s", Names(Roles()))
 		}
@@ -147,22 +150,6 @@ func scriptsOf(handle string) int {
 		}
 	}
 	return len(seen)
-}
-
-// User is an account as it stands now.
-type User struct {
-	Handle   string
-	Roles    []Role
-	Disabled bool
-	Added    time.Time
-}
-
-// Actor is the user acting; a disabled one is refused.
-func (u User) Actor() (Actor, error) {
-	if u.Disabled {
-		return Actor{}, fail.New(fail.Refused, "the account %s is disabled", u.Handle)
-	}
-	return Actor{u.Handle, u.Roles}, nil
 }
 
 // Holder is a key holder as it stands now.

@@ -27,7 +27,7 @@ func TestTheZeroValuesAllowNothing(t *testing.T) {
 func TestRightsAreThese(t *testing.T) {
 	rights := map[Role][]Act{
 		Reader: {ToRead}, Documenter: {ToRead, ToCollect, ToProcess, ToClaim}, Reviewer: {ToRead, ToProcess, ToClaim, ToJudge},
-		Custodian: {ToRead, ToSeal, ToCollect, ToProcess, ToExport}, Publisher: {ToRead, ToRequest, ToApprove},
+		Custodian: {ToRead, ToSeal, ToCollect, ToProcess, ToExport}, Publisher: {ToRead, ToRequest, ToApprove}, KeyHolder: {ToRead, ToSeal},
 		Administrator: {ToAdmin, ToAudit}, Auditor: {ToRead, ToAudit},
 	}
 	all := []Act{ToRead, ToSeal, ToCollect, ToProcess, ToClaim, ToJudge, ToExport, ToRequest, ToApprove, ToAdmin, ToAudit}
@@ -40,12 +40,12 @@ func TestRightsAreThese(t *testing.T) {
 			may[act] = true
 		}
 		for _, act := range all {
-			if got := (Actor{"x", []Role{role}}).May(act) == nil; got != may[act] {
+			if got := (Actor{Handle: "x", Roles: []Role{role}}).May(act) == nil; got != may[act] {
 				t.Errorf("%s may %s: %t", role, act, got)
 			}
 		}
 	}
-	if (Actor{"x", []Role{Reader}}).MaySee(Sealed) || !(Actor{"x", []Role{Custodian}}).MaySee(Sealed) {
+	if (Actor{Handle: "x", Roles: []Role{Reader}}).MaySee(Sealed) || !(Actor{Handle: "x", Roles: []Role{Custodian}}).MaySee(Sealed) {
 		t.Error("who may see sealed things is wrong")
 	}
 }
@@ -80,5 +80,52 @@ func TestHandlesCanStandAnywhere(t *testing.T) {
 func TestADisabledAccountIsNoActor(t *testing.T) {
 	if _, err := (User{Handle: "x", Roles: Roles(), Disabled: true}).Actor(); fail.Of(err) != fail.Refused {
 		t.Errorf("%v, want refused", err)
+	}
+}
+
+func TestARoleInACaseHoldsThereAlone(t *testing.T) {
+	a := Actor{Handle: "x", In: map[string][]Role{"mill": {Custodian}, "dam": {Reader}}}
+	for _, c := range []struct {
+		what string
+		err  error
+		may  bool
+	}{
+		{"seals in the mill", a.MayIn("mill", ToSeal), true},
+		{"seals at the dam", a.MayIn("dam", ToSeal), false},
+		{"reads at the dam", a.MayIn("dam", ToRead), true},
+		{"reads elsewhere", a.MayIn("main", ToRead), false},
+		{"reads where no case is named", a.MayIn("", ToRead), false},
+		{"exports somewhere", a.May(ToExport), true},
+		{"exports everywhere", a.MayEverywhere(ToExport), false},
+		{"judges somewhere", a.May(ToJudge), false},
+	} {
+		if (c.err == nil) != c.may || c.err != nil && fail.Of(c.err) != fail.Refused {
+			t.Errorf("%s: %v", c.what, c.err)
+		}
+	}
+	if a.MaySee(Case) || !a.Member() || (Actor{Handle: "x", Roles: []Role{Custodian}, In: map[string][]Role{"mill": {Reader}}}).Member() {
+		t.Error("who is a member is wrong")
+	}
+	if eyes := a.Unsealing(); !eyes.MaySeeIn("dam", Sealed) || eyes.MaySeeIn("main", Case) || eyes.MayIn("dam", ToExport) == nil {
+		t.Error("the eyes for sealed things see too much or too little")
+	}
+	if a.MaySeeIn("dam", Sealed) {
+		t.Error("looking for what is sealed changed the actor")
+	}
+}
+
+func TestMembershipIsOfACase(t *testing.T) {
+	for _, bad := range []RolesGiven{{User: "x", Case: "mill", Roles: []Role{Administrator}}, {User: "x", Case: "a/b", Roles: []Role{Reader}},
+		{User: "x", Case: "mill", Roles: []Role{"king"}}, {Case: "mill", Roles: []Role{Reader}}} {
+		if err := bad.Check(); fail.Of(err) != fail.Usage {
+			t.Errorf("%+v: %v, want a mistake of the caller", bad, err)
+		}
+	}
+	if err := (RolesGiven{User: "x", Case: "mill"}).Check(); err != nil {
+		t.Errorf("to take all roles of a case away: %v", err)
+	}
+	a, err := User{Handle: "x", In: []Membership{{"mill", []Role{Reader}}}}.Actor()
+	if err != nil || a.MayIn("mill", ToRead) != nil || a.MayIn("dam", ToRead) == nil {
+		t.Errorf("the member acts as %+v (%v)", a, err)
 	}
 }

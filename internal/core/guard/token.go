@@ -35,13 +35,13 @@ func (t Token) Check(maker Actor) error {
 	case t.Handle != maker.Handle:
 		return fail.New(fail.Refused, "%s may make tokens for no other account", maker.Handle)
 	case len(t.Roles) == 0:
-		return fail.New(fail.Usage, "a token without a role may do nothing").Do("give one of your roles: %s", Names(maker.Roles))
+		return fail.New(fail.Usage, "a token without a role may do nothing").Do("give one of your roles: %s", Names(Held(maker)))
 	case !t.Expires.After(t.Made) || t.Expires.Sub(t.Made) > MaxTokenDays*24*time.Hour:
 		return fail.New(fail.Usage, "a token lives from 1 to %d days", MaxTokenDays)
 	}
 	for _, r := range t.Roles {
-		if !slices.Contains(maker.Roles, r) {
-			return fail.New(fail.Refused, "%s does not have the role %q, and can't give it to a token", maker.Handle, r).Do("give one of: %s", Names(maker.Roles))
+		if !slices.Contains(Held(maker), r) {
+			return fail.New(fail.Refused, "%s does not have the role %q, and can't give it to a token", maker.Handle, r).Do("give one of: %s", Names(Held(maker)))
 		}
 	}
 	return nil
@@ -54,11 +54,38 @@ func (t Token) Actor(account User) (Actor, error) {
 	if err != nil {
 		return Actor{}, err
 	}
+	kept := Actor{Handle: actor.Handle, Roles: t.of(actor.Roles)}
+	for name, roles := range actor.In {
+		if kept.In == nil {
+			kept.In = map[string][]Role{}
+		}
+		kept.In[name] = t.of(roles)
+	}
+	return kept, nil
+}
+
+// of gives those of some roles that the token has.
+func (t Token) of(roles []Role) []Role {
 	kept := []Role{}
-	for _, r := range actor.Roles {
+	for _, r := range roles {
 		if slices.Contains(t.Roles, r) {
 			kept = append(kept, r)
 		}
 	}
-	return Actor{Handle: actor.Handle, Roles: kept}, nil
+	return kept
+}
+
+// Held gives every role that an actor has, in the whole archive or in a case.
+func Held(a Actor) []Role {
+	var held []Role
+	for _, r := range Roles() {
+		in := slices.Contains(a.Roles, r)
+		for _, roles := range a.In {
+			in = in || slices.Contains(roles, r)
+		}
+		if in {
+			held = append(held, r)
+		}
+	}
+	return held
 }

@@ -44,3 +44,19 @@ func TestATokenLosesWhatItsAccountLoses(t *testing.T) {
 		t.Errorf("a disabled account still acts by its token: %v", err)
 	}
 }
+
+func TestATokenActsInACaseByNoMoreThanItsRoles(t *testing.T) {
+	account := User{Handle: "ana", In: []Membership{{Case: "north", Roles: []Role{Reader, Custodian}}, {Case: "south", Roles: []Role{Custodian}}}}
+	maker, err := account.Actor()
+	if err != nil {
+		t.Fatal(err)
+	}
+	token := Token{Handle: "ana", Name: "x", Roles: []Role{Reader}, Made: time.Unix(0, 0), Expires: time.Unix(86400, 0)}
+	if err := token.Check(maker); err != nil {
+		t.Errorf("a role held in a case can't be given: %v", err)
+	}
+	actor, err := token.Actor(account)
+	if err != nil || actor.MayIn("north", ToRead) != nil || actor.MayIn("north", ToSeal) == nil || actor.MayIn("south", ToRead) == nil || actor.May(ToSeal) == nil {
+		t.Errorf("it acts as %+v, %v", actor, err)
+	}
+}

@@ -8,7 +8,7 @@ type Stamp struct{ Next, Part int64 }
 // index. An index of other rules would not find what it holds: it MUST count as
 // empty and be made again. Raise it with every change of what Analyse, SoundOf,
 // Called, KeysOf or script.Fold give.
-const Rules = 3
+const Rules = 4
 
 // Subject is what documents of an index speak of: one layer of an item, an
 // entity or a claim.
@@ -19,6 +19,10 @@ type Subject struct {
 	Ref, Layer string
 	// Sealed: only who may see sealed things may know of it.
 	Sealed bool
+	// Beside: it is there for members of the case alone, who are not shown what
+	// stands for the same Ref without it. What is of several cases is told to
+	// each as that case knows it; everybody else is told of it once.
+	Beside bool
 	Case   string
 	Source string // "" where it is sealed or there is none
 	Family Family

@@ -147,6 +147,16 @@ func QuoteOf(text string, q Query) Quote {
 	return quote
 }
 
+// Weight tells how much of what the query asks for stands in a text, by the text
+// alone: the part of Okapi BM25 that knows of no other document. It lies between
+// 0 and 1.
+func Weight(text string, q Query) float64 {
+	const usual = 300 // words of a page
+	tokens := script.Tokens(text)
+	n := float64(len(newFinder(q).find(tokens)))
+	return n / (n + 1.2*(0.25+0.75*float64(len(tokens))/usual))
+}
+
 // window chooses the bytes of text that are shown.
 func (f *finder) window(text string, tokens []script.Token, all []found) (from, to int) {
 	if len(all) == 0 {

@@ -62,7 +62,7 @@ func (c *addCmd) Run(s *session) error {
 			return err
 		}
 		out := &addWriter{s: s}
-		sum, err := flow.Collect(s.ctx, a.Whole, a.Actor, req, s.Walk(paths), out.took)
+		sum, err := flow.Collect(s.ctx, a.Within, a.Actor, req, s.Walk(paths), out.took)
 		return out.end(sum, err)
 	})
 }

@@ -51,7 +51,7 @@ func (c *captureCmd) Run(s *session) error {
 		source = u.Hostname()
 	}
 	return s.with(func(a *Opened) (err error) {
-		if err := a.Actor.May(guard.ToCollect); err != nil {
+		if err := a.Actor.MayIn(c.Case, guard.ToCollect); err != nil {
 			return err
 		}
 		got, err := a.Capture(s.ctx, CaptureRequest{URL: c.URL, Note: c.Note, Collector: c.Collector, Egress: c.Egress, Language: c.Language, BadTLS: c.BadTLS})
@@ -61,7 +61,7 @@ func (c *captureCmd) Run(s *session) error {
 		defer func() { err = errors.Join(err, got.Remove()) }()
 		out := &addWriter{s: s}
 		req := flow.CollectRequest{Case: c.Case, Source: custody.Source{Name: source}, Note: c.Note, Label: guard.Case}
-		sum, err := flow.Collect(s.ctx, a.Whole, a.Actor, req, only(got.Found), out.took)
+		sum, err := flow.Collect(s.ctx, a.Within, a.Actor, req, only(got.Found), out.took)
 		if err == nil {
 			out.passed = append(out.passed, notCaptured(got)...)
 		}

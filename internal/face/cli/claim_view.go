@@ -216,7 +216,7 @@ func showClaim(s *session, a *Opened, id string) error {
 func maySee(s *session, a *Opened, st flow.State, c claim.Claim) (bool, error) {
 	for _, p := range c.Passages {
 		item, err := st.Item(s.ctx, p.Item)
-		if err != nil || !a.Actor.MaySee(item.Label) {
+		if err != nil || !a.Actor.MaySeeIn(item.Case, item.Label) {
 			return false, err
 		}
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 
+	"sanad/internal/core/guard"
 	"sanad/internal/flow"
 	"sanad/internal/ground/calendar"
 )
@@ -27,11 +28,7 @@ func (c *countCmd) Run(s *session) error {
 	}
 	return s.with(func(a *Opened) error {
 		if c.Public { // whoever asks, nothing of it rests on what is sealed
-			got, err := countBy(s, a.Open, req)
-			if err != nil {
-				return err
-			}
-			return s.tellPublic(got)
+			return c.public(s, a, req)
 		}
 		got, err := countBy(s, a.Archive, req)
 		if err != nil {
@@ -40,6 +37,22 @@ func (c *countCmd) Run(s *session) error {
 		out := viewCount(got)
 		return s.answer(out, func() { out.tell(s, got) })
 	})
+}
+
+// public counts what may leave of a case, for who may read in it.
+func (c *countCmd) public(s *session, a *Opened, req flow.CountRequest) error {
+	if err := a.Actor.MayIn(req.Case, guard.ToRead); err != nil {
+		return err
+	}
+	open, _, err := a.OfCase(s.ctx, req.Case)
+	if err != nil {
+		return err
+	}
+	got, err := countBy(s, open, req)
+	if err != nil {
+		return err
+	}
+	return s.tellPublic(got)
 }
 
 func countBy(s *session, a *flow.Archive, req flow.CountRequest) (c flow.Counted, err error) {

@@ -38,7 +38,7 @@ func (c *exportBagCmd) Run(s *session) error {
 			if err != nil {
 				return flow.Export{}, err
 			}
-			return flow.ExportBag(s.ctx, a.Whole, a.Actor, id, s.Clock(), sink)
+			return flow.ExportBag(s.ctx, a.Within, a.Actor, id, s.Clock(), sink)
 		})
 	})
 }
@@ -52,7 +52,7 @@ func (c *exportOCFLCmd) Run(s *session) error {
 			if err != nil {
 				return flow.Export{}, err
 			}
-			return flow.ExportOCFL(s.ctx, a.Whole, a.Actor, id, s.Clock(), sink)
+			return flow.ExportOCFL(s.ctx, a.Within, a.Actor, id, s.Clock(), sink)
 		})
 	})
 }
@@ -129,7 +129,7 @@ func (c *accessionsCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		return s.look(a, func(st flow.State) error {
 			return st.Accessions(s.ctx, c.Case, func(acc custody.Accession) error {
-				if !a.Actor.MaySee(acc.Label) {
+				if !a.Actor.MaySeeIn(acc.Case, acc.Label) {
 					return nil
 				}
 				out := struct {

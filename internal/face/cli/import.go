@@ -197,7 +197,7 @@ func (c *importCmd) take(s *session, a *Opened) (custody.Sum, error) {
 	}
 	req := flow.CollectRequest{Case: c.Case, Source: custody.Source{Name: c.Source}, Note: "taken in by an import", Label: guard.Case}
 	var failed error
-	_, err = flow.Collect(s.ctx, a.Whole, a.Actor, req, one(s.Walk([]string{c.File})), func(t flow.Taken) error {
+	_, err = flow.Collect(s.ctx, a.Within, a.Actor, req, one(s.Walk([]string{c.File})), func(t flow.Taken) error {
 		if t.Err != nil {
 			failed = fail.New(fail.Failed, "%s could not be read: %w", t.Name.Text, t.Err)
 		}

@@ -45,7 +45,7 @@ func (c *itemsCmd) Run(s *session) error {
 		return s.look(a, func(st flow.State) error {
 			n := int64(0)
 			err := st.Items(s.ctx, flow.ItemFilter{Case: c.Case, Failed: c.Failed, Partial: c.Partial, Accession: c.From, After: -1}, func(i custody.Item) error {
-				if !a.Actor.MaySee(i.Label) {
+				if !a.Actor.MaySeeIn(i.Case, i.Label) {
 					return nil
 				}
 				n++

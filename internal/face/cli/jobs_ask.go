@@ -9,7 +9,7 @@ import (
 // jobsAskCmd asks for the work that commands of the same names do at once.
 type jobsAskCmd struct {
 	Kind      string `arg:"" help:"What is to be done: process, link, verify, release, export." enum:"process,link,verify,release,export"`
-	Case      string `help:"The investigation." default:"main"`
+	Case      string `help:"The investigation; main if none is named, and for process wherever you may."`
 	Retry     bool   `help:"process: also try again what failed before."`
 	Step      string `help:"process: only this step, of what failed at it." placeholder:"STEP"`
 	Item      string `help:"process: only this item." placeholder:"ID"`
@@ -46,7 +46,7 @@ func (c *jobsAskCmd) request(s *session, a *Opened) (req flow.JobRequest, err er
 			if err != nil {
 				return req, err
 			}
-			params.Item, req.Label = &item.Sum, item.Label
+			params.Item, req.Label, req.Case = &item.Sum, item.Label, item.Case
 		}
 		req.Params = params
 	case "link":

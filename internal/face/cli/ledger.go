@@ -153,6 +153,11 @@ func (c *verifyCmd) Run(s *session) error {
 		return fail.New(fail.Usage, "--sample goes with --fixity")
 	}
 	return s.with(func(a *Opened) error {
+		if a.Actor.Bounded() { // it tells what the whole archive holds
+			if err := a.Actor.MayEverywhere(guard.ToRead); err != nil {
+				return err
+			}
+		}
 		got, err := flow.Check(s.ctx, a.Whole, flow.CheckRequest{Fixity: c.Fixity, Sample: c.Sample, Views: a.Views, Seen: a.Seen}, s.progress())
 		if err != nil {
 			return err
@@ -195,7 +200,7 @@ type rebuildCmd struct{}
 
 func (c *rebuildCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
-		if err := a.Actor.May(guard.ToExport); err != nil {
+		if err := a.Actor.MayEverywhere(guard.ToExport); err != nil {
 			return err
 		}
 		var events int64
@@ -218,7 +223,7 @@ type backupCmd struct {
 
 func (c *backupCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
-		if err := a.Actor.May(guard.ToExport); err != nil {
+		if err := a.Actor.MayEverywhere(guard.ToExport); err != nil {
 			return err // before the key is read and a file begun
 		}
 		private, err := a.Private(s.ctx)

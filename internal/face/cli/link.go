@@ -108,11 +108,15 @@ func (c *linkRowsCmd) Run(s *session) error {
 
 // link records a run; whoever may not is shown the newest.
 func (c *linkRowsCmd) link(s *session, a *Opened, req flow.LinkRequest) (run flow.LinkRun, err error) {
-	if a.Actor.May(guard.ToJudge) == nil {
-		return flow.Link(s.ctx, a.Open, a.Whole, a.Actor, req, s.progress())
+	if a.Actor.MayIn(req.Case, guard.ToJudge) == nil {
+		open, whole, err := a.OfCase(s.ctx, req.Case)
+		if err != nil {
+			return run, err
+		}
+		return flow.Link(s.ctx, open, whole, a.Actor, req, s.progress())
 	}
 	if c.JudgeSame || c.Map != "" {
-		return run, a.Actor.May(guard.ToJudge)
+		return run, a.Actor.MayIn(req.Case, guard.ToJudge)
 	}
 	s.notef("shown as it was linked last: your roles do not allow to link anew")
 	err = s.look(a, func(st flow.State) error {

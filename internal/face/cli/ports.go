@@ -6,6 +6,7 @@ import (
 	"iter"
 	"time"
 
+	"sanad/internal/core/account"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/guard"
 	"sanad/internal/flow"
@@ -87,9 +88,13 @@ type Opened struct {
 	// Whole is the archive with all that is sealed, for the verbs that must
 	// weigh it whoever acts: taking in, reading, releasing, keeping.
 	Whole *flow.Archive
-	// Open is the archive as those may know it who may see nothing that is
-	// sealed: what is learned from it may be shown to everybody who may read.
-	Open *flow.Archive
+	// Within is the archive with all that is sealed in the cases the actor may
+	// read, and nothing of other cases: for taking in, reading and copying out.
+	Within *flow.Archive
+	// OfCase gives the archive as members of one case know it who may see nothing
+	// that is sealed there, and as those do who may: what is learned from it may
+	// be kept for them. It does not ask whether the actor is one.
+	OfCase func(ctx context.Context, caseName string) (open, whole *flow.Archive, err error)
 	// Jobs is what is done while nobody waits.
 	Jobs *flow.Jobs
 	// Work runs jobs, so many at a time, until ctx ends or, with once, until none
@@ -108,8 +113,8 @@ type Opened struct {
 	Views func(ctx context.Context, progress func(done, total int64)) ([]flow.Violation, error)
 	// Rebuild drops the views and makes them again.
 	Rebuild func(ctx context.Context, progress func(done, total int64)) error
-	// SetPassword changes the password of an account.
-	SetPassword func(ctx context.Context, handle, password string) error
+	// Accounts gives how accounts are entered.
+	Accounts func() (Accounts, error)
 	// Tokens is what programs act with.
 	Tokens Tokens
 	// Seal encrypts a value to key holders.
@@ -121,6 +126,18 @@ type Opened struct {
 	// Pages draws the pages of a dossier.
 	Pages flow.Pages
 	Close func() error
+}
+
+// Accounts changes how accounts are entered.
+type Accounts interface {
+	// SetPassword changes the password of an account and ends its sessions.
+	SetPassword(ctx context.Context, actor guard.Actor, handle, password string) error
+	// Sessions gives the live sessions of an account, with times to the hour.
+	Sessions(ctx context.Context, actor guard.Actor, handle, here string) ([]account.Session, error)
+	// EndSessions ends them all; it is recorded if they are another's.
+	EndSessions(ctx context.Context, actor guard.Actor, handle string) error
+	// ResetFactors takes all second factors from an account.
+	ResetFactors(ctx context.Context, actor guard.Actor, handle string) error
 }
 
 // Finding is something the doctor looked at.

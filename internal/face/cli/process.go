@@ -111,7 +111,7 @@ func (c *processCmd) password(s *session) (string, error) {
 func process(s *session, a *Opened, req flow.ProcessRequest) (processed, error) {
 	out := processed{Failed: []processFailure{}, Partial: []processGap{}, Moved: []movedPassage{}}
 	t := newTimer(s, a)
-	err := flow.Process(s.ctx, a.Whole, a.Actor, req, func(p flow.Processed) error {
+	err := flow.Process(s.ctx, a.Within, a.Actor, req, func(p flow.Processed) error {
 		out.add(p)
 		return t.tell(p)
 	})

@@ -25,11 +25,11 @@ type withheldView struct {
 
 // viewWithheld names what was withheld to those who may know of it; others
 // are told how much, and by which rule.
-func viewWithheld(a *Opened, list []disclosure.Withheld) []withheldView {
+func viewWithheld(a *Opened, caseName string, list []disclosure.Withheld) []withheldView {
 	out := []withheldView{}
 	for _, w := range list {
 		v := withheldView{w.ID, w.Index, w.Reason}
-		if w.Reason == disclosure.BecauseSealed && !a.Actor.MaySee(guard.Sealed) {
+		if w.Reason == disclosure.BecauseSealed && !a.Actor.MaySeeIn(caseName, guard.Sealed) {
 			v.ID, v.Index = "", -1
 		}
 		out = append(out, v)
@@ -59,7 +59,7 @@ func (c *releaseNewCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		out := releaseView{asked.Release, asked.Claims, asked.Items, asked.Plan.String(), nil, viewWithheld(a, withheld)}
+		out := releaseView{asked.Release, asked.Claims, asked.Items, asked.Plan.String(), nil, viewWithheld(a, c.Case, withheld)}
 		return s.answer(out, func() {
 			s.sayf("release %s: %s resting on %s; %d withheld", out.Release, many(out.Claims, "claim", "claims"), many(out.Items, "original", "originals"), len(out.Withheld))
 			tellWithheld(s, out.Withheld)
@@ -126,7 +126,7 @@ func (c *releaseBuildCmd) Run(s *session) error {
 			Bytes    int64          `json:"bytes"`
 			Index    int64          `json:"index"`
 			Withheld []withheldView `json:"withheld"`
-		}{c.Release, dest, built.Manifest.String(), built.Files, built.Bytes, built.Index, viewWithheld(a, built.Withheld)}
+		}{c.Release, dest, built.Manifest.String(), built.Files, built.Bytes, built.Index, viewWithheld(a, built.Case, built.Withheld)}
 		return s.answer(out, func() {
 			s.sayf("dossier: %s (%s, %s), entry %d", dest, many(built.Files, "file", "files"), size(built.Bytes), built.Index)
 			tellWithheld(s, out.Withheld)

@@ -4,6 +4,7 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
+	"sanad/internal/core/guard"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
 )
@@ -44,7 +45,7 @@ func (c *releaseShowCmd) Run(s *session) error {
 			if err != nil {
 				return err
 			}
-			if !a.Actor.MaySee(1) {
+			if !a.Actor.MaySeeIn(r.Case, guard.Case) {
 				return fail.New(fail.NotFound, "there is no release %s", c.Release)
 			}
 			plan, err := flow.PlanRelease(ctx, st, r.Case)
@@ -67,7 +68,7 @@ func (c *releaseShowCmd) Run(s *session) error {
 
 func showRelease(ctx contextType, a *Opened, st flow.State, r disclosure.Release, plan disclosure.Plan) (shownRelease, error) {
 	out := shownRelease{Release: r.Requested.Release, Case: r.Case, Title: r.Title, Audience: r.Audience, Reason: r.Reason, AskedBy: r.Actor,
-		Approvals: []string{}, Changed: plan.Sum() != r.Plan, Items: []itemLine{}, Claims: []shownClaim{}, Withheld: viewWithheld(a, plan.Withheld)}
+		Approvals: []string{}, Changed: plan.Sum() != r.Plan, Items: []itemLine{}, Claims: []shownClaim{}, Withheld: viewWithheld(a, r.Case, plan.Withheld)}
 	for _, ap := range r.Approvals {
 		out.Approvals = append(out.Approvals, ap.Actor)
 	}

@@ -12,6 +12,9 @@ type served struct {
 	// needs is what the actor must be allowed to, besides what the flow itself
 	// asks for; the flow decides again.
 	needs []guard.Act
+	// weighs: it tells of everything, sealed or not and of whatever case, and is
+	// for who may see all of it.
+	weighs bool
 	// takes names the arguments that are files of whoever asks, and are sent.
 	takes []string
 	// streams: the files are what the command is about, and are taken as they come.
@@ -35,8 +38,6 @@ var (
 	toRead  = []guard.Act{guard.ToRead}
 	toClaim = []guard.Act{guard.ToRead, guard.ToClaim}
 	toJudge = []guard.Act{guard.ToRead, guard.ToJudge}
-	// toWeigh is for commands that tell of everything, sealed or not.
-	toWeigh = []guard.Act{guard.ToRead, guard.ToSeal}
 )
 
 // look is a command that shows; list one that does so in JSON Lines.
@@ -54,7 +55,7 @@ func servedCommands() map[string]served {
 	return map[string]served{
 		"add":     {needs: []guard.Act{guard.ToCollect}, takes: []string{"paths"}, streams: true, answers: addedDocument{}},
 		"capture": {needs: []guard.Act{guard.ToCollect}, answers: addedDocument{}},
-		"process": {needs: append([]guard.Act{guard.ToProcess}, toWeigh...), never: []string{"password"}, answers: processed{}},
+		"process": {needs: []guard.Act{guard.ToProcess}, weighs: true, never: []string{"password"}, answers: processed{}},
 
 		"items": list(itemLine{}), "accessions": list(nil), "show": look(shownItem{}), "text": look(nil), "near": look(nil), "search": look(searched{}),
 		"picture":  {needs: toRead, gives: "out", single: true},
@@ -87,7 +88,7 @@ func servedCommands() map[string]served {
 		"export bagit":  {needs: []guard.Act{guard.ToExport}, gives: "out", answers: exported{}}, "export ocfl": {needs: []guard.Act{guard.ToExport}, gives: "out", answers: exported{}},
 		"export graph": {needs: toRead, gives: "out", answers: exported{}}, "export ftm": {needs: toRead, gives: "out", answers: exportedFtM{}}, "export tiles": {gives: "out", answers: exported{}},
 
-		"checkpoint": {reads: true}, "prove": {gives: "out"}, "verify": {needs: append([]guard.Act{guard.ToAudit}, toWeigh...), answers: verified{}},
+		"checkpoint": {reads: true}, "prove": {gives: "out"}, "verify": {needs: []guard.Act{guard.ToAudit}, weighs: true, answers: verified{}},
 		"user list": {needs: []guard.Act{guard.ToAdmin}, reads: true, lines: true}, "user add": {needs: []guard.Act{guard.ToAdmin}, never: []string{"password-stdin"}}, "user disable": {needs: []guard.Act{guard.ToAdmin}},
 		"key list": {reads: true, lines: true}, "key add": {needs: []guard.Act{guard.ToAdmin}},
 		"jobs list": {lines: true, answers: jobView{}}, "jobs show": {answers: jobView{}}, "jobs ask": {answers: jobView{}}, "jobs stop": {answers: jobView{}}, "jobs retry": {answers: jobView{}},

@@ -9,6 +9,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"sanad/internal/core/guard"
+	"sanad/internal/ground/fail"
 )
 
 // Command is a served command, for whoever serves it and says what it takes.
@@ -23,6 +24,7 @@ type Command struct {
 	Reads   bool
 	Answers any // a value of the type that is printed; nil: any object
 	needs   []guard.Act
+	weighs  bool
 }
 
 // Param is a flag or an argument of a command.
@@ -44,6 +46,9 @@ func (c Command) May(actor guard.Actor) error {
 		if err := actor.May(act); err != nil {
 			return err
 		}
+	}
+	if c.weighs && !actor.MaySee(guard.Sealed) {
+		return fail.New(fail.Refused, "%s tells of everything that is kept, and %s may not see all of it", c.Name, actor.Handle).Do("ask for a job: sanad jobs ask %s", c.Name)
 	}
 	return nil
 }
@@ -72,7 +77,7 @@ func ServedCommands() (map[string]Command, error) {
 		if strings.Join(pathOf(node), " ") != name {
 			return nil, fmt.Errorf("the table serves %q, which is no command", name)
 		}
-		c := Command{Name: name, Help: node.Help, Streams: how.streams, Gives: how.gives, Single: how.single, Lines: how.lines, Reads: how.reads, Answers: how.answers, needs: how.needs}
+		c := Command{Name: name, Help: node.Help, Streams: how.streams, Gives: how.gives, Single: how.single, Lines: how.lines, Reads: how.reads, Answers: how.answers, needs: how.needs, weighs: how.weighs}
 		for _, p := range node.Positional {
 			c.Params = append(c.Params, paramOf(p, how))
 		}

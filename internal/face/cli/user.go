@@ -13,22 +13,28 @@ type userCmd struct {
 	Disable  userDisableCmd  `cmd:"" help:"Let an account act no more; what it did stays."`
 	Password userPasswordCmd `cmd:"" help:"Set the password of an account, read from standard input."`
 	Token    userTokenCmd    `cmd:"" help:"Tokens, by which programs act in an account's name."`
+	Sessions userSessionsCmd `cmd:"" help:"List the sessions of an account at the desk, with times to the hour."`
+	Revoke   userRevokeCmd   `cmd:"" help:"End all sessions of an account at the desk."`
+	Factor   userFactorCmd   `cmd:"" help:"Second factors."`
 }
 
 type userAddCmd struct {
 	User          string   `arg:"" help:"The handle; it stands in the ledger for ever and must not be a person's name."`
-	Role          []string `required:"" help:"reader, documenter, reviewer, custodian, publisher, administrator or auditor; may be given more than once." sep:","`
+	Role          []string `required:"" help:"reader, documenter, reviewer, custodian, publisher, key-holder, administrator or auditor; may be given more than once. none takes away what is held." sep:","`
+	Case          string   `help:"Give the roles in this case alone: the account learns nothing of others."`
 	Change        bool     `help:"Give an account that is there just these roles instead of its own."`
 	PasswordStdin bool     `help:"Read a password from standard input."`
 }
 
 func (c *userAddCmd) Run(s *session) error {
-	roles := make([]guard.Role, len(c.Role))
-	for i, r := range c.Role {
-		roles[i] = guard.Role(strings.TrimSpace(r))
+	roles := []guard.Role{}
+	for _, r := range c.Role {
+		if r = strings.TrimSpace(r); r != "none" || len(c.Role) > 1 {
+			roles = append(roles, guard.Role(r))
+		}
 	}
 	return s.with(func(a *Opened) error {
-		if err := flow.AddUser(s.ctx, a.Whole, a.Actor, c.User, roles, c.Change); err != nil {
+		if err := flow.GiveRoles(s.ctx, a.Whole, a.Actor, flow.Roles{User: c.User, Case: c.Case, Roles: roles, Change: c.Change}); err != nil {
 			return err
 		}
 		if c.PasswordStdin {
@@ -36,11 +42,11 @@ func (c *userAddCmd) Run(s *session) error {
 			if err != nil {
 				return err
 			}
-			if err := a.SetPassword(s.ctx, c.User, password); err != nil {
+			if err := setPassword(s, a, c.User, password); err != nil {
 				return err
 			}
 		}
-		return s.answer(map[string]any{"user": c.User, "roles": roles}, func() { s.sayf("%s has the roles %s", c.User, guard.Names(roles)) })
+		return s.answer(givenRoles{c.User, c.Case, roles}, func() { tellRoles(s, c.User, c.Case, roles) })
 	})
 }
 
@@ -54,19 +60,7 @@ func (c *userListCmd) Run(s *session) error {
 				return err
 			}
 			for _, u := range users {
-				out := struct {
-					User     string       `json:"user"`
-					Roles    []guard.Role `json:"roles"`
-					Disabled bool         `json:"disabled"`
-					Added    string       `json:"added"`
-				}{u.Handle, u.Roles, u.Disabled, stamp(u.Added)}
-				if err := s.answer(out, func() {
-					state := ""
-					if u.Disabled {
-						state = " (disabled)"
-					}
-					s.sayf("%s%s  %s", u.Handle, state, guard.Names(u.Roles))
-				}); err != nil {
+				if err := s.answer(accountOf(u), func() { tellAccount(s, u) }); err != nil {
 					return err
 				}
 			}
@@ -96,7 +90,7 @@ type userPasswordCmd struct {
 func (c *userPasswordCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		if c.User != a.Actor.Handle {
-			if err := a.Actor.May(guard.ToAdmin); err != nil {
+			if err := a.Actor.MayEverywhere(guard.ToAdmin); err != nil {
 				return err
 			}
 		}
@@ -107,11 +101,19 @@ func (c *userPasswordCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		if err := a.SetPassword(s.ctx, c.User, password); err != nil {
+		if err := setPassword(s, a, c.User, password); err != nil {
 			return err
 		}
 		return s.answer(map[string]any{"user": c.User}, func() { s.sayf("password of %s set; its sessions are ended", c.User) })
 	})
+}
+
+func setPassword(s *session, a *Opened, handle, password string) error {
+	accounts, err := a.Accounts()
+	if err != nil {
+		return err
+	}
+	return accounts.SetPassword(s.ctx, a.Actor, handle, password)
 }
 
 type keyCmd struct {

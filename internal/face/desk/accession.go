@@ -32,7 +32,7 @@ func showAccession(ctx context.Context, v *visit) (view, error) {
 		if p.Accession, err = s.Accession(ctx, v.r.PathValue("accession")); err != nil {
 			return err
 		}
-		p.MayAdd = !p.Accession.Closed && p.Accession.Actor == v.actor.Handle && v.actor.May(guard.ToCollect) == nil
+		p.MayAdd = !p.Accession.Closed && p.Accession.Actor == v.actor.Handle && v.mayIn(p.Accession.Case, guard.ToCollect)
 		var items []custody.Item
 		err = s.Items(ctx, flow.ItemFilter{Accession: p.Accession.ID, After: -1, Limit: accessionItems + 1}, func(i custody.Item) error {
 			items = append(items, i)

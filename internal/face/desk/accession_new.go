@@ -48,7 +48,7 @@ func openAccession(ctx context.Context, v *visit) (string, error) {
 		}
 		req.Source, req.Label = custody.Source{Sealed: sealed}, guard.Sealed
 	}
-	id, err := flow.OpenAccession(ctx, v.Archive, v.actor, req)
+	id, err := flow.OpenAccession(ctx, v.within(), v.actor, req)
 	if err != nil {
 		return "", err
 	}
@@ -89,7 +89,7 @@ func showAccessionAdd(ctx context.Context, v *visit) (view, error) {
 		again = 0
 	}
 	p := &accessionAddPage{Again: again, MayRead: v.actor.May(guard.ToProcess) == nil}
-	err = v.Archive.Book.Look(ctx, func(ctx context.Context, s flow.State) (err error) {
+	err = v.within().Book.Look(ctx, func(ctx context.Context, s flow.State) (err error) {
 		if p.Accession, err = flow.OwnAccession(ctx, s, v.actor, v.r.PathValue("accession")); err != nil || from < 0 {
 			return err
 		}
@@ -139,15 +139,15 @@ func (v *sight) heldBefore(ctx context.Context, sum custody.Sum, index int64) (b
 // closeAccession states that an accession is complete, and has it read if that
 // is wanted.
 func closeAccession(ctx context.Context, v *visit) (string, error) {
-	acc, err := flow.CloseAccession(ctx, v.Archive, v.actor, v.r.PathValue("accession"))
+	acc, err := flow.CloseAccession(ctx, v.within(), v.actor, v.r.PathValue("accession"))
 	if err != nil {
 		return "", err
 	}
 	switch {
-	case v.field("read") != "" && v.actor.May(guard.ToProcess) == nil:
+	case v.field("read") != "" && v.mayIn(acc.Case, guard.ToProcess):
 		job, err := v.Jobs.Ask(ctx, v.actor, flow.JobRequest{Kind: "process", Case: acc.Case, Label: guard.Case, Params: flow.ProcessJob{}})
 		return "/jobs/" + job.ID, err
-	case !v.actor.MaySee(acc.Label):
+	case !v.actor.MaySeeIn(acc.Case, acc.Label):
 		return "/accessions?done=handed-in", nil
 	}
 	return "/accessions/" + acc.ID + "?done=handed-in", nil

@@ -57,7 +57,7 @@ const shownOpen = 20
 // open gives what the reader may go on with, sealed or not: it is theirs until
 // it is complete.
 func (p *accessionsPage) open(ctx context.Context, v *visit) error {
-	return v.Archive.Book.Look(ctx, func(ctx context.Context, s flow.State) error {
+	return v.within().Book.Look(ctx, func(ctx context.Context, s flow.State) error {
 		return flow.Walked(s.Accessions(ctx, "", func(a custody.Accession) error {
 			if a.Closed || a.Actor != v.actor.Handle {
 				return nil

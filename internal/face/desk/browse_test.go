@@ -23,9 +23,9 @@ func (w *world) browser() *browser {
 // as gives the browser of somebody who has signed in.
 func (w *world) as(handle string) *browser {
 	b := w.browser()
-	token, err := w.accounts.SignIn(w.t.Context(), handle, "right")
+	entered, err := w.accounts.SignIn(w.t.Context(), handle, "right", "")
 	must(w.t, err)
-	b.cookies["sanad-session"] = token
+	b.cookies["sanad-session"] = entered.Session
 	return b
 }
 

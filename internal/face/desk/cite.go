@@ -18,6 +18,13 @@ func cite(ctx context.Context, v *visit) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if v.field("rendition") != "" {
+		cited, err := v.citeWords(ctx, item.Sum)
+		if err != nil {
+			return "", err
+		}
+		return "/items/" + item.Sum.String() + "?done=cited&passage=" + cited.ID + "#asked", nil
+	}
 	req := flow.CiteRequest{Item: item.Sum, Quote: v.field("quote"), Page: page, Cell: strings.TrimSpace(v.field("cell")), Note: v.field("note")}
 	cited, err := flow.Cite(ctx, v.archive(), v.actor, req)
 	if fail.Of(err) == fail.NotFound { // the item is there: it is the quote that is not in it

@@ -29,6 +29,7 @@ type claimPage struct {
 	MayAccept  bool
 	Machine    bool // letters of a passage were read from a picture
 	Flags      []string
+	Hidden     string // the address that shows what is graphic; "" if nothing is hidden
 	Sources    []string
 	Infos      []string
 }
@@ -48,12 +49,16 @@ const shownRivals = 100
 
 func showClaim(ctx context.Context, v *visit) (view, error) {
 	form := v.offers(schema.Property{})
-	p := &claimPage{MayTurn: v.actor.May(guard.ToClaim) == nil, Flags: claim.Flags(), Sources: form.Sources, Infos: form.Infos}
+	p := &claimPage{Flags: claim.Flags(), Sources: form.Sources, Infos: form.Infos}
 	return p, v.look(ctx, func(ctx context.Context, s *sight) (err error) {
 		if p.Claim, err = s.Claim(ctx, v.r.PathValue("claim")); err != nil {
 			return err
 		}
-		p.MayAccept = v.actor.May(guard.ToJudge) == nil && p.Claim.Actor != v.actor.Handle
+		if graphic(p.Claim) && !v.wantsGraphic() {
+			p.Hidden = v.asked()
+		}
+		p.MayTurn = v.mayIn(p.Claim.Case, guard.ToClaim)
+		p.MayAccept = v.mayIn(p.Claim.Case, guard.ToJudge) && p.Claim.Actor != v.actor.Handle
 		p.Chain, p.Remarks, p.Single = chainOf(p.Claim.Says), flow.Remarks(p.Claim.Made), flow.Single(p.Claim.Schema, p.Claim.Property)
 		if p.Entity, err = s.Entity(ctx, p.Claim.Entity); err != nil {
 			return err

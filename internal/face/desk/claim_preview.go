@@ -161,10 +161,10 @@ func (v *visit) dateReading(r calendar.Reading) dateReading {
 	for _, c := range []calendar.Calendar{calendar.Solar, calendar.Gregorian, calendar.HijriUmalqura} {
 		line := calendarLine{Calendar: calendarWord(c.String())}
 		if day, known := r.Earliest.Known(); known {
-			line.From = calendar.Format(day, c, string(v.words.Lang))
+			line.From = value.Format(v.words, day, c)
 		}
 		if day, known := r.Latest.Known(); known {
-			line.To = calendar.Format(day, c, string(v.words.Lang))
+			line.To = value.Format(v.words, day, c)
 		}
 		if line.From != "" || line.To != "" {
 			out.Lines = append(out.Lines, line)

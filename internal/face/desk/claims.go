@@ -7,6 +7,7 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/guard"
+	"sanad/internal/core/text"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
 )
@@ -14,12 +15,13 @@ import (
 type claimsPage struct {
 	frame
 	pager
-	Cases  []caseLine
-	Item   *custody.Item // only claims that rest on it
-	Thing  *claim.Entity // only claims about it, whose value it is, or that it is said to have said
-	Narrow string        // which of the three: entity, value or teller
-	Claims []claimRow
-	Choose bool // claims can be marked for a finding
+	Cases   []caseLine
+	Item    *custody.Item // only claims that rest on it
+	Thing   *claim.Entity // only claims about it, whose value it is, or that it is said to have said
+	Narrow  string        // which of the three: entity, value or teller
+	Passage *text.Passage // only claims that rest on it
+	Claims  []claimRow
+	Choose  bool // claims can be marked for a finding
 }
 
 // claimRow is a claim in a list, with the name of what it is about or, if it has
@@ -46,6 +48,13 @@ func showClaims(ctx context.Context, v *visit) (view, error) {
 				return err
 			}
 			p.Item, filter.Item = &item, item.Sum
+		}
+		if filter.Passage = v.query("passage"); filter.Passage != "" {
+			passage, err := s.Passage(ctx, filter.Passage)
+			if err != nil {
+				return err
+			}
+			p.Passage = &passage
 		}
 		for name, into := range map[string]*string{"entity": &filter.Entity, "value": &filter.ValueEntity, "teller": &filter.TellerEntity} {
 			if asked := v.query(name); asked != "" {

@@ -99,8 +99,8 @@ func (v *visit) countAsked(caseName string) countAsked {
 
 // request makes a request of the question; months are those of the reader's
 // calendar if none is chosen.
-func (a countAsked) request(lang words.Lang) (flow.CountRequest, error) {
-	req := flow.CountRequest{Case: a.Case, Event: a.Event, By: a.By, Level: linkage.Certainty(a.Level), Calendar: value.Main(lang)}
+func (a countAsked) request(t *words.Table) (flow.CountRequest, error) {
+	req := flow.CountRequest{Case: a.Case, Event: a.Event, By: a.By, Level: linkage.Certainty(a.Level), Calendar: value.Main(t)}
 	if a.Calendar == "" {
 		return req, nil
 	}
@@ -111,7 +111,7 @@ func (a countAsked) request(lang words.Lang) (flow.CountRequest, error) {
 
 // countOf counts, or gives what was counted at this size of the ledger.
 func (v *visit) countOf(ctx context.Context, s *sight, l *flow.Linked, asked countAsked) (flow.Counted, error) {
-	req, err := asked.request(v.words.Lang)
+	req, err := asked.request(v.words)
 	if err != nil {
 		return flow.Counted{}, err
 	}

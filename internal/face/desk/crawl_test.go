@@ -35,6 +35,14 @@ func shape(href string) string {
 		return "whose row it is, " + asked.Get("level")
 	case at.Path == "/count/people":
 		return "who is counted"
+	case strings.HasSuffix(at.Path, "/words") && asked.Has("from"):
+		return "the last words of a passage"
+	case strings.HasSuffix(at.Path, "/words") && asked.Has("line"):
+		return "the words of a line"
+	case at.Path == "/audit" && asked.Has("kind"):
+		return "an audit of one kind"
+	case at.Path == "/map" && asked.Has("z"):
+		return "a map at " + asked.Get("z")
 	case at.Path == "/people/pair" && asked.Has("left"):
 		return "a pair"
 	}
@@ -121,6 +129,17 @@ func checkPage(t *testing.T, target string, lang words.Lang, page *node) {
 			t.Errorf("%s in %s: a form to %s has no token", target, lang, form.attrs["action"])
 		}
 	}
+	level := 0
+	for _, n := range page.below() {
+		if len(n.name) != 2 || n.name[0] != 'h' || n.name[1] < '1' || n.name[1] > '6' {
+			continue
+		}
+		if now := int(n.name[1] - '0'); now > level+1 {
+			t.Errorf("%s in %s: the heading %q skips a level", target, lang, n.text)
+		} else {
+			level = now
+		}
+	}
 	ids := map[string]bool{}
 	for _, n := range page.below() {
 		if id := n.attrs["id"]; id != "" && ids[id] {
@@ -138,8 +157,8 @@ func checkPage(t *testing.T, target string, lang words.Lang, page *node) {
 
 // asks reports whether a form that only asks may be sent there.
 func asks(action string) bool {
-	return slices.Contains([]string{"/search", "/items", "/timeline", "/posts", "/claims/new", "/findings/new", "/people/pair", "/count"}, action) ||
-		strings.HasPrefix(action, "/entities/") && strings.HasSuffix(action, "/history")
+	return slices.Contains([]string{"/search", "/items", "/timeline", "/map", "/audit", "/posts", "/claims/new", "/findings/new", "/people/pair", "/count"}, action) ||
+		strings.HasPrefix(action, "/items/") && strings.HasSuffix(action, "/compare") || strings.HasPrefix(action, "/entities/") && strings.HasSuffix(action, "/history")
 }
 
 func TestEveryPageIsSoundInEveryLanguageForEveryone(t *testing.T) {

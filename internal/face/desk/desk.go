@@ -9,26 +9,11 @@ import (
 	"time"
 
 	"sanad/internal/core/custody"
-	"sanad/internal/core/guard"
 	"sanad/internal/core/review"
 	"sanad/internal/face/words"
 	"sanad/internal/flow"
 	known "sanad/internal/flow/sight"
 )
-
-// Accounts tells who is at the desk. Implementations MUST be safe for several
-// goroutines at once.
-type Accounts interface {
-	// SignIn gives the token of a new session. A wrong password and an
-	// account that is not there or is disabled MUST be the same error of
-	// kind fail.Refused, and SHOULD take the same time.
-	SignIn(ctx context.Context, handle, password string) (token string, err error)
-	// Who gives whose session a token is; none, an expired one or that of a
-	// disabled account MUST be an error of kind fail.Refused.
-	Who(ctx context.Context, token string) (guard.Actor, error)
-	// SignOut ends a session; one that is not there is no error.
-	SignOut(ctx context.Context, token string) error
-}
 
 // Options is what the desk needs from outside.
 type Options struct {
@@ -39,7 +24,10 @@ type Options struct {
 	// Seal encrypts a value to key holders; an error if there are none.
 	Seal  func(value string, recipients []string) ([]byte, error)
 	Clock func() time.Time
-	Log   *slog.Logger // gets routes, kinds of failure and durations only
+	// Closed: browsers reach the desk over TLS, though a server in front may take
+	// it off. Cookies are then bound to it.
+	Closed bool
+	Log    *slog.Logger // gets routes, kinds of failure and durations only
 	// Picture draws a page, from 1, of an item that is a PDF or a picture, as
 	// PNG; nil: no page is drawn. A page that is not there SHOULD be an error
 	// of kind fail.NotFound. It is asked only for who may see the item, MUST be
@@ -50,8 +38,8 @@ type Options struct {
 // desk answers requests. All its fields are safe for several goroutines.
 type desk struct {
 	Options
-	words    map[words.Lang]*words.Table
-	pages    pages
+	tables   map[words.Lang]*words.Table
+	tastes   tastes
 	veil     *known.Veil
 	register flow.Register
 	people   recall[*flow.Linked]
@@ -59,6 +47,8 @@ type desk struct {
 	counts   recall[flow.Counted]
 	plans    recall[planned]
 	failures recall[[]failedStep]
+	held     aging[holdings]
+	days     aging[[]flow.DayCount]
 	terms    flow.Glossary
 	uploads  chan struct{} // a place each
 }
@@ -72,9 +62,11 @@ func New(opt Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{Options: opt, words: tables, veil: known.NewVeil(), uploads: make(chan struct{}, maxUploads)}
-	if d.pages, err = parsePages(tables, &d.terms); err != nil {
-		return nil, fmt.Errorf("reading the desk's pages: %w", err)
+	d := &desk{Options: opt, tables: tables, veil: known.NewVeil(), uploads: make(chan struct{}, maxUploads), tastes: tastes{kept: map[taste]tasted{}}}
+	for lang := range tables { // a page that can't be read is found now
+		if _, err := d.in(taste{lang: lang}); err != nil {
+			return nil, fmt.Errorf("reading the desk's pages: %w", err)
+		}
 	}
 	return d.handler(), nil
 }

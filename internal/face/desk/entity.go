@@ -58,11 +58,12 @@ func showEntity(ctx context.Context, v *visit) (view, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &entityPage{MayConclude: v.actor.May(guard.ToClaim) == nil}
+	p := &entityPage{}
 	return p, v.look(ctx, func(ctx context.Context, s *sight) (err error) {
 		if p.Entity, err = s.Entity(ctx, v.r.PathValue("entity")); err != nil {
 			return err
 		}
+		p.MayConclude = v.mayIn(p.Entity.Case, guard.ToClaim)
 		claims, more, err := s.someClaims(ctx, flow.ClaimFilter{Entity: p.Entity.ID, After: -1}, entityClaims)
 		if err != nil {
 			return err

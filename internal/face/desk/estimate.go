@@ -149,9 +149,9 @@ func (p *estimatePage) may(v *visit, read flow.EstimateRead, at int) {
 	p.Fine = at >= flow.Leaves(read.Label, read.Results)
 	p.MayGet = v.mayGet(read, at) == nil
 	p.IsAuthor = read.Author == v.actor.Handle
-	p.MayTurn = v.actor.May(guard.ToClaim) == nil && read.Standing() != count.TakenBack
+	p.MayTurn = v.mayIn(read.Case, guard.ToClaim) && read.Standing() != count.TakenBack
 	may := func(verdict count.Verdict) bool { return read.MayReview(v.actor.Handle, verdict) == nil }
-	if p.MayReview = v.actor.May(guard.ToJudge) == nil && (may(count.Confirms) || may(count.Disputes)); p.MayReview {
+	if p.MayReview = v.mayIn(read.Case, guard.ToJudge) && (may(count.Confirms) || may(count.Disputes)); p.MayReview {
 		p.Conditions = signings(nil)
 	}
 }
@@ -162,7 +162,7 @@ func (v *visit) mayGet(read flow.EstimateRead, at int) error {
 	if at < flow.Leaves(read.Label, read.Results) {
 		return nil
 	}
-	if v.actor.May(guard.ToExport) == nil {
+	if v.mayIn(read.Case, guard.ToExport) {
 		return nil
 	}
 	return fail.New(fail.Refused, "the table can point at a person: only who may export copies gets it")

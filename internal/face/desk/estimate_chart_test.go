@@ -41,12 +41,12 @@ func reported(t *testing.T, lang words.Lang, r estimate.Report) *node {
 	t.Helper()
 	tables, err := words.Load()
 	must(t, err)
-	all, err := parsePages(tables, &flow.Glossary{})
+	pages, err := parsePages(tables[lang], &flow.Glossary{})
 	must(t, err)
 	part, err := newEstimateReport("whole", tables[lang], r)
 	must(t, err)
 	var out bytes.Buffer
-	page := all[lang]["home"] // any page knows the parts that pages share
+	page := pages["home"] // any page knows the parts that pages share
 	for _, name := range []string{"estimateReport", "estimateBeside"} {
 		must(t, page.ExecuteTemplate(&out, name, part))
 	}

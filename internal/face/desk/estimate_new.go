@@ -69,7 +69,7 @@ func rangeMethods() []estimate.Method {
 // showEstimateForm shows the form, with the question of the estimate that the
 // new one is to take the place of.
 func showEstimateForm(ctx context.Context, v *visit) (view, error) {
-	p := &estimateFormPage{F: estimateFields{Level: string(flow.Judged), Seed: "1", Methods: rangeMethods(), Event: v.query("event"), By: v.query("by"), Replaces: v.query("replaces")}}
+	p := &estimateFormPage{F: estimateFields{Level: string(linkage.Probable), Seed: "1", Methods: rangeMethods(), Event: v.query("event"), By: v.query("by"), Replaces: v.query("replaces")}}
 	return p, v.look(ctx, func(ctx context.Context, s *sight) (err error) {
 		asked := v.query("case")
 		if p.F.Replaces != "" {
@@ -160,7 +160,7 @@ func (v *visit) askedEstimate() (estimateFields, flow.EstimateJob, error) {
 		f.Methods = append(f.Methods, estimate.Method(m))
 	}
 	job := flow.EstimateJob{Event: f.Event, By: f.By, Level: linkage.Certainty(f.Level), Lists: f.Lists, Note: f.Note, Replaces: f.Replaces, Checklist: v.signed(),
-		Calendar: value.Main(v.words.Lang).String(), Methods: f.Methods}
+		Calendar: value.Main(v.words).String(), Methods: f.Methods}
 	if len(f.Methods) == len(rangeMethods()) {
 		job.Methods = nil // all that there are
 	}
@@ -201,7 +201,7 @@ func askEstimate(w http.ResponseWriter, v *visit) error {
 		err = v.look(ctx, func(ctx context.Context, s *sight) error { return knownTo(ctx, s, asked) })
 	}
 	if err == nil {
-		job, err := v.Jobs.Ask(ctx, v.actor, flow.JobRequest{Kind: "estimate", Case: p.Case, Label: v.labelOf(), Params: asked})
+		job, err := v.Jobs.Ask(ctx, v.actor, flow.JobRequest{Kind: "estimate", Case: p.Case, Label: v.labelOf(p.Case), Params: asked})
 		if err != nil {
 			return err
 		}
@@ -238,8 +238,8 @@ func knownTo(ctx context.Context, s *sight, asked flow.EstimateJob) error {
 
 // labelOf is who may know of the job: an estimate of who sees sealed things may
 // name them.
-func (v *visit) labelOf() guard.Label {
-	if v.actor.MaySee(guard.Sealed) {
+func (v *visit) labelOf(caseName string) guard.Label {
+	if v.actor.MaySeeIn(caseName, guard.Sealed) {
 		return guard.Sealed
 	}
 	return guard.Case

@@ -34,7 +34,7 @@ func (v *visit) ownEstimates(ctx context.Context, s *sight, caseName, event stri
 		query.Set("event", event)
 	}
 	p := &ownFigures{Count: "/count?" + query.Encode(), All: "/estimates?" + query.Encode()}
-	if v.actor.May(guard.ToClaim) == nil {
+	if v.mayIn(caseName, guard.ToClaim) {
 		p.New = "/estimates/new?" + query.Encode()
 	}
 	var found []count.Estimation

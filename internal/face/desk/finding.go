@@ -32,7 +32,7 @@ type findingStep struct {
 }
 
 func showFinding(ctx context.Context, v *visit) (view, error) {
-	p := &findingPage{MayTurn: v.actor.May(guard.ToClaim) == nil}
+	p := &findingPage{}
 	return p, v.look(ctx, func(ctx context.Context, s *sight) error {
 		f, err := s.Finding(ctx, v.r.PathValue("finding"))
 		if err != nil {
@@ -40,7 +40,8 @@ func showFinding(ctx context.Context, v *visit) (view, error) {
 		}
 		p.findingLine = findingLine{Finding: f}
 		p.IsAuthor = f.Author == v.actor.Handle
-		p.MayConfirm = v.actor.May(guard.ToJudge) == nil && f.MayConfirm(v.actor.Handle) == nil
+		p.MayTurn = v.mayIn(f.Case, guard.ToClaim)
+		p.MayConfirm = v.mayIn(f.Case, guard.ToJudge) && f.MayConfirm(v.actor.Handle) == nil
 		if err := p.weigh(ctx, s); err != nil {
 			return err
 		}

@@ -13,6 +13,7 @@ type findingsPage struct {
 	frame
 	pager
 	Cases    []caseLine
+	Waiting  bool // only those that nobody confirmed
 	Findings []findingLine
 }
 
@@ -29,12 +30,12 @@ func (l findingLine) Lost() bool { return l.Stands < l.Enough() }
 const findingRows = 25
 
 func showFindings(ctx context.Context, v *visit) (view, error) {
-	filter := flow.FindingFilter{Case: v.query("case"), About: v.query("about"), Limit: findingRows + 1}
+	filter := flow.FindingFilter{Case: v.query("case"), About: v.query("about"), Waiting: v.query("waiting") != "", Limit: findingRows + 1}
 	var err error
 	if filter.After, err = v.index("after"); err != nil {
 		return nil, err
 	}
-	p := &findingsPage{}
+	p := &findingsPage{Waiting: filter.Waiting}
 	return p, v.look(ctx, func(ctx context.Context, s *sight) (err error) {
 		if p.Cases, err = v.caseLines(ctx, s, true, filter.Case); err != nil {
 			return err

@@ -48,7 +48,7 @@ func (s *memoryState) Finding(_ context.Context, id string) (finding.Finding, er
 
 func (s *memoryState) Findings(_ context.Context, f flow.FindingFilter, yield func(finding.Finding) error) error {
 	return each(s.findings, f.Limit, func(g finding.Finding) bool {
-		return in(g.Case, f.Case) && g.Index > f.After && (f.About == "" || slices.Contains(g.About, f.About)) &&
+		return in(g.Case, f.Case) && g.Index > f.After && (!f.Waiting || g.Standing == finding.Proposed) && (f.About == "" || slices.Contains(g.About, f.About)) &&
 			(f.Claim == "" || slices.Contains(slices.Concat(g.Claims, g.Against), f.Claim))
 	}, yield)
 }
@@ -92,6 +92,26 @@ func (s *memoryState) Dated(ctx context.Context, f flow.DatedFilter, yield func(
 	for i, d := range all {
 		if err == nil && (f.Limit == 0 || i < f.Limit) {
 			err = yield(d.Claim)
+		}
+	}
+	return err
+}
+
+func (s *memoryState) DatedDays(ctx context.Context, f flow.DatedFilter, yield func(flow.DayCount) error) error {
+	var days []flow.DayCount
+	f.StartDay, f.Limit = 0, 0
+	err := s.Dated(ctx, f, func(c claim.Claim) error {
+		d, _, _ := flow.DayCountOf(c)
+		if last := len(days) - 1; last >= 0 && days[last].Day == d.Day {
+			days[last].Claims, days[last].Wide = days[last].Claims+1, days[last].Wide+d.Wide
+			return nil
+		}
+		days = append(days, d)
+		return nil
+	})
+	for _, d := range days {
+		if err == nil {
+			err = yield(d)
 		}
 	}
 	return err

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"sanad/internal/core/account"
 	"sanad/internal/core/guard"
 	"sanad/internal/face/words"
 )
@@ -21,6 +22,8 @@ type frame struct {
 	Menu    [][]menuLine
 	Langs   []langLine
 	Done    string // what a form just did, a key of words; "" if nothing
+	Looks   string // classes of the page: how the reader likes it
+	Script  bool   // the page asks for a passkey
 	Seeks   bool   // the head of the page has the small form to search
 }
 
@@ -45,24 +48,43 @@ type view interface{ framed() *frame }
 func done() []string {
 	return []string{"cited", "cited-often", "claimed", "withdrawn", "preferred", "judged", "requested", "approved", "accepted", "declined",
 		"disputed", "claim-accepted", "graded", "flagged", "corrected", "concluded", "finding-confirmed", "finding-withdrawn", "described",
-		"second", "handed-in", "estimate-confirmed", "estimate-disputed", "estimate-withdrawn", "token-revoked"}
+		"second", "seen", "handed-in", "estimate-confirmed", "estimate-disputed", "estimate-withdrawn", "liked", "password", "password-reset", "session-ended",
+		"sessions-ended", "factor-set", "factor-removed", "factors-reset", "user-added", "roles-given", "user-changed", "user-disabled", "token-revoked"}
 }
 
 // fill fills the frame of a page for this visit.
 func (v *visit) fill(f *frame) {
 	f.Lang, f.Dir = v.words.Lang, words.Dir(v.words.Lang)
 	f.Archive, f.Actor = v.Archive.Name, v.actor
+	f.Looks = looks(v.present.Likes)
 	if v.token != "" {
 		f.Token = formToken(v.token)
 	}
 	if v.actor.Handle != "" {
-		f.Menu = v.menu()
+		if !v.present.Owes {
+			f.Menu = v.menu()
+		}
 		f.Seeks = v.r.URL.Path != searchPath && v.actor.May(guard.ToRead) == nil
 	}
 	f.Langs = v.langs(v.r.URL.Query())
 	if what := v.query("done"); slices.Contains(done(), what) {
 		f.Done = what
 	}
+}
+
+// looks gives the classes by which the style sheet does what a reader likes.
+func looks(likes account.Preferences) string {
+	var classes []string
+	if likes.Text != "" {
+		classes = append(classes, "text-"+likes.Text)
+	}
+	if likes.Contrast != "" {
+		classes = append(classes, "contrast-"+likes.Contrast)
+	}
+	if likes.Blur {
+		classes = append(classes, "blur")
+	}
+	return strings.Join(classes, " ")
 }
 
 func (v *visit) menu() [][]menuLine {
@@ -96,7 +118,7 @@ func (v *visit) langs(query url.Values) []langLine {
 // show makes the answer of a page.
 func show(name string, build func(context.Context, *visit) (view, error)) answer {
 	return func(w http.ResponseWriter, v *visit) error {
-		if name == "signin" {
+		if strings.HasPrefix(name, "signin") {
 			v.caller(w)
 		}
 		page, err := build(v.r.Context(), v)

@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"html/template"
 	"math"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
+	"sanad/internal/core/account"
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/person"
@@ -47,6 +49,7 @@ const clippedFold = 600
 //	heading RECORD LIST BLIND  what the part needs that heads a column of a pair
 //	warning TEXT a warning of an estimate, by the code it begins with
 //	iso TIME     RFC 3339, for the datetime attribute
+//	beside TIME  its day in the calendar the reader asked for, "" if none was
 //	clock MS     a time of a recording, as a player shows it
 //	health N     how good a text layer is, in a word; "" if nobody told
 //	clipLong TEXT the beginning of a long text
@@ -69,6 +72,12 @@ const clippedFold = 600
 //	onday DAY, days DAYS  a day, or the days that were asked for
 //	chain PAGE NODE DOWN  what the part needs that writes a chain of command
 //	fieldName BY  by what people are counted apart
+//	hourly TIME  a moment, to the hour
+//	ownFactor TOKEN FACTOR  what the part needs that removes a second factor
+//	squaresWide N  the side of a QR code with its margin
+//	cited PIECE  the passage a marked piece is of; "" for words that were looked for
+//	kilometres METRES  a length in whole kilometres
+//	graphical FLAGS  whether what is flagged so is hidden until it is asked for
 //	percent F    a share in whole percent, 100 only for the whole
 func funcs(table *words.Table) template.FuncMap {
 	return template.FuncMap{
@@ -101,7 +110,7 @@ func funcs(table *words.Table) template.FuncMap {
 		"unitword": func(unit string) string { return value.Unit(table, unit) },
 		"counted":  func(kind string) string { return value.Counted(table, kind) },
 		"day": func(edtf string) string {
-			return value.Date(table, claim.Date{EDTF: edtf}, value.Main(table.Lang)).Text
+			return value.Date(table, claim.Date{EDTF: edtf}, value.Main(table)).Text
 		},
 		"clock":    func(ms int64) string { return table.Digits(clock(ms)) },
 		"health":   health,
@@ -120,15 +129,29 @@ func funcs(table *words.Table) template.FuncMap {
 		"remarksOf":    remarksOf,
 		"asClaim":      func(made claim.Made) claim.Claim { return claim.Claim{Made: made} },
 		"chosen":       func(c claim.Claim, choose bool) chosenClaim { return chosenClaim{c, choose} },
-		"percent":      func(share float64) int { return int(math.Floor(share * 100)) },
-		"ends":         func(e any) (string, error) { return endText(e, table) },
-		"onday":        func(d calendar.Day) string { return dayText(d, table.Lang) },
+		"cited": func(p marks.Piece) string {
+			for _, id := range p.IDs {
+				if id != foundID {
+					return id
+				}
+			}
+			return ""
+		},
+		"kilometres": func(metres int64) int64 { return metres / 1000 },
+		"graphical":  func(flags []string) bool { return slices.Contains(flags, claim.FlagGraphic) },
+		"percent":    func(share float64) int { return int(math.Floor(share * 100)) },
+		"ends":       func(e any) (string, error) { return endText(e, table) },
+		"onday":      func(d calendar.Day) string { return value.Day(table, d) },
 		"days": func(d *flow.Days) string {
 			return spanText(tenure.End{Span: d.Span(), Read: true, Written: d.Written}, table)
 		},
-		"fieldName": func(by string) string { return fieldName(table, by) },
-		"chain":     func(p *postsPage, n *tenure.Node, down bool) chainPart { return chainPart{p, n, down} },
-		"iso":       func(at time.Time) string { return at.UTC().Format(time.RFC3339) },
+		"fieldName":   func(by string) string { return fieldName(table, by) },
+		"chain":       func(p *postsPage, n *tenure.Node, down bool) chainPart { return chainPart{p, n, down} },
+		"hourly":      func(at time.Time) string { return table.Hour(at) },
+		"ownFactor":   func(token string, f account.Factor) ownFactor { return ownFactor{token, f} },
+		"squaresWide": func(size int) int { return size + 2*quiet },
+		"beside":      func(at time.Time) string { return value.Moment(table, at) },
+		"iso":         func(at time.Time) string { return at.UTC().Format(time.RFC3339) },
 	}
 }
 
@@ -136,6 +159,12 @@ func funcs(table *words.Table) template.FuncMap {
 func clock(ms int64) string {
 	s := ms / 1000
 	return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+}
+
+// ownFactor is a second factor with the token of its form.
+type ownFactor struct {
+	Token  string
+	Factor account.Factor
 }
 
 // pairHead is one record of a pair, the name of the list it stands in, and

@@ -15,30 +15,33 @@ import (
 
 type itemPage struct {
 	frame
-	Item       custody.Item
-	Accession  custody.Accession
-	Parent     *custody.Item
-	Inner      custody.Acquired // how it stood in its parent
-	Steps      []custody.Step
-	Readings   []readingLine
-	Troubles   []trouble
-	Gaps       []gapsOf
-	Fields     []text.Field
-	MoreFields bool
-	Encoding   string
-	Guess      string // how sure the guess of the encoding is, "" if it was none
-	Inside     []insideRow
-	InsideMore string // the address of the next of them
-	Near       []flow.Likeness
-	Names      namesPart
-	Claims     []claimRow
-	MoreClaims bool
-	Passages   []passageLine
-	Asked      *text.Passage // the passage the reader came for
-	Read       *reading
-	Leaf       *leaf
-	MayCite    bool
-	MayRead    bool // have it read again
+	Item         custody.Item
+	Accession    custody.Accession
+	Parent       *custody.Item
+	Inner        custody.Acquired // how it stood in its parent
+	Steps        []custody.Step
+	Readings     []readingLine
+	Troubles     []trouble
+	Gaps         []gapsOf
+	Fields       []text.Field
+	MoreFields   bool
+	Encoding     string
+	Guess        string // how sure the guess of the encoding is, "" if it was none
+	Inside       []insideRow
+	InsideMore   string // the address of the next of them
+	Near         []flow.Likeness
+	Names        namesPart
+	Claims       []claimRow
+	MoreClaims   bool // than are read
+	MoreRows     bool // than are listed
+	Passages     []passageLine
+	Asked        *text.Passage // the passage the reader came for
+	Read         *reading
+	Leaf         *leaf
+	MayCite      bool
+	MayRead      bool   // have it read again
+	GraphicShown bool   // the reader asked for it
+	Graphic      string // the address that shows what is graphic; "" if nothing is hidden
 
 	all      []text.Rendition
 	passages []text.Passage
@@ -47,8 +50,12 @@ type itemPage struct {
 // itemClaims is how many of the claims that rest on an item its page shows.
 const itemClaims = 100
 
+// itemRows is how many of them its table lists, and of its passages: a page is
+// to stay small on a thin line.
+const itemRows = 40
+
 func showItem(ctx context.Context, v *visit) (view, error) {
-	p := &itemPage{MayCite: v.actor.May(guard.ToClaim) == nil, MayRead: v.actor.May(guard.ToProcess) == nil}
+	p := &itemPage{GraphicShown: v.wantsGraphic()}
 	want, err := v.wanted()
 	if err != nil {
 		return nil, err
@@ -57,6 +64,7 @@ func showItem(ctx context.Context, v *visit) (view, error) {
 		if p.Item, err = flow.FindItem(ctx, s, v.actor, v.r.PathValue("item")); err != nil {
 			return err
 		}
+		p.MayCite, p.MayRead = v.mayIn(p.Item.Case, guard.ToClaim), v.mayIn(p.Item.Case, guard.ToProcess)
 		steps := []func(context.Context, *sight) error{p.custody, p.readings, p.claims}
 		for _, step := range steps {
 			if err := step(ctx, s); err != nil {
@@ -66,8 +74,15 @@ func showItem(ctx context.Context, v *visit) (view, error) {
 		if err := p.inside(ctx, s, v); err != nil {
 			return err
 		}
+		if p.Graphic, err = v.graphicItem(ctx, s, p.Item.Sum); err != nil {
+			return err
+		}
 		return p.asked(ctx, s, v.query("passage"))
 	})
+	if p.Graphic != "" {
+		p.list(v)
+		return p, err
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -152,6 +167,9 @@ func (p *itemPage) claims(ctx context.Context, s *sight) error {
 		claims, p.MoreClaims = claims[:itemClaims], true
 	} else if p.passages, err = s.PassagesOf(ctx, p.Item.Sum); err != nil {
 		return err
+	}
+	if len(claims) > itemRows {
+		claims, p.MoreRows = claims[:itemRows], true
 	}
 	p.Claims, err = s.claimRows(ctx, claims)
 	return err

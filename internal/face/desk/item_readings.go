@@ -3,6 +3,7 @@ package desk
 import (
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"sanad/internal/core/text"
@@ -50,6 +51,15 @@ func (p *itemPage) rendition(asked string) (text.Rendition, bool, error) {
 	}
 	r, ok := text.Primary(p.all)
 	return r, ok, nil
+}
+
+// WordsHref leads to where a passage is chosen by its words.
+func (p *itemPage) WordsHref() string {
+	q := url.Values{"rendition": {p.Read.Short()}, "part": {strconv.Itoa(p.Read.Part)}}
+	if p.GraphicShown {
+		q.Set("graphic", "show")
+	}
+	return "/items/" + p.Item.Sum.String() + "/words?" + q.Encode()
 }
 
 // Choices reports whether there is more than one reading to choose from.

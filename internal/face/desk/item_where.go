@@ -11,6 +11,12 @@ import (
 	"sanad/internal/flow"
 )
 
+// Listed gives the passages that the page lists.
+func (p *itemPage) Listed() []passageLine { return p.Passages[:min(len(p.Passages), itemRows)] }
+
+// Unlisted counts the others.
+func (p *itemPage) Unlisted() int { return len(p.Passages) - len(p.Listed()) }
+
 // passageLine is a cited passage and what has become of it.
 type passageLine struct {
 	text.Passage

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"sanad/internal/core/guard"
 	"sanad/internal/flow"
@@ -11,11 +12,11 @@ import (
 type jobsPage struct {
 	frame
 	pager
-	States    []choice
-	Jobs      []flow.Job
-	All       bool // not the reader's own alone
-	MayCheck  bool
-	MayExport bool
+	States   []choice
+	Jobs     []flow.Job
+	All      bool // not the reader's own alone
+	MayCheck bool
+	Cases    []string // of which the reader may export
 }
 
 // jobStates lists the states a list of jobs can be narrowed to.
@@ -24,10 +25,9 @@ func jobStates() []string {
 }
 
 func showJobs(ctx context.Context, v *visit) (view, error) {
-	p := &jobsPage{All: v.actor.May(guard.ToAudit) == nil || v.actor.May(guard.ToAdmin) == nil}
+	p := &jobsPage{All: v.actor.MayEverywhere(guard.ToAudit) == nil || v.actor.MayEverywhere(guard.ToAdmin) == nil}
 	for _, kind := range v.Jobs.Known(v.actor) {
 		p.MayCheck = p.MayCheck || kind == "verify"
-		p.MayExport = p.MayExport || kind == "export"
 	}
 	state := v.query("state")
 	p.States = v.choices("state", state, jobStates()...)
@@ -48,7 +48,11 @@ func showJobs(ctx context.Context, v *visit) (view, error) {
 		next = all[pageRows-1].ID
 	}
 	p.Jobs, p.pager = all, v.part("before", next)
-	return p, nil
+	return p, v.look(ctx, func(ctx context.Context, s *sight) (err error) {
+		p.Cases, err = s.Cases(ctx)
+		p.Cases = slices.DeleteFunc(p.Cases, func(name string) bool { return !v.mayIn(name, guard.ToExport) })
+		return err
+	})
 }
 
 // askJob asks for work that needs no more than a choice.
@@ -56,11 +60,9 @@ func askJob(ctx context.Context, v *visit) (string, error) {
 	req := flow.JobRequest{Kind: v.field("kind"), Case: v.field("case"), Label: guard.Case}
 	switch req.Kind {
 	case "process":
-		params, label, err := v.processParams(ctx)
-		if err != nil {
+		if err := v.askToRead(ctx, &req); err != nil {
 			return "", err
 		}
-		req.Params, req.Label = params, label
 	case "verify":
 		req.Params = flow.VerifyJob{Fixity: v.field("fixity") != ""}
 	case "release":
@@ -77,20 +79,20 @@ func askJob(ctx context.Context, v *visit) (string, error) {
 	return "/jobs/" + job.ID, nil
 }
 
-// processParams says what is to be read. An item the actor may not know is not
-// there.
-func (v *visit) processParams(ctx context.Context) (p flow.ProcessJob, label guard.Label, err error) {
-	p, label = flow.ProcessJob{Retry: v.field("retry") != "", Step: v.field("step")}, guard.Case
-	named := v.field("item")
-	if named == "" {
-		return p, label, nil
-	}
-	err = v.look(ctx, func(ctx context.Context, s *sight) error {
+// askToRead says what is to be read. An item the actor may not know is not there.
+func (v *visit) askToRead(ctx context.Context, req *flow.JobRequest) error {
+	p := flow.ProcessJob{Retry: v.field("retry") != "", Step: v.field("step")}
+	err := v.look(ctx, func(ctx context.Context, s *sight) error {
+		named := v.field("item")
+		if named == "" {
+			return nil
+		}
 		item, err := flow.FindItem(ctx, s, v.actor, named)
-		p.Item, label = &item.Sum, item.Label
+		p.Item, req.Label, req.Case = &item.Sum, item.Label, item.Case
 		return err
 	})
-	return p, label, err
+	req.Params = p
+	return err
 }
 
 func stopJob(ctx context.Context, v *visit) (string, error) {

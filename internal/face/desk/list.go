@@ -44,11 +44,12 @@ func showList(ctx context.Context, v *visit) (view, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &listPage{MayDescribe: v.actor.May(guard.ToClaim) == nil}
+	p := &listPage{}
 	return p, v.look(ctx, func(ctx context.Context, s *sight) (err error) {
 		if p.List, err = s.list(ctx, v.r.PathValue("list")); err != nil {
 			return err
 		}
+		p.MayDescribe = v.mayIn(p.List.Case, guard.ToClaim)
 		p.About = aboutLines(p.List.About)
 		versions, err := s.ListVersions(ctx, p.List.List)
 		if err != nil {

@@ -82,7 +82,7 @@ func (p *itemPage) names(ctx context.Context, v *visit) error {
 
 // namesOf gives the known names that stand in an item, from one on.
 func (v *visit) namesOf(ctx context.Context, item custody.Item, from, most int) (namesPart, error) {
-	part := namesPart{Looked: true, MayJudge: v.actor.May(guard.ToClaim) == nil, From: from}
+	part := namesPart{Looked: true, MayJudge: v.mayIn(item.Case, guard.ToClaim), From: from}
 	all, err := flow.Mentions(ctx, v.archive(), &v.register, v.actor, item.Sum)
 	if fail.Of(err) == fail.NotFound { // nothing of it was read
 		return part, nil

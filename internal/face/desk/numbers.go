@@ -73,7 +73,7 @@ func oddsText(t *words.Table, p float64) (string, error) {
 // reader's calendar, a term in words, anything else as it is.
 func plainly(t *words.Table, property, text string) string {
 	if p, ok := schema.Find("Person", property); ok && p.Type == "date" {
-		return value.Date(t, claim.Date{EDTF: text}, value.Main(t.Lang)).Text
+		return value.Date(t, claim.Date{EDTF: text}, value.Main(t)).Text
 	}
 	return t.Value("Person", property, text)
 }

@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"sanad/internal/face/words"
 	"sanad/internal/flow"
@@ -18,56 +19,94 @@ import (
 //go:embed pages/*.html
 var pageFiles embed.FS
 
-// pages holds every page's template in every language, by language and name.
-type pages map[words.Lang]map[string]*template.Template
+// pages holds every page's template by its name, in one language and as one
+// reader likes it.
+type pages map[string]*template.Template
 
 // shared lists the files that hold parts of several pages and no page.
 func shared() []string {
-	return []string{"pages/layout.html", "pages/parts.html", "pages/pair_parts.html", "pages/estimate_parts.html"}
+	return []string{"pages/layout.html", "pages/parts.html", "pages/pair_parts.html", "pages/estimate_parts.html", "pages/pictures.html"}
 }
 
-// parsePages reads every template once a language: the words are part of the
+// parsePages reads every template for one table: the words are part of the
 // template, so that none can be asked for without a table.
-func parsePages(tables map[words.Lang]*words.Table, terms *flow.Glossary) (pages, error) {
+func parsePages(table *words.Table, terms *flow.Glossary) (pages, error) {
 	names, err := fs.Glob(pageFiles, "pages/*.html")
 	if err != nil {
 		return nil, err
 	}
+	base, err := template.New("layout").Funcs(table.Funcs()).Funcs(funcs(table)).Funcs(termFuncs(table, terms)).ParseFS(pageFiles, shared()...)
+	if err != nil {
+		return nil, err
+	}
 	all := pages{}
-	for lang, table := range tables {
-		base, err := template.New("layout").Funcs(table.Funcs()).Funcs(funcs(table)).Funcs(termFuncs(table, terms)).ParseFS(pageFiles, shared()...)
+	for _, file := range names {
+		name := strings.TrimSuffix(path.Base(file), ".html")
+		if slices.Contains(shared(), file) {
+			continue
+		}
+		page, err := base.Clone()
+		if err == nil {
+			page, err = page.ParseFS(pageFiles, file)
+		}
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("page %s: %w", name, err)
 		}
-		all[lang] = map[string]*template.Template{}
-		for _, file := range names {
-			name := strings.TrimSuffix(path.Base(file), ".html")
-			if slices.Contains(shared(), file) {
-				continue
-			}
-			page, err := base.Clone()
-			if err == nil {
-				page, err = page.ParseFS(pageFiles, file)
-			}
-			if err != nil {
-				return nil, fmt.Errorf("page %s: %w", name, err)
-			}
-			all[lang][name] = page
-		}
+		all[name] = page
 	}
 	return all, nil
+}
+
+// taste is a language with what a reader likes in it. There are few, for each
+// of its parts has few choices: all that were asked for are kept.
+type taste struct {
+	lang             words.Lang
+	calendar, digits string
+}
+
+// tasted is what pages of a taste are made of.
+type tasted struct {
+	words *words.Table
+	pages pages
+}
+
+// tastes keeps them.
+type tastes struct {
+	mu   sync.Mutex
+	kept map[taste]tasted
+}
+
+// in gives what the pages of a taste are made of, which is read when it is
+// first asked for.
+func (d *desk) in(t taste) (tasted, error) {
+	d.tastes.mu.Lock()
+	defer d.tastes.mu.Unlock()
+	if got, ok := d.tastes.kept[t]; ok {
+		return got, nil
+	}
+	table := d.tables[t.lang].As(t.calendar, t.digits)
+	all, err := parsePages(table, &d.terms)
+	if err != nil {
+		return tasted{}, err
+	}
+	d.tastes.kept[t] = tasted{table, all}
+	return d.tastes.kept[t], nil
 }
 
 // render writes a page whole or not at all: an error half-way must become a
 // page of its own and not half of one.
 func (v *visit) render(w http.ResponseWriter, status int, name string, page view) error {
 	v.fill(page.framed())
+	if p, ok := page.(interface{ scripted() bool }); ok && p.scripted() {
+		page.framed().Script = true
+		w.Header().Set("Content-Security-Policy", scriptPolicy)
+	}
 	return v.write(w, status, name, page)
 }
 
 func (v *visit) write(w http.ResponseWriter, status int, name string, page view) error {
 	var out bytes.Buffer
-	if err := v.pages[v.words.Lang][name].ExecuteTemplate(&out, "layout", page); err != nil {
+	if err := v.pages[name].ExecuteTemplate(&out, "layout", page); err != nil {
 		return fmt.Errorf("writing the page %s: %w", name, err)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")

@@ -89,8 +89,9 @@ func showPeople(ctx context.Context, v *visit) (view, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &peoplePage{Why: v.query("why"), Second: v.query("second") != "", MayJudge: v.actor.May(guard.ToJudge) == nil}
+	p := &peoplePage{Why: v.query("why"), Second: v.query("second") != ""}
 	return p, v.lookLinked(ctx, &p.linkedCase, func(ctx context.Context, s *sight, l *flow.Linked) (err error) {
+		p.MayJudge = v.mayIn(l.Case, guard.ToJudge)
 		if err := p.sum(ctx, s, l); err != nil || l.Unlinked {
 			return err
 		}
@@ -223,5 +224,5 @@ func (v *visit) questions(ctx context.Context, s *sight, l *flow.Linked) ([]revi
 }
 
 func (v *sight) recallKey(caseName string) recallKey {
-	return recallKey{caseName: caseName, whole: v.Whole(), knows: v.Knows()}
+	return recallKey{caseName: caseName, scope: v.Scope()}
 }

@@ -48,6 +48,9 @@ func (p *itemPage) leaf(v *visit, want wanted) {
 		l.leafThrough(p.Fields)
 	}
 	l.Address = "/items/" + p.Item.Sum.String() + "/pictures/" + strconv.Itoa(l.Part)
+	if v.wantsGraphic() {
+		l.Address += "?graphic=show"
+	}
 	p.Leaf = l
 }
 
@@ -99,6 +102,9 @@ func sendPicture(w http.ResponseWriter, v *visit) error {
 	}
 	item, err := v.item(ctx)
 	if err != nil {
+		return err
+	}
+	if err := v.refuseGraphic(ctx, item.Sum); err != nil {
 		return err
 	}
 	if v.Picture == nil || !drawn(item) {

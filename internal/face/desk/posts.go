@@ -4,13 +4,14 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/tenure"
 	"sanad/internal/face/words"
+	"sanad/internal/face/words/value"
 	"sanad/internal/flow"
-	"sanad/internal/ground/calendar"
 	"sanad/internal/ground/fail"
 )
 
@@ -37,6 +38,7 @@ type postsOfUnit struct {
 	Left    []tenure.Left
 	Command *tenure.Node
 	Below   *tenure.Node
+	Picture *commandChart
 	Flat    bool // a day was asked for: one table for all posts
 }
 
@@ -84,6 +86,7 @@ func showPosts(ctx context.Context, v *visit) (view, error) {
 		}
 		return p.ofUnit(ctx, s)
 	})
+	p.draw(v)
 	switch fail.Of(err) {
 	case fail.NotFound:
 		p.Wrong, err = "nobody", nil
@@ -110,6 +113,14 @@ func (p *postsPage) ofUnit(ctx context.Context, s flow.State) error {
 		p.Units = append(p.Units, postsOfUnit{Named: a.Unit.Named, Tables: tables(a.Holdings, a.Lines, true), Left: a.Held.Left, Command: a.Command, Below: a.Below, Flat: p.Days != nil})
 	}
 	return err
+}
+
+// draw adds the picture of each chain of command.
+func (p *postsPage) draw(v *visit) {
+	for i := range p.Units {
+		u := &p.Units[i]
+		u.Picture = newCommandChart("command-"+strconv.Itoa(i+1), u.Command, u.Below, words.Dir(v.words.Lang) == "rtl", v.words)
+	}
 }
 
 func (p *postsPage) ofHolder(ctx context.Context, s flow.State) error {
@@ -181,19 +192,6 @@ type chainPart struct {
 // Of gives the part for a node further on.
 func (c chainPart) Of(n *tenure.Node) chainPart { return chainPart{c.Page, n, c.Down} }
 
-// dayText writes a day by the calendar that readers of a language use first:
-// in Persian the Solar Hijri one, with the Gregorian beside it.
-func dayText(d calendar.Day, lang words.Lang) string {
-	gregorian := calendar.Format(d, calendar.Gregorian, string(lang))
-	if lang != words.Persian {
-		return gregorian
-	}
-	if solar := calendar.Format(d, calendar.Solar, string(lang)); solar != "" {
-		return solar + " (" + gregorian + ")"
-	}
-	return gregorian
-}
-
 // endText is spanText for templates, which have ends and pointers to them.
 func endText(e any, table *words.Table) (string, error) {
 	switch e := e.(type) {
@@ -214,13 +212,13 @@ func spanText(e tenure.End, table *words.Table) string {
 	last, ends := e.Span.Latest.Known()
 	switch {
 	case known && ends && first == last:
-		return dayText(first, table.Lang)
+		return value.Day(table, first)
 	case known && ends:
-		return dayText(first, table.Lang) + " – " + dayText(last, table.Lang)
+		return value.Day(table, first) + " – " + value.Day(table, last)
 	case known:
-		return dayText(first, table.Lang) + " – ?"
+		return value.Day(table, first) + " – ?"
 	case ends:
-		return "? – " + dayText(last, table.Lang)
+		return "? – " + value.Day(table, last)
 	}
 	return e.Written
 }

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -174,6 +175,20 @@ func (s *memoryState) Unread(_ context.Context, q flow.UnreadQuery) (out []custo
 func (s *memoryState) CountUnread(context.Context) (int64, error) {
 	all, err := some(s.items, s.unread)
 	return int64(len(all)), err
+}
+
+// What is told of cases is asked for members of some alone, who are tested with
+// the real state.
+func (s *memoryState) CountUnreadFor(context.Context, []string) (int64, error) {
+	return 0, errors.ErrUnsupported
+}
+
+func (s *memoryState) TakenFor(context.Context, int64, func(custody.Sum, string, int64) error) error {
+	return errors.ErrUnsupported
+}
+
+func (s *memoryState) Crossing(context.Context, int64, func(string, string, int64) error) error {
+	return errors.ErrUnsupported
 }
 
 func (s *memoryState) Troubles(_ context.Context, item custody.Sum) ([]text.Trouble, error) {

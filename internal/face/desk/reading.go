@@ -208,6 +208,13 @@ func (r *reading) Short() string { return r.Sum.String()[:shortReading] }
 // Wide is how many columns the table has, that of the rows' numbers included.
 func (r *reading) Wide() int { return len(r.Columns) + 1 }
 
+// Minutes is about how long the page takes to be read with care; 0 for one of a
+// few words.
+func (r *reading) Minutes() int { return (len(wordsOf(r.page.Text)) + wordsAMinute/2) / wordsAMinute }
+
+// wordsAMinute is how fast documents are read that are weighed word by word.
+const wordsAMinute = 150
+
 // Name is what the item itself calls the page: a slide's title, a label.
 func (r *reading) Name() string { return r.page.Name }
 

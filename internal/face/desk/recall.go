@@ -9,13 +9,12 @@ type recall[T any] struct {
 	kept map[recallKey]recalled[T]
 }
 
-// recallKey tells what was computed for whom: an actor who sees sealed things
-// never shares with one who does not.
+// recallKey tells what was computed for whom: an actor never shares with one who
+// does not see just the same.
 type recallKey struct {
 	caseName string
 	asked    string // what of the case
-	whole    bool
-	knows    bool
+	scope    string
 }
 
 type recalled[T any] struct {
@@ -57,4 +56,15 @@ func (r *recall[T]) ready(key recallKey, size int64) (value T, ok bool) {
 		return value, false
 	}
 	return k.value, true
+}
+
+// latest gives what was kept last, of whatever size of the ledger, and never
+// waits for it. Who shows it says that it may be old.
+func (r *recall[T]) latest(key recallKey) (value T, ok bool) {
+	if !r.mu.TryLock() {
+		return value, false
+	}
+	defer r.mu.Unlock()
+	k, ok := r.kept[key]
+	return k.value, ok
 }

@@ -42,8 +42,8 @@ func showRelease(ctx context.Context, v *visit) (view, error) {
 		p.Own = v.actor.Handle == p.Release.Actor
 		refused := p.Release.MayApprove(v.actor.Handle)
 		p.Given = fail.Of(refused) == fail.Conflict
-		p.MayBuild = v.actor.May(guard.ToApprove) == nil && p.State != "waiting" && !p.Changed
-		p.MayApprove = v.actor.May(guard.ToApprove) == nil && refused == nil && !p.Changed
+		p.MayBuild = v.mayIn(p.Release.Case, guard.ToApprove) && p.State != "waiting" && !p.Changed
+		p.MayApprove = v.mayIn(p.Release.Case, guard.ToApprove) && refused == nil && !p.Changed
 		return nil
 	})
 }
@@ -62,7 +62,7 @@ func (v *visit) plan(ctx context.Context, s *sight, caseName string) (planned, e
 		return planned{}, err
 	}
 	return v.plans.at(recallKey{caseName: caseName}, tree.Size(), func() (planned, error) {
-		plan, err := flow.PlanRelease(ctx, s.State, caseName)
+		plan, err := flow.PlanRelease(ctx, s.All(), caseName)
 		if err != nil {
 			return planned{}, err
 		}

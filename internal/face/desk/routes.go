@@ -2,6 +2,7 @@ package desk
 
 import (
 	"net/http"
+	"slices"
 
 	"sanad/internal/core/guard"
 )
@@ -20,6 +21,11 @@ type route struct {
 // routes is everything the desk answers to behind the sign-in. GET shows and
 // POST changes; what a POST changes is decided by the flow's own rules again.
 func routes() []route {
+	return slices.Concat(materialRoutes(), claimRoutes(), peopleRoutes(), houseRoutes(), accountRoutes())
+}
+
+// materialRoutes: what was taken in and read.
+func materialRoutes() []route {
 	return []route{
 		{"GET /{$}", "", show("home", showHome)},
 		{"GET /search", guard.ToRead, sendSearch},
@@ -30,6 +36,8 @@ func routes() []route {
 		{"GET /items/{item}/pictures/{page}", guard.ToRead, sendPicture},
 		{"GET /items/{item}/mentions", guard.ToRead, show("mentions", showMentions)},
 		{"POST /items/{item}/mentions", guard.ToClaim, do(judgeMention)},
+		{"GET /items/{item}/words", guard.ToClaim, show("words", showWords)},
+		{"GET /items/{item}/compare", guard.ToRead, show("compare", showCompare)},
 		{"POST /items/{item}/cite", guard.ToClaim, do(cite)},
 		{"GET /accessions", guard.ToRead, show("accessions", showAccessions)},
 		{"GET /accessions/new", guard.ToCollect, show("accession_new", showAccessionForm)},
@@ -38,6 +46,12 @@ func routes() []route {
 		{uploadRoute, guard.ToCollect, takeFiles},
 		{"POST /accessions/{accession}/close", guard.ToCollect, do(closeAccession)},
 		{"GET /accessions/{accession}", guard.ToRead, show("accession", showAccession)},
+	}
+}
+
+// claimRoutes: what is claimed and concluded.
+func claimRoutes() []route {
+	return []route{
 		{"GET /claims", guard.ToRead, show("claims", showClaims)},
 		{"GET /claims/new", guard.ToClaim, show("claim_new", showClaimForm)},
 		{"POST /claims", guard.ToClaim, recordClaim},
@@ -54,6 +68,7 @@ func routes() []route {
 		{"GET /requests", guard.ToRead, show("requests", showRequests)},
 		{"GET /entities", guard.ToRead, show("entities", showEntities)},
 		{"GET /entities/{entity}", guard.ToRead, show("entity", showEntity)},
+		{"GET /entities/{entity}/dossier", guard.ToRead, show("dossier", showDossier)},
 		{"GET /entities/{entity}/history", guard.ToRead, show("entity_history", showEntityHistory)},
 		{"GET /findings", guard.ToRead, show("findings", showFindings)},
 		{"GET /findings/new", guard.ToClaim, show("finding_new", showFindingForm)},
@@ -64,7 +79,14 @@ func routes() []route {
 		{"GET /figures", guard.ToRead, show("figure_events", showFigureEvents)},
 		{"GET /events/{entity}/figures", guard.ToRead, show("figures", showFigures)},
 		{"GET /timeline", guard.ToRead, show("timeline", showTimeline)},
+		{"GET /map", guard.ToRead, show("map", showMap)},
 		{"GET /posts", guard.ToRead, show("posts", showPosts)},
+	}
+}
+
+// peopleRoutes: lists, who is who, and how many.
+func peopleRoutes() []route {
+	return []route{
 		{"GET /lists", guard.ToRead, show("lists", showLists)},
 		{"GET /lists/new", guard.ToClaim, sendListForm},
 		{"POST /lists/preview", guard.ToClaim, previewList},
@@ -88,6 +110,13 @@ func routes() []route {
 		{"GET /estimates/{estimate}/report.json", guard.ToRead, sendEstimateReport},
 		{"POST /estimates/{estimate}/review", guard.ToJudge, do(reviewEstimate)},
 		{"POST /estimates/{estimate}/withdraw", guard.ToClaim, do(withdrawEstimate)},
+	}
+}
+
+// houseRoutes: what leaves, the ledger, and the work of the house.
+func houseRoutes() []route {
+	return []route{
+		{"POST /seen", "", markSeen},
 		{"GET /releases", guard.ToRead, show("releases", showReleases)},
 		{"POST /releases", guard.ToRequest, do(requestRelease)},
 		{"GET /releases/{release}", guard.ToRead, show("release", showRelease)},
@@ -101,12 +130,52 @@ func routes() []route {
 		{"GET /jobs/{job}", "", sendJob},
 		{"POST /jobs/{job}/stop", "", do(stopJob)},
 		{"POST /jobs/{job}/retry", "", do(retryJob)},
+		{"GET /audit", guard.ToAudit, show("audit", showAudit)},
+		{"GET /help", "", show("help", showHelp)},
+	}
+}
+
+// accountRoutes: who may come in, and how they like it.
+func accountRoutes() []route {
+	return []route{
 		{"GET /users", guard.ToAdmin, show("users", showUsers)},
+		{"POST /users", guard.ToAdmin, do(addUser)},
+		{"GET /users/{user}", guard.ToAdmin, show("user", showUser)},
+		{"POST /users/{user}/roles", guard.ToAdmin, do(changeUser)},
+		{"POST /users/{user}/disable", guard.ToAdmin, do(disableUser)},
+		{"POST /users/{user}/password", guard.ToAdmin, do(resetPassword)},
+		{"POST /users/{user}/factors", guard.ToAdmin, do(resetFactors)},
+		{"POST /users/{user}/sessions", guard.ToAdmin, do(revokeSessions)},
+		{"GET /account", "", show("account", showAccount)},
+		{"POST /account/likes", "", setLikes},
+		{"POST /account/password", "", do(changePassword)},
+		{"GET /account/app", "", show("account_app", showApp)},
+		{"POST /account/app/new", "", do(drawSecret)},
+		{"POST /account/app", "", setApp},
+		{"POST /account/codes", "", newCodes},
+		{"POST /account/passkey/new", "", makePasskey},
+		{"POST /account/passkey", "", setPasskey},
+		{"POST /account/factors/{factor}/remove", "", do(removeFactor)},
+		{"POST /account/sessions/{session}/end", "", do(endSession)},
+		{"POST /account/sessions", "", signOutEverywhere},
 		{"GET /account/tokens", "", show("tokens", showTokens)},
 		{"POST /account/tokens", "", makeToken},
 		{"POST /account/tokens/{token}/revoke", "", do(revokeToken)},
-		{"GET /help", "", show("help", showHelp)},
+		{"GET /users/{user}/cases", guard.ToAdmin, show("user_cases", showUserCases)},
+		{"POST /users/{user}/cases", guard.ToAdmin, do(giveRoles)},
 		{"POST /signout", "", signOut},
+	}
+}
+
+// doors is what the desk answers to without asking who is there.
+func doors() []route {
+	return []route{
+		{"GET /signin", "", show("signin", showSignIn)},
+		{"POST /signin", "", signIn},
+		{"GET /signin/second", "", again(show("signin_second", showSecond))},
+		{"POST /signin/second", "", again(signInSecond)},
+		{"POST /signin/provider", "", askProvider},
+		{"GET /signin/provider/back", "", providerAnswered},
 	}
 }
 
@@ -116,9 +185,9 @@ func areas() [][]area {
 		{{"home", "/", ""}, {"search", "/search", guard.ToRead}},
 		{{"items", "/items", guard.ToRead}, {"reading", "/reading", guard.ToRead}, {"accessions", "/accessions", guard.ToRead}},
 		{{"claims", "/claims", guard.ToRead}, {"entities", "/entities", guard.ToRead}, {"findings", "/findings", guard.ToRead}, {"says", "/says", guard.ToRead}, {"requests", "/requests", guard.ToRead}},
-		{{"posts", "/posts", guard.ToRead}, {"figures", "/figures", guard.ToRead}, {"timeline", "/timeline", guard.ToRead}},
+		{{"posts", "/posts", guard.ToRead}, {"figures", "/figures", guard.ToRead}, {"timeline", "/timeline", guard.ToRead}, {"map", "/map", guard.ToRead}},
 		{{"lists", "/lists", guard.ToRead}, {"people", "/people", guard.ToRead}, {"count", "/count", guard.ToRead}, {"estimates", "/estimates", guard.ToRead}},
-		{{"releases", "/releases", guard.ToRead}, {"ledger", "/ledger", ""}, {"jobs", "/jobs", ""}, {"users", "/users", guard.ToAdmin}, {"help", "/help", ""}},
+		{{"releases", "/releases", guard.ToRead}, {"ledger", "/ledger", ""}, {"audit", "/audit", guard.ToAudit}, {"jobs", "/jobs", ""}, {"users", "/users", guard.ToAdmin}, {"help", "/help", ""}},
 	}
 }
 

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"crypto/tls"
+	_ "embed"
 	"net/http"
 	"net/url"
 	"strings"
@@ -19,8 +21,10 @@ func (d *desk) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /style.css", sendStyle)
 	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
-	mux.HandleFunc("GET /signin", d.open(show("signin", showSignIn)))
-	mux.HandleFunc("POST /signin", d.open(signIn))
+	mux.HandleFunc("GET /passkey.js", sendScript)
+	for _, r := range doors() {
+		mux.HandleFunc(r.pattern, d.open(r.answer))
+	}
 	for _, r := range routes() {
 		mux.HandleFunc(r.pattern, d.behind(r))
 	}
@@ -31,14 +35,35 @@ func (d *desk) handler() http.Handler {
 	origin.SetDenyHandler(d.open(func(http.ResponseWriter, *visit) error {
 		return fail.New(fail.Refused, "the form was sent by another site")
 	}))
-	return headers(origin.Handler(d.language(mux)))
+	return headers(d.closed(origin.Handler(d.language(mux))))
 }
+
+// closed marks requests as come over TLS where a server in front took it off.
+func (d *desk) closed(next http.Handler) http.Handler {
+	if !d.Closed {
+		return next
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.TLS == nil {
+			r = r.WithContext(r.Context())
+			r.TLS = &tls.ConnectionState{}
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// policy is what a page may do in a browser: show what is here, and send forms
+// here. The pages that ask for a passkey may also run the one script there is.
+const (
+	policy       = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	scriptPolicy = policy + "; script-src 'self'"
+)
 
 // headers sets what every response carries, whatever answers.
 func headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+		h.Set("Content-Security-Policy", policy)
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
@@ -94,6 +119,10 @@ func (d *desk) behind(route route) http.HandlerFunc {
 				return err
 			}
 		}
+		if v.present.Owes && !owesNothing(v.r) {
+			http.Redirect(w, v.r, "/account#factors", http.StatusSeeOther)
+			return nil
+		}
 		if route.need != "" {
 			if err := v.actor.May(route.need); err != nil {
 				return err
@@ -101,6 +130,12 @@ func (d *desk) behind(route route) http.HandlerFunc {
 		}
 		return route.answer(w, v)
 	})
+}
+
+// owesNothing reports whether a request is open to who still has to set a
+// second factor: their own account, and the way out.
+func owesNothing(r *http.Request) bool {
+	return r.URL.Path == "/account" || strings.HasPrefix(r.URL.Path, "/account/") || r.URL.Path == "/signout"
 }
 
 // serve runs an answer and shows its error, if any, and logs what happened
@@ -151,4 +186,13 @@ func (w *watched) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 func sendStyle(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/css; charset=utf-8")
 	w.Write(look.Style()) // an error means the reader went away
+}
+
+//go:embed passkey.js
+var passkeyScript []byte
+
+// sendScript sends the one script of the desk, see decision 33.
+func sendScript(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
+	w.Write(passkeyScript) // an error means the reader went away
 }

@@ -34,11 +34,12 @@ func (v *visit) identify() error {
 	if err != nil || c.Value == "" {
 		return fail.New(fail.Refused, "nobody is signed in")
 	}
-	actor, err := v.Accounts.Who(v.r.Context(), c.Value)
-	if err == nil {
-		v.actor, v.token = actor, c.Value
+	present, err := v.Accounts.Who(v.r.Context(), c.Value)
+	if err != nil {
+		return err
 	}
-	return err
+	v.present, v.actor, v.token = present, present.Actor, c.Value
+	return v.please(present.Likes)
 }
 
 // formToken is what a form must send back: it proves that the page was made
@@ -77,7 +78,7 @@ func signInAddress(r *http.Request) string {
 	if r.Method != http.MethodGet || r.URL.Path == "/" {
 		return "/signin"
 	}
-	return "/signin?" + url.Values{"next": {r.URL.RequestURI()}}.Encode()
+	return "/signin?" + nextQuery(r.URL.RequestURI())
 }
 
 // signOut ends the session.
@@ -89,6 +90,9 @@ func signOut(w http.ResponseWriter, v *visit) error {
 	http.Redirect(w, v.r, "/signin", http.StatusSeeOther)
 	return nil
 }
+
+// nextQuery carries where to go through a page of the sign-in.
+func nextQuery(next string) string { return url.Values{"next": {next}}.Encode() }
 
 // nextPage gives where to go after the sign-in.
 func nextPage(asked string) string {

@@ -84,6 +84,12 @@ func (s *memoryState) apply(e ledger.Event) error {
 	switch e.Kind {
 	case guard.UserAdded{}.Kind():
 		return ledger.Take(e, func(f *guard.UserAdded) error {
+			for i := range s.users {
+				if s.users[i].Handle == f.User {
+					s.users[i].Roles, s.users[i].Disabled = f.Roles, false
+					return nil
+				}
+			}
 			s.users = append(s.users, guard.User{Handle: f.User, Roles: f.Roles, Added: e.Time})
 			return nil
 		})

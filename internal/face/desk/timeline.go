@@ -25,6 +25,7 @@ type timelinePage struct {
 	Cases      []string
 	Calendars  []string
 	Moments    []moment
+	Density    *density
 }
 
 // timelineAsked is the question as it was typed.
@@ -46,7 +47,7 @@ func showTimeline(ctx context.Context, v *visit) (view, error) {
 	for _, k := range kinds {
 		p.Kinds = append(p.Kinds, k.Name)
 	}
-	in := value.Main(v.words.Lang)
+	in := value.Main(v.words)
 	if p.Asked.Calendar != "" {
 		if in, err = calendar.ParseCalendar(p.Asked.Calendar); err != nil {
 			return nil, err
@@ -69,6 +70,9 @@ func showTimeline(ctx context.Context, v *visit) (view, error) {
 			if p.Crowded, err = q.Crowded(ctx, s); err != nil {
 				return err
 			}
+		}
+		if p.Density, err = v.densityOf(ctx, s, q, in); err != nil {
+			return err
 		}
 		return p.read(ctx, v, s, q, in)
 	})

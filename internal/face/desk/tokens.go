@@ -49,7 +49,7 @@ type tokenRole struct {
 }
 
 func showTokens(ctx context.Context, v *visit) (view, error) {
-	return v.tokensPage(ctx, &tokensPage{Days: tokenDays}, v.actor.Roles)
+	return v.tokensPage(ctx, &tokensPage{Days: tokenDays}, guard.Held(v.actor))
 }
 
 func (v *visit) tokensPage(ctx context.Context, p *tokensPage, chosen []guard.Role) (*tokensPage, error) {
@@ -58,7 +58,7 @@ func (v *visit) tokensPage(ctx context.Context, p *tokensPage, chosen []guard.Ro
 		p.Tokens = append(p.Tokens, tokenLine{t, !v.Clock().Before(t.Expires)})
 	}
 	p.Most = guard.MaxTokenDays
-	for _, r := range v.actor.Roles {
+	for _, r := range guard.Held(v.actor) {
 		p.Roles = append(p.Roles, tokenRole{r, slices.Contains(chosen, r)})
 	}
 	return p, err

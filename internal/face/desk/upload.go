@@ -54,14 +54,14 @@ func takeFiles(w http.ResponseWriter, v *visit) error {
 	}
 	id, first, again := v.r.PathValue("accession"), int64(-1), 0
 	ctx := context.WithoutCancel(v.r.Context())
-	if err := v.Archive.Book.Look(ctx, func(ctx context.Context, s flow.State) error {
+	if err := v.within().Book.Look(ctx, func(ctx context.Context, s flow.State) error {
 		_, err := flow.OwnAccession(ctx, s, v.actor, id)
 		return err
 	}); err != nil {
 		return err
 	}
 	in := &incoming{parts: parts}
-	got, err := flow.AddTo(ctx, v.Archive, v.actor, id, in.files(), func(t flow.Taken) error {
+	got, err := flow.AddTo(ctx, v.within(), v.actor, id, in.files(), func(t flow.Taken) error {
 		switch {
 		case t.Again:
 			again++
@@ -144,7 +144,7 @@ func (in *incoming) files() iter.Seq[flow.Found] {
 			if err != nil {
 				return // the end, or a browser that went away: what was being read failed, and is told
 			}
-			name := nameOf(part)
+			name := sentName(part)
 			if name == "" {
 				continue // a field, or a field for files that was left empty
 			}
@@ -192,9 +192,9 @@ func (s *sent) Close() error {
 	return nil
 }
 
-// nameOf gives the name a file was sent with, below the folder that was chosen
+// sentName gives the name a file was sent with, below the folder that was chosen
 // if one was. multipart's own FileName leaves the folders out.
-func nameOf(part *multipart.Part) string {
+func sentName(part *multipart.Part) string {
 	_, params, err := mime.ParseMediaType(part.Header.Get("Content-Disposition"))
 	if err != nil || params["filename"] == "" {
 		return part.FileName()

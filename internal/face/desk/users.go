@@ -10,10 +10,11 @@ type usersPage struct {
 	frame
 	pager
 	Users []guard.User
+	All   []guard.Role
 }
 
 func showUsers(ctx context.Context, v *visit) (view, error) {
-	p := &usersPage{}
+	p := &usersPage{All: guard.Roles()}
 	after := v.query("after")
 	return p, v.look(ctx, func(ctx context.Context, s *sight) error {
 		all, err := s.Users(ctx)

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"sanad/internal/core/account"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/guard"
 	"sanad/internal/face/words"
@@ -16,11 +17,13 @@ import (
 // visit is one request of one person. It lives as long as the request.
 type visit struct {
 	*desk
-	r     *http.Request
-	body  io.ReadCloser // of the request, without the limit of a form
-	words *words.Table
-	token string // of the session, "" if nobody is signed in
-	actor guard.Actor
+	r    *http.Request
+	body io.ReadCloser // of the request, without the limit of a form
+	tasted
+	chosen  string // the language that was chosen in this browser, "" if none
+	token   string // of the session, "" if nobody is signed in
+	actor   guard.Actor
+	present account.Present // the actor, with the session and what they like
 }
 
 func (d *desk) visit(w http.ResponseWriter, r *http.Request) *visit {
@@ -32,7 +35,27 @@ func (d *desk) visit(w http.ResponseWriter, r *http.Request) *visit {
 	if c, err := r.Cookie(cookieName(r, "lang")); err == nil {
 		chosen = c.Value
 	}
-	return &visit{desk: d, r: r, body: body, words: d.words[words.Choose(chosen, r.Header.Get("Accept-Language"))]}
+	v := &visit{desk: d, r: r, body: body, chosen: chosen}
+	v.tasted = d.plain(words.Choose(chosen, r.Header.Get("Accept-Language")))
+	return v
+}
+
+// plain gives what pages are made of for whom nothing is known that they like.
+func (d *desk) plain(lang words.Lang) tasted {
+	d.tastes.mu.Lock()
+	defer d.tastes.mu.Unlock()
+	return d.tastes.kept[taste{lang: lang}] // read when the desk was made
+}
+
+// please turns to what the account likes. A language chosen in this browser
+// since goes before the account's.
+func (v *visit) please(likes account.Preferences) (err error) {
+	t := taste{v.words.Lang, likes.Calendar, likes.Digits}
+	if lang, ok := words.Known(likes.Language); ok && v.chosen == "" {
+		t.lang = lang
+	}
+	v.tasted, err = v.in(t)
+	return err
 }
 
 // look runs read with the state as the actor may know it: the one way by
@@ -53,9 +76,13 @@ func (v *visit) look(ctx context.Context, read func(context.Context, *sight) err
 // archive is the archive for the flow's verbs, with the book as the actor may
 // know it: what an actor may not know can't be cited, claimed on or judged.
 func (v *visit) archive() *flow.Archive {
-	a := *v.Archive
-	a.Book = v.veil.Book(v.Archive.Book, v.actor)
-	return &a
+	return v.Archive.For(v.actor, v.veil.Book(v.Archive.Book, v.actor))
+}
+
+// within is the archive for taking in and reading, which go on whoever acts: with
+// all that is sealed in the cases the actor may read, and nothing of others.
+func (v *visit) within() *flow.Archive {
+	return v.Archive.For(v.actor, v.veil.Within(v.Archive.Book, v.actor))
 }
 
 // item finds the item that the address names.

@@ -19,7 +19,6 @@ import (
 	"sanad/internal/core/person"
 	"sanad/internal/core/text"
 	"sanad/internal/flow"
-	"sanad/internal/ground/fail"
 	"sanad/internal/ground/script"
 )
 
@@ -57,33 +56,6 @@ var roles = map[string][]guard.Role{
 
 func actor(handle string) guard.Actor { return guard.Actor{Handle: handle, Roles: roles[handle]} }
 
-type fakeAccounts struct{ sessions map[string]string }
-
-func (f *fakeAccounts) SignIn(_ context.Context, handle, password string) (string, error) {
-	if _, ok := roles[handle]; !ok {
-		return "", fail.New(fail.Refused, "no account %s", handle)
-	}
-	if password != "right" {
-		return "", fail.New(fail.Refused, "wrong password for %s", handle)
-	}
-	token := "token-of-" + handle
-	f.sessions[token] = handle
-	return token, nil
-}
-
-func (f *fakeAccounts) Who(_ context.Context, token string) (guard.Actor, error) {
-	handle, ok := f.sessions[token]
-	if !ok {
-		return guard.Actor{}, fail.New(fail.Refused, "nobody is signed in")
-	}
-	return actor(handle), nil
-}
-
-func (f *fakeAccounts) SignOut(_ context.Context, token string) error {
-	delete(f.sessions, token)
-	return nil
-}
-
 func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
@@ -106,7 +78,7 @@ func emptyWorld(t *testing.T) *world {
 	must(t, err)
 	signer, err := note.NewSigner(private)
 	must(t, err)
-	w := &world{t: t, book: newMemoryBook(signer), blobs: newMemoryBlobs(), texts: newMemoryBlobs(), accounts: &fakeAccounts{sessions: map[string]string{}}, log: &bytes.Buffer{}}
+	w := &world{t: t, book: newMemoryBook(signer), blobs: newMemoryBlobs(), texts: newMemoryBlobs(), accounts: newFakeAccounts(), log: &bytes.Buffer{}}
 	w.archive = &flow.Archive{Name: "Archive of the Varanda Committee", Book: w.book, Originals: w.blobs, Renditions: w.texts, Manifests: noManifests{}, Index: &memoryIndex{}, Language: script.Language, Random: rand.Reader, Workers: 1}
 	w.jobs = &memoryJobs{}
 	w.handler, err = New(Options{Archive: w.archive, Accounts: w.accounts, Tokens: &fakeTokens{}, Jobs: w.jobs.of(w.archive), Seal: func(string, []string) ([]byte, error) { return []byte("age-encryption.org/v1"), nil }, Clock: time.Now, Picture: w.picture,

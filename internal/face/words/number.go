@@ -21,7 +21,7 @@ func (t *Table) Decimal(f float64, places int) string {
 	if part == "" {
 		return t.grouped(whole)
 	}
-	return t.grouped(whole) + t.mark(".", "٫") + script.LocaliseDigits(part, string(t.Lang))
+	return t.grouped(whole) + t.mark(".", "٫") + script.LocaliseDigits(part, t.numerals)
 }
 
 // grouped sets a mark between groups of three digits. Numbers below ten
@@ -41,18 +41,18 @@ func (t *Table) grouped(digits string) string {
 		}
 		digits = b.String()
 	}
-	return sign + script.LocaliseDigits(digits, string(t.Lang))
+	return sign + script.LocaliseDigits(digits, t.numerals)
 }
 
 func (t *Table) mark(latin, arabic string) string {
-	if Dir(t.Lang) == "rtl" {
-		return arabic
+	if t.numerals == string(English) {
+		return latin
 	}
-	return latin
+	return arabic
 }
 
 // Digits writes the digits of a text as the language does.
-func (t *Table) Digits(text string) string { return script.LocaliseDigits(text, string(t.Lang)) }
+func (t *Table) Digits(text string) string { return script.LocaliseDigits(text, t.numerals) }
 
 // Time writes a moment to the second in UTC, in the order of ISO 8601 and
 // with the language's digits. It must be shown in an element whose direction
@@ -63,6 +63,14 @@ func (t *Table) Time(at time.Time) string {
 		return "—"
 	}
 	return t.Digits(at.UTC().Format("2006-01-02 15:04:05")) + " UTC"
+}
+
+// Hour writes a moment to the hour, as Time does.
+func (t *Table) Hour(at time.Time) string {
+	if at.IsZero() {
+		return "—"
+	}
+	return t.Digits(at.UTC().Format("2006-01-02 15:00")) + " UTC"
 }
 
 // Bytes writes a size in the largest unit that keeps at least one whole.

@@ -19,8 +19,29 @@ var files embed.FS
 // Table is everything the faces say in one language. It never changes, and
 // may be used by several goroutines at once.
 type Table struct {
-	Lang     Lang
+	Lang Lang
+	// Calendar is the one a reader likes dates in, by its name; "" is the
+	// language's own.
+	Calendar string
+	// numerals is the language whose digits are written.
+	numerals string
 	messages map[string]message
+}
+
+// As gives the same table for a reader who likes another calendar, or other
+// digits than the language's: latin, persian or arabic. Empty changes nothing.
+func (t *Table) As(calendar, digits string) *Table {
+	out := *t
+	out.Calendar = calendar
+	switch digits {
+	case "latin":
+		out.numerals = string(English)
+	case "persian":
+		out.numerals = string(Persian)
+	case "arabic":
+		out.numerals = string(Arabic)
+	}
+	return &out
 }
 
 // message is a text, or one text a plural category of CLDR.
@@ -47,8 +68,8 @@ func (m *message) UnmarshalJSON(data []byte) error {
 func Load() (map[Lang]*Table, error) {
 	tables := map[Lang]*Table{}
 	for _, l := range Langs() {
-		t := &Table{Lang: l, messages: map[string]message{}}
-		for _, area := range []string{"desk", "estimates", "jobs", "site", "terms", "tokens"} {
+		t := &Table{Lang: l, numerals: string(l), messages: map[string]message{}}
+		for _, area := range []string{"desk", "estimates", "jobs", "pages", "site", "terms", "tokens"} {
 			if err := t.read(area); err != nil {
 				return nil, fmt.Errorf("reading what is said in %s: %w", l, err)
 			}

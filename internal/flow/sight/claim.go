@@ -27,9 +27,15 @@ func (v *Sight) asStanding(ctx context.Context, c claim.Claim) (claim.Claim, err
 	if v.whole || c.Standing != claim.Superseded || !v.veil.touches(c.Entity) {
 		return c, nil
 	}
+	return amongRivals(ctx, v.State, c, func(r claim.Claim) bool { return v.knowsPassages(r.Passages) })
+}
+
+// amongRivals tells how a claim that was set aside stands among its rivals that
+// are known.
+func amongRivals(ctx context.Context, s flow.State, c claim.Claim, known func(claim.Claim) bool) (claim.Claim, error) {
 	chosen, newest := "", int64(-1)
-	err := v.State.Claims(ctx, flow.ClaimFilter{Entity: c.Entity, Property: c.Property}, func(r claim.Claim) error {
-		if v.knowsPassages(r.Passages) && r.Own.Standing == claim.Favoured && r.Own.Index > newest {
+	err := s.Claims(ctx, flow.ClaimFilter{Entity: c.Entity, Property: c.Property}, func(r claim.Claim) error {
+		if known(r) && r.Own.Standing == claim.Favoured && r.Own.Index > newest {
 			chosen, newest = r.Made.Claim, r.Own.Index
 		}
 		return nil
@@ -123,9 +129,14 @@ func (v *Sight) entityAsKnown(ctx context.Context, e claim.Entity) (claim.Entity
 	if v.whole || v.Knows() && !v.veil.touches(e.ID) {
 		return e, nil
 	}
+	return byClaims(e, func(yield func(claim.Claim) error) error { return v.Claims(ctx, flow.ClaimFilter{Entity: e.ID}, yield) })
+}
+
+// byClaims gives a thing as some claims on it tell of it.
+func byClaims(e claim.Entity, claims func(func(claim.Claim) error) error) (claim.Entity, error) {
 	e.Name, e.Claims = "", 0
 	favoured := false
-	err := v.Claims(ctx, flow.ClaimFilter{Entity: e.ID}, func(c claim.Claim) error {
+	err := claims(func(c claim.Claim) error {
 		if e.Claims++; c.Property == "name" && c.Standing.Stands() && !favoured && (e.Name == "" || c.Standing == claim.Favoured) {
 			e.Name, favoured = c.Value, c.Standing == claim.Favoured
 		}

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"sanad/internal/core/custody"
-	"sanad/internal/core/guard"
 	"sanad/internal/core/text"
 	"sanad/internal/flow"
 )
@@ -13,7 +12,7 @@ import (
 // Accession implements flow.State.
 func (v *Sight) Accession(ctx context.Context, id string) (custody.Accession, error) {
 	a, err := v.State.Accession(ctx, id)
-	if err == nil && !v.actor.MaySee(a.Label) {
+	if err == nil && !v.sees(a) {
 		return custody.Accession{}, absent("accession", id)
 	}
 	return a, err
@@ -22,7 +21,7 @@ func (v *Sight) Accession(ctx context.Context, id string) (custody.Accession, er
 // Accessions implements flow.State.
 func (v *Sight) Accessions(ctx context.Context, caseName string, yield func(custody.Accession) error) error {
 	return v.State.Accessions(ctx, caseName, func(a custody.Accession) error {
-		if !v.actor.MaySee(a.Label) {
+		if !v.sees(a) {
 			return nil
 		}
 		return yield(a)
@@ -72,7 +71,7 @@ func (v *Sight) Losses(ctx context.Context, accession string, yield func(custody
 // Item implements flow.State.
 func (v *Sight) Item(ctx context.Context, sum custody.Sum) (custody.Item, error) {
 	item, err := v.State.Item(ctx, sum)
-	if err == nil && !v.actor.MaySee(item.Label) {
+	if err == nil && !v.knowsItem(sum) {
 		err = absent("item", sum.String())
 	}
 	if err != nil {
@@ -155,7 +154,7 @@ func (v *Sight) Items(ctx context.Context, f flow.ItemFilter, yield func(custody
 	}
 	left := limit
 	return flow.Walked(v.State.Items(ctx, f, func(item custody.Item) error {
-		if !v.actor.MaySee(item.Label) {
+		if !v.knowsItem(item.Sum) {
 			return nil
 		}
 		if !v.whole && v.veil.openedAt(item.Sum) > 0 {
@@ -260,7 +259,7 @@ func troubled(ctx context.Context, s flow.State, f flow.ItemFilter, sum custody.
 // counts reports whether the filter takes in a sealed item. An item that is
 // sealed is in no accession that is not.
 func (v *Sight) counts(ctx context.Context, f flow.ItemFilter, item custody.Item) (bool, error) {
-	if item.Label != guard.Sealed || f.Accession != "" || f.Case != "" && f.Case != item.Case {
+	if f.Accession != "" || f.Case != "" && f.Case != item.Case {
 		return false, nil
 	}
 	return troubled(ctx, v.State, f, item.Sum)

@@ -14,7 +14,7 @@ import (
 // replaced by one.
 func (v *Sight) Estimate(ctx context.Context, id string) (count.Estimation, error) {
 	e, err := v.State.Estimate(ctx, id)
-	if err == nil && !v.actor.MaySee(e.Label) {
+	if err == nil && !v.actor.MaySeeIn(e.Case, e.Label) {
 		return count.Estimation{}, absent("estimate", id)
 	}
 	return e, err
@@ -28,7 +28,7 @@ func (v *Sight) Estimates(ctx context.Context, f flow.EstimateFilter, yield func
 	}
 	left := limit
 	return flow.Walked(v.State.Estimates(ctx, f, func(e count.Estimation) error {
-		if !v.actor.MaySee(e.Label) {
+		if !v.actor.MaySeeIn(e.Case, e.Label) {
 			return nil
 		}
 		if err := yield(e); err != nil {

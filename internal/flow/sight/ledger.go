@@ -68,11 +68,12 @@ func (v *Sight) knowsEvent(ctx context.Context, e ledger.Event) (bool, error) {
 	}
 	switch e.Kind {
 	case guard.ArchiveMade{}.Kind(), guard.CaseOpened{}.Kind(), guard.HolderAdded{}.Kind():
-		return v.Knows() || v.actor.May(guard.ToAudit) == nil, nil
-	case guard.UserAdded{}.Kind(), guard.UserDisabled{}.Kind(), guard.PasswordSet{}.Kind():
-		return v.actor.May(guard.ToAudit) == nil, nil
+		return v.Knows() || v.actor.MayEverywhere(guard.ToAudit) == nil, nil
+	case guard.UserAdded{}.Kind(), guard.UserDisabled{}.Kind(), guard.PasswordSet{}.Kind(), guard.RolesGiven{}.Kind(),
+		guard.FactorSet{}.Kind(), guard.FactorRemoved{}.Kind(), guard.FactorReset{}.Kind(), guard.SessionsRevoked{}.Kind():
+		return v.actor.MayEverywhere(guard.ToAudit) == nil, nil
 	case claim.Exported{}.Kind():
-		return v.Knows() || v.actor.May(guard.ToAudit) == nil, nil
+		return v.Knows() || v.actor.MayEverywhere(guard.ToAudit) == nil, nil
 	case disclosure.Requested{}.Kind(), disclosure.Approved{}.Kind(), disclosure.Built{}.Kind():
 		return v.Knows(), nil
 	}
@@ -166,7 +167,10 @@ func (v *Sight) knowsBody(ctx context.Context, e ledger.Event) (ok bool, err err
 	case person.Linked{}.Kind():
 		// The entry cannot be shown without the outcome over sealed rows; Linking
 		// gives what is left.
-		err = ledger.Take(e, func(f *person.Linked) error { ok = f.Sealed == nil; return nil })
+		err = ledger.Take(e, func(f *person.Linked) error {
+			ok = f.Sealed == nil || v.actor.MaySeeIn(f.Case, guard.Sealed)
+			return nil
+		})
 	case person.NamesGrouped{}.Kind():
 		ok = true
 	case person.Judged{}.Kind():

@@ -1,10 +1,12 @@
-// Package sight knows what of the archive one person may know: it gives a
-// state, and a book, from which everything sealed is left out. It must never
-// tell a thing that is hidden from one that is not there.
+// Package sight knows what of the archive one person may know, and may write: it
+// gives a state, and a book, from which everything sealed is left out, and all
+// cases they are no members of. It must never tell a thing that is hidden from one
+// that is not there.
 package sight
 
 import (
 	"context"
+	"slices"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
@@ -22,32 +24,38 @@ import (
 type Sight struct {
 	flow.State
 	actor guard.Actor
-	veil  *Veil
+	veil  *veil
+	fence *fence // of who is a member of some cases alone; else nil
 	whole bool
 	// findings tells which findings the actor may know, as far as it was asked.
 	findings map[string]bool
 }
 
-// seeing is a book whose states are sights.
+// seeing is a book whose states are sights, and into which its actor writes what
+// they may.
 type seeing struct {
 	flow.Book
-	veil  *Veil
-	actor guard.Actor
+	veil *Veil
+	eyes guard.Actor
 }
 
 func (b seeing) Append(ctx context.Context, actor guard.Actor, decide func(context.Context, flow.State) ([]ledger.Fact, error)) (flow.Written, error) {
 	return b.Book.Append(ctx, actor, func(ctx context.Context, s flow.State) ([]ledger.Fact, error) {
-		seen, err := b.veil.Over(ctx, s, b.actor)
+		seen, err := b.veil.Over(ctx, s, b.eyes)
 		if err != nil {
 			return nil, err
 		}
-		return decide(ctx, seen)
+		facts, err := decide(ctx, seen)
+		if err != nil {
+			return nil, err
+		}
+		return facts, permit(ctx, seen, actor, facts)
 	})
 }
 
 func (b seeing) Look(ctx context.Context, read func(context.Context, flow.State) error) error {
 	return b.Book.Look(ctx, func(ctx context.Context, s flow.State) error {
-		seen, err := b.veil.Over(ctx, s, b.actor)
+		seen, err := b.veil.Over(ctx, s, b.eyes)
 		if err != nil {
 			return err
 		}
@@ -55,13 +63,23 @@ func (b seeing) Look(ctx context.Context, read func(context.Context, flow.State)
 	})
 }
 
-// Book gives the book as the actor may know it. Verbs that must weigh what is
-// sealed too, such as the planning of a release, take the book itself.
+// Book gives the book as the actor may know it and write in it. Verbs that must
+// weigh what is sealed too, such as the planning of a release, take the book
+// itself, and ask for the actor's rights in the case themselves.
 func (v *Veil) Book(b flow.Book, actor guard.Actor) flow.Book {
-	if actor.MaySee(guard.Sealed) {
+	if len(actor.In) == 0 && actor.MaySee(guard.Sealed) {
 		return b
 	}
 	return seeing{b, v, actor}
+}
+
+// Within gives the book with all that is sealed in the cases the actor may read,
+// and nothing of others: for taking in and reading, which must go on whoever acts.
+func (v *Veil) Within(b flow.Book, actor guard.Actor) flow.Book {
+	if len(actor.In) == 0 {
+		return b
+	}
+	return seeing{b, v, actor.Unsealing()}
 }
 
 // Whole reports whether the actor may know everything.
@@ -71,8 +89,34 @@ func (v *Sight) Whole() bool { return v.whole }
 // that must not be known.
 func absent(what, id string) error { return fail.New(fail.NotFound, "there is no %s %s", what, id) }
 
-// Knows reports whether the actor may know what lies under no seal.
-func (v *Sight) Knows() bool { return v.actor.MaySee(guard.Case) }
+// Knows reports whether the actor may know what lies under no seal, in the cases
+// that they see at all.
+func (v *Sight) Knows() bool { return v.fence != nil || v.actor.MaySee(guard.Case) }
+
+// All gives the state with everything in it: for a plan, which is the same whoever
+// looks, and of which nothing is shown but sums.
+func (v *Sight) All() flow.State {
+	if v.fence != nil {
+		return v.fence.all
+	}
+	return v.State
+}
+
+// Scope names what the actor may see: two with the same scope see the same.
+func (v *Sight) Scope() string { return v.actor.Scope() }
+
+// Bounds gives the cases beyond which the actor sees nothing, nil if they see all.
+func (v *Sight) Bounds() []string {
+	if v.fence == nil {
+		return nil
+	}
+	return slices.Clone(v.fence.cases)
+}
+
+// sees reports whether the actor may know of an accession.
+func (v *Sight) sees(a custody.Accession) bool {
+	return v.whole || v.Knows() && v.actor.MaySeeIn(a.Case, a.Label)
+}
 
 func (v *Sight) knowsItem(sums ...custody.Sum) bool {
 	return v.whole || v.Knows() && !v.veil.hides(sums...)

@@ -27,7 +27,7 @@ func (v *Sight) Unread(ctx context.Context, q flow.UnreadQuery) ([]custody.Item,
 		}
 		for _, item := range items {
 			q.After = item.Index
-			if len(known) == limit || !v.actor.MaySee(item.Label) {
+			if len(known) == limit || !v.knowsItem(item.Sum) {
 				continue
 			}
 			if item, err = v.asKnown(ctx, item); err != nil {

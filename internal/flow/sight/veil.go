@@ -15,12 +15,61 @@ import (
 	"sanad/internal/flow"
 )
 
-// Veil remembers what only those may know who may see sealed things. It is a
+// Veil knows what hides what from whom. One veil serves all actors of an archive:
+// they share what is known of the ledger, and those who are members of the same
+// cases with the same eyes share the rest.
+type Veil struct {
+	mu    sync.Mutex
+	wide  *veil // over the whole archive
+	atlas *atlas
+	of    map[string]*veil // over the cases of some members, by what they may see
+}
+
+// mostVeils is over how many different sets of cases veils are kept.
+const mostVeils = 64
+
+// NewVeil makes a veil that has read nothing yet.
+func NewVeil() *Veil { return &Veil{wide: newVeil(nil), atlas: newAtlas(), of: map[string]*veil{}} }
+
+// Over gives the state as the actor may know it.
+func (v *Veil) Over(ctx context.Context, s flow.State, actor guard.Actor) (*Sight, error) {
+	sight := &Sight{State: s, actor: actor, veil: v.wide, whole: actor.MaySee(guard.Sealed), findings: map[string]bool{}}
+	if actor.Member() {
+		sight.veil = v.over(actor.Scope(), actor)
+	}
+	if actor.Bounded() {
+		if err := v.atlas.follow(ctx, s); err != nil {
+			return nil, err
+		}
+		sight.fence = &fence{all: s, atlas: v.atlas, actor: actor, cases: casesOf(actor), lists: map[string]string{}, found: map[string]bool{}}
+		sight.State = sight.fence
+	}
+	if err := sight.veil.follow(ctx, s, sight.State); err != nil {
+		return nil, fmt.Errorf("reading what is sealed: %w", err)
+	}
+	return sight, nil
+}
+
+func (v *Veil) over(scope string, actor guard.Actor) *veil {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.of[scope] == nil {
+		if len(v.of) >= mostVeils {
+			clear(v.of) // they are made again from the ledger
+		}
+		v.of[scope] = newVeil(&actor)
+	}
+	return v.of[scope]
+}
+
+// veil remembers what only those may know who may see sealed things. It is a
 // view in memory that follows the ledger by position; it grows with what is
 // sealed and not with the archive. An accession counts as sealed until an
 // entry was read that says otherwise.
-type Veil struct {
+type veil struct {
 	mu       sync.Mutex
+	eyes     *guard.Actor                   // of members of cases: whose cases, and what is open to them there; nil: all
+	mine     map[string]bool                // accessions of their cases
 	next     int64                          // the first entry that was not looked at
 	open     map[string]bool                // accessions whose label is not Sealed
 	items    map[custody.Sum]bool           // originals that were handed over sealed only
@@ -33,24 +82,25 @@ type Veil struct {
 	rested   [][]custody.Sum                // what the claims rest on that rested on such items
 }
 
-// NewVeil makes a veil that has read nothing yet. One veil serves all actors of
-// an archive.
-func NewVeil() *Veil {
-	return &Veil{open: map[string]bool{}, items: map[custody.Sum]bool{}, opened: map[custody.Sum]int64{}, entities: map[string]bool{},
+func newVeil(eyes *guard.Actor) *veil {
+	return &veil{eyes: eyes, mine: map[string]bool{}, open: map[string]bool{}, items: map[custody.Sum]bool{}, opened: map[custody.Sum]int64{}, entities: map[string]bool{},
 		lists: map[string]map[int]custody.Sum{}, later: map[string]bool{}, mentions: map[string]custody.Sum{}}
 }
 
-// Over gives the state as the actor may know it.
-func (v *Veil) Over(ctx context.Context, s flow.State, actor guard.Actor) (*Sight, error) {
-	if err := v.follow(ctx, s); err != nil {
-		return nil, fmt.Errorf("reading what is sealed: %w", err)
-	}
-	return &Sight{State: s, actor: actor, veil: v, whole: actor.MaySee(guard.Sealed), findings: map[string]bool{}}, nil
+// isOpen reports whether the veil leaves a label open that is given in a case.
+func (v *veil) isOpen(caseName string, l guard.Label) bool {
+	return l != guard.Sealed || v.eyes != nil && v.eyes.MaySeeIn(caseName, guard.Sealed)
 }
 
-// follow reads the entries that came since it was last asked.
-func (v *Veil) follow(ctx context.Context, s flow.State) error {
-	tree, err := s.Tree(ctx)
+// covers reports whether a case is one the veil lies over.
+func (v *veil) covers(caseName string) bool {
+	return v.eyes == nil || v.eyes.MaySeeIn(caseName, guard.Case)
+}
+
+// follow reads the entries that came since it was last asked, and asks of what
+// they speak of in s, the state of the cases it lies over.
+func (v *veil) follow(ctx context.Context, all, s flow.State) error {
+	tree, err := all.Tree(ctx)
 	if err != nil {
 		return err
 	}
@@ -59,7 +109,7 @@ func (v *Veil) follow(ctx context.Context, s flow.State) error {
 	if v.next >= tree.Size() {
 		return nil
 	}
-	return s.Events(ctx, v.next, tree.Size(), func(e flow.Recorded) error {
+	return all.Events(ctx, v.next, tree.Size(), func(e flow.Recorded) error {
 		if err := v.take(ctx, s, e.Event); err != nil {
 			return fmt.Errorf("entry %d: %w", e.Index, err)
 		}
@@ -70,18 +120,27 @@ func (v *Veil) follow(ctx context.Context, s flow.State) error {
 
 // take learns from one entry. A body that was erased teaches nothing, and
 // what it would have opened stays sealed.
-func (v *Veil) take(ctx context.Context, s flow.State, e ledger.Event) error {
-	if e.Kind == (claim.Made{}).Kind() {
+func (v *veil) take(ctx context.Context, s flow.State, e ledger.Event) error {
+	if e.Kind == (claim.Made{}).Kind() && v.eyes == nil {
 		v.claims++
 	}
 	if len(e.Body) == 0 {
 		return nil
 	}
+	if e.Kind == (claim.Made{}).Kind() && v.eyes != nil {
+		return ledger.Take(e, func(f *claim.Made) error {
+			if !v.covers(f.Case) {
+				return nil
+			}
+			v.claims++
+			return v.takeClaim(f)
+		})
+	}
 	switch e.Kind {
 	case custody.Opened{}.Kind():
 		return ledger.Take(e, func(f *custody.Opened) error {
-			if f.Label != guard.Sealed {
-				v.open[f.Accession] = true
+			if v.covers(f.Case) {
+				v.mine[f.Accession], v.open[f.Accession] = v.eyes != nil, v.isOpen(f.Case, f.Label)
 			}
 			return nil
 		})
@@ -109,7 +168,10 @@ func (v *Veil) take(ctx context.Context, s flow.State, e ledger.Event) error {
 	return nil
 }
 
-func (v *Veil) takeItem(ctx context.Context, s flow.State, f *custody.Acquired, index int64) error {
+func (v *veil) takeItem(ctx context.Context, s flow.State, f *custody.Acquired, index int64) error {
+	if v.eyes != nil && !v.mine[f.Accession] {
+		return nil // another case's
+	}
 	if v.open[f.Accession] {
 		if v.items[f.Item] {
 			v.opened[f.Item] = index
@@ -117,20 +179,12 @@ func (v *Veil) takeItem(ctx context.Context, s flow.State, f *custody.Acquired, 
 		delete(v.items, f.Item)
 		return nil
 	}
-	item, err := s.Item(ctx, f.Item)
-	if err != nil {
-		return err
-	}
-	if item.Label == guard.Sealed {
-		v.items[f.Item] = true
-		return nil
-	}
-	return v.takeOpened(ctx, s, f.Item, index)
+	return v.takeSealed(ctx, s, f.Item, index)
 }
 
-// takeOpened learns from a sealed handing over of what is not sealed now:
-// which entry said so, if it came later.
-func (v *Veil) takeOpened(ctx context.Context, s flow.State, sum custody.Sum, index int64) error {
+// takeSealed learns from a sealed handing over: that the item is sealed, or, if
+// somebody handed it over openly, which entry said so, if it came later.
+func (v *veil) takeSealed(ctx context.Context, s flow.State, sum custody.Sum, index int64) error {
 	steps, err := s.Steps(ctx, sum)
 	if err != nil {
 		return err
@@ -143,17 +197,18 @@ func (v *Veil) takeOpened(ctx context.Context, s flow.State, sum custody.Sum, in
 		if err != nil {
 			return err
 		}
-		if a.Label != guard.Sealed {
+		if v.isOpen(a.Case, a.Label) {
 			if step.Index > index {
 				v.opened[sum] = step.Index
 			}
 			return nil
 		}
 	}
+	v.items[sum] = true
 	return nil
 }
 
-func (v *Veil) takeClaim(f *claim.Made) error {
+func (v *veil) takeClaim(f *claim.Made) error {
 	var sums []custody.Sum
 	sealed := false
 	for _, p := range f.Passages {
@@ -168,7 +223,7 @@ func (v *Veil) takeClaim(f *claim.Made) error {
 }
 
 // hides reports whether the veil lies over any of the items.
-func (v *Veil) hides(sums ...custody.Sum) bool {
+func (v *veil) hides(sums ...custody.Sum) bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	for _, sum := range sums {
@@ -179,21 +234,21 @@ func (v *Veil) hides(sums ...custody.Sum) bool {
 	return false
 }
 
-func (v *Veil) hidesAccession(id string) bool {
+func (v *veil) hidesAccession(id string) bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return !v.open[id]
 }
 
 // touches reports whether some claim on the entity rested on a sealed item.
-func (v *Veil) touches(entity string) bool {
+func (v *veil) touches(entity string) bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return v.entities[entity]
 }
 
 // takeVersion notes from what a version of a list was read.
-func (v *Veil) takeVersion(list string, version int, item custody.Sum) {
+func (v *veil) takeVersion(list string, version int, item custody.Sum) {
 	if !v.items[item] {
 		v.later[list] = v.later[list] || version > 1
 		return
@@ -205,7 +260,7 @@ func (v *Veil) takeVersion(list string, version int, item custody.Sum) {
 }
 
 // hidesList reports whether no version of a list may be known.
-func (v *Veil) hidesList(id string) bool {
+func (v *veil) hidesList(id string) bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	first, ok := v.lists[id][1]
@@ -221,13 +276,13 @@ func (v *Veil) hidesList(id string) bool {
 }
 
 // versionsHidden reports whether some version of a list was sealed.
-func (v *Veil) versionsHidden(id string) bool {
+func (v *veil) versionsHidden(id string) bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return len(v.lists[id]) > 0
 }
 
-func (v *Veil) hidesMention(id string) bool {
+func (v *veil) hidesMention(id string) bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	item, ok := v.mentions[id]
@@ -236,21 +291,21 @@ func (v *Veil) hidesMention(id string) bool {
 
 // openedAt gives the entry since which an item that was sealed is sealed no
 // more, 0 for one that never was.
-func (v *Veil) openedAt(sum custody.Sum) int64 {
+func (v *veil) openedAt(sum custody.Sum) int64 {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return v.opened[sum]
 }
 
 // once gives the items that are sealed no more.
-func (v *Veil) once() []custody.Sum {
+func (v *veil) once() []custody.Sum {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return slices.Collect(maps.Keys(v.opened))
 }
 
 // sealed gives the items that are sealed.
-func (v *Veil) sealed() []custody.Sum {
+func (v *veil) sealed() []custody.Sum {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	sums := make([]custody.Sum, 0, len(v.items))
@@ -261,7 +316,7 @@ func (v *Veil) sealed() []custody.Sum {
 }
 
 // countClaims gives all claims, and those that rest on something sealed.
-func (v *Veil) countClaims() (all, hidden int64) {
+func (v *veil) countClaims() (all, hidden int64) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	for _, sums := range v.rested {

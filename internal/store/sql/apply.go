@@ -21,7 +21,9 @@ type applier func(ctx context.Context, w *bulk, e ledger.Event) error
 func appliers() map[ledger.Kind]applier {
 	all := map[ledger.Kind]applier{
 		guard.ArchiveMade{}.Kind(): nothing,
-		guard.PasswordSet{}.Kind(): nothing,
+	}
+	for _, kind := range []ledger.Kind{guard.PasswordSet{}.Kind(), guard.FactorSet{}.Kind(), guard.FactorRemoved{}.Kind(), guard.FactorReset{}.Kind(), guard.SessionsRevoked{}.Kind()} {
+		all[kind] = nothing
 	}
 	for _, noun := range []map[ledger.Kind]applier{guardAppliers(), custodyAppliers(), textAppliers(), mentionAppliers(), claimAppliers(), findingAppliers(), countAppliers(), vocabularyAppliers(), personAppliers(), disclosureAppliers()} {
 		for kind, apply := range noun {
@@ -91,6 +93,7 @@ func guardAppliers() map[ledger.Kind]applier {
 	return map[ledger.Kind]applier{
 		guard.UserAdded{}.Kind():    applyUserAdded,
 		guard.UserDisabled{}.Kind(): applyUserDisabled,
+		guard.RolesGiven{}.Kind():   applyRolesGiven,
 		guard.CaseOpened{}.Kind():   applyCaseOpened,
 		guard.HolderAdded{}.Kind():  applyHolderAdded,
 	}
@@ -101,12 +104,37 @@ func applyUserAdded(ctx context.Context, w *bulk, e ledger.Event) error {
 	if err != nil {
 		return err
 	}
-	roles := make([]string, len(f.Roles))
-	for i, r := range f.Roles {
-		roles[i] = string(r)
-	}
 	return w.exec(ctx, `INSERT INTO view_user (handle, roles, disabled, added) VALUES ($1, $2, 0, $3)
-		ON CONFLICT (handle) DO UPDATE SET roles = excluded.roles, disabled = 0`, f.User, strings.Join(roles, " "), micros(e.Time))
+		ON CONFLICT (handle) DO UPDATE SET roles = excluded.roles, disabled = 0`, f.User, spaced(f.Roles), micros(e.Time))
+}
+
+// spaced writes roles for a column.
+func spaced(roles []guard.Role) string {
+	names := make([]string, len(roles))
+	for i, r := range roles {
+		names[i] = string(r)
+	}
+	return strings.Join(names, " ")
+}
+
+func applyRolesGiven(ctx context.Context, w *bulk, e ledger.Event) error {
+	f, err := decode[guard.RolesGiven](e)
+	if err != nil {
+		return err
+	}
+	if f.Case == "" {
+		return w.exec(ctx, `INSERT INTO view_user (handle, roles, disabled, added) VALUES ($1, $2, 0, $3)
+			ON CONFLICT (handle) DO UPDATE SET roles = excluded.roles, disabled = 0`, f.User, spaced(f.Roles), micros(e.Time))
+	}
+	if err := w.exec(ctx, `INSERT INTO view_user (handle, roles, disabled, added) VALUES ($1, '', 0, $2)
+		ON CONFLICT (handle) DO UPDATE SET disabled = 0`, f.User, micros(e.Time)); err != nil {
+		return err
+	}
+	if len(f.Roles) == 0 {
+		return w.exec(ctx, `DELETE FROM view_member WHERE handle = $1 AND case_name = $2`, f.User, f.Case)
+	}
+	return w.exec(ctx, `INSERT INTO view_member (handle, case_name, roles) VALUES ($1, $2, $3)
+		ON CONFLICT (handle, case_name) DO UPDATE SET roles = excluded.roles`, f.User, f.Case, spaced(f.Roles))
 }
 
 func applyUserDisabled(ctx context.Context, w *bulk, e ledger.Event) error {

@@ -61,7 +61,7 @@ func postgresDialect() dialect {
 		searchSetting: `SET LOCAL jit = off; SET LOCAL enable_seqscan = off`,
 		// What GIN has put off would be read by every search (the manual's
 		// 70.4.1, "GIN Fast Update Technique").
-		settleSearch: `SELECT gin_clean_pending_list('search_open_v'), gin_clean_pending_list('search_sealed_v')`,
+		settleSearch: `SELECT gin_clean_pending_list('search_open_v'), gin_clean_pending_list('search_sealed_v'), gin_clean_pending_list('search_beside_v')`,
 		param:        func(n int) string { return "$" + strconv.Itoa(n) },
 		driver:       "pgx",
 		lockHead:     ` FOR UPDATE`,

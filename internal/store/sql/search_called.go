@@ -12,21 +12,21 @@ import (
 // are new to those that are met by their keys.
 func (w *indexWriter) called(ctx context.Context, s search.Subject, doc int64, d search.Document) error {
 	for _, token := range d.Terms.Called {
-		if err := w.rows.insert(ctx, "search_called", "token, sealed, doc", "", token, bit(s.Sealed), doc); err != nil {
+		if err := w.rows.insert(ctx, "search_called", "token, sealed, doc", "", token, int(sideOf(s)), doc); err != nil {
 			return err
 		}
 	}
 	// A token is remembered apart from the words that are heard, which are
 	// folded further.
-	for _, token := range w.x.tokens.missing(w.at.made, d.Terms.Called, s.Sealed, true) {
-		known := heardWord{token, s.Sealed, true}
+	for _, token := range w.x.tokens.missing(w.at.made, d.Terms.Called, sideOf(s), true) {
+		known := heardWord{token, sideOf(s), true}
 		if _, ok := w.newTokens[known]; ok {
 			continue
 		}
 		known.word = strings.Clone(token)
 		w.newTokens[known] = struct{}{}
 		for _, key := range search.KeysOf(token) {
-			if err := w.rows.insert(ctx, "search_token", "key, sealed, token", "ON CONFLICT DO NOTHING", key, bit(s.Sealed), known.word); err != nil {
+			if err := w.rows.insert(ctx, "search_token", "key, sealed, token", "ON CONFLICT DO NOTHING", key, int(sideOf(s)), known.word); err != nil {
 				return err
 			}
 		}
@@ -40,10 +40,14 @@ func (x *Index) Spelled(ctx context.Context, keys []string, whole bool, limit in
 	if len(keys) == 0 {
 		return nil, nil
 	}
+	seen := bit(whole)
+	if x.eyes != nil { // as in Sounding
+		seen, limit = int(besideSealed), 4*limit
+	}
 	var s statement
 	text := `SELECT key, token FROM (
 			SELECT key, token, row_number() OVER (PARTITION BY key ORDER BY length(token), token ` + x.b.d.byteOrder + `) AS n FROM (
-				SELECT DISTINCT key, token FROM search_token WHERE key IN (` + s.params(keys) + `) AND sealed <= ` + s.param(bit(whole)) + `) each_once) numbered
+				SELECT DISTINCT key, token FROM search_token WHERE key IN (` + s.params(keys) + `) AND sealed <= ` + s.param(seen) + `) each_once) numbered
 		WHERE n <= ` + s.param(limit)
 	return asked(ctx, x, "looking for spellings of a name", func(r scanner) (f search.Spelled, err error) {
 		return f, r.Scan(&f.Key, &f.Token)
@@ -77,15 +81,19 @@ func (x *Index) Bearers(ctx context.Context, q search.BearersOf, whole bool, lim
 	}
 	var s statement
 	from := `search_called c`
-	where := []string{`c.token IN (` + s.params(q.Tokens) + `)`, `c.sealed <= ` + s.param(bit(whole))}
-	f := finder{d: x.b.d, ask: search.Question{Query: search.Query{Filters: q.Filters}}}
+	seen := bit(whole)
+	if x.eyes != nil {
+		seen = int(besideSealed) // what of them is seen the subject tells
+	}
+	where := []string{`c.token IN (` + s.params(q.Tokens) + `)`, `c.sealed <= ` + s.param(seen)}
+	f := finder{d: x.b.d, eyes: x.eyes, ask: search.Question{Query: search.Query{Filters: q.Filters}}}
 	if conditions := f.filters(&s); len(conditions) > 0 {
 		from += ` CROSS JOIN search_doc d CROSS JOIN search_subject s`
 		where = append(where, `d.id = c.doc`, `s.id = d.subject`)
 		where = append(where, conditions...)
 	}
 	if q.With != nil {
-		where = append(where, `c.doc IN (SELECT b.doc FROM search_called b WHERE b.token IN (`+s.params(q.With)+`) AND b.sealed <= `+s.param(bit(whole))+`)`)
+		where = append(where, `c.doc IN (SELECT b.doc FROM search_called b WHERE b.token IN (`+s.params(q.With)+`) AND b.sealed <= `+s.param(seen)+`)`)
 	}
 	if q.Among != nil {
 		where = append(where, `c.doc IN (`+s.numbers(q.Among)+`)`)
@@ -114,7 +122,7 @@ func (x *Index) Documents(ctx context.Context, docs []int64, whole bool) ([]sear
 	}
 	var found []search.Numbered
 	err := x.asking(ctx, func(q querier) (err error) {
-		f := finder{d: x.b.d, q: q, ask: search.Question{Whole: whole}}
+		f := finder{d: x.b.d, q: q, eyes: x.eyes, ask: search.Question{Whole: whole}}
 		found, err = f.documents(ctx, docs)
 		return err
 	})

@@ -24,9 +24,10 @@ const (
 
 // finder answers one question in one moment.
 type finder struct {
-	d   dialect
-	q   querier
-	ask search.Question
+	d    dialect
+	q    querier
+	eyes *search.Eyes
+	ask  search.Question
 	// full is the question as it is widened by what sounds alike, exact as it
 	// is written.
 	full, exact string
@@ -35,7 +36,7 @@ type finder struct {
 // Find implements flow.SearchIndex.
 func (x *Index) Find(ctx context.Context, q search.Question) (a search.Answer, err error) {
 	err = x.asking(ctx, func(tx querier) error {
-		f := finder{d: x.b.d, q: tx, ask: q, full: x.b.d.words.query(q.Root), exact: x.b.d.words.query(asWritten(q.Root))}
+		f := finder{d: x.b.d, q: tx, eyes: x.eyes, ask: q, full: x.b.d.words.query(q.Root), exact: x.b.d.words.query(asWritten(q.Root))}
 		a, err = f.find(ctx)
 		return err
 	})
@@ -83,6 +84,9 @@ func squashed(r ranked) float64 {
 }
 
 func (f *finder) tables() []string {
+	if f.eyes != nil {
+		return []string{"search_open", "search_sealed", "search_beside"}
+	}
 	if f.ask.Whole {
 		return []string{"search_open", "search_sealed"}
 	}
@@ -124,6 +128,11 @@ func (f *finder) find(ctx context.Context) (a search.Answer, err error) {
 	slices.SortStableFunc(best, func(x, y ranked) int {
 		return cmp.Or(cmp.Compare(bit(x.sound), bit(y.sound)), cmp.Compare(y.score, x.score))
 	})
+	if f.eyes != nil {
+		if best, err = f.settled(ctx, best); err != nil {
+			return a, err
+		}
+	}
 	best = best[min(f.ask.Offset, len(best)):]
 	a.Hits, err = f.hits(ctx, best[:min(f.ask.Limit, len(best))])
 	return a, err
@@ -135,7 +144,7 @@ func (f *finder) rank(ctx context.Context, table string, exact, total int64) (be
 	want := f.ask.Limit + f.ask.Offset
 	// Those that only sound so are weighed only where they are wanted, but
 	// whoever leafs on comes to them.
-	weighed = min(exact, rankedAtMost) + min(total-exact, rankedAtMost)
+	weighed = min(exact, f.ranked()) + min(total-exact, f.ranked())
 	if want == 0 || total == 0 {
 		return nil, weighed, nil
 	}
@@ -197,6 +206,9 @@ func (f *finder) filters(s *statement) (where []string) {
 		where = append(where, column+` IN (`+strings.Join(params, ", ")+`)`)
 	}
 	by := f.ask.Filters
+	if f.eyes != nil {
+		where = append(where, seenBy(s, *f.eyes))
+	}
 	is(`s.kind`, texts(by.Kinds))
 	is(`s.family`, texts(by.Families))
 	is(`s.case_name`, by.Cases)
@@ -230,6 +242,9 @@ func (f *finder) count(ctx context.Context, table, query string) (n int64, err e
 
 // top gives the best of the first rankedAtMost documents.
 func (f *finder) top(ctx context.Context, table string, n int, query, without string) ([]ranked, error) {
+	if f.weighs() {
+		return f.weigh(ctx, table, n, query, without)
+	}
 	var s statement
 	from := f.from(&s, table, query, without)
 	text := `SELECT id, score FROM (SELECT ` + table + `.` + f.d.words.id + ` AS id, ` + f.d.words.score(table, 1) + ` AS score` + from +
@@ -301,6 +316,12 @@ func (f *finder) documents(ctx context.Context, ids []int64) (found []search.Num
 	}
 	var s statement
 	params := s.numbers(ids)
+	seen := ""
+	if f.eyes != nil {
+		seen = seenBy(&s, *f.eyes)
+	} else {
+		seen = `s.sealed <= ` + s.param(bit(f.ask.Whole))
+	}
 	rows, err := collect(ctx, f.q, func(r scanner) (v search.Numbered, err error) {
 		var kind, family string
 		var body []byte
@@ -313,7 +334,7 @@ func (f *finder) documents(ctx context.Context, ids []int64) (found []search.Num
 		return v, err
 	}, `SELECT d.id, s.kind, s.ref, s.layer, s.case_name, s.source, s.family, s.day, d.page, d.row_no, d.sheet, d.lang, x.body
 		FROM search_doc d JOIN search_subject s ON s.id = d.subject JOIN search_text x ON x.doc = d.id
-		WHERE d.id IN (`+params+`) AND s.sealed <= `+s.param(bit(f.ask.Whole)), s.args...)
+		WHERE d.id IN (`+params+`) AND `+seen, s.args...)
 	if err != nil {
 		return nil, fmt.Errorf("reading what was found: %w", err)
 	}

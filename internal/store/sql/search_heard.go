@@ -11,8 +11,9 @@ import (
 
 // heardWord is a word with where it stands, as search_word has it.
 type heardWord struct {
-	word          string
-	sealed, named bool
+	word  string
+	side  side
+	named bool
 }
 
 // heardWords remembers which words search_word holds already, so that a word
@@ -28,14 +29,14 @@ type heardWords struct {
 const heardLimit = 500_000
 
 // missing gives those of a document's words that are not known to be held.
-func (h *heardWords) missing(made int64, words []string, sealed, named bool) (unknown []string) {
+func (h *heardWords) missing(made int64, words []string, at side, named bool) (unknown []string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.made != made {
 		return words
 	}
 	for _, w := range words {
-		if _, ok := h.all[heardWord{w, sealed, named}]; !ok {
+		if _, ok := h.all[heardWord{w, at, named}]; !ok {
 			unknown = append(unknown, w)
 		}
 	}
@@ -57,8 +58,8 @@ func (h *heardWords) add(made int64, words map[heardWord]struct{}) {
 // heard adds the document's words to those that are met by their sound.
 func (w *indexWriter) heard(ctx context.Context, s search.Subject, d search.Document) error {
 	named := s.Named || d.Row > 0
-	for _, word := range w.x.heard.missing(w.at.made, d.Terms.Heard, s.Sealed, named) {
-		key := heardWord{word, s.Sealed, named}
+	for _, word := range w.x.heard.missing(w.at.made, d.Terms.Heard, sideOf(s), named) {
+		key := heardWord{word, sideOf(s), named}
 		if _, ok := w.fresh[key]; ok {
 			continue
 		}
@@ -70,7 +71,7 @@ func (w *indexWriter) heard(ctx context.Context, s search.Subject, d search.Docu
 			continue
 		}
 		err := w.rows.insert(ctx, "search_word", "skeleton, writing, sealed, named, word", "ON CONFLICT DO NOTHING",
-			bones, int(writing), bit(key.sealed), bit(key.named), key.word)
+			bones, int(writing), int(key.side), bit(key.named), key.word)
 		if err != nil {
 			return err
 		}
@@ -80,12 +81,18 @@ func (w *indexWriter) heard(ctx context.Context, s search.Subject, d search.Docu
 
 // Sounding implements flow.SearchIndex.
 func (x *Index) Sounding(ctx context.Context, s search.Sound, whole bool, limit int) ([]string, error) {
+	seen := bit(whole)
+	if x.eyes != nil {
+		// Which words sound like one is asked of all: only that they stand
+		// somewhere in what the eyes see tells anything.
+		seen, limit = int(besideSealed), 4*limit
+	}
 	words, err := collect(ctx, x.b.reader, func(r scanner) (word string, err error) {
 		return word, r.Scan(&word)
 	}, `SELECT word FROM (SELECT DISTINCT word FROM search_word
 		WHERE skeleton = $1 AND writing = $2 AND sealed <= $3 AND named >= $4) heard
 		ORDER BY length(word), word `+x.b.d.byteOrder+` LIMIT $5`,
-		s.Skeleton, int(s.Writing), bit(whole), bit(s.Named), limit)
+		s.Skeleton, int(s.Writing), seen, bit(s.Named), limit)
 	if err != nil {
 		return nil, x.b.explain(fmt.Errorf("looking for words that sound like %s: %w", s.Skeleton, err))
 	}

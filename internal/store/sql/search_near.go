@@ -28,7 +28,7 @@ func (w *indexWriter) prints(ctx context.Context, s search.Subject, at subjectRo
 			return err
 		}
 		for _, band := range p.Bands {
-			err := w.rows.insert(ctx, "search_band", "kind, band, sealed, subject", "ON CONFLICT DO NOTHING", p.Kind, band, bit(at.sealed), at.id)
+			err := w.rows.insert(ctx, "search_band", "kind, band, sealed, subject", "ON CONFLICT DO NOTHING", p.Kind, band, int(at.side), at.id)
 			if err != nil {
 				return err
 			}
@@ -96,9 +96,11 @@ func (x *Index) Near(ctx context.Context, ref string, whole bool) (near []search
 		kind int
 		data []byte
 	}
+	var q statement
+	asked := q.param(ref)
 	mine, err := collect(ctx, x.b.reader, func(r scanner) (p printed, err error) {
 		return p, r.Scan(&p.kind, &p.data)
-	}, `SELECT p.kind, p.print FROM search_subject s JOIN search_print p ON p.subject = s.id WHERE s.ref = $1 AND s.sealed <= $2 ORDER BY s.id, p.kind`, ref, bit(whole))
+	}, `SELECT p.kind, p.print FROM search_subject s JOIN search_print p ON p.subject = s.id WHERE s.ref = `+asked+` AND `+x.seen(&q, whole)+` ORDER BY s.id, p.kind`, q.args...)
 	if err != nil {
 		return nil, x.b.explain(fmt.Errorf("reading the fingerprints of %s: %w", ref, err))
 	}
@@ -120,6 +122,14 @@ func (x *Index) Near(ctx context.Context, ref string, whole bool) (near []search
 		return cmp.Or(cmp.Compare(b.Likeness, a.Likeness), cmp.Compare(a.Ref, b.Ref), cmp.Compare(a.Kind, b.Kind))
 	})
 	return near, nil
+}
+
+// seen writes the condition that a subject s is seen.
+func (x *Index) seen(q *statement, whole bool) string {
+	if x.eyes != nil {
+		return seenBy(q, *x.eyes)
+	}
+	return `s.sealed <= ` + q.param(bit(whole))
 }
 
 // comparing gives how another fingerprint is compared with this one, under
@@ -166,8 +176,14 @@ func (x *Index) compare(ctx context.Context, ref string, whole bool, kind int, b
 	for i, b := range bands {
 		keys[i] = s.param(b)
 	}
+	seen := ""
+	if x.eyes == nil {
+		seen = `b.sealed <= ` + s.param(bit(whole))
+	} else {
+		seen = `b.subject IN (SELECT s.id FROM search_subject s WHERE ` + seenBy(&s, *x.eyes) + `)`
+	}
 	query := `SELECT o.ref, p.print FROM (SELECT b.subject AS subject, count(*) AS shared FROM search_band b
-		WHERE b.kind = ` + s.param(kind) + ` AND b.band IN (` + strings.Join(keys, ", ") + `) AND b.sealed <= ` + s.param(bit(whole)) + `
+		WHERE b.kind = ` + s.param(kind) + ` AND b.band IN (` + strings.Join(keys, ", ") + `) AND ` + seen + `
 		GROUP BY b.subject ORDER BY 2 DESC, 1 LIMIT ` + s.param(comparedAtMost) + `) found
 		JOIN search_subject o ON o.id = found.subject JOIN search_print p ON p.subject = found.subject AND p.kind = ` + s.param(kind) + `
 		WHERE o.ref <> ` + s.param(ref)

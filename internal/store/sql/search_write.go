@@ -16,6 +16,7 @@ import (
 // Index is the part of the database that the archive is searched by.
 type Index struct {
 	b       *Book
+	eyes    *search.Eyes // of members of cases; nil: of all others
 	heard   heardWords
 	tokens  heardWords // likewise of search_token
 	packers sync.Pool  // of *packer
@@ -128,7 +129,7 @@ func (x *Index) empty(ctx context.Context, tx *sql.Tx) error {
 	for _, statement := range []string{
 		`DELETE FROM search_subject`, `DELETE FROM search_doc`, `DELETE FROM search_text`, `DELETE FROM search_word`,
 		`DELETE FROM search_print`, `DELETE FROM search_band`, `DELETE FROM search_called`, `DELETE FROM search_token`,
-		x.b.d.words.empty("search_open"), x.b.d.words.empty("search_sealed"),
+		x.b.d.words.empty("search_open"), x.b.d.words.empty("search_sealed"), x.b.d.words.empty("search_beside"),
 	} {
 		if _, err := tx.ExecContext(ctx, statement); err != nil {
 			return fmt.Errorf("emptying the index: %w", err)
@@ -200,8 +201,30 @@ type indexWriter struct {
 type subjectKey struct{ ref, layer string }
 
 type subjectRow struct {
-	id     int64
-	sealed bool
+	id   int64
+	side side
+}
+
+// side is for whom a subject is there, as the columns named sealed have it.
+type side int
+
+// The sides.
+const (
+	forAll side = iota
+	forSealed
+	besideOpen // for the members of its case alone
+	besideSealed
+)
+
+func sideOf(s search.Subject) side {
+	at := forAll
+	if s.Beside {
+		at = besideOpen
+	}
+	if s.Sealed {
+		at++
+	}
+	return at
 }
 
 func (w *indexWriter) write(ctx context.Context, now search.Stamp, change search.Change, made []prepared) error {
@@ -254,9 +277,7 @@ func (w *indexWriter) look(ctx context.Context, change search.Change) error {
 		_, err := collect(ctx, w.tx, func(r scanner) (struct{}, error) {
 			var key subjectKey
 			var row subjectRow
-			var sealed int
-			err := r.Scan(&row.id, &key.ref, &key.layer, &sealed)
-			row.sealed = sealed != 0
+			err := r.Scan(&row.id, &key.ref, &key.layer, &row.side)
 			w.known[key], w.old[key.ref] = row, true
 			return struct{}{}, err
 		}, `SELECT id, ref, layer, sealed FROM search_subject WHERE ref IN (`+w.x.b.params(len(some))+`)`, some...)
@@ -307,11 +328,14 @@ func (w *indexWriter) subject(ctx context.Context, s search.Subject, docs []prep
 	return w.spread(ctx, s)
 }
 
-func wordTable(sealed bool) string {
-	if sealed {
+func wordTable(at side) string {
+	switch at {
+	case forAll:
+		return "search_open"
+	case forSealed:
 		return "search_sealed"
 	}
-	return "search_open"
+	return "search_beside"
 }
 
 func (w *indexWriter) takeOut(ctx context.Context, s subjectRow) error {
@@ -325,7 +349,7 @@ func (w *indexWriter) takeOut(ctx context.Context, s subjectRow) error {
 	}
 	docs := `(SELECT id FROM search_doc WHERE subject = $1)`
 	for _, statement := range []string{
-		`DELETE FROM ` + wordTable(s.sealed) + ` WHERE ` + w.x.b.d.words.id + ` IN ` + docs,
+		`DELETE FROM ` + wordTable(s.side) + ` WHERE ` + w.x.b.d.words.id + ` IN ` + docs,
 		`DELETE FROM search_text WHERE doc IN ` + docs,
 		`DELETE FROM search_called WHERE doc IN ` + docs,
 		`DELETE FROM search_doc WHERE subject = $1`,
@@ -341,8 +365,8 @@ func (w *indexWriter) takeOut(ctx context.Context, s subjectRow) error {
 // begin adds the subject. Subjects and documents share their numbers.
 func (w *indexWriter) begin(ctx context.Context, s search.Subject) (subjectRow, error) {
 	w.at.last++
-	return subjectRow{w.at.last, s.Sealed}, w.rows.insert(ctx, "search_subject", "id, ref, layer, kind, sealed, case_name, source, family, day", "",
-		w.at.last, s.Ref, s.Layer, string(s.Kind), bit(s.Sealed), s.Case, s.Source, string(s.Family), s.Day)
+	return subjectRow{w.at.last, sideOf(s)}, w.rows.insert(ctx, "search_subject", "id, ref, layer, kind, sealed, case_name, source, family, day", "",
+		w.at.last, s.Ref, s.Layer, string(s.Kind), int(sideOf(s)), s.Case, s.Source, string(s.Family), s.Day)
 }
 
 func bit(b bool) int {
@@ -361,7 +385,7 @@ func (w *indexWriter) document(ctx context.Context, s search.Subject, subject in
 	}
 	if err == nil {
 		made.row[0] = id
-		err = w.words.insert(ctx, wordTable(s.Sealed), w.x.b.d.words.columns, "", made.row...)
+		err = w.words.insert(ctx, wordTable(sideOf(s)), w.x.b.d.words.columns, "", made.row...)
 	}
 	if err == nil {
 		err = w.heard(ctx, s, d)

@@ -87,11 +87,39 @@ func (s *state) RecordedAs(ctx context.Context, log string, there int64) (int64,
 const userColumns = `SELECT handle, roles, disabled, added FROM view_user`
 
 func (s *state) User(ctx context.Context, handle string) (guard.User, error) {
-	return one(ctx, s.q, scanUser, "account", handle, userColumns+` WHERE handle = $1`, handle)
+	u, err := one(ctx, s.q, scanUser, "account", handle, userColumns+` WHERE handle = $1`, handle)
+	if err != nil {
+		return u, err
+	}
+	u.In, err = collect(ctx, s.q, func(r scanner) (m guard.Membership, err error) {
+		var roles string
+		err = r.Scan(&m.Case, &roles)
+		m.Roles = rolesIn(roles)
+		return m, err
+	}, `SELECT case_name, roles FROM view_member WHERE handle = $1 ORDER BY case_name `+s.d.byteOrder, handle)
+	return u, err
 }
 
 func (s *state) Users(ctx context.Context) ([]guard.User, error) {
-	return collect(ctx, s.q, scanUser, userColumns+` ORDER BY added, handle `+s.d.byteOrder)
+	users, err := collect(ctx, s.q, scanUser, userColumns+` ORDER BY added, handle `+s.d.byteOrder)
+	if err != nil {
+		return nil, err
+	}
+	at := map[string]*guard.User{}
+	for i := range users {
+		at[users[i].Handle] = &users[i]
+	}
+	_, err = collect(ctx, s.q, func(r scanner) (struct{}, error) {
+		var handle, roles string
+		var m guard.Membership
+		err := r.Scan(&handle, &m.Case, &roles)
+		if u := at[handle]; u != nil {
+			m.Roles = rolesIn(roles)
+			u.In = append(u.In, m)
+		}
+		return struct{}{}, err
+	}, `SELECT handle, case_name, roles FROM view_member ORDER BY handle `+s.d.byteOrder+`, case_name `+s.d.byteOrder)
+	return users, err
 }
 
 func scanUser(s scanner) (guard.User, error) {
@@ -100,11 +128,16 @@ func scanUser(s scanner) (guard.User, error) {
 	var disabled int
 	var added int64
 	err := s.Scan(&u.Handle, &roles, &disabled, &added)
-	for _, r := range strings.Fields(roles) {
-		u.Roles = append(u.Roles, guard.Role(r))
-	}
-	u.Disabled, u.Added = disabled != 0, fromMicros(added)
+	u.Roles, u.Disabled, u.Added = rolesIn(roles), disabled != 0, fromMicros(added)
 	return u, err
+}
+
+// rolesIn reads the roles of a column.
+func rolesIn(column string) (roles []guard.Role) {
+	for _, r := range strings.Fields(column) {
+		roles = append(roles, guard.Role(r))
+	}
+	return roles
 }
 
 func (s *state) HasCase(ctx context.Context, name string) (bool, error) {

@@ -244,6 +244,12 @@ func narrowed(f flow.ClaimFilter) (conditions string, args []any) {
 		}
 		where = append(where, fmt.Sprintf(condition, strings.Join(marks, ",")))
 	}
+	if of := amongCases(`c.case_name`, f.Cases, func(v any) string {
+		args = append(args, v)
+		return fmt.Sprintf("$%d", len(args))
+	}); of != "" {
+		where = append(where, of)
+	}
 	among(`c.entity IN (%s)`, f.About)
 	among(`c.value_entity IN (%s) AND c.value_entity <> ''`, f.Valued)
 	among(`c.id IN (SELECT k.claim FROM view_claim_key k WHERE k.key IN (%s))`, f.Called)
@@ -328,6 +334,29 @@ func (s *state) Dated(ctx context.Context, f flow.DatedFilter, yield func(claim.
 		}
 		return query, append(args[:len(args):len(args)], f.FromDay, f.ToDay, day, index, n)
 	})
+}
+
+// DatedDays implements flow.ClaimState.
+func (s *state) DatedDays(ctx context.Context, f flow.DatedFilter, yield func(flow.DayCount) error) error {
+	where, args := narrowed(f.ClaimFilter)
+	if f.Entities != nil {
+		where += " AND c.entity IN (" + s.marks(len(args), len(f.Entities)) + ")"
+		args = append(args, anyOf(f.Entities)...)
+	}
+	n := len(args)
+	days, err := collect(ctx, s.q, func(r scanner) (d flow.DayCount, err error) { return d, r.Scan(&d.Day, &d.Claims, &d.Wide) },
+		fmt.Sprintf(`SELECT c.day_at, count(*), sum(CASE WHEN coalesce(c.day_to, c.day_at) - coalesce(c.day_from, c.day_at) >= %d THEN 1 ELSE 0 END)
+		FROM view_claim c WHERE %s AND c.day_at IS NOT NULL AND coalesce(c.day_to, c.day_at) >= $%d AND coalesce(c.day_from, c.day_at) <= $%d
+		GROUP BY c.day_at ORDER BY c.day_at`, flow.WideDays, where, n+1, n+2), append(args[:n:n], f.FromDay, f.ToDay)...)
+	if err != nil {
+		return err
+	}
+	for _, d := range days {
+		if err := yield(d); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // unplaced walks the claims on dates that no day is known of.

@@ -114,6 +114,12 @@ func itemWhere(f flow.ItemFilter) (string, []any) {
 	if f.Case != "" {
 		add(`i.case_name = $%d`, f.Case)
 	}
+	if of := amongCases(`i.case_name`, f.Cases, func(v any) string {
+		args = append(args, v)
+		return fmt.Sprintf("$%d", len(args))
+	}); of != "" {
+		where = append(where, of)
+	}
 	if f.Accession != "" {
 		add(`i.sum IN (SELECT c.sum FROM view_custody c WHERE c.accession = $%d)`, f.Accession)
 	}

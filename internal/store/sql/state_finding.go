@@ -54,6 +54,10 @@ func (s *state) Finding(ctx context.Context, id string) (finding.Finding, error)
 }
 
 func (s *state) Findings(ctx context.Context, f flow.FindingFilter, yield func(finding.Finding) error) error {
+	waiting := ""
+	if f.Waiting {
+		waiting = ` AND NOT EXISTS (SELECT 1 FROM view_finding_turn t WHERE t.finding = f.id)`
+	}
 	return walk(ctx, s.q, f.After, f.Limit, scanFinding, func(f finding.Finding) int64 { return f.Index },
 		func(f finding.Finding) error {
 			f, err := s.turnedFinding(ctx, f)
@@ -63,7 +67,7 @@ func (s *state) Findings(ctx context.Context, f flow.FindingFilter, yield func(f
 			return yield(f)
 		}, findingColumns+` WHERE ($1 = '' OR f.case_name = $1)
 		AND ($2 = '' OR f.id IN (SELECT fc.finding FROM view_finding_claim fc WHERE fc.claim = $2))
-		AND ($3 = '' OR f.id IN (SELECT fa.finding FROM view_finding_about fa WHERE fa.entity = $3))
+		AND ($3 = '' OR f.id IN (SELECT fa.finding FROM view_finding_about fa WHERE fa.entity = $3))`+waiting+`
 		AND f.idx > $4 ORDER BY f.idx LIMIT $5`, f.Case, f.Claim, f.About)
 }
 

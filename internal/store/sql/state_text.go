@@ -57,13 +57,24 @@ const (
 		AND ` + opened + ` IS NOT NULL)`
 )
 
+// What came to another case after it was read is read again for that one: its
+// members must find it as if no other case had it. Where nobody is a member of a
+// case, there is nobody to read it for.
+const (
+	came = `(SELECT max(f.idx) FROM (SELECT min(c.idx) AS idx FROM view_custody c JOIN view_accession a ON a.id = c.accession WHERE c.sum = i.sum GROUP BY a.case_name) f)`
+	late = `(EXISTS (SELECT 1 FROM view_member) AND i.sum IN (SELECT c.sum FROM view_custody c JOIN view_accession a ON a.id = c.accession JOIN view_item j ON j.sum = c.sum WHERE a.case_name <> j.case_name)
+		AND NOT (` + untried + `)
+		AND NOT EXISTS (SELECT 1 FROM view_rendition t WHERE t.item = i.sum AND t.step <> 'ocr' AND t.idx > ` + came + `)
+		AND NOT EXISTS (SELECT 1 FROM view_trouble b WHERE b.item = i.sum AND b.step_group = 'read' AND b.idx > ` + came + `))`
+)
+
 const failedAt = `i.sum IN (SELECT b.item FROM view_trouble b WHERE $3 = '' OR b.step_group = $3)`
 
 func (s *state) Unread(ctx context.Context, q flow.UnreadQuery) ([]custody.Item, error) {
 	const order = ` AND i.idx > $1 ORDER BY i.idx LIMIT $2`
 	switch {
 	case q.Again:
-		return collect(ctx, s.q, scanItem, itemColumns+` WHERE `+again+order, q.After, q.Limit)
+		return collect(ctx, s.q, scanItem, itemColumns+` WHERE (`+again+` OR `+late+`)`+order, q.After, q.Limit)
 	case q.Step != "":
 		return collect(ctx, s.q, scanItem, itemColumns+` WHERE `+failedAt+order, q.After, q.Limit, text.StepOf(q.Step))
 	case q.Retry:

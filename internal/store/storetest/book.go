@@ -216,6 +216,7 @@ func Books(t *testing.T, fresh func(t *testing.T) Database) {
 		"no two runners get one job":                        testJobOnce,
 		"a job whose runner is gone is taken over":          testJobTakenOver,
 		"a job that ends its runners ends":                  testJobLost,
+		"who signs in is kept beside the ledger":            testSignIn,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, newBooks(t, fresh)) })
 	}

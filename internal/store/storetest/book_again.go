@@ -24,8 +24,10 @@ func testAgain(t *testing.T, b *books) {
 				sums = append(sums, i.Sum)
 			}
 			want(t, "what waits "+when, sums, should, err)
-			n, err := s.CountUnread(ctx)
-			want(t, "how many wait "+when, n, int64(len(should)), err)
+			if len(should) == 0 || should[0] == sum { // to who sees all cases, what is read for one is read
+				n, err := s.CountUnread(ctx)
+				want(t, "how many wait "+when, n, int64(len(should)), err)
+			}
 			return nil
 		})
 		if err != nil {
@@ -41,5 +43,7 @@ func testAgain(t *testing.T, b *books) {
 	waits("after it was read")
 	b.put(custody.Acquired{Accession: "a-2", Item: sampleItem(), Bytes: 19, MediaType: "text/plain", Name: custody.NameOf("also sealed.txt")},
 		custody.Acquired{Accession: "a-1", Item: sum, Bytes: 7, MediaType: "text/csv", Name: custody.NameOf("third.csv")})
-	waits("after further copies came")
+	waits("after it came to another case, of which somebody is a member", sampleItem())
+	b.put(text.Read{Item: sampleItem(), Engine: "sanad-plain", Version: "1", Rendition: sampleRendition(), Form: text.Pages, Parts: 2})
+	waits("after it was read for that one too")
 }

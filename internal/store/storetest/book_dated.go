@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -56,5 +57,29 @@ func testDated(t *testing.T, b *books) {
 		if err != nil || !slices.Equal(got, c.want) {
 			t.Errorf("dates %s: %v, %v, want %v", c.what, got, err, c.want)
 		}
+		if c.filter.Limit == 0 && c.filter.StartDay == 0 && !c.filter.Unplaced {
+			sameDays(t, b, c.what, c.filter)
+		}
+	}
+}
+
+// sameDays holds that days are counted just as their claims are walked.
+func sameDays(t *testing.T, b *books, what string, f flow.DatedFilter) {
+	t.Helper()
+	var got, want []flow.DayCount
+	err := b.Book.Look(t.Context(), func(ctx context.Context, s flow.State) error {
+		err := s.Dated(ctx, f, func(c claim.Claim) error {
+			d, _, _ := flow.DayCountOf(c)
+			if last := len(want) - 1; last >= 0 && want[last].Day == d.Day {
+				want[last].Claims, want[last].Wide = want[last].Claims+1, want[last].Wide+d.Wide
+				return nil
+			}
+			want = append(want, d)
+			return nil
+		})
+		return errors.Join(err, s.DatedDays(ctx, f, func(d flow.DayCount) error { got = append(got, d); return nil }))
+	})
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("days of dates %s: %v, %v, want %v", what, got, err, want)
 	}
 }

@@ -49,9 +49,16 @@ func askGuard(ctx context.Context, t *testing.T, s flow.State) {
 		names = append(names, u.Handle)
 	}
 	slices.Sort(names)
-	want(t, "the accounts", names, []string{"first", "gone", "second"}, err)
+	want(t, "the accounts", names, []string{"first", "gone", "member", "second"}, err)
 	u, err := s.User(ctx, "second")
 	want(t, "the roles of second", u.Roles, []guard.Role{guard.Reader, guard.Publisher}, err)
+	want(t, "the membership of second", u.In, []guard.Membership{{Case: "other", Roles: []guard.Role{guard.Reviewer}}}, err)
+	u, err = s.User(ctx, "member")
+	want(t, "the roles and membership of member", []any{len(u.Roles), u.In}, []any{0, []guard.Membership{{Case: "other", Roles: []guard.Role{guard.Custodian, guard.Reader}}}}, err)
+	for _, of := range users {
+		u, err := s.User(ctx, of.Handle)
+		want(t, of.Handle+" among all", of, u, err)
+	}
 	u, err = s.User(ctx, "gone")
 	want(t, "gone is disabled", u.Disabled, true, err)
 	cases, err := s.Cases(ctx)
@@ -232,6 +239,7 @@ func askFindings(ctx context.Context, t *testing.T, s flow.State) {
 		{Claim: "c-5"}:                 "n-2",
 		{Case: "main", Limit: 1}:       "n-1",
 		{Case: "main", After: f.Index}: "n-2",
+		{Waiting: true}:                "",
 	} {
 		found := ""
 		err := s.Findings(ctx, *filter, func(f finding.Finding) error { found += f.Made.Finding; return nil })

@@ -154,6 +154,15 @@ func testFalls(t *testing.T, b *books) {
 	b.begin()
 	w := fallsWorld{custody.Sum{0x11}, custody.Sum{0x22}, custody.Sum{0x33}, custody.Sum{0x44}, custody.Sum{0x55}, custody.Sum{0x66}}
 	b.put(w.facts()...)
+	err := b.Look(t.Context(), func(ctx context.Context, s flow.State) error {
+		waiting := ""
+		err := s.Findings(ctx, flow.FindingFilter{Waiting: true}, func(f finding.Finding) error { waiting += f.Made.Finding + " "; return nil })
+		want(t, "findings that wait", waiting, "n-needs-both n-needs-one n-opposed ", err)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	letter := w.letter.String()[:12]
 	tests := []struct{ name, things, want string }{
 		{"a letter", letter, "c-both weakened 1/1; c-gone fallen 0/0; c-later falls 0/0; c-letter falls 0/0 but c-same; n-needs-both falls 1/2; n-needs-one weakened 1/1; r-1 has 2"},
@@ -170,7 +179,7 @@ func testFalls(t *testing.T, b *books) {
 		{"one thing in several ways", letter + " " + w.passage(w.letter, 1).ID() + " c-letter teller:the-SISTER " + letter,
 			"c-both falls 0/0; c-gone fallen 0/0; c-later falls 0/0; c-letter falls 0/0 but c-same; n-needs-both falls 1/2; n-needs-one weakened 1/1; r-1 has 2"},
 	}
-	err := b.Look(context.Background(), func(ctx context.Context, s flow.State) error {
+	err = b.Look(context.Background(), func(ctx context.Context, s flow.State) error {
 		for _, test := range tests {
 			if got, _ := tell(t, s, fields(test.things)...); got != test.want {
 				t.Errorf("if %s falls:\n got %s\nwant %s", test.name, got, test.want)

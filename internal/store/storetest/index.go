@@ -52,6 +52,9 @@ func Indexes(t *testing.T, fresh func(t *testing.T) (open func(hook fault.Hook) 
 		"persons under the seal are as if not there": func(t *testing.T, open func(fault.Hook) IndexedBook) {
 			testSealedPersons(t, open, fresh(t))
 		},
+		"another case is as if it were not there": func(t *testing.T, open func(fault.Hook) IndexedBook) {
+			testEyes(t, open, fresh(t))
+		},
 		"near copies meet, sealed ones only for some":   testNear,
 		"a step is refused when another one went ahead": testOvertaken,
 	} {

@@ -92,6 +92,28 @@ func sampleRegion() text.Passage {
 		Page: 3, Region: &text.Box{X0: 10, Y0: 20.5, X1: 99.9, Y1: 31}, Time: &text.Stretch{Start: 1500, End: 4000}}}
 }
 
+// sampleAccounts are of accounts, their roles and how they sign in.
+func sampleAccounts() []ledger.Fact {
+	return []ledger.Fact{
+		guard.PasswordSet{User: "first"},
+		guard.FactorSet{User: "first"},
+		guard.FactorRemoved{User: "first"},
+		guard.FactorReset{User: "first"},
+		guard.SessionsRevoked{User: "first"},
+		guard.UserAdded{User: "second", Roles: []guard.Role{guard.Reader, guard.Publisher}},
+		guard.UserAdded{User: "gone", Roles: []guard.Role{guard.Reader}},
+		guard.UserDisabled{User: "gone", Reason: "left"},
+		guard.HolderAdded{Holder: "holder", Recipient: "age1pq1example"},
+		guard.CaseOpened{Case: "other"},
+		guard.RolesGiven{User: "member", Case: "other", Roles: []guard.Role{guard.Custodian, guard.Reader}},
+		guard.RolesGiven{User: "member", Case: "main", Roles: []guard.Role{guard.Reader}},
+		guard.RolesGiven{User: "second", Case: "other", Roles: []guard.Role{guard.Reviewer}},
+		guard.RolesGiven{User: "member", Roles: []guard.Role{guard.Auditor}},
+		guard.RolesGiven{User: "member"},
+		guard.RolesGiven{User: "member", Case: "main"},
+	}
+}
+
 // Samples gives at least one fact of every kind, such that no view stays
 // empty. They follow ArchiveMade, UserAdded("first") and CaseOpened("main").
 func Samples() []ledger.Fact {
@@ -99,13 +121,7 @@ func Samples() []ledger.Fact {
 	link := custody.NameOf("/elsewhere")
 	cell := text.Passage{Item: sampleItem(), Rendition: sampleRendition(), Selector: text.Selector{Cell: "B2"}, Quote: "نام"}
 	sealed := text.Passage{Item: sampleSealed(), Rendition: sampleRendition(), Selector: text.Selector{Page: 1}, Quote: "sealed words"}
-	return append([]ledger.Fact{
-		guard.PasswordSet{User: "first"},
-		guard.UserAdded{User: "second", Roles: []guard.Role{guard.Reader, guard.Publisher}},
-		guard.UserAdded{User: "gone", Roles: []guard.Role{guard.Reader}},
-		guard.UserDisabled{User: "gone", Reason: "left"},
-		guard.HolderAdded{Holder: "holder", Recipient: "age1pq1example"},
-		guard.CaseOpened{Case: "other"},
+	return slices.Concat(sampleAccounts(), []ledger.Fact{
 		sampleAccession(1),
 		custody.Opened{Accession: "a-2", Case: "other", Source: custody.Source{Sealed: []byte{1, 2, 3}}, Note: "night", Label: guard.Sealed},
 		custody.Acquired{Accession: "a-1", Item: sampleItem(), Bytes: 19, MediaType: "text/plain", Name: custody.NameOf("letters/\xff.txt"), Modified: time.UnixMicro(1700000000000000)},
@@ -186,5 +202,5 @@ func Samples() []ledger.Fact {
 		disclosure.Requested{Release: "r-1", Case: "main", Title: "t", Audience: "court", Claims: 4, Items: 1, Withheld: 1, Plan: custody.Sum{9}},
 		disclosure.Approved{Release: "r-1", Plan: custody.Sum{9}},
 		disclosure.Built{Release: "r-1", Manifest: custody.Sum{8}, Files: 3, Bytes: 33},
-	}, slices.Concat(samplePosts(), sampleEstimates())...)
+	}, samplePosts(), sampleEstimates())
 }

@@ -62,3 +62,42 @@ func TestNothingIsSealedToNobody(t *testing.T) {
 		t.Errorf("a classic recipient: %v, want a mistake of the caller", err)
 	}
 }
+
+func TestASecondFactorOpensWithItsKeyForItsAccountAlone(t *testing.T) {
+	keyOf := func() *Factors {
+		text, err := NewFactorKey()
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := ReadFactorKey(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f
+	}
+	mine, other := keyOf(), keyOf()
+	sealed, err := mine.Seal("ana", []byte("a secret of twenty b"))
+	if err != nil || bytes.Contains(sealed, []byte("secret")) {
+		t.Fatalf("%q, %v", sealed, err)
+	}
+	if got, err := mine.Open("ana", sealed); err != nil || string(got) != "a secret of twenty b" {
+		t.Errorf("%q, %v", got, err)
+	}
+	changed := bytes.Clone(sealed)
+	changed[len(changed)-1] ^= 1
+	for what, try := range map[string]func() ([]byte, error){
+		"another account": func() ([]byte, error) { return mine.Open("ben", sealed) },
+		"another key":     func() ([]byte, error) { return other.Open("ana", sealed) },
+		"a changed byte":  func() ([]byte, error) { return mine.Open("ana", changed) },
+		"a short one":     func() ([]byte, error) { return mine.Open("ana", sealed[:5]) },
+	} {
+		if got, err := try(); fail.Of(err) != fail.Integrity {
+			t.Errorf("%s: %q, %v, want an integrity error", what, got, err)
+		}
+	}
+	for _, text := range []string{"", "sanad-accounts-v1:", "sanad-accounts-v1:AAAA", "x"} {
+		if _, err := ReadFactorKey(text); err == nil {
+			t.Errorf("the key %q was taken", text)
+		}
+	}
+}

@@ -8,5 +8,10 @@ import _ "embed"
 //go:embed style.css
 var style string
 
+// pages is what pictures and reading pages need beside it.
+//
+//go:embed pages.css
+var pages string
+
 // Style gives the style sheet.
-func Style() []byte { return []byte(style) }
+func Style() []byte { return []byte(style + pages) }

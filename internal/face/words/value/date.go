@@ -3,6 +3,7 @@ package value
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/face/words"
@@ -10,12 +11,50 @@ import (
 	"sanad/internal/ground/calendar"
 )
 
-// Main gives the calendar in which readers of a language are shown dates.
-func Main(l words.Lang) calendar.Calendar {
-	if l == words.Persian {
+// Main gives the calendar in which a reader is shown dates: the one they like,
+// else the one that readers of the language use first.
+func Main(t *words.Table) calendar.Calendar {
+	switch {
+	case t.Calendar == "hijri":
+		return calendar.HijriUmalqura
+	case t.Calendar == "solar" || t.Calendar == "" && t.Lang == words.Persian:
 		return calendar.Solar
 	}
 	return calendar.Gregorian
+}
+
+// Day writes a day in the reader's calendar, with the Gregorian one beside it
+// where that is another.
+func Day(t *words.Table, d calendar.Day) string {
+	gregorian := Format(t, d, calendar.Gregorian)
+	in := Main(t)
+	if in == calendar.Gregorian {
+		return gregorian
+	}
+	if own := Format(t, d, in); own != "" {
+		return own + " (" + gregorian + ")"
+	}
+	return gregorian
+}
+
+// Moment gives the day of a moment in the calendar the reader asked for, to
+// stand beside what was recorded; "" where that is Gregorian or none was asked
+// for.
+func Moment(t *words.Table, at time.Time) string {
+	if in := Main(t); t.Calendar != "" && in != calendar.Gregorian && !at.IsZero() {
+		at = at.UTC()
+		day, err := calendar.Gregorian.Day(calendar.Date{Year: at.Year(), Month: int(at.Month()), Day: at.Day()})
+		if err == nil {
+			return Format(t, day, in)
+		}
+	}
+	return ""
+}
+
+// Format writes a day in a calendar with the reader's digits; "" if the
+// calendar's rule does not reach it.
+func Format(t *words.Table, d calendar.Day, in calendar.Calendar) string {
+	return t.Digits(calendar.Format(d, in, string(t.Lang)))
 }
 
 // Date gives a date in a calendar, with the source's own beside it, or for
@@ -84,18 +123,17 @@ func notes(d claim.Date, e calendar.EDTF) (out []string) {
 // from one day to another; "" if no day of it is known, or the calendar's rule
 // does not reach it.
 func Days(t *words.Table, span calendar.Span, in calendar.Calendar) string {
-	lang := string(t.Lang)
 	from, begins := span.Earliest.Known()
 	to, ends := span.Latest.Known()
 	switch {
 	case begins && ends && from == to:
-		return calendar.Format(from, in, lang)
+		return Format(t, from, in)
 	case begins && ends:
-		return between(from, to, in, lang)
+		return t.Digits(between(from, to, in, string(t.Lang)))
 	case begins:
-		return around(t, "since", calendar.Format(from, in, lang))
+		return around(t, "since", Format(t, from, in))
 	case ends:
-		return around(t, "until", calendar.Format(to, in, lang))
+		return around(t, "until", Format(t, to, in))
 	}
 	return ""
 }

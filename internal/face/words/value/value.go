@@ -29,7 +29,7 @@ type Shown struct {
 func Of(t *words.Table, c claim.Made) Shown {
 	switch {
 	case c.Date != nil:
-		return Date(t, *c.Date, Main(t.Lang))
+		return Date(t, *c.Date, Main(t))
 	case c.Quantity != nil:
 		return Shown{Text: Quantity(t, *c.Quantity, c.Property), Code: c.Value}
 	case c.Shape != nil:
@@ -47,7 +47,7 @@ func Of(t *words.Table, c claim.Made) Shown {
 // Amount gives the number alone, with its unit: "at least 30,000 persons".
 func Amount(t *words.Table, q claim.Quantity) string {
 	a := amount.Amount{Comparator: string(q.Comparator), Low: q.Low, High: q.High, Unit: unitCode(q.Unit)}
-	return a.Format(string(t.Lang))
+	return t.Digits(a.Format(string(t.Lang)))
 }
 
 // Unit gives the words for a unit, which may be written otherwise than its code
@@ -88,7 +88,7 @@ func Counted(t *words.Table, kind string) string { return t.Term("counts", kind)
 // off it may be.
 func Shape(t *words.Table, s claim.Shape) string {
 	p := position.Position{Form: s.Form, Points: s.Points[:min(len(s.Points), shownPoints)], Precision: s.Precision}
-	text := t.Term("shape", s.Form) + " " + isolated(p.Format(string(t.Lang)))
+	text := t.Term("shape", s.Form) + " " + isolated(t.Digits(p.Format(string(t.Lang))))
 	if more := len(s.Points) - shownPoints; more > 0 {
 		text += " … +" + t.Number(int64(more))
 	}

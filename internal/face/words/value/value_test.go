@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/face/words"
@@ -125,4 +126,39 @@ func FuzzDate(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestADateIsShownInTheCalendarAndDigitsAReaderLikes(t *testing.T) {
+	date := claim.Date{EDTF: "1988-07-27", Calendar: "gregorian"}
+	for _, c := range []struct {
+		lang             words.Lang
+		calendar, digits string
+		text, also       string
+	}{
+		{words.English, "", "", "27 July 1988", ""},
+		{words.English, "solar", "", "5 Mordad 1367", "27 July 1988"},
+		{words.English, "solar", "persian", "۵ Mordad ۱۳۶۷", "۲۷ July ۱۹۸۸"},
+		{words.Persian, "", "", "۵ مرداد ۱۳۶۷", "۲۷ ژوئیه ۱۹۸۸"},
+		{words.Persian, "gregorian", "latin", "27 ژوئیه 1988", ""},
+		{words.Persian, "", "arabic", "٥ مرداد ١٣٦٧", "٢٧ ژوئیه ١٩٨٨"},
+	} {
+		table := tables(t)[c.lang].As(c.calendar, c.digits)
+		if s := Date(table, date, Main(table)); s.Text != c.text || s.Also != c.also {
+			t.Errorf("in %s, %q and %q: %q beside %q, want %q beside %q", c.lang, c.calendar, c.digits, s.Text, s.Also, c.text, c.also)
+		}
+	}
+	at := time.Date(1988, 7, 27, 12, 0, 0, 0, time.UTC)
+	english := tables(t)[words.English]
+	if got := Moment(english, at); got != "" {
+		t.Errorf("beside a moment stands %q, which nobody asked for", got)
+	}
+	if got := Moment(english.As("solar", ""), at); got != "5 Mordad 1367" {
+		t.Errorf("beside a moment stands %q", got)
+	}
+	if got := english.As("", "persian").Number(1234567); got != "۱٬۲۳۴٬۵۶۷" {
+		t.Errorf("a number is %q", got)
+	}
+	if english.Number(7) != "7" {
+		t.Error("what one reader likes changed another's table")
+	}
 }

@@ -2,6 +2,20 @@ CREATE TABLE credential (
 	handle TEXT PRIMARY KEY,
 	hash   TEXT NOT NULL
 );
+CREATE TABLE device (
+	token   BLOB  PRIMARY KEY, -- SHA-256 of what the browser holds
+	handle  TEXT   NOT NULL,
+	expires INTEGER NOT NULL
+);
+CREATE TABLE factor (
+	id     TEXT   PRIMARY KEY,
+	handle TEXT   NOT NULL,
+	kind   TEXT   NOT NULL, -- totp, recovery, passkey
+	label  TEXT   NOT NULL, -- of a passkey: the name its owner gave it
+	data   BLOB  NOT NULL, -- a sealed secret, a hash, a public record
+	used   INTEGER NOT NULL, -- totp: the last step a code was taken of
+	made   INTEGER NOT NULL
+);
 CREATE TABLE job (
 	id        TEXT PRIMARY KEY,
 	kind      TEXT   NOT NULL,
@@ -44,6 +58,17 @@ CREATE TABLE ledger_tile (
 	data  BLOB  NOT NULL,
 	PRIMARY KEY (level, n)
 );
+CREATE TABLE pending (
+	token   BLOB  PRIMARY KEY, -- SHA-256 of what the browser holds
+	kind    TEXT   NOT NULL,
+	handle  TEXT   NOT NULL,
+	data    BLOB  NOT NULL,
+	expires INTEGER NOT NULL
+);
+CREATE TABLE preference (
+	handle TEXT PRIMARY KEY,
+	likes  TEXT NOT NULL -- JSON
+);
 CREATE TABLE schema_version (version INTEGER PRIMARY KEY);
 CREATE TABLE search_band (
 	kind    INTEGER NOT NULL,
@@ -54,6 +79,11 @@ CREATE TABLE search_band (
 )
 WITHOUT ROWID
 ;
+CREATE VIRTUAL TABLE search_beside USING fts5(t, n, j, content='', contentless_delete=1, tokenize='ascii');
+CREATE TABLE 'search_beside_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+CREATE TABLE 'search_beside_data'(id INTEGER PRIMARY KEY, block BLOB);
+CREATE TABLE 'search_beside_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER);
+CREATE TABLE 'search_beside_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 CREATE TABLE search_called (
 	token  TEXT   NOT NULL,
 	sealed INTEGER NOT NULL,
@@ -128,9 +158,11 @@ WITHOUT ROWID
 ;
 CREATE TABLE session (
 	token   BLOB  PRIMARY KEY, -- SHA-256 of what the browser holds
+	name    TEXT   NOT NULL,    -- by which it is revoked; no secret
 	handle  TEXT   NOT NULL,
 	started INTEGER NOT NULL,
-	seen    INTEGER NOT NULL
+	seen    INTEGER NOT NULL,
+	strong  INTEGER NOT NULL     -- 1: a second factor was shown
 );
 CREATE TABLE token (
 	id      TEXT PRIMARY KEY,
@@ -349,6 +381,12 @@ CREATE TABLE view_loss (
 	what      TEXT   NOT NULL, -- failed, symlink, device, ...
 	detail    TEXT   NOT NULL
 );
+CREATE TABLE view_member (
+	handle    TEXT NOT NULL,
+	case_name TEXT NOT NULL,
+	roles     TEXT NOT NULL, -- with a space between
+	PRIMARY KEY (handle, case_name)
+);
 CREATE TABLE view_mention (
 	id      TEXT PRIMARY KEY,
 	list    TEXT   NOT NULL,
@@ -480,11 +518,14 @@ CREATE TABLE view_vocabulary (
 	time      INTEGER NOT NULL,
 	idx       INTEGER NOT NULL
 );
+CREATE INDEX device_handle ON device (handle);
+CREATE INDEX factor_handle ON factor (handle, kind);
 CREATE INDEX job_asked ON job (asked, id);
 CREATE INDEX job_state ON job (state, asked);
 CREATE INDEX search_called_doc ON search_called (doc);
 CREATE INDEX search_doc_subject ON search_doc (subject);
 CREATE UNIQUE INDEX search_subject_ref ON search_subject (ref, layer);
+CREATE INDEX session_handle ON session (handle, started);
 CREATE INDEX token_handle ON token (handle, made);
 CREATE INDEX view_claim_chain ON view_claim (chain, idx);
 CREATE INDEX view_claim_day ON view_claim (day_at, idx) WHERE day_at IS NOT NULL;
@@ -511,6 +552,7 @@ CREATE INDEX view_finding_about_entity ON view_finding_about (entity);
 CREATE INDEX view_finding_claim_claim ON view_finding_claim (claim);
 CREATE INDEX view_finding_idx ON view_finding (idx);
 CREATE INDEX view_finding_turn_finding ON view_finding_turn (finding, idx);
+CREATE INDEX view_item_case ON view_item (case_name, idx);
 CREATE INDEX view_item_idx ON view_item (idx);
 CREATE INDEX view_judgement_pair ON view_judgement (left_id, right_id, idx);
 CREATE INDEX view_judgement_right ON view_judgement (right_id, idx);
