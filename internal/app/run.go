@@ -12,6 +12,7 @@ import (
 	"syscall"
 	"time"
 
+	"sanad/internal/face/api"
 	"sanad/internal/face/cli"
 	"sanad/internal/ground/fail"
 	"sanad/internal/store/disk"
@@ -65,7 +66,7 @@ func (w workshop) ports() cli.Ports {
 		Folder: func(dest string) (cli.Folder, error) { return disk.NewFolder(dest, disk.FolderOptions{Public: true}) },
 		Backup: createBackup, Restore: w.restore,
 		NewHolder: newHolder, CheckRecipient: keys.CheckRecipient,
-		Doctor: w.doctor, Demo: w.demo, Sandboxed: sandboxed,
+		Doctor: w.doctor, Demo: w.demo, Sandboxed: sandboxed, Remote: api.Remote, Document: api.Document,
 	}
 }
 

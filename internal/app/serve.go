@@ -45,10 +45,13 @@ func (p *parts) serve(ctx context.Context, listen string, ready func(address str
 		return err
 	}
 	jobs := p.runner(p.set.workers(), func(what string, err error) { log.Error(what, "kind", fail.Of(err), "causes", desk.Causes(err)) })
-	handler, err := desk.New(desk.Options{Archive: p.archive, Picture: p.picture, Accounts: accounts, Jobs: p.jobs(jobs.Wake), Seal: keys.Seal, Clock: time.Now,
+	handler, err := desk.New(desk.Options{Archive: p.archive, Picture: p.picture, Accounts: accounts, Tokens: tokens{p, accounts}, Jobs: p.jobs(jobs.Wake), Seal: keys.Seal, Clock: time.Now,
 		Closed: strings.HasPrefix(p.set.SignIn.Address, "https://"), Log: log})
 	if err != nil {
 		return fmt.Errorf("preparing the pages: %w", err)
+	}
+	if handler, err = p.withAPI(handler, jobs.Wake, log); err != nil {
+		return fmt.Errorf("preparing the API: %w", err)
 	}
 	l, err := net.Listen("tcp", listen)
 	if err != nil {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/guard"
@@ -86,7 +85,7 @@ func (c *addCmd) paths(s *session) ([]string, error) {
 		return nil, fail.New(fail.Usage, "the list of paths is empty")
 	}
 	for _, p := range paths {
-		if _, err := os.Lstat(p); err == nil {
+		if s.files().There(p) == nil {
 			return paths, nil
 		}
 	}

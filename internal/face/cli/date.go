@@ -181,7 +181,7 @@ func (c dateCalendar) ends(d dateReading) string {
 // values, stand before an argument.
 func isCommand(args []string, at int) bool {
 	for i, a := range args[:at] {
-		value := i > 0 && (args[i-1] == "--archive" || args[i-1] == "--as")
+		value := i > 0 && takesValue(args[i-1])
 		if !value && !strings.HasPrefix(a, "-") {
 			return false
 		}

@@ -72,7 +72,7 @@ func (c *estimateMakeCmd) Run(s *session) error {
 }
 
 func (c *estimateMakeCmd) ofTable(s *session, req flow.EstimateRequest) error {
-	data, err := readSmall(c.Table)
+	data, err := s.readSmall(c.Table)
 	if err != nil {
 		return fail.New(fail.Usage, "reading the table: %w", err)
 	}
@@ -144,7 +144,7 @@ func (c *estimateMakeCmd) finish(s *session, run flow.EstimateRun, err error) er
 		return err
 	}
 	if c.Report != "" {
-		if err := writeNew(c.Report, run.Results[0].ReportJSON); err != nil {
+		if err := s.files().Write(c.Report, run.Results[0].ReportJSON); err != nil {
 			return err
 		}
 	}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"path/filepath"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/flow"
@@ -93,7 +92,7 @@ func (c *exportTo) accession(s *session, a *Opened) (string, error) {
 
 // writeFolder writes a folder that gets its name only when it is whole.
 func (s *session) writeFolder(dest string, write func(flow.Sink) (flow.Export, error)) (exported, error) {
-	dest, err := filepath.Abs(dest)
+	dest, err := s.files().Place(dest)
 	if err != nil {
 		return exported{}, err
 	}

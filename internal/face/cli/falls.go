@@ -8,6 +8,11 @@ import (
 	"sanad/internal/flow"
 )
 
+// tallyLine is the last line: how much falls.
+type tallyLine struct {
+	Summary support.Tally `json:"summary"`
+}
+
 type remainingView struct {
 	Passages int `json:"passages"`
 	Items    int `json:"items"`
@@ -82,9 +87,7 @@ func (c *claimsCmd) falls(s *session) error {
 	if err != nil {
 		return err
 	}
-	out := struct {
-		Summary support.Tally `json:"summary"`
-	}{tally}
+	out := tallyLine{tally}
 	return s.answer(out, func() { r.tell(tally) })
 }
 

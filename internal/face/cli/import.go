@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"os"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/guard"
@@ -110,7 +109,7 @@ func (c *importCmd) mapping(s *session, a *Opened) (string, error) {
 	case c.Map != "" && c.List != "":
 		return "", fail.New(fail.Usage, "both --map and --list were given").Do("give one of them")
 	case c.Map != "":
-		data, err := readSmall(c.Map)
+		data, err := s.readSmall(c.Map)
 		if err != nil {
 			return "", fail.New(fail.Usage, "reading the mapping: %w", err)
 		}
@@ -130,8 +129,8 @@ func (c *importCmd) mapping(s *session, a *Opened) (string, error) {
 // mapping.
 const maxSmall = 4 << 20
 
-func readSmall(path string) (data []byte, err error) {
-	f, err := os.Open(path)
+func (s *session) readSmall(path string) (data []byte, err error) {
+	f, err := s.files().Open(path)
 	if err != nil {
 		return nil, err
 	}
@@ -169,7 +168,7 @@ func tellImported(s *session, out imported, dry bool) {
 // unless it was.
 func (c *importCmd) item(s *session, a *Opened) (custody.Sum, error) {
 	var sum custody.Sum
-	if _, err := os.Lstat(c.File); err != nil {
+	if err := s.files().There(c.File); err != nil {
 		item, found := findItem(s, a, c.File)
 		if found != nil {
 			return sum, fail.New(fail.Usage, "%s is neither a file nor an item: %w", c.File, err)

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"io"
-	"os"
 	"path/filepath"
 
 	"sanad/internal/flow"
@@ -35,11 +34,11 @@ type graphImported struct {
 // graph takes over a graph from another archive.
 func (c *importCmd) graph(s *session, a *Opened) error {
 	path := c.File
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
+	if s.files().IsFolder(path) {
 		path = filepath.Join(path, flow.GraphFile)
 	}
 	open := func() (io.ReadCloser, error) {
-		f, err := os.Open(path)
+		f, err := s.files().Open(path)
 		if err != nil {
 			return nil, fail.New(fail.Usage, "opening the graph: %w", err)
 		}

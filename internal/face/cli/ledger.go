@@ -89,7 +89,7 @@ func (c *proveCmd) Run(s *session) error {
 
 // write puts each proof beside what it proves, and the key.
 func (c *proveCmd) write(s *session, a *Opened, proofs []flow.Proved) (string, error) {
-	dest, err := filepath.Abs(c.Out)
+	dest, err := s.files().Place(c.Out)
 	if err != nil {
 		return "", err
 	}

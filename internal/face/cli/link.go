@@ -79,7 +79,7 @@ func (c *linkRowsCmd) Run(s *session) error {
 	}
 	req := flow.LinkRequest{Case: c.Case}
 	if c.Map != "" {
-		text, err := readSmall(c.Map)
+		text, err := s.readSmall(c.Map)
 		if err != nil {
 			return fail.New(fail.Usage, "opening the spec: %w", err)
 		}

@@ -6,7 +6,6 @@ import (
 	"io"
 	"io/fs"
 	"math"
-	"os"
 	"strings"
 	"unicode"
 
@@ -92,7 +91,7 @@ func (c *nameReadCmd) Run(s *session) error {
 	if err := c.knownLanguage(); err != nil {
 		return err
 	}
-	g, err := c.dictionary()
+	g, err := c.dictionary(s)
 	if err == nil && c.Own {
 		g, err = s.withOwnNames(g)
 	}
@@ -131,12 +130,12 @@ func (c *nameReadCmd) knownLanguage() error {
 const mostGroups = 8 << 20
 
 // dictionary gives the groups of the program, with those of the file.
-func (c *nameReadCmd) dictionary() (*naming.Groups, error) {
+func (c *nameReadCmd) dictionary(s *session) (*naming.Groups, error) {
 	g := naming.Standard()
 	if c.Groups == "" {
 		return g, nil
 	}
-	f, err := os.Open(c.Groups)
+	f, err := s.files().Open(c.Groups)
 	if err != nil {
 		return nil, fail.New(fail.Usage, "the file of groups %s can't be opened: %w", c.Groups, bare(err)).Do("name a file with lines like: m محمد | mohammad muhammad")
 	}

@@ -25,6 +25,8 @@ type Ports struct {
 	Walk func(paths []string) iter.Seq[flow.Found]
 	// List reads a list of paths.
 	List func(r io.Reader) ([]string, error)
+	// Files is the files that arguments name; nil: those of this machine.
+	Files Files
 	// Folder begins a folder that gets its name only when it is whole.
 	Folder func(dest string) (Folder, error)
 	// Backup creates a backup file, encrypted if recipients are given.
@@ -40,6 +42,10 @@ type Ports struct {
 	Doctor func(ctx context.Context, dir string) []Finding
 	// Demo makes a fictional case and runs the whole thread on it.
 	Demo func(ctx context.Context, req DemoRequest, say func(format string, args ...any)) (DemoResult, error)
+	// Remote has a command done by the archive at an address.
+	Remote func(ctx context.Context, req RemoteRequest) (printed bool, err error)
+	// Document gives the description of the API.
+	Document func() ([]byte, error)
 	// Sandboxed serves the walled-off child of this program; with a folder
 	// for the compiled PDF engine, one that reads PDF as well.
 	Sandboxed func(pdf string) error
@@ -109,6 +115,8 @@ type Opened struct {
 	Rebuild func(ctx context.Context, progress func(done, total int64)) error
 	// Accounts gives how accounts are entered.
 	Accounts func() (Accounts, error)
+	// Tokens is what programs act with.
+	Tokens Tokens
 	// Seal encrypts a value to key holders.
 	Seal func(value string, recipients []string) ([]byte, error)
 	// Private gives the files a backup holds besides the ledger and the bytes.

@@ -18,6 +18,9 @@ const every = 150 * time.Millisecond
 
 // progress gives the function that long work tells its progress to.
 func (s *session) progress() func(doing string, done, total int64) {
+	if s.Progress != nil {
+		return s.Progress
+	}
 	return func(doing string, done, total int64) {
 		now := s.Clock()
 		if !s.Terminal || now.Sub(s.line.shown) < every {

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"path/filepath"
 	"strings"
 
 	"sanad/internal/core/disclosure"
@@ -103,7 +102,7 @@ func (c *releaseBuildCmd) Run(s *session) error {
 	if dest == "" {
 		dest = "dossier-" + c.Release
 	}
-	dest, err := filepath.Abs(dest)
+	dest, err := s.files().Place(dest)
 	if err != nil {
 		return err
 	}

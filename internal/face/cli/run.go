@@ -13,6 +13,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
 )
 
@@ -66,6 +67,7 @@ type root struct {
 	User       userCmd       `cmd:"" help:"Accounts."`
 	Key        keyCmd        `cmd:"" help:"Key holders, who can open sealed identities."`
 	Serve      serveCmd      `cmd:"" help:"Serve the desk to browsers."`
+	API        apiCmd        `cmd:"" name:"api" help:"What programs on other machines can ask for."`
 	Jobs       jobsCmd       `cmd:"" help:"Work that is done while nobody waits: list, show, ask, stop, retry."`
 	Work       workCmd       `cmd:"" help:"Do the work that waits: beside the desk, or on a machine of its own."`
 	Demo       demoCmd       `cmd:"" help:"Make a fictional case, run the whole thread on it, and serve it."`
@@ -80,6 +82,9 @@ type Globals struct {
 	Archive string `help:"The archive's folder." default:"." env:"SANAD_ARCHIVE" placeholder:"DIR"`
 	JSON    bool   `name:"json" help:"Print one JSON document."`
 	As      string `help:"The account that acts; the archive's first if not given." placeholder:"USER"`
+
+	Remote    string `help:"The address of an archive's desk: the command is done there." env:"SANAD_REMOTE" placeholder:"URL"`
+	TokenFile string `help:"With --remote: the file that holds the token to act by." env:"SANAD_TOKEN_FILE" placeholder:"FILE"`
 }
 
 // exit codes, fixed by the command contract.
@@ -92,8 +97,8 @@ const (
 	exitRefused   = 5
 )
 
-// exitCode maps each kind of failure once.
-func exitCode(err error) int {
+// ExitCode maps each kind of failure once.
+func ExitCode(err error) int {
 	if err == nil {
 		return exitDone
 	}
@@ -137,19 +142,15 @@ type Streams struct {
 	Terminal bool
 	// Bold tells that Out is looked at by a person, and shows bold type.
 	Bold bool
+	// Progress is told how far long work is, instead of a line on Err; may be nil.
+	Progress flow.Progress
 }
 
 // Run runs a command line and gives the exit code.
 func Run(ctx context.Context, args []string, streams Streams, ports Ports) int {
 	var r root
 	helped := false
-	parser, err := kong.New(&r,
-		kong.Name("sanad"),
-		kong.Description("Custody, cited claims, linked names, counts and releases for people who document mass crimes - and for those who check them."),
-		kong.Writers(streams.Out, streams.Err),
-		kong.Exit(func(int) { helped = true }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
-	)
+	parser, err := parserOf(&r, streams, func(int) { helped = true })
 	if err != nil {
 		fmt.Fprintf(streams.Err, "sanad: %v\n", err)
 		return exitFailed
@@ -166,7 +167,23 @@ func Run(ctx context.Context, args []string, streams Streams, ports Ports) int {
 	if err != nil {
 		return s.finish(usageOf(err))
 	}
+	if away, err := s.goesAway(args, parsed); away || err != nil {
+		if err == nil {
+			err = s.ask(parsed)
+		}
+		return s.finish(err)
+	}
 	return s.finish(parsed.Run(s))
+}
+
+func parserOf(r *root, streams Streams, exit func(int)) (*kong.Kong, error) {
+	return kong.New(r,
+		kong.Name("sanad"),
+		kong.Description("Custody, cited claims, linked names, counts and releases for people who document mass crimes - and for those who check them."),
+		kong.Writers(streams.Out, streams.Err),
+		kong.Exit(exit),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
 }
 
 // readable refuses words that are not UTF-8, unless they name a file: JSON
@@ -199,7 +216,7 @@ func helpFirst(args []string) []string {
 		return []string{"--help"}
 	}
 	for i, a := range args {
-		valued := i > 0 && (args[i-1] == "--archive" || args[i-1] == "--as") // a folder may be called help
+		valued := i > 0 && takesValue(args[i-1]) // a folder may be called help
 		if a == "help" && !valued {
 			rest := slices.Delete(slices.Clone(args), i, i+1)
 			return append(rest, "--help")
@@ -209,6 +226,12 @@ func helpFirst(args []string) []string {
 		}
 	}
 	return args
+}
+
+// takesValue tells whether what follows is the value of a flag that stands
+// before a command.
+func takesValue(flag string) bool {
+	return slices.Contains([]string{"--archive", "--as", "--remote", "--token-file"}, flag)
 }
 
 // session is one run of one command.
@@ -233,7 +256,7 @@ func (s *session) finish(err error) int {
 	if s.JSON && !s.printed {
 		s.printJSON(map[string]string{"error": err.Error(), "kind": kindName(err)})
 	}
-	return exitCode(err)
+	return ExitCode(err)
 }
 
 // printJSON writes the one document of the answer.

@@ -12,6 +12,7 @@ type userCmd struct {
 	List     userListCmd     `cmd:"" help:"List accounts."`
 	Disable  userDisableCmd  `cmd:"" help:"Let an account act no more; what it did stays."`
 	Password userPasswordCmd `cmd:"" help:"Set the password of an account, read from standard input."`
+	Token    userTokenCmd    `cmd:"" help:"Tokens, by which programs act in an account's name."`
 	Sessions userSessionsCmd `cmd:"" help:"List the sessions of an account at the desk, with times to the hour."`
 	Revoke   userRevokeCmd   `cmd:"" help:"End all sessions of an account at the desk."`
 	Factor   userFactorCmd   `cmd:"" help:"Second factors."`

@@ -19,6 +19,7 @@ import (
 type Options struct {
 	Archive  *flow.Archive
 	Accounts Accounts
+	Tokens   Tokens
 	Jobs     *flow.Jobs
 	// Seal encrypts a value to key holders; an error if there are none.
 	Seal  func(value string, recipients []string) ([]byte, error)
@@ -54,8 +55,8 @@ type desk struct {
 
 // New makes the handler of the desk's whole site.
 func New(opt Options) (http.Handler, error) {
-	if opt.Archive == nil || opt.Accounts == nil || opt.Jobs == nil || opt.Clock == nil || opt.Log == nil {
-		return nil, errors.New("the desk needs an archive, accounts, jobs, a clock and a log")
+	if opt.Archive == nil || opt.Accounts == nil || opt.Tokens == nil || opt.Jobs == nil || opt.Clock == nil || opt.Log == nil {
+		return nil, errors.New("the desk needs an archive, accounts, tokens, jobs, a clock and a log")
 	}
 	tables, err := words.Load()
 	if err != nil {

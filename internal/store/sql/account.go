@@ -24,12 +24,15 @@ func hashed(token string) []byte {
 
 // SetPassword keeps the hash of an account's password. It ends all its
 // sessions but that of the token except, and forgets its devices: whoever
-// guessed the old password is out.
+// guessed the old password is out, and so are all its tokens.
 func (b *Book) SetPassword(ctx context.Context, handle, hash, except string) error {
 	return b.explain(b.inTx(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO credential (handle, hash) VALUES ($1, $2)
 			ON CONFLICT (handle) DO UPDATE SET hash = excluded.hash`, handle, hash); err != nil {
 			return fmt.Errorf("keeping the password of %s: %w", handle, err)
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM token WHERE handle = $1`, handle); err != nil {
+			return fmt.Errorf("ending the tokens of %s: %w", handle, err)
 		}
 		return endSessions(ctx, tx, handle, except)
 	}))

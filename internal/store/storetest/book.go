@@ -23,6 +23,7 @@ type Book interface {
 	flow.Book
 	flow.JobQueue
 	flow.JobLeases
+	TokenKeeper
 	Rebuild(ctx context.Context, progress func(done, total int64)) error
 	Replace(ctx context.Context, signed []byte, events func(yield func(flow.Recorded) error) error) error
 	Dump(ctx context.Context) (map[string][]string, error)
@@ -210,6 +211,7 @@ func Books(t *testing.T, fresh func(t *testing.T) Database) {
 		"what is not there is an error, not an empty thing": testAbsent,
 		"what was read while it was sealed is read again":   testAgain,
 		"a walk over dates loses none":                      testDated,
+		"a token works until it ends or is revoked":         testTokens,
 		"a job is kept from asking to forgetting":           testJobLife,
 		"no two runners get one job":                        testJobOnce,
 		"a job whose runner is gone is taken over":          testJobTakenOver,

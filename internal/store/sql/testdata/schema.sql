@@ -164,6 +164,16 @@ CREATE TABLE session (
 	seen    INTEGER NOT NULL,
 	strong  INTEGER NOT NULL     -- 1: a second factor was shown
 );
+CREATE TABLE token (
+	id      TEXT PRIMARY KEY,
+	sum     BLOB  NOT NULL UNIQUE, -- SHA-256 of the token
+	handle  TEXT   NOT NULL,
+	name    TEXT   NOT NULL,
+	roles   TEXT   NOT NULL, -- names with a space between
+	made    INTEGER NOT NULL, -- microseconds since 1970, UTC
+	expires INTEGER NOT NULL,
+	used    INTEGER NOT NULL  -- the hour it was last used in; 0: never
+);
 CREATE TABLE view_accession (
 	id            TEXT PRIMARY KEY,
 	case_name     TEXT   NOT NULL,
@@ -516,6 +526,7 @@ CREATE INDEX search_called_doc ON search_called (doc);
 CREATE INDEX search_doc_subject ON search_doc (subject);
 CREATE UNIQUE INDEX search_subject_ref ON search_subject (ref, layer);
 CREATE INDEX session_handle ON session (handle, started);
+CREATE INDEX token_handle ON token (handle, made);
 CREATE INDEX view_claim_chain ON view_claim (chain, idx);
 CREATE INDEX view_claim_day ON view_claim (day_at, idx) WHERE day_at IS NOT NULL;
 CREATE INDEX view_claim_entity ON view_claim (entity, idx);

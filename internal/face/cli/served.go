@@ -1,0 +1,112 @@
+package cli
+
+import (
+	"sanad/internal/core/guard"
+	"sanad/internal/core/person"
+)
+
+// served is a command that may be asked for from another machine. What is not
+// in the table is not served: it changes the machine, shows its secrets, or
+// waits for somebody at a keyboard.
+type served struct {
+	// needs is what the actor must be allowed to, besides what the flow itself
+	// asks for; the flow decides again.
+	needs []guard.Act
+	// weighs: it tells of everything, sealed or not and of whatever case, and is
+	// for who may see all of it.
+	weighs bool
+	// takes names the arguments that are files of whoever asks, and are sent.
+	takes []string
+	// streams: the files are what the command is about, and are taken as they come.
+	streams bool
+	// gives names the argument that is a place to write to: what would be
+	// written there is sent back. A folder, or a single file.
+	gives  string
+	single bool
+	// never lists flags that are not served.
+	never []string
+	// lines: the answer is JSON Lines.
+	lines bool
+	// reads: nothing is changed, and the answer is the same until the ledger grows.
+	reads bool
+	// answers is a value of the type that is printed; nil: an object that the
+	// guide describes.
+	answers any
+}
+
+var (
+	toRead  = []guard.Act{guard.ToRead}
+	toClaim = []guard.Act{guard.ToRead, guard.ToClaim}
+	toJudge = []guard.Act{guard.ToRead, guard.ToJudge}
+)
+
+// look is a command that shows; list one that does so in JSON Lines.
+func look(answers any) served { return served{needs: toRead, reads: true, answers: answers} }
+func list(answers any) served {
+	return served{needs: toRead, reads: true, lines: true, answers: answers}
+}
+
+// Either is a value of each type that may be printed.
+type Either []any
+
+// servedCommands is the whole table, by the words of a command.
+func servedCommands() map[string]served {
+	aClaim := served{needs: toClaim, answers: claimView{}}
+	return map[string]served{
+		"add":     {needs: []guard.Act{guard.ToCollect}, takes: []string{"paths"}, streams: true, answers: addedDocument{}},
+		"capture": {needs: []guard.Act{guard.ToCollect}, answers: addedDocument{}},
+		"process": {needs: []guard.Act{guard.ToProcess}, weighs: true, never: []string{"password"}, answers: processed{}},
+
+		"items": list(itemLine{}), "accessions": list(nil), "show": look(shownItem{}), "text": look(nil), "near": look(nil), "search": look(searched{}),
+		"picture":  {needs: toRead, gives: "out", single: true},
+		"mentions": {needs: toRead},
+		"date":     look(dateAnswer{}), "schema": look(nil),
+		"name read":  {needs: toRead, reads: true, takes: []string{"groups"}, answers: Either{nameView{}, nameComparison{}}},
+		"name group": {needs: toJudge, answers: nameGroupView{}}, "name apart": {needs: toJudge, answers: nameGroupView{}}, "name ungroup": {needs: toJudge, answers: nameGroupView{}}, "name groups": look([]nameGroupView{}),
+
+		"cite":      {needs: toClaim},
+		"claim add": aClaim, "claim correct": aClaim, "claim withdraw": aClaim, "claim prefer": aClaim, "claim accept": aClaim,
+		"claim dispute": aClaim, "claim grade": aClaim, "claim flag": aClaim,
+		"claim show": look(claimView{}), "claim history": list(nil), "claims": list(Either{claimView{}, claimFallView{}, findingFallView{}, countFallView{}, estimateFallView{}, releaseFallView{}, tallyLine{}}),
+		"says": list(Either{speakerView{}, tellingView{}, statementView{}}), "requests": list(requestView{}),
+		"entity show": look(entityView{}), "entity history": list(nil), "entity list": list(nil), "figures": look(figuresView{}), "timeline": look([]momentView{}),
+		"finding add": {needs: toClaim, answers: findingView{}}, "finding confirm": {needs: toJudge, answers: findingView{}}, "finding withdraw": {needs: toClaim, answers: findingView{}},
+		"finding show": look(findingView{}), "finding list": list(findingView{}),
+		"posts held": look(heldView{}), "posts placeholders": list(placeholderView{}), "posts resolve": {needs: toJudge, answers: person.Judged{}},
+
+		"import": {needs: toClaim, takes: []string{"file", "map"}, answers: Either{imported{}, previewView{}, graphImported{}, importedFtM{}}}, "vocabulary import": {needs: toClaim, takes: []string{"file"}, answers: importedVocabulary{}},
+		"vocabulary list": list(vocabularyLine{}), "vocabulary show": list(termLine{}),
+		"lists list": list(listView{}), "lists show": look(nil), "lists mapping": look(nil), "lists describe": {needs: toClaim, answers: listView{}},
+
+		"link rows": {needs: toRead, takes: []string{"map"}, answers: linked{}}, "review next": look(nil), "review list": list(queueLine{}), "review decide": {needs: toJudge, answers: person.Judged{}}, "review quality": look(qualityView{}),
+		"people": list(Either{personView{}, kinView{}}), "explain": look(pairView{}), "count": look(Either{counted{}, publicCount{}}),
+		"estimate make": {needs: toRead, takes: []string{"table"}, gives: "report", single: true, answers: totalsView{}}, "estimate list": list(listedEstimate{}), "estimate show": look(nil), "estimate check": look(checkedEstimate{}),
+		"estimate confirm": {needs: toJudge}, "estimate dispute": {needs: toJudge}, "estimate withdraw": {needs: toClaim}, "estimate export": {needs: toRead, gives: "out", answers: exported{}},
+
+		"release new": {needs: []guard.Act{guard.ToRequest}, answers: releaseView{}}, "release approve": {needs: []guard.Act{guard.ToApprove}}, "release show": look(shownRelease{}), "release list": list(nil),
+		"release build": {needs: []guard.Act{guard.ToApprove}, gives: "out"},
+		"export bagit":  {needs: []guard.Act{guard.ToExport}, gives: "out", answers: exported{}}, "export ocfl": {needs: []guard.Act{guard.ToExport}, gives: "out", answers: exported{}},
+		"export graph": {needs: toRead, gives: "out", answers: exported{}}, "export ftm": {needs: toRead, gives: "out", answers: exportedFtM{}}, "export tiles": {gives: "out", answers: exported{}},
+
+		"checkpoint": {reads: true}, "prove": {gives: "out"}, "verify": {needs: []guard.Act{guard.ToAudit}, weighs: true, answers: verified{}},
+		"user list": {needs: []guard.Act{guard.ToAdmin}, reads: true, lines: true}, "user add": {needs: []guard.Act{guard.ToAdmin}, never: []string{"password-stdin"}}, "user disable": {needs: []guard.Act{guard.ToAdmin}},
+		"key list": {reads: true, lines: true}, "key add": {needs: []guard.Act{guard.ToAdmin}},
+		"jobs list": {lines: true, answers: jobView{}}, "jobs show": {answers: jobView{}}, "jobs ask": {answers: jobView{}}, "jobs stop": {answers: jobView{}}, "jobs retry": {answers: jobView{}},
+	}
+}
+
+// addedDocument is what add prints, which it writes as it goes.
+type addedDocument struct {
+	Accession string       `json:"accession"`
+	Items     []addedItem  `json:"items"`
+	Failed    []addFailure `json:"failed"`
+	Passed    []addPassed  `json:"passed_over"`
+	Skipped   int64        `json:"skipped,omitempty"`
+	Error     string       `json:"error,omitempty"`
+}
+
+// stays lists commands that are done where they are typed, whatever --remote
+// says: they need no archive.
+func stays() []string {
+	return []string{"version", "completion", "man", "sandboxed", "link bench", "api openapi"}
+}
