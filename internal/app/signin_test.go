@@ -67,7 +67,7 @@ func (w *porch) who(token string) account.Present {
 func (w *porch) app(token string) (secret []byte, codes []string) {
 	w.t.Helper()
 	actor := w.who(token).Actor
-	w.ok(w.a.DrawSecret(w.t.Context(), actor, token, plainPassword))
+	w.ok(w.a.DrawSecret(w.t.Context(), actor, token, plainPassword, ""))
 	secret, err := w.a.Drawn(w.t.Context(), actor, token)
 	w.ok(err)
 	codes, err = w.a.SetTOTP(w.t.Context(), actor, token, account.Code(secret, account.Step(w.now)))
@@ -346,6 +346,26 @@ func TestAProviderOpensAccountsThatAreThereOnceAQuestion(t *testing.T) {
 	}
 }
 
+// Who has the password and an open session, and not the second factor, puts no
+// other in its place: neither an app nor a passkey.
+func TestAnotherSecondFactorIsSetOnlyByOneThatIsThere(t *testing.T) {
+	w := newPorch(t)
+	session := w.enter("rana", "").Session
+	secret, codes := w.app(session)
+	actor := w.who(session).Actor
+	for what, typed := range map[string]string{"without a code": "", "with a wrong code": "000000"} {
+		w.refused("an app "+what, fail.Usage, w.a.DrawSecret(t.Context(), actor, session, plainPassword, typed))
+		_, err := w.a.Drawn(t.Context(), actor, session)
+		w.refused("the secret that was not drawn", fail.Refused, err)
+		_, err = w.a.MakePasskey(t.Context(), actor, session, plainPassword, typed)
+		w.refused("a passkey "+what, fail.Usage, err)
+		w.now = w.now.Add(time.Hour) // wrong codes are slowed
+	}
+	w.ok(w.a.DrawSecret(t.Context(), actor, session, plainPassword, w.code(secret)))
+	_, err := w.a.MakePasskey(t.Context(), actor, session, plainPassword, codes[0])
+	w.ok(err)
+}
+
 // nods are passkeys whose answer is their own record.
 type nods struct{}
 
@@ -367,11 +387,11 @@ func TestAPasskeyIsASecondFactorAndEachQuestionIsAnsweredOnce(t *testing.T) {
 	w := newPorch(t)
 	session := w.enter("rana", "").Session
 	actor := w.who(session).Actor
-	_, err := w.a.MakePasskey(t.Context(), actor, session, "another password")
+	_, err := w.a.MakePasskey(t.Context(), actor, session, "another password", "")
 	w.refused("without the password", fail.Refused, err)
 	_, err = w.a.SetPasskey(t.Context(), actor, session, "blue", "key")
 	w.refused("one that was not asked for", fail.Refused, err)
-	_, err = w.a.MakePasskey(t.Context(), actor, session, plainPassword)
+	_, err = w.a.MakePasskey(t.Context(), actor, session, plainPassword, "")
 	w.ok(err)
 	codes, err := w.a.SetPasskey(t.Context(), actor, session, "blue", "key")
 	w.ok(err)

@@ -42,6 +42,9 @@ type EstimateRecord struct {
 	Note      string
 	Replaces  string // the estimate it takes the place of
 	Checklist count.Checklist
+	// id names it where that was decided before; "": a new one is drawn. An
+	// estimate of that id which is recorded already is given as it is.
+	id string
 }
 
 // EstimateRun is an estimate with all it was made of. Its id is empty if it was
@@ -104,7 +107,7 @@ func Estimate(ctx context.Context, open, whole *Archive, actor guard.Actor, req 
 		return run, nil
 	}
 	run.Note, run.Replaces, run.Checklist = req.Record.Note, req.Record.Replaces, req.Record.Checklist
-	return recordEstimate(ctx, whole, actor, run)
+	return recordEstimate(ctx, whole, actor, run, req.Record.id)
 }
 
 func (r *EstimateRequest) check() error {
@@ -232,7 +235,7 @@ func beside(f count.Estimated, results []PartEstimate) (out []estimate.Warning) 
 }
 
 // recordEstimate keeps tables and reports, and writes the event that names them.
-func recordEstimate(ctx context.Context, a *Archive, actor guard.Actor, run EstimateRun) (EstimateRun, error) {
+func recordEstimate(ctx context.Context, a *Archive, actor guard.Actor, run EstimateRun, id string) (EstimateRun, error) {
 	if err := ctx.Err(); err != nil {
 		return run, err
 	}
@@ -251,21 +254,30 @@ func recordEstimate(ctx context.Context, a *Archive, actor guard.Actor, run Esti
 	if err := a.Renditions.Settle(ctx); err != nil {
 		return run, fmt.Errorf("keeping what was estimated: %w", err)
 	}
-	id, err := a.newID("u")
-	if err != nil {
-		return run, err
+	if id == "" {
+		var err error
+		if id, err = a.newID("u"); err != nil {
+			return run, err
+		}
 	}
 	run.Estimate = id
 	if err := run.Check(); err != nil {
 		return run, usage(err)
 	}
-	_, err = a.Book.Append(ctx, actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
+	made := run.Estimated
+	_, err := a.Book.Append(ctx, actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
+		before, there, err := estimateThere(ctx, s, id)
+		if there || err != nil { // a runner whose lease ran out was quicker
+			made = before
+			return nil, err
+		}
+		made = run.Estimated
 		if err := mayReplace(ctx, s, actor, run.Estimated); err != nil {
 			return nil, err
 		}
 		return []ledger.Fact{run.Estimated}, nil
 	})
-	if err != nil {
+	if run.Estimated = made; err != nil {
 		run.Estimate = ""
 	}
 	return run, err

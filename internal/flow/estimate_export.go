@@ -64,13 +64,14 @@ func (p PartEstimate) Identifies() bool {
 
 // Leaves gives how many parts of an estimate may leave, from the first on: none
 // if the whole may point at a person, and the whole alone if one of its strata
-// may, for what is left of a whole by the other strata tells that one. An
+// may, for what is left of a whole by the other strata tells that one, or if
+// they are by a property that leaves only by a decision on just that. An
 // estimate with what lies under seal never leaves.
-func Leaves(label guard.Label, parts []PartEstimate) int {
+func Leaves(f count.Estimated, parts []PartEstimate) int {
 	switch {
-	case !label.MayRelease() || len(parts) == 0 || parts[0].Identifies():
+	case !f.Label.MayRelease() || len(parts) == 0 || parts[0].Identifies():
 		return 0
-	case slices.ContainsFunc(parts, PartEstimate.Identifies):
+	case Protected(f.By) || slices.ContainsFunc(parts, PartEstimate.Identifies):
 		return 1
 	}
 	return len(parts)
@@ -91,7 +92,7 @@ func ExportEstimate(ctx context.Context, a *Archive, actor guard.Actor, id strin
 	}
 	leave, out := len(read.Results), Export{}
 	if !internal {
-		leave = Leaves(read.Label, read.Results)
+		leave = Leaves(read.Estimated, read.Results)
 	}
 	switch {
 	case leave == 0 && read.Label == guard.Sealed:
@@ -99,6 +100,8 @@ func ExportEstimate(ctx context.Context, a *Archive, actor guard.Actor, id strin
 	case leave == 0:
 		return out, fail.New(fail.Refused, "the table of the estimate %s has fewer than ten people, or one or two on just some lists: who knows the lists could tell who they are", id).
 			Do("for use inside: sanad estimate export %s --internal --out FOLDER", id)
+	case leave < len(read.Results) && Protected(read.By):
+		out.Warnings = append(out.Warnings, fmt.Sprintf("the %d strata are not in it: they are by %s, which leaves only by a decision on just that; --internal writes them", len(read.Results)-leave, read.By))
 	case leave < len(read.Results):
 		out.Warnings = append(out.Warnings, fmt.Sprintf("the %d strata are not in it: some have so few people that their tables, or what the others leave of the whole, could tell who they are; --internal writes them", len(read.Results)-leave))
 	}

@@ -2,15 +2,15 @@ package flow
 
 import (
 	"context"
-	"slices"
 	"strings"
-	"time"
 
 	"sanad/internal/core/count"
 	"sanad/internal/core/estimate"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/linkage"
 	"sanad/internal/ground/calendar"
+	"sanad/internal/ground/canon"
+	"sanad/internal/ground/fail"
 )
 
 // EstimateJob says what a job estimates and records, as it stands in
@@ -45,7 +45,7 @@ func (j EstimateJob) Request(caseName string) (EstimateRequest, error) {
 }
 
 // RunEstimateJob estimates and records. What a run that was broken off just
-// behind its record has made is found, so that no job records twice.
+// behind its record has made is found by its id, so that no job records twice.
 func RunEstimateJob(ctx context.Context, open, whole *Archive, actor guard.Actor, job Job, tell Progress) (out JobOutcome, err error) {
 	params, err := JobParams[EstimateJob](job)
 	if err != nil {
@@ -55,11 +55,16 @@ func RunEstimateJob(ctx context.Context, open, whole *Archive, actor guard.Actor
 	if err != nil {
 		return out, err
 	}
-	made, err := madeBefore(ctx, whole, actor, job, params)
-	if err != nil {
+	req.Record.id = jobEstimate(job)
+	var made count.Estimated
+	var there bool
+	if err := whole.Book.Look(ctx, func(ctx context.Context, s State) (err error) {
+		made, there, err = estimateThere(ctx, s, req.Record.id)
+		return err
+	}); err != nil {
 		return out, err
 	}
-	if made.Estimate == "" {
+	if !there {
 		run, err := Estimate(ctx, open, whole, actor, req, func(doing string, done, total int64) { tell(stageOf(doing), done, total) })
 		if err != nil {
 			return out, err
@@ -81,22 +86,17 @@ func stageOf(doing string) string {
 	return doing
 }
 
-// madeBefore finds what the actor recorded for just this job. Times in the
-// ledger are whole seconds.
-func madeBefore(ctx context.Context, a *Archive, actor guard.Actor, job Job, params EstimateJob) (found count.Estimated, err error) {
-	since := job.Asked.Truncate(time.Second)
-	err = a.Book.Look(ctx, func(ctx context.Context, s State) error {
-		return s.Estimates(ctx, EstimateFilter{Case: job.Case, Event: params.Event, After: -1}, func(e count.Estimation) error {
-			if e.Author == actor.Handle && actor.MaySeeIn(e.Case, e.Label) && !e.At.Before(since) && params.made(e.Estimated) {
-				found = e.Estimated
-			}
-			return nil
-		})
-	})
-	return found, err
-}
+// jobEstimate names the estimate that a job records: one job, one estimate, so
+// that no other of the same question is taken for it.
+func jobEstimate(job Job) string { return canon.ID("u", "sanad/estimate-of-job/v1", []byte(job.ID)) }
 
-// made reports whether an estimate says what the job was to record.
-func (j EstimateJob) made(f count.Estimated) bool {
-	return f.Event == j.Event && f.By == j.By && f.Note == j.Note && f.Replaces == j.Replaces && f.Question.Seed == j.Seed && slices.Equal(f.Checklist, j.Checklist)
+// estimateThere gives the estimate of an id if it is recorded. The state is the
+// whole one: whoever names the id asked for the job, and what they may know of
+// its outcome is decided where it is shown.
+func estimateThere(ctx context.Context, s State, id string) (f count.Estimated, there bool, err error) {
+	e, err := s.Estimate(ctx, id)
+	if fail.Of(err) == fail.NotFound {
+		return f, false, nil
+	}
+	return e.Estimated, err == nil, err
 }

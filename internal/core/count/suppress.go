@@ -17,8 +17,7 @@ type Published struct {
 	// Few: there are fewer people than LeastStratum, and no number is told.
 	Few     bool
 	Minimum int64
-	// Totals are the people on each list; nil if, with what else is told, they
-	// would give away a cell that is not.
+	// Totals are the people on each list; nil if anything is left out.
 	Totals   []int64
 	Overlaps []Overlap // those that are told, fewest lists first
 	// Others is how many people are on the lists of overlaps that are not told,
@@ -28,32 +27,21 @@ type Published struct {
 }
 
 // Publish leaves out what could single people out: cells of fewer than
-// LeastCell people, as many other cells as are needed so that no such cell
-// follows from what is told, and the lists' totals where nothing else helps.
+// LeastCell people, and as many other cells as are needed to hide them. With
+// them go the lists' totals: cells of which none follows from the totals can
+// still add up to who is on two of the lists, and these can be few. Of what
+// is not told, the sum alone is; no part of it follows.
 func (t Table) Publish() Published {
 	p := Published{Minimum: t.Minimum()}
 	if p.Minimum > 0 && p.Minimum < LeastStratum {
 		return Published{Few: true}
 	}
-	hidden := t.hidden(false)
-	if len(t.Patterns) > mostWeighed {
-		return p.with(t, hidden)
-	}
-	if all := t.hidden(true); all != nil && 2*len(all) <= len(t.Patterns)+len(hidden) {
-		hidden = all
+	hidden := t.hidden()
+	if len(hidden) == 0 {
 		for i := range t.Lists {
 			p.Totals = append(p.Totals, t.On(i))
 		}
 	}
-	return p.with(t, hidden)
-}
-
-// mostWeighed is of how many overlaps it is looked for a way to tell the lists'
-// totals too; with more of them there are too many small ones.
-const mostWeighed = 200
-
-// with adds the cells that are told.
-func (p Published) with(t Table, hidden map[uint32]bool) Published {
 	for _, o := range t.Overlaps() {
 		switch {
 		case hidden[o.Pattern]:
@@ -69,8 +57,9 @@ func (p Published) with(t Table, hidden map[uint32]bool) Published {
 func (p Published) Whole() bool { return !p.Few && p.Others == 0 }
 
 // hidden gives the cells that are not told: the small ones and, smallest
-// first, as many others as are needed; nil if not even all are enough.
-func (t Table) hidden(totals bool) map[uint32]bool {
+// first, as many others as make them two or more, of LeastCell people or more
+// together. Where LeastStratum people are counted there are enough.
+func (t Table) hidden() map[uint32]bool {
 	var cells []uint32
 	for p, n := range t.Patterns {
 		if n > 0 {
@@ -80,65 +69,16 @@ func (t Table) hidden(totals bool) map[uint32]bool {
 	slices.SortFunc(cells, func(a, b uint32) int {
 		return cmp.Or(cmp.Compare(t.Patterns[a], t.Patterns[b]), cmp.Compare(a, b))
 	})
-	small := 0
-	for small < len(cells) && t.Patterns[cells[small]] < LeastCell {
-		small++
-	}
-	hidden := map[uint32]bool{}
-	for n, p := range cells {
-		if n >= small && t.safe(hidden, cells[:small], totals) {
-			return hidden
+	hidden, people := map[uint32]bool{}, int64(0)
+	for _, p := range cells {
+		n := t.Patterns[p]
+		if n >= LeastCell && (len(hidden) == 0 || len(hidden) > 1 && people >= LeastCell) {
+			break
 		}
 		hidden[p] = true
+		people += n
 	}
-	if t.safe(hidden, cells[:small], totals) {
-		return hidden
-	}
-	return nil
-}
-
-// safe reports whether no small cell follows from the minimum and the cells
-// that are told and, with totals, from the lists' totals. It does not if
-// another table would make them all the same and has another number there.
-func (t Table) safe(hidden map[uint32]bool, small []uint32, totals bool) bool {
-	if len(small) == 0 {
-		return true
-	}
-	var people int64
-	for p := range hidden {
-		people += t.Patterns[p]
-	}
-	if len(hidden) < 2 || people < LeastCell {
-		return false
-	}
-	if !totals {
-		return true // of two cells of which the sum alone is told, neither is
-	}
-	open := map[uint32]bool{}
-	for a := range hidden {
-		for b := range hidden {
-			for _, cell := range t.exchanges(hidden, a, b) {
-				open[cell] = true
-			}
-		}
-	}
-	return !slices.ContainsFunc(small, func(p uint32) bool { return !open[p] })
-}
-
-// exchanges gives the cells that differ if somebody of cell a was not on one of
-// their lists and somebody of cell b was: the minimum and every list's total
-// stay the same. What they become must be cells that are not told.
-func (t Table) exchanges(hidden map[uint32]bool, a, b uint32) (out []uint32) {
-	told := func(p uint32) bool { return t.Patterns[p] > 0 && !hidden[p] }
-	for list := range t.Lists {
-		bit := uint32(1) << list
-		less, more := a&^bit, b|bit
-		if a&bit == 0 || b&bit != 0 || less == 0 || less == b || told(less) || told(more) {
-			continue
-		}
-		out = append(out, a, b, less, more)
-	}
-	return out
+	return hidden
 }
 
 // PublishSizes tells which of some strata may be told outside: all but those

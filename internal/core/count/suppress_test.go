@@ -2,7 +2,6 @@ package count
 
 import (
 	"maps"
-	"math/bits"
 	"slices"
 	"testing"
 )
@@ -123,86 +122,6 @@ func TestNoCellThatIsLeftOutFollowsFromWhatIsTold(t *testing.T) {
 	if left < 1000 || totals < 100 {
 		t.Fatalf("only %d cells were left out and %d tables told totals: the test proves little", left, totals)
 	}
-}
-
-// rank is how many of the equations, of which each row is one, say something new.
-func rank(rows [][]float64) int {
-	n := 0
-	for col := 0; len(rows) > 0 && col < len(rows[0]); col++ {
-		at := -1
-		for i := n; i < len(rows); i++ {
-			if rows[i][col] > 1e-9 || rows[i][col] < -1e-9 {
-				at = i
-				break
-			}
-		}
-		if at < 0 {
-			continue
-		}
-		rows[n], rows[at] = rows[at], rows[n]
-		for i := n + 1; i < len(rows); i++ {
-			by := rows[i][col] / rows[n][col]
-			for j := range rows[i] {
-				rows[i][j] -= by * rows[n][j]
-			}
-		}
-		n++
-	}
-	return n
-}
-
-// Sums and differences alone give no cell away with more lists either.
-func TestNoSumOfWhatIsToldIsACellThatIsLeftOut(t *testing.T) {
-	next := turns(7)
-	withTotals := 0
-	for range 3000 {
-		lists := []string{"A", "B", "C", "D", "E"}[:4+next(2)]
-		table := Table{Lists: lists, Patterns: map[uint32]int64{}}
-		for cell := uint32(1); cell < 1<<len(lists); cell++ {
-			if n := next(40) - 12 - 4*bits.OnesCount32(cell); n > 0 {
-				table.Patterns[cell] = int64(n)
-			}
-		}
-		p := table.Publish()
-		if p.Few || p.Whole() {
-			continue
-		}
-		o := newOutsider(table, p)
-		equations := [][]float64{ones(o.cells, func(uint32) bool { return true })}
-		if p.Totals != nil {
-			withTotals++
-			for i := range lists {
-				equations = append(equations, ones(o.cells, func(c uint32) bool { return c&(1<<i) != 0 }))
-			}
-		}
-		known := rank(clone(equations))
-		for cell, n := range table.Patterns {
-			if n < LeastCell && rank(append(clone(equations), ones(o.cells, func(c uint32) bool { return c == cell }))) == known {
-				t.Fatalf("%v: the cell %b follows from %+v", table.Patterns, cell, p)
-			}
-		}
-	}
-	if withTotals < 100 {
-		t.Fatalf("only %d tables told totals: the test proves little", withTotals)
-	}
-}
-
-func ones(cells []uint32, in func(uint32) bool) []float64 {
-	out := make([]float64, len(cells))
-	for i, c := range cells {
-		if in(c) {
-			out[i] = 1
-		}
-	}
-	return out
-}
-
-func clone(rows [][]float64) [][]float64 {
-	out := make([][]float64, len(rows))
-	for i, r := range rows {
-		out[i] = slices.Clone(r)
-	}
-	return out
 }
 
 func TestWhatIsNotSmallIsToldAsItIs(t *testing.T) {

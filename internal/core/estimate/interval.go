@@ -56,25 +56,44 @@ func (i Interval) apart(j Interval) bool {
 	return i.Low > j.High && !j.Open || j.Low > i.High && !i.Open
 }
 
-// Outward rounds an interval for showing: by the largest step of one, two or
-// five times a power of ten that is not above a tenth of its width, the low
-// end down and the high end up, never below what is documented.
-func (i Interval) Outward(documented int64) (low, high int64) {
-	step := 1.0
-	for _, factor := range cycle {
-		if next := float64(step * factor); next <= (i.High-i.Low)/10 {
-			step = next
-			continue
-		}
-		break
+// Step is by how much an interval is rounded for showing: the largest of one,
+// two or five times a power of ten that is not above a tenth of its width. How
+// wide an open one is nobody knows, and how far it was followed must not make
+// its low end coarser: that end stands for the width.
+func (i Interval) Step() int64 {
+	width := i.High - i.Low
+	if i.Open {
+		width = i.Low
 	}
-	low = int64(float64(math.Floor(i.Low/step) * step))
-	high = int64(float64(math.Ceil(i.High/step) * step))
-	return max(low, documented), max(high, documented)
+	step := int64(1)
+	for place := int64(1); place <= largestStep; place *= 10 {
+		for _, n := range [...]int64{1, 2, 5} {
+			if float64(n*place) > width/10 {
+				return step
+			}
+			step = n * place
+		}
+	}
+	return step
 }
 
-// cycle leads from one step of rounding to the next, up to 10^12.
-var cycle = [...]float64{2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2}
+// largestStep is far above any number of people.
+const largestStep = 1_000_000_000_000
+
+// Outward rounds an interval for showing, by its step, the low end down and the
+// high end up, never below what is documented. An open one has no high end:
+// zero.
+func (i Interval) Outward(documented int64) (low, high int64) {
+	step := i.Step()
+	low = max(down(i.Low, step), documented)
+	if i.Open {
+		return low, 0
+	}
+	return low, max(up(i.High, step), documented)
+}
+
+func down(n float64, step int64) int64 { return int64(math.Floor(n/float64(step))) * step }
+func up(n float64, step int64) int64   { return int64(math.Ceil(n/float64(step))) * step }
 
 // logNormal is the interval of n more people than documented, with that
 // standard error of n, log-normal so that it never falls below what is

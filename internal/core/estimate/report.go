@@ -85,6 +85,21 @@ type Headline struct {
 	Point float64 `json:"point,omitzero"`
 }
 
+// Shown gives the middles as they are said: the lowest rounded down and the
+// highest up, by a tenth of the range's step, so that none lies outside; and the
+// point by that step, but never outside the middles. It is zero where none may
+// be shown.
+func (h Headline) Shown(documented int64) (low, high, point int64) {
+	step := h.Interval.Step()
+	fine := max(step/10, 1)
+	low, high = max(down(h.Medians[0], fine), documented), max(up(h.Medians[1], fine), documented)
+	if h.Point > 0 {
+		nearest := int64(math.Round(h.Point/float64(step))) * step
+		point = min(max(nearest, low), high)
+	}
+	return low, high, point
+}
+
 const (
 	fewestMethods = 2 // one method alone is no check of itself
 	pointWithin   = 2 // a point may be shown if high / low is at most that
@@ -140,8 +155,9 @@ func (r Report) Says() string {
 	if r.Headline.Interval.Open {
 		lies = fmt.Sprintf("is %d people or more, without an upper limit", low)
 	}
-	return fmt.Sprintf("At least %d people are documented. If the lists meet the conditions below, the total %s; the methods tried range from %.0f to %.0f. "+
-		"The number cannot include people who could not reach any list.", r.Documented, lies, r.Headline.Medians[0], r.Headline.Medians[1])
+	from, to, _ := r.Headline.Shown(r.Documented)
+	return fmt.Sprintf("At least %d people are documented. If the lists meet the conditions below, the total %s; the methods tried range from about %d to about %d. "+
+		"The number cannot include people who could not reach any list.", r.Documented, lies, from, to)
 }
 
 // disagree is M10 for estimates that passed.

@@ -192,9 +192,26 @@ func TestIntervalsAreRoundedOutward(t *testing.T) {
 		{Interval{102.5, 104.5, false}, 100, 102, 105},
 		{Interval{101, 5000, false}, 101, 101, 5000},
 		{Interval{500, 500, false}, 500, 500, 500},
+		{Interval{9167, 440000, true}, 4400, 9000, 0}, // how far it was followed does not make it coarser
 	} {
 		if low, high := c.i.Outward(c.n); low != c.low || high != c.high {
 			t.Errorf("%v: %d to %d, want %d to %d", c.i, low, high, c.low, c.high)
+		}
+	}
+}
+
+// The figures that stand beside each other must not contradict each other,
+// however they are rounded.
+func TestThePointIsShownBetweenTheMethodsAndThoseHoldEveryMiddle(t *testing.T) {
+	for _, h := range []Headline{
+		{Interval: Interval{290, 350, false}, Medians: [2]float64{312.4, 316}, Point: 315.8},
+		{Interval: Interval{290, 350, false}, Medians: [2]float64{316.2, 316.9}, Point: 316.5},
+		{Interval: Interval{9404, 14157, false}, Medians: [2]float64{11170, 11231}, Point: 11200.5},
+		{Interval: Interval{9167, 20875, false}, Medians: [2]float64{12047, 12595}},
+	} {
+		low, high, point := h.Shown(280)
+		if float64(low) > h.Medians[0] || float64(high) < h.Medians[1] || h.Point > 0 && (point < low || point > high) || h.Point == 0 && point != 0 {
+			t.Errorf("%+v is shown as %d to %d, about %d", h, low, high, point)
 		}
 	}
 }

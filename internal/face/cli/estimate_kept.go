@@ -51,7 +51,7 @@ func viewKept(read flow.EstimateRead) (keptTotals, error) {
 	totals, err := viewTotals(read.Estimated, read.Results, read.Warnings)
 	v := keptTotals{totalsView: totals, standingView: viewStanding(read.Estimation)}
 	v.Rerun = flow.RerunCommand(read.Estimated, "table.csv", "again.json")
-	v.Outwardly = flow.Leaves(read.Label, read.Results) > 0
+	v.Outwardly = flow.Leaves(read.Estimated, read.Results) > 0
 	return v, err
 }
 

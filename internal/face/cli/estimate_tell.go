@@ -109,10 +109,11 @@ func (v partTotal) tellRange(s *session, in string) {
 	if h.Interval.Open {
 		lies = fmt.Sprintf("is %d or more, without an upper limit", low)
 	}
-	if h.Point > 0 {
-		lies += fmt.Sprintf(", about %.0f", h.Point)
+	from, to, point := h.Shown(v.Minimum)
+	if point > 0 {
+		lies += fmt.Sprintf(", about %d", point)
 	}
-	s.sayf("%sif the lists meet the conditions below, the total %s; the methods tried range from %.0f to %.0f", in, lies, h.Medians[0], h.Medians[1])
+	s.sayf("%sif the lists meet the conditions below, the total %s; the methods tried range from about %d to about %d", in, lies, from, to)
 }
 
 // tell says what one method gives.

@@ -92,7 +92,7 @@ func signOutEverywhere(w http.ResponseWriter, v *visit) error {
 }
 
 func drawSecret(ctx context.Context, v *visit) (string, error) {
-	return "/account/app", v.Accounts.DrawSecret(ctx, v.actor, v.token, v.field("password"))
+	return "/account/app", v.Accounts.DrawSecret(ctx, v.actor, v.token, v.field("password"), v.field("code"))
 }
 
 type appPage struct {
@@ -163,7 +163,7 @@ func (p *passkeyPage) scripted() bool { return true }
 
 // makePasskey shows the page whose script asks the browser for a passkey.
 func makePasskey(w http.ResponseWriter, v *visit) error {
-	options, err := v.Accounts.MakePasskey(v.r.Context(), v.actor, v.token, v.field("password"))
+	options, err := v.Accounts.MakePasskey(v.r.Context(), v.actor, v.token, v.field("password"), v.field("code"))
 	if err != nil {
 		return err
 	}

@@ -139,7 +139,17 @@ func TestFactorsSessionsAndThePasswordAreTheOwnersToChange(t *testing.T) {
 	b := w.browser()
 	b.cookies["sanad-session"] = "token-of-rana"
 	w.accounts.sessions["token-of-rana"] = "rana"
-	checkPage(t, "/account", words.English, b.page("/account"))
+	page := b.page("/account")
+	checkPage(t, "/account", words.English, page)
+	for _, target := range []string{"/account/app/new", "/account/passkey/new"} {
+		if len(page.find("form[action="+target+"] input[name=code]")) != 1 {
+			t.Errorf("the form of %s asks for no code", target)
+		}
+		if r := b.post(target, url.Values{"password": {"right"}}); r.Code != http.StatusBadRequest {
+			t.Errorf("%s by the password alone: status %d", target, r.Code)
+		}
+	}
+	b.posted("/account/app/new", url.Values{"password": {"right"}, "code": {"123456"}})
 	b.posted("/account/factors/key/remove", url.Values{"password": {"right"}, "code": {"123456"}})
 	b.posted("/account/sessions/there/end", url.Values{})
 	b.posted("/account/password", url.Values{"old": {"right"}, "password": {"a b c d e f g"}, "again": {"a b c d e f g"}})
@@ -199,7 +209,7 @@ func TestOnlyAPageThatAsksForAPasskeyMayRunAScript(t *testing.T) {
 	if r := b.do(http.MethodPost, "/signin/second", url.Values{"token": {form[0].find("input[name=token]")[0].attrs["value"]}, "answer": {"signed"}}); r.Code != http.StatusSeeOther {
 		t.Errorf("a passkey's answer: status %d", r.Code)
 	}
-	r = b.post("/account/passkey/new", url.Values{"password": {"right"}})
+	r = b.post("/account/passkey/new", url.Values{"password": {"right"}, "code": {"123456"}})
 	page = parse(t, r.Body.String())
 	if r.Code != http.StatusOK || r.Header().Get("Content-Security-Policy") != scriptPolicy || len(page.find("[data-without]")) != 1 {
 		t.Errorf("the page that makes a passkey: status %d", r.Code)

@@ -57,14 +57,15 @@ type Doors interface {
 type Factors interface {
 	Factors(ctx context.Context, actor guard.Actor) ([]account.Factor, error)
 	// DrawSecret begins to set up an app; Drawn gives the secret of a session that
-	// did, SetTOTP sets it and gives recovery codes to be shown this once.
-	DrawSecret(ctx context.Context, actor guard.Actor, token, password string) error
+	// did, SetTOTP sets it and gives recovery codes to be shown this once. An
+	// account that has a second factor MUST be asked for its code as well.
+	DrawSecret(ctx context.Context, actor guard.Actor, token, password, code string) error
 	Drawn(ctx context.Context, actor guard.Actor, token string) ([]byte, error)
 	SetTOTP(ctx context.Context, actor guard.Actor, token, code string) ([]string, error)
 	NewCodes(ctx context.Context, actor guard.Actor, password, code string) ([]string, error)
 	RemoveFactor(ctx context.Context, actor guard.Actor, id, password, code string) error
 	ResetFactors(ctx context.Context, actor guard.Actor, handle string) error
 	OffersPasskeys() bool
-	MakePasskey(ctx context.Context, actor guard.Actor, token, password string) (options string, err error)
+	MakePasskey(ctx context.Context, actor guard.Actor, token, password, code string) (options string, err error)
 	SetPasskey(ctx context.Context, actor guard.Actor, token, label, answer string) ([]string, error)
 }

@@ -176,9 +176,18 @@ func (f *fakeAccounts) Factors(_ context.Context, actor guard.Actor) ([]account.
 	return []account.Factor{{ID: "app", Kind: account.TOTP}, {ID: "key", Kind: account.Passkey, Label: "the blue one"}, {ID: "r1", Kind: account.Recovery}}, nil
 }
 
-func (f *fakeAccounts) DrawSecret(_ context.Context, _ guard.Actor, token, password string) error {
-	f.drew[token] = password == "right"
+// both is what an account with a second factor is asked for.
+func (f *fakeAccounts) both(actor guard.Actor, password, code string) error {
+	if f.second[actor.Handle] && code != "123456" {
+		return fail.New(fail.Usage, "wrong code")
+	}
 	return right(password)
+}
+
+func (f *fakeAccounts) DrawSecret(_ context.Context, actor guard.Actor, token, password, code string) error {
+	err := f.both(actor, password, code)
+	f.drew[token] = err == nil
+	return err
 }
 
 func (f *fakeAccounts) Drawn(_ context.Context, _ guard.Actor, token string) ([]byte, error) {
@@ -216,8 +225,8 @@ func (f *fakeAccounts) ResetFactors(_ context.Context, actor guard.Actor, handle
 
 func (f *fakeAccounts) OffersPasskeys() bool { return f.passkeys }
 
-func (f *fakeAccounts) MakePasskey(_ context.Context, _ guard.Actor, _, password string) (string, error) {
-	return `{"challenge":"AAAA"}`, right(password)
+func (f *fakeAccounts) MakePasskey(_ context.Context, actor guard.Actor, _, password, code string) (string, error) {
+	return `{"challenge":"AAAA"}`, f.both(actor, password, code)
 }
 
 func (f *fakeAccounts) SetPasskey(_ context.Context, actor guard.Actor, _, label, answer string) ([]string, error) {

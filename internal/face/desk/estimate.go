@@ -146,7 +146,7 @@ func signatures(e count.Estimation) []signature {
 
 // may fills in what the visitor may do with the estimate.
 func (p *estimatePage) may(v *visit, read flow.EstimateRead, at int) {
-	p.Fine = at >= flow.Leaves(read.Label, read.Results)
+	p.Fine = at >= flow.Leaves(read.Estimated, read.Results)
 	p.MayGet = v.mayGet(read, at) == nil
 	p.IsAuthor = read.Author == v.actor.Handle
 	p.MayTurn = v.mayIn(read.Case, guard.ToClaim) && read.Standing() != count.TakenBack
@@ -159,13 +159,13 @@ func (p *estimatePage) may(v *visit, read flow.EstimateRead, at int) {
 // mayGet refuses to hand out the table of a part that can point at a person to
 // who may not export copies.
 func (v *visit) mayGet(read flow.EstimateRead, at int) error {
-	if at < flow.Leaves(read.Label, read.Results) {
+	if at < flow.Leaves(read.Estimated, read.Results) {
 		return nil
 	}
 	if v.mayIn(read.Case, guard.ToExport) {
 		return nil
 	}
-	return fail.New(fail.Refused, "the table can point at a person: only who may export copies gets it")
+	return fail.New(fail.Refused, "the table can point at a person, or is of what is protected: only who may export copies gets it")
 }
 
 // estimateEntries gives what the ledger says of an estimate, oldest first.

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -256,6 +257,33 @@ func TestAnEstimateIsAskedForAndSignedBeforeItIsComputed(t *testing.T) {
 		if len(page.find("p.total.none")) != 1 || len(w.book.events) != events+1 || !strings.Contains(page.text, "three years apart") {
 			t.Errorf("run %d: %d entries were made, and the page says %q", i, len(w.book.events)-events, page.find("p.total")[0].text)
 		}
+	}
+}
+
+// Two jobs that differ in nothing but the methods they ask for are two
+// estimates.
+func TestAJobGivesNoOtherEstimateAsItsOwn(t *testing.T) {
+	w := newWorld(t, "")
+	b := w.as("dana")
+	events := len(w.book.events)
+	var made []count.Estimation
+	for _, method := range []string{"loglinear", "dga"} {
+		form := w.asked("")
+		form.Set("method", method)
+		b.posted("/estimates", form)
+		out, err := flow.RunEstimateJob(t.Context(), w.archive, w.archive, actor("dana"), w.jobs.all[len(w.jobs.all)-1], func(string, int64, int64) {})
+		must(t, err)
+		must(t, w.archive.Book.Look(t.Context(), func(ctx context.Context, s flow.State) error {
+			e, err := s.Estimate(ctx, out.ID)
+			made = append(made, e)
+			return err
+		}))
+	}
+	if len(w.book.events) != events+2 || made[0].Estimated.Estimate == made[1].Estimated.Estimate {
+		t.Fatalf("two jobs made %d estimates", len(w.book.events)-events)
+	}
+	if !slices.Equal(made[0].Question.Methods, []string{"loglinear"}) || !slices.Equal(made[1].Question.Methods, []string{"dga"}) {
+		t.Errorf("they are by %q and %q", made[0].Question.Methods, made[1].Question.Methods)
 	}
 }
 

@@ -86,7 +86,7 @@ func TestEveryListShowsEachThingOnceAndAllOfThem(t *testing.T) {
 			t.Errorf("%s finds %d things at %s, want %d", c.who, len(got), c.target, c.want)
 		}
 	}
-	if claims := w.as("rana").walk("/claims", "tbody tr"); int64(len(claims)) != w.claimsSeen("rana") {
+	if claims := w.as("rana").walk("/claims", "tbody tr"); int64(len(claims)) != w.claimsShown("rana") {
 		t.Errorf("a reader walks over %d claims", len(claims))
 	}
 }

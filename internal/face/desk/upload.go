@@ -141,8 +141,13 @@ func (in *incoming) files() iter.Seq[flow.Found] {
 	return func(yield func(flow.Found) bool) {
 		for n := 0; ; {
 			part, err := in.parts.NextPart()
-			if err != nil {
-				return // the end, or a browser that went away: what was being read failed, and is told
+			if err == io.EOF {
+				return
+			}
+			if err != nil { // a head that can't be read, such as that of a name with a control character
+				yield(flow.Found{Name: custody.NameOf(fmt.Sprintf("what came behind file %d of the form", n)),
+					Err: fmt.Errorf("the form broke there, and nothing behind it came: name that file without control characters, and hand in again what is missing: %w", err)})
+				return
 			}
 			name := sentName(part)
 			if name == "" {

@@ -149,6 +149,24 @@ func TestAFormThatBreaksOffLeavesWhatCameWhole(t *testing.T) {
 	}
 }
 
+// A name that no form can carry ends the form. That files were lost there is on
+// record, and told.
+func TestAFileWhoseNameBreaksTheFormIsNotLostInSilence(t *testing.T) {
+	for _, name := range []string{"b\x01.txt", "b\x1b[31m.txt", "b\x7f.txt", "b\x00.txt"} {
+		w := newWorld(t, "")
+		b := w.as("dana")
+		id := b.begin(nil)
+		body, kind := formOf(b.formToken(), file{"one.txt", "this came whole"}, file{name, "x"}, file{"three.txt", "three"})
+		page := b.page(b.send(id, bytes.NewReader(body), kind).Header().Get("Location"))
+		if lost := page.find("section .note.bad li"); len(lost) != 1 || !strings.Contains(lost[0].text, "behind file 1") {
+			t.Errorf("%q: %d losses are told", name, len(lost))
+		}
+		if rows := page.find("section tbody tr"); len(rows) != 1 {
+			t.Errorf("%q: %d files are shown as taken", name, len(rows))
+		}
+	}
+}
+
 // failing is a line that breaks.
 type failing struct{}
 

@@ -98,10 +98,11 @@ func (a *Accounts) Factors(ctx context.Context, actor guard.Actor) ([]account.Fa
 	return all, err
 }
 
-// DrawSecret begins to set an app up, after the password was given once more.
-// The secret waits with the session that drew it.
-func (a *Accounts) DrawSecret(ctx context.Context, actor guard.Actor, token, password string) error {
-	if err := a.confirm(ctx, actor, password); err != nil {
+// DrawSecret begins to set an app up, after the password was given once more,
+// and a code if the account has a second factor. The secret waits with the
+// session that drew it.
+func (a *Accounts) DrawSecret(ctx context.Context, actor guard.Actor, token, password, typed string) error {
+	if err := a.confirmAll(ctx, actor, password, typed); err != nil {
 		return err
 	}
 	secret := make([]byte, account.SecretBytes)
@@ -244,6 +245,20 @@ func (a *Accounts) confirmBoth(ctx context.Context, actor guard.Actor, password,
 		return wrongCode()
 	}
 	return nil
+}
+
+// confirmAll asks for all that the account is entered by. A password that
+// leaked, with a session left open, must not put another factor in the place
+// of the one that guards the account.
+func (a *Accounts) confirmAll(ctx context.Context, actor guard.Actor, password, typed string) error {
+	factors, err := a.opt.Keep.Factors(ctx, actor.Handle)
+	if err != nil {
+		return err
+	}
+	if len(kindsOf(factors)) == 0 {
+		return a.confirm(ctx, actor, password)
+	}
+	return a.confirmBoth(ctx, actor, password, typed)
 }
 
 // ResetFactors takes all factors from an account whose owner lost them, and

@@ -42,9 +42,10 @@ func (a *Accounts) passkeys(ctx context.Context, handle string) (ids []string, r
 }
 
 // MakePasskey begins to make a passkey, after the password was given once
-// more. The options are for the browser's script.
-func (a *Accounts) MakePasskey(ctx context.Context, actor guard.Actor, token, password string) (options string, err error) {
-	if err := a.confirm(ctx, actor, password); err != nil {
+// more, and a code if the account has a second factor. The options are for the
+// browser's script.
+func (a *Accounts) MakePasskey(ctx context.Context, actor guard.Actor, token, password, typed string) (options string, err error) {
+	if err := a.confirmAll(ctx, actor, password, typed); err != nil {
 		return "", err
 	}
 	_, records, err := a.passkeys(ctx, actor.Handle)

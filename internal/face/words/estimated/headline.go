@@ -28,18 +28,17 @@ func Head(t *words.Table, r estimate.Report) (Headline, error) {
 		return h, s.err
 	}
 	interval := r.Headline.Interval
-	low, high := outward(interval, r.Documented)
+	low, high := interval.Outward(r.Documented)
 	h.Total = s.count("estimate.total", high, low)
 	if interval.Open {
 		h.Total = s.count("estimate.total.open", low)
 	}
-	step := Step(interval)
-	from, to := near(r.Headline.Medians[0], step, r.Documented), near(r.Headline.Medians[1], step, r.Documented)
+	from, to, point := r.Headline.Shown(r.Documented)
 	if h.Medians = s.say("estimate.medians", from, to); from == to {
 		h.Medians = s.say("estimate.medians.one", from)
 	}
-	if r.Headline.Point > 0 {
-		h.Point = s.say("estimate.point", near(r.Headline.Point, step, r.Documented))
+	if point > 0 {
+		h.Point = s.say("estimate.point", point)
 	}
 	return h, s.err
 }
@@ -54,21 +53,11 @@ func Brief(t *words.Table, r estimate.Report) (string, error) {
 
 // Outward is an interval rounded for showing, never narrower than it is.
 func Outward(t *words.Table, i estimate.Interval, documented int64) (string, error) {
-	low, high := outward(i, documented)
+	low, high := i.Outward(documented)
 	if i.Open {
 		return t.Say("estimate.brief.open", low)
 	}
 	return t.Say("estimate.brief", low, high)
-}
-
-// outward rounds an interval. How wide an open one is nobody knows, and how
-// far it was followed must not make its lower end coarser.
-func outward(i estimate.Interval, documented int64) (low, high int64) {
-	if !i.Open {
-		return i.Outward(documented)
-	}
-	step := Step(i)
-	return max(int64(math.Floor(i.Low/float64(step)))*step, documented), 0
 }
 
 // Range is an interval to the person, as tables of methods show it: the low
@@ -78,32 +67,6 @@ func Range(t *words.Table, i estimate.Interval) (string, error) {
 		return t.Say("estimate.interval.open", int64(math.Floor(i.Low)))
 	}
 	return t.Say("estimate.interval", int64(math.Floor(i.Low)), int64(math.Ceil(i.High)))
-}
-
-// Step is by how much an interval is rounded: the largest of one, two or five
-// times a power of ten that is not above a tenth of its width. An open one has
-// no width; its lower end stands for it.
-func Step(i estimate.Interval) int64 {
-	width := i.High - i.Low
-	if i.Open {
-		width = i.Low
-	}
-	step := int64(1)
-	for place := int64(1); place <= math.MaxInt64/10; place *= 10 {
-		for _, n := range []int64{1, 2, 5} {
-			if float64(n*place) > width/10 {
-				return step
-			}
-			step = n * place
-		}
-	}
-	return step
-}
-
-// near rounds a middle to the step of its range, never below what is
-// documented.
-func near(middle float64, step, documented int64) int64 {
-	return max(int64(math.Round(middle/float64(step)))*step, documented)
 }
 
 // why says what forbids an estimate: what the table lacks, or else which
