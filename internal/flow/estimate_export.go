@@ -127,6 +127,20 @@ func ExportEstimate(ctx context.Context, a *Archive, actor guard.Actor, id strin
 	return out, nil
 }
 
+// BelievedWords says in English that a documented number rests on the linker
+// as well, with what people alone judged where that is another number; "" where
+// only judgements count.
+func BelievedWords(documented int64, q count.Question) string {
+	if q.Level == "" || q.Level == string(Judged) {
+		return ""
+	}
+	said := fmt.Sprintf("where linking is believed as far as %s, and so not the documented minimum", q.Level)
+	if q.Judged > 0 && q.Judged != documented {
+		said += fmt.Sprintf(": that is %d, as judged", q.Judged)
+	}
+	return fmt.Sprintf("at least %d documented by name, %s", documented, said)
+}
+
 func sortedNames(files map[string][]byte) []string {
 	names := make([]string, 0, len(files))
 	for name := range files {
@@ -159,6 +173,9 @@ func readme(read EstimateRead, leave int, warnings []string) string {
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	line("Estimate %s, %s\n", read.Estimated.Estimate, read.Standing())
 	line("%s\n", read.Results[0].Report.Says())
+	if said := BelievedWords(read.Results[0].Report.Documented, read.Question); said != "" {
+		line("%s\n", said)
+	}
 	line("The table says how many people are on just which lists; rows with a drawing are")
 	line("the same lists with another drawing of who is one person. To compute the report")
 	line("again, bit by bit, with a Sanad whose estimates are of version %d:\n", read.Version)

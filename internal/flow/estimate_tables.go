@@ -81,12 +81,27 @@ func countTables(ctx context.Context, a *Archive, req EstimateRequest) (t tables
 			return err
 		}
 		t, err = tablesOf(c, req)
+		if err == nil && req.Level != Judged {
+			t.about.Question.Judged, err = l.judgedOf(ctx, s, req)
+		}
 		if err == nil && t.about.Question.Drawings > 0 {
 			t.about.Question.Run, err = runOf(ctx, s, req.Case)
 		}
 		return err
 	})
 	return t, err
+}
+
+// judgedOf counts the people of the lists that are weighed as people judged
+// them: what is estimated from is no documented minimum where the linker is
+// believed, and who quotes it must have both.
+func (l *Linked) judgedOf(ctx context.Context, s State, req EstimateRequest) (int64, error) {
+	c, err := l.Count(ctx, s, CountRequest{Event: req.Event, Level: Judged})
+	if err != nil {
+		return 0, err
+	}
+	chosen, err := chooseLists(c.Lists, req)
+	return chosen.over(c.Table).Minimum(), err
 }
 
 // estimated gives the level of linking that an estimate is made at. A pair that

@@ -58,12 +58,16 @@ type Question struct {
 	Seed     uint64     `json:"seed,string"`       // as text: readers of JSON lose digits of large numbers
 	// Options are those of package estimate as it writes them, without what is
 	// said here.
-	Options    json.RawMessage `json:"options,omitempty"`
-	Drawings   int             `json:"drawings,omitempty"`   // of who is one person, in every table
-	Run        string          `json:"run,omitempty"`        // the linking they were drawn from
-	Undecided  int64           `json:"undecided,omitempty"`  // pairs that could still lower the count
-	Incomplete []string        `json:"incomplete,omitempty"` // lists whose import was interrupted
-	Copies     [][2]string     `json:"copies,omitempty"`     // lists said to be made one from the other, and not merged
+	Options  json.RawMessage `json:"options,omitempty"`
+	Drawings int             `json:"drawings,omitempty"` // of who is one person, in every table
+	Run      string          `json:"run,omitempty"`      // the linking they were drawn from
+	// Judged is how many people the same lists document where only what people
+	// judged makes rows one person: the documented minimum of these lists. It is
+	// there where the level is another.
+	Judged     int64       `json:"judged,omitempty"`
+	Undecided  int64       `json:"undecided,omitempty"`  // pairs that could still lower the count
+	Incomplete []string    `json:"incomplete,omitempty"` // lists whose import was interrupted
+	Copies     [][2]string `json:"copies,omitempty"`     // lists said to be made one from the other, and not merged
 }
 
 // Listed is a list as it was counted: the version, and the bytes it rests on.
@@ -128,7 +132,7 @@ func (f Estimated) checkParts() error {
 
 // Check refuses a question that does not say what was asked of what.
 func (q Question) Check() error {
-	if q.Rule == "" || q.Level == "" || len(q.Lists) == 0 || len(q.Lists) > MaxLists || q.Drawings < 0 || q.Undecided < 0 {
+	if q.Rule == "" || q.Level == "" || len(q.Lists) == 0 || len(q.Lists) > MaxLists || q.Drawings < 0 || q.Undecided < 0 || q.Judged < 0 {
 		return fmt.Errorf("a question is of a rule, a level and 1 to %d lists", MaxLists)
 	}
 	names := map[string]bool{}

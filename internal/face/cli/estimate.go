@@ -26,7 +26,7 @@ type estimateMakeCmd struct {
 	Case     string   `help:"The investigation." default:"main"`
 	Event    string   `help:"Only people connected with this event: its id or its name." placeholder:"EVENT"`
 	By       string   `help:"Estimate each stratum of this field as well; sanad count --help lists them." placeholder:"FIELD"`
-	Level    string   `help:"How sure linking must be that rows are one person: judged, certain, probable (the default once rows are linked), possible." enum:",judged,certain,probable,possible" default:""`
+	Level    string   `help:"How sure linking must be that rows are one person: judged, certain, probable (the default), possible. Rows that were never linked are linked for this question alone; judged is the default where they are too many for that." enum:",judged,certain,probable,possible" default:""`
 	Calendar string   `help:"Of months and years: solar, hijri, gregorian." default:"gregorian" enum:"solar,hijri,gregorian"`
 	Lists    []string `help:"A list to be weighed, by name; may be given more than once, all of people if not at all." sep:"none" placeholder:"NAME"`
 	Merge    []string `help:"Lists that are taken for one, because one copies the other: NAME=NAME." sep:"none" placeholder:"A=B"`

@@ -127,8 +127,13 @@ type listedEstimate struct {
 	Event   string `json:"event,omitempty"`
 	By      string `json:"by,omitempty"`
 	Minimum int64  `json:"minimum"`
-	Label   string `json:"label"`
-	Version int    `json:"version"`
+	Level   string `json:"level"`            // of linking, which the minimum believes
+	Judged  int64  `json:"judged,omitempty"` // as reviewers alone judged
+	// Interval is the range; null: none can be given, or the report is damaged.
+	Interval *rangeEnds `json:"interval"`
+	Damaged  string     `json:"damaged,omitempty"`
+	Label    string     `json:"label"`
+	Version  int        `json:"version"`
 }
 
 func (c *estimateListCmd) Run(s *session) error {
@@ -143,9 +148,22 @@ func (c *estimateListCmd) Run(s *session) error {
 				filter.Event = e.ID
 			}
 			return st.Estimates(s.ctx, filter, func(e count.Estimation) error {
-				v := listedEstimate{e.Estimated.Estimate, viewStanding(e), e.Case, e.Event, e.By, e.Parts[0].Documented, e.Label.String(), e.Version}
+				v := listedEstimate{Estimate: e.Estimated.Estimate, standingView: viewStanding(e), Case: e.Case, Event: e.Event, By: e.By,
+					Minimum: e.Parts[0].Documented, Level: e.Question.Level, Judged: e.Question.Judged, Label: e.Label.String(), Version: e.Version}
+				part, err := flow.EstimatePart(s.ctx, a.Archive, e.Parts[0])
+				switch {
+				case fail.Of(err) == fail.Integrity:
+					v.Damaged = err.Error()
+				case err != nil:
+					return err
+				default:
+					var t totalView
+					t.join(part.Report)
+					v.Interval = t.Interval
+				}
 				return s.answer(v, func() {
-					s.sayf("%s  [%s]  case %s%s, by %s, %s: at least %d documented", v.Estimate, v.Standing, v.Case, before(", event ", v.Event), v.Author, v.At[:10], v.Minimum)
+					s.sayf("%s  [%s]  case %s%s, by %s, %s: %s; %s", v.Estimate, v.Standing, v.Case, before(", event ", v.Event), v.Author, v.At[:10],
+						documentedWords(v.Minimum, e.Question), rangeWords(v.Interval, v.Damaged))
 				})
 			})
 		})

@@ -5,8 +5,10 @@ import (
 	"math"
 	"strings"
 
+	"sanad/internal/core/count"
 	"sanad/internal/core/estimate"
 	"sanad/internal/core/guard"
+	"sanad/internal/flow"
 )
 
 // tell says what is documented first, then the range, what each method says,
@@ -72,7 +74,7 @@ func (v totalsView) origin(s *session) {
 }
 
 func (v partTotal) tell(s *session, in string) {
-	s.sayf("%sat least %d documented by name", in, v.Minimum)
+	s.sayf("%s%s", in, documentedWords(v.Minimum, v.asked))
 	v.tellRange(s, in)
 	for _, t := range v.Estimates {
 		t.tell(s, in)
@@ -92,6 +94,14 @@ func (v partTotal) tell(s *session, in string) {
 		}
 	}
 	v.tellAround(s, in)
+}
+
+// documentedWords says how many are documented by name, and whom that believes.
+func documentedWords(n int64, q count.Question) string {
+	if said := flow.BelievedWords(n, q); said != "" {
+		return said
+	}
+	return fmt.Sprintf("at least %d documented by name", n)
 }
 
 // tellRange says the headline, or that there is none.

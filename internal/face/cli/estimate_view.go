@@ -64,6 +64,7 @@ type partTotal struct {
 	Chapman   *estimateView       `json:"chapman,omitempty"` // of two lists
 	Report    json.RawMessage     `json:"report"`
 	report    estimate.Report
+	asked     count.Question // whose level says whom the minimum believes
 }
 
 // pairFields are those of an estimate from two lists.
@@ -111,7 +112,8 @@ func viewTotals(f count.Estimated, results []flow.PartEstimate, beside []estimat
 			return v, err
 		}
 		part.Stratum, part.Of, part.Table, part.ReportSum = f.Parts[i].Stratum, f.Parts[i].Of, f.Parts[i].Table.String(), f.Parts[i].Report.String()
-		if i > 0 {
+		if part.asked = f.Question; i > 0 {
+			part.asked.Judged = 0 // that is of the whole
 			part.Label = stratumLabel(f.By, flow.Stratum{Key: part.Stratum, Kind: count.Kind(part.Of), Label: f.Parts[i].Label})
 			v.Strata = append(v.Strata, part)
 			continue

@@ -23,7 +23,9 @@ type ownEstimateView struct {
 	At        string         `json:"at"`
 	Reviewers []string       `json:"reviewers"`
 	Minimum   int64          `json:"minimum"`
-	Interval  *rangeEnds     `json:"interval"` // null: no estimate could be given
+	Level     string         `json:"level"`            // of linking, which the minimum believes
+	Judged    int64          `json:"judged,omitempty"` // as reviewers alone judged
+	Interval  *rangeEnds     `json:"interval"`         // null: no estimate could be given
 	Damaged   string         `json:"damaged,omitempty"`
 }
 
@@ -34,7 +36,8 @@ func viewOwnFigures(own flow.OwnFigures) ownFiguresView {
 		v.Minimum, v.Rule, v.Index = &minimum, c.Rule, &c.Index
 	}
 	for _, e := range own.Estimates {
-		ev := ownEstimateView{Estimate: e.Estimated.Estimate, Standing: e.Standing(), Author: e.Author, At: e.At.Format(time.RFC3339), Reviewers: []string{}, Minimum: e.Parts[0].Documented}
+		ev := ownEstimateView{Estimate: e.Estimated.Estimate, Standing: e.Standing(), Author: e.Author, At: e.At.Format(time.RFC3339), Reviewers: []string{},
+			Minimum: e.Parts[0].Documented, Level: e.Question.Level, Judged: e.Question.Judged}
 		for _, r := range e.Reviews {
 			ev.Reviewers = append(ev.Reviewers, r.Reviewer)
 		}
@@ -60,13 +63,18 @@ func (v ownFiguresView) tell(s *session) {
 		s.sayf("   at least %d documented by name (%s, entry %d)", *v.Minimum, v.Rule, *v.Index)
 	}
 	for _, e := range v.Estimates {
-		total := "no estimate of the total can be given"
-		switch {
-		case e.Damaged != "":
-			total = "its report can't be read: " + e.Damaged
-		case e.Interval != nil:
-			total = "if the lists meet its conditions, " + e.Interval.words()
-		}
-		s.sayf("   %s  [%s]  at least %d; %s; estimated by %s, %s%s", e.Estimate, e.Standing, e.Minimum, total, e.Author, e.At[:10], before("; reviewed by ", strings.Join(e.Reviewers, ", ")))
+		documented := documentedWords(e.Minimum, count.Question{Level: e.Level, Judged: e.Judged})
+		s.sayf("   %s  [%s]  %s; %s; estimated by %s, %s%s", e.Estimate, e.Standing, documented, rangeWords(e.Interval, e.Damaged), e.Author, e.At[:10], before("; reviewed by ", strings.Join(e.Reviewers, ", ")))
 	}
+}
+
+// rangeWords says an estimate's range, or why there is none to say.
+func rangeWords(ends *rangeEnds, damaged string) string {
+	switch {
+	case damaged != "":
+		return "its report can't be read: " + damaged
+	case ends != nil:
+		return "if the lists meet its conditions, " + ends.words()
+	}
+	return "no estimate of the total can be given"
 }

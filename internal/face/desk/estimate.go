@@ -89,6 +89,9 @@ func (p *estimatePage) tell(v *visit, read flow.EstimateRead, at int) (err error
 	if p.Report, err = newEstimateReport("part", v.words, report); err != nil {
 		return err
 	}
+	if err := p.believed(v, read, at); err != nil {
+		return err
+	}
 	p.Aside, p.Table, p.ReportSum = report.Aside, part.Table.String(), part.Report.String()
 	p.Command = flow.RerunCommand(read.Estimated, "table.csv", "again.json")
 	if at > 0 {
@@ -112,6 +115,20 @@ func (p *estimatePage) tell(v *visit, read flow.EstimateRead, at int) (err error
 		p.Parts = append(p.Parts, line)
 	}
 	return nil
+}
+
+// believed says with the documented number that it rests on the linker too,
+// where it does; what reviewers alone judged is known of the whole.
+func (p *estimatePage) believed(v *visit, read flow.EstimateRead, at int) (err error) {
+	q, judged := read.Question, int64(0)
+	if q.Level == string(flow.Judged) {
+		return nil
+	}
+	if at == 0 {
+		judged = q.Judged
+	}
+	p.Report.Head.Documented, err = estimated.Believed(v.words, read.Results[at].Report.Documented, q.Level, judged)
+	return err
 }
 
 // partName says what the people of a part have in common.

@@ -23,6 +23,7 @@ type estimateReport struct {
 	Chapman  *chapman
 
 	Bound     string // the lower bound in words; "" if there is none to show
+	Apart     bool   // the bound lies above the middle of what the methods say
 	Curve     *curveChart
 	LeftOut   []leftLine
 	LeftChart *rangeChart
@@ -104,6 +105,7 @@ func (p *estimateReport) beside(t *words.Table, r estimate.Report) (err error) {
 		var interval string
 		if interval, err = estimated.Range(t, b.Interval); err == nil {
 			p.Bound, err = t.Say("estimate.bound", int64(math.Floor(b.Equal)), interval)
+			p.Apart = r.Headline != nil && b.Equal > r.Headline.Medians[0]
 		}
 	}
 	if e := r.Chapman; e != nil && err == nil {

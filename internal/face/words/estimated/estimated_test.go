@@ -176,3 +176,34 @@ func TestAFigureOutOfAllProportionIsNoNegativeNumber(t *testing.T) {
 		}
 	}
 }
+
+// Chains that found one place and were only too slow are not said to disagree.
+func TestChainsThatAreOnlySlowAreNotSaidToDisagree(t *testing.T) {
+	w := estimate.Warning{Code: estimate.ChainsDisagree, Numbers: map[string]float64{"rhat": 1.045, "effective": 347, "astray": 0, "chains": 24, "low": 300, "high": 310}}
+	for lang, table := range tables(t) {
+		slow, err := Say(table, w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		apart := w
+		apart.Numbers = map[string]float64{"rhat": 1.3, "effective": 57, "astray": 9, "chains": 24, "low": 300, "high": 900}
+		other, err := Say(table, apart)
+		if err != nil || slow == other || !strings.Contains(slow, table.Number(347)) {
+			t.Errorf("%s says %q of slow chains, and %q of chains that disagree (%v)", lang, slow, other, err)
+		}
+	}
+}
+
+// What believes the linker is no documented minimum, and is never told alone
+// where reviewers judged otherwise.
+func TestANumberThatBelievesTheLinkerStandsBesideWhatWasJudged(t *testing.T) {
+	for lang, table := range tables(t) {
+		both, err := Believed(table, 246, "probable", 249)
+		if err != nil || !strings.Contains(both, table.Number(246)) || !strings.Contains(both, table.Number(249)) {
+			t.Errorf("%s: %q, %v", lang, both, err)
+		}
+		if alone, err := Believed(table, 246, "probable", 246); err != nil || strings.Count(alone, table.Number(246)) != 1 {
+			t.Errorf("%s: %q, %v", lang, alone, err)
+		}
+	}
+}

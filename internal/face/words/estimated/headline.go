@@ -43,6 +43,18 @@ func Head(t *words.Table, r estimate.Report) (Headline, error) {
 	return h, s.err
 }
 
+// Believed says how many are documented where the linker is believed as far as
+// a level, and how many reviewers alone judged, where that is known and another
+// number: only that one is the documented minimum.
+func Believed(t *words.Table, documented int64, level string, judged int64) (string, error) {
+	s := speaker{t: t}
+	said := s.count("estimate.documented.believed", documented, t.Term("estimate.believed", level))
+	if judged > 0 && judged != documented {
+		said += " " + s.count("estimate.documented.judged", judged)
+	}
+	return said, s.err
+}
+
 // Brief is a report in a line of a table: its range, or that there is none.
 func Brief(t *words.Table, r estimate.Report) (string, error) {
 	if r.Headline == nil {

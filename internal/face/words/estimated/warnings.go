@@ -68,6 +68,10 @@ func (s *speaker) warning(w estimate.Warning) string {
 // warned is a warning, its numbers at hand as sentences take them.
 type warned struct{ estimate.Warning }
 
+// tooFew reports whether the chains found one place, and walked too slowly for
+// a number all the same.
+func (w warned) tooFew() bool { return w.Numbers["astray"] == 0 && w.Numbers["rhat"] <= 1.05 }
+
 func (w warned) n(name string) int64 { return whole(w.Numbers[name]) }
 
 // list is the name of one of its lists.
@@ -146,6 +150,9 @@ func (s *speaker) ofMethod(w warned) string {
 	case w.Code == estimate.MassAtEnd:
 		return s.say("estimate.warn.M08", s.percent(w.Numbers["share"]), w.n("most"))
 	case w.Code == estimate.ChainsDisagree:
+		if w.tooFew() {
+			return s.say("estimate.warn.M09.few", w.n("chains"), s.rhat(w.Numbers["rhat"]), w.n("effective"))
+		}
 		return s.say("estimate.warn.M09", w.n("chains"), s.rhat(w.Numbers["rhat"]), w.n("effective"), w.n("astray"), w.n("low"), w.n("high"))
 	}
 	return ""
