@@ -137,8 +137,8 @@ func TestManyReadersAndWritersAtOnce(t *testing.T) {
 	}
 	wg.Wait()
 	w.serve() // the first page counts anew now and then only
-	w.claimsSeen("rana")
-	w.claimsSeen("kian")
+	w.claimsShown("rana")
+	w.claimsShown("kian")
 }
 
 func TestAChartStandsWithinItsFrameInBothDirections(t *testing.T) {
