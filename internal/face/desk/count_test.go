@@ -56,6 +56,8 @@ func TestEveryNumberOfACountLeadsToItsPeople(t *testing.T) {
 		}
 		if page := b.page("/count"); fmt.Sprint(b.people(page, "table.overlaps")) != page.find(".headline")[0].text {
 			t.Errorf("%s: the overlaps do not add up", handle)
+		} else if b.people(page, "table.lists") == 0 {
+			t.Errorf("%s: no number of a list leads to its people", handle)
 		}
 	}
 }
@@ -97,7 +99,7 @@ func TestACountIsAskedByAFormInEveryLanguage(t *testing.T) {
 		t.Errorf("of the event %s are counted, left out: %s", page.find(".headline")[0].text, page.find(".left")[0].text)
 	}
 	for target, want := range map[string]int{"/count?by=shoesize": 400, "/count?level=guessed": 400, "/count?calendar=mayan": 400, "/count?event=e-none": 404, "/count?case=none": 404,
-		"/count/people?stratum=none": 404, "/count/people?list=none": 404, "/count?event=" + w.mention(w.listA, 2): 400} {
+		"/count/people?stratum=none": 404, "/count/people?list=none": 404, "/count/people?on=none": 404, "/count?event=" + w.mention(w.listA, 2): 400} {
 		if got := b.get(target).Code; got != want {
 			t.Errorf("%s: status %d, want %d", target, got, want)
 		}
