@@ -146,8 +146,11 @@ func TestBarsStandWithinTheirFrameInBothDirections(t *testing.T) {
 			if b.X < 0 || b.X+b.W > c.Width || b.W < 1 || b.Y+barHigh > c.Height || b.CountX < 0 || b.CountX > c.Width {
 				t.Errorf("bar %d stands at %+v in a chart of %d by %d", i, b, c.Width, c.Height)
 			}
-			if near := b.X+b.W > c.NameX; near == rtl && b.X < c.NameX == !rtl {
-				t.Errorf("bar %d covers the names", i)
+			if b.NameY > b.Y || i > 0 && b.NameY < c.Bars[i-1].Y+barHigh {
+				t.Errorf("bar %d covers a name", i)
+			}
+			if (c.NameX == 0) == rtl || c.Width > 340 {
+				t.Errorf("the names of a chart %d wide begin at %d: on a phone they are cut", c.Width, c.NameX)
 			}
 			if b.Pale != (i == barsMost-1) { // what has no value is never left out
 				t.Errorf("bar %d is pale: %t", i, b.Pale)
