@@ -138,7 +138,7 @@ func addsUp(t *testing.T, c flow.Counted) {
 		for i, d := range s.Drawings {
 			drawn[i] += d.Minimum()
 		}
-		who, err := c.Who(s.Key, nil)
+		who, err := c.Who(s.Key, nil, nil)
 		if err != nil || int64(len(who)) != s.People() {
 			t.Errorf("%s: %d people behind the %d of %s: %v", c.Rule, len(who), s.People(), s.Key, err)
 		}

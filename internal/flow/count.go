@@ -25,7 +25,7 @@ const CountRule = "documented-minimum/2"
 // Warnings that an estimate carries for what is known of its lists and rows.
 const (
 	WarnCopied    = "M15 one of the two lists is said to be made from the other: they are not independent, and the number means nothing"
-	WarnUndecided = "pairs of rows are undecided: the overlap, and with it the number, will change when people judge them"
+	WarnUndecided = "L01 pairs of rows are undecided: each that is one person makes the overlap larger, and the number can fall to a part of this"
 )
 
 // CountRequest says who are counted, and in which strata.
@@ -53,6 +53,9 @@ type Counted struct {
 
 	Undecided int64            // pairs that could still lower the number
 	Estimates []count.Estimate // one for each two lists that overlap
+	// Within names two lists each, the first of which lies within the second:
+	// their overlap implies nothing.
+	Within [][2]string
 	// Levels is how many people there are if the linker is believed as far as
 	// a level; without those where rows are not linked yet.
 	Levels map[linkage.Certainty]int64
@@ -305,6 +308,9 @@ func (k *counter) empty() count.Table {
 func (k *counter) pairs() {
 	for i := range k.c.Table.Lists {
 		for j := i + 1; j < len(k.c.Table.Lists); j++ {
+			if inner, outer, ok := k.c.Table.Within(i, j); ok {
+				k.c.Within = append(k.c.Within, [2]string{inner, outer})
+			}
 			e, err := count.Chapman(k.c.Table, i, j)
 			if err != nil {
 				continue

@@ -9,26 +9,39 @@ import (
 )
 
 // Who gives the people of a count: those of one stratum, "" for all, who are on
-// just the lists of these ids, none for whichever.
-func (c Counted) Who(stratum string, lists []string) ([]person.Cluster, error) {
+// just the lists of these ids, none for whichever, and on all of those of on,
+// whichever else they are on.
+func (c Counted) Who(stratum string, lists, on []string) ([]person.Cluster, error) {
 	if stratum != "" && !slices.ContainsFunc(c.Strata, func(s Stratum) bool { return s.Key == stratum }) {
 		return nil, fail.New(fail.NotFound, "nobody is counted under %q by %q", stratum, c.Asked.By).Do("see the strata: sanad count --by FIELD")
 	}
-	var pattern uint32
-	for _, id := range lists {
-		i := slices.IndexFunc(c.Lists, func(l person.List) bool { return l.List == id })
-		if i < 0 {
-			return nil, fail.New(fail.NotFound, "there is no list %s of people in the case %s", id, c.Asked.Case)
-		}
-		pattern |= 1 << i
+	just, err := c.patternOf(lists)
+	if err != nil {
+		return nil, err
+	}
+	among, err := c.patternOf(on)
+	if err != nil {
+		return nil, err
 	}
 	var out []person.Cluster
 	for _, p := range c.people {
-		if (stratum == "" || p.key == stratum) && (pattern == 0 || p.pattern == pattern) {
+		if (stratum == "" || p.key == stratum) && (just == 0 || p.pattern == just) && p.pattern&among == among {
 			out = append(out, p.cluster)
 		}
 	}
 	return out, nil
+}
+
+// patternOf gives the lists of these ids as a pattern.
+func (c Counted) patternOf(ids []string) (pattern uint32, err error) {
+	for _, id := range ids {
+		i := slices.IndexFunc(c.Lists, func(l person.List) bool { return l.List == id })
+		if i < 0 {
+			return 0, fail.New(fail.NotFound, "there is no list %s of people in the case %s", id, c.Asked.Case)
+		}
+		pattern |= 1 << i
+	}
+	return pattern, nil
 }
 
 // Public is what of a count may be told outside.

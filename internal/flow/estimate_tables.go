@@ -174,6 +174,9 @@ func tablesOf(c Counted, req EstimateRequest) (tables, error) {
 		return t, err
 	}
 	if whole.table.Minimum() == 0 {
+		if req.Event != "" {
+			return t, fail.New(fail.NotFound, "no claim connects anybody on the lists with the event %s: there is nothing to estimate from", req.Event).Do("see who is counted: sanad count --event %s; connect people by claims: sanad claim add --entity %s --schema Event --property participant --value-entity ROW", req.Event, req.Event)
+		}
 		return t, fail.New(fail.NotFound, "nobody is on the lists: there is nothing to estimate from").Do("see who is counted: sanad count --case %s", req.Case)
 	}
 	t.parts, t.about.Parts = []countedPart{whole}, []count.Part{{}}

@@ -44,13 +44,18 @@ const (
 // variance (n1+1)(n2+1)(n1-m)(n2-m)/((m+1)^2 (m+2)). The interval is
 // log-normal on the number not on either list, so it never falls below what
 // is documented. The band is n0(theta) = theta n10 n01 / n11 (Lum and Ball
-// 2015). No overlap gives no estimate: an error.
+// 2015). No overlap gives no estimate: an error. Nor does a list that lies
+// within the other: the formulas would then say that nobody is missing, with no
+// doubt at all, where one list was most likely made from the other.
 func Chapman(t Table, i, j int) (Estimate, error) {
 	n1, n2, m := t.On(i), t.On(j), t.OnBoth(i, j)
 	e := Estimate{Method: "chapman", Lists: [2]string{t.Lists[i], t.Lists[j]}, N1: n1, N2: n2, Both: m, Level: 0.95,
 		Warnings: []string{warnTwoLists, warnUnseen, warnSamePlace}}
 	if m == 0 {
 		return e, fmt.Errorf("no one is on both %q and %q: their overlap implies no number", e.Lists[0], e.Lists[1])
+	}
+	if inner, outer, ok := t.Within(i, j); ok {
+		return e, fmt.Errorf("everybody on %q is on %q too: such an overlap implies no number", inner, outer)
 	}
 	a, b, c := float64(n1), float64(n2), float64(m)
 	e.Point = float64((a+1)*(b+1)/(c+1)) - 1
@@ -69,6 +74,26 @@ func Chapman(t Table, i, j int) (Estimate, error) {
 		e.Warnings = append(e.Warnings, fmt.Sprintf("M02 only %d people are on both lists", m))
 	}
 	return e, nil
+}
+
+// Within names, of two lists that have people, one all of whose people are on
+// the other, and the other.
+func (t Table) Within(i, j int) (inner, outer string, ok bool) {
+	both := t.OnBoth(i, j)
+	switch {
+	case both == 0:
+		return "", "", false
+	case both == t.On(i):
+		return t.Lists[i], t.Lists[j], true
+	case both == t.On(j):
+		return t.Lists[j], t.Lists[i], true
+	}
+	return "", "", false
+}
+
+// WarnsAlways reports whether a warning goes with every estimate from two lists.
+func WarnsAlways(warning string) bool {
+	return warning == warnTwoLists || warning == warnUnseen || warning == warnSamePlace
 }
 
 // Outward rounds an interval to whole people without narrowing it.

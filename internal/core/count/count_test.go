@@ -35,7 +35,7 @@ func TestChapmanIsSebersFormula(t *testing.T) {
 }
 
 func TestAnEstimateNeverFallsBelowWhatIsDocumented(t *testing.T) {
-	for _, table := range []Table{two(0, 0, 5), two(1, 0, 1), two(0, 9, 1), two(1000, 3, 1), two(5, 5, 500)} {
+	for _, table := range []Table{two(1, 1, 5), two(1, 1, 1), two(2, 9, 1), two(1000, 3, 1), two(5, 5, 500)} {
 		e, err := Chapman(table, 0, 1)
 		if err != nil {
 			t.Fatal(err)
@@ -53,6 +53,16 @@ func TestAnEstimateNeverFallsBelowWhatIsDocumented(t *testing.T) {
 func TestNoOverlapGivesNoNumber(t *testing.T) {
 	if _, err := Chapman(two(50, 50, 0), 0, 1); err == nil {
 		t.Error("an estimate from lists that share nobody")
+	}
+}
+
+// Of a list within another the formulas would say that nobody is missing,
+// without a doubt.
+func TestAListWithinAnotherGivesNoNumber(t *testing.T) {
+	for _, table := range []Table{two(8, 0, 4), two(0, 8, 4), two(0, 0, 4)} {
+		if e, err := Chapman(table, 0, 1); err == nil {
+			t.Errorf("%v: %v", table.Patterns, e.Interval)
+		}
 	}
 }
 

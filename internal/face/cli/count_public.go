@@ -81,7 +81,7 @@ func (p publicCount) tell(s *session, c flow.Counted) {
 		if l.People != nil {
 			s.sayf("  on %s: %d", l.Name, *l.People)
 		} else if !p.Few {
-			s.sayf("  on %s: not told, for it would tell of few people", l.Name)
+			s.sayf("  on %s: not told, for with the rest it could tell of few people", l.Name)
 		}
 	}
 	for _, key := range p.order {
@@ -100,7 +100,7 @@ func (p publicCount) tell(s *session, c flow.Counted) {
 		if l.Count != nil {
 			s.sayf("left out: %s", leftWords(l.What, *l.Count))
 		} else {
-			s.sayf("left out, fewer than %d: %s", count.LeastStratum, l.What)
+			s.sayf("left out, fewer than %d: %s", count.LeastStratum, leftFew(l.What))
 		}
 	}
 	s.sayf("counted at entry %d of the ledger", p.Index)

@@ -33,6 +33,7 @@ type counted struct {
 	Sampled    []int64          `json:"sampled"`
 	Incomplete []string         `json:"incomplete"` // lists whose import was interrupted
 	Estimates  []estimateView   `json:"estimates"`
+	Within     [][2]string      `json:"within"` // lists, the first of which lies within the second
 	Index      int64            `json:"index"`
 	order      []string
 }
@@ -54,7 +55,7 @@ type countLeft struct {
 func viewCount(c flow.Counted) counted {
 	out := counted{Minimum: c.Table.Minimum(), Rule: c.Rule, Level: string(c.Asked.Level), Event: c.Asked.Event, By: c.Asked.By, Calendar: c.Asked.Calendar.String(),
 		Lists: []listCount{}, Strata: []stratumView{}, LeftOut: []countLeft{}, Undecided: c.Undecided, Levels: map[string]int64{},
-		Sampled: append([]int64{}, c.Sampled...), Incomplete: append([]string{}, c.Incomplete...), Estimates: []estimateView{}, Index: c.Index}
+		Sampled: append([]int64{}, c.Sampled...), Incomplete: append([]string{}, c.Incomplete...), Estimates: []estimateView{}, Within: append([][2]string{}, c.Within...), Index: c.Index}
 	for level, n := range c.Levels {
 		out.Levels[string(level)] = n
 	}
@@ -89,6 +90,9 @@ func viewOverlaps(all []count.Overlap) (of map[string]int64, order []string) {
 func stratumLabel(by string, s flow.Stratum) string {
 	switch s.Kind {
 	case count.Several:
+		if by == flow.FieldList {
+			return "on more than one list"
+		}
 		return "more than one is said"
 	case count.Disagree:
 		return "sources disagree"
@@ -120,6 +124,12 @@ func ruleWords(level linkage.Certainty) string {
 		who = "one person for each group of rows that the linker takes for one as far as \"" + string(level) + "\", or reviewers judged so: no finding"
 	}
 	return who + "; rows of lists of people only; what was withdrawn or set aside does not count, what is preferred decides, what is disputed counts as said"
+}
+
+// leftFew names what a count leaves out where no number may be told.
+func leftFew(what string) string {
+	_, words, _ := strings.Cut(leftWords(what, 2), " ") // of any number but one
+	return words
 }
 
 // leftWords says in English what a count leaves out.
@@ -176,6 +186,9 @@ func (c counted) tell(s *session, got flow.Counted) {
 	}
 	for _, e := range c.Estimates {
 		tellEstimate(s, e)
+	}
+	for _, w := range c.Within {
+		s.sayf("%s and %s: everybody on the first is on the second, which implies no number: was one made from the other?", w[0], w[1])
 	}
 	s.sayf("counted at entry %d of the ledger", c.Index)
 }

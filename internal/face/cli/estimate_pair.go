@@ -28,7 +28,14 @@ func viewEstimate(e count.Estimate) estimateView {
 	return v
 }
 
+// tellEstimate says what two lists imply, and what is to be known of just them:
+// the standing warnings are in what it is called.
 func tellEstimate(s *session, e estimateView) {
 	s.sayf("%s and %s: %d and %d people, %d on both: if independent, %d to %d in all (sensitivity, not a finding)",
 		e.Lists[0], e.Lists[1], e.N1, e.N2, e.Both, e.Interval[0], e.Interval[1])
+	for _, w := range e.Warnings {
+		if !count.WarnsAlways(w) {
+			s.sayf("  %s", w)
+		}
+	}
 }

@@ -59,7 +59,10 @@ func (v ownFiguresView) tell(s *session) {
 		return
 	}
 	s.sayf("\nComputed by this archive, and stated by nobody above:")
-	if v.Minimum != nil {
+	switch {
+	case v.Minimum != nil && *v.Minimum == 0:
+		s.sayf("   no claim connects anybody on a list with it (%s, entry %d): see sanad count --event", v.Rule, *v.Index)
+	case v.Minimum != nil:
 		s.sayf("   at least %d documented by name (%s, entry %d)", *v.Minimum, v.Rule, *v.Index)
 	}
 	for _, e := range v.Estimates {

@@ -7,7 +7,8 @@ import (
 )
 
 // barChart is strata drawn as bars that lie on their side, with every place
-// computed here, from the side where lines begin.
+// computed here, from the side where lines begin. Names stand above their bars,
+// so that bars and numbers are seen whole on a phone.
 type barChart struct {
 	Width, Height int
 	NameX         int
@@ -19,8 +20,9 @@ type barChart struct {
 
 type bar struct {
 	Y, X, W     int
-	TextY       int
+	NameY       int
 	CountX      int
+	CountY      int
 	Name, Whole string // Name is shortened
 	Count       int64
 	Pale        bool // they have no value in common
@@ -29,9 +31,9 @@ type bar struct {
 // The measures of the bars, in the chart's own units.
 const (
 	barsMost  = 30
-	barNames  = 190
-	barLength = 300
-	barGap    = 28
+	barLength = 260
+	barGap    = 46
+	barName   = 20 // the line of the name
 	barHigh   = 18
 )
 
@@ -40,7 +42,7 @@ func newBarChart(strata []stratumLine, rtl bool) *barChart {
 	if len(strata) == 0 {
 		return nil
 	}
-	c := &barChart{Width: barNames + barLength + 90, NameX: barNames - 12, Anchor: "end", CountAnchor: "start"}
+	c := &barChart{Width: barLength + 70, Anchor: "start", CountAnchor: "start"}
 	strata, c.More = barsOf(strata)
 	most := int64(1)
 	for _, s := range strata {
@@ -48,7 +50,8 @@ func newBarChart(strata []stratumLine, rtl bool) *barChart {
 	}
 	for i, s := range strata {
 		w := max(int(barLength*s.People/most), 1)
-		c.Bars = append(c.Bars, bar{Y: 6 + i*barGap, X: barNames, W: w, TextY: 6 + i*barGap + barHigh - 4, CountX: barNames + w + 8,
+		y := 4 + i*barGap
+		c.Bars = append(c.Bars, bar{Y: y + barName, W: w, NameY: y + barName - 6, CountX: w + 8, CountY: y + barName + barHigh - 4,
 			Name: clipName(s.Name), Whole: s.Name, Count: s.People, Pale: s.Kind != count.Told})
 	}
 	c.Height = 12 + len(strata)*barGap
@@ -73,7 +76,7 @@ func barsOf(strata []stratumLine) (drawn []stratumLine, more int) {
 
 // mirror turns the chart round for a language that is read from the right.
 func (c *barChart) mirror() {
-	c.NameX, c.Anchor, c.CountAnchor = c.Width-c.NameX, "start", "end"
+	c.NameX, c.Anchor, c.CountAnchor = c.Width-c.NameX, "end", "end"
 	for i := range c.Bars {
 		b := &c.Bars[i]
 		b.X, b.CountX = c.Width-b.X-b.W, c.Width-b.CountX

@@ -9,7 +9,8 @@ import (
 
 // chart is the overlaps drawn as columns over a grid of dots (the UpSet plot
 // of Lex and others, 2014), with every place computed here: a page without
-// scripts and styles has nothing else to compute it with.
+// scripts and styles has nothing else to compute it with. The lists' names stand
+// above their dots, so that a few columns are seen whole on a phone.
 type chart struct {
 	Width, Height int
 	NameX         int    // where the lists' names stand, and by which end
@@ -36,6 +37,7 @@ type chartDot struct {
 
 type chartRow struct {
 	Y, MidY, TextY int
+	High           int
 	Name, Whole    string // Name is shortened
 	Odd            bool
 }
@@ -43,11 +45,13 @@ type chartRow struct {
 // The measures of a chart, in its own units.
 const (
 	chartMost   = 24 // columns at most
-	chartNames  = 190
+	chartEdge   = 8
+	chartLeast  = 200 // wide, for the names
 	chartStep   = 40
 	chartBar    = 24
 	chartBars   = 170
-	chartRowGap = 28
+	dotSize     = 7 // half of a dot
+	chartRowGap = 46
 )
 
 // newChart draws the overlaps, largest first, from the side where lines begin;
@@ -58,18 +62,18 @@ func newChart(t count.Table, rtl bool) *chart {
 	if len(overlaps) == 0 {
 		return nil
 	}
-	c := &chart{Top: chartBars + 24, NameX: chartNames - 12, Anchor: "end"}
+	c := &chart{Top: chartBars + 24, NameX: chartEdge, Anchor: "start"}
 	if len(overlaps) > chartMost {
 		c.More, overlaps = len(overlaps)-chartMost, overlaps[:chartMost]
 	}
 	for i, name := range t.Lists {
 		y := c.Top + 12 + i*chartRowGap
-		c.Rows = append(c.Rows, chartRow{Y: y, MidY: y + chartRowGap/2, TextY: y + chartRowGap/2 + 5, Name: clipName(name), Whole: name, Odd: i%2 == 1})
+		c.Rows = append(c.Rows, chartRow{Y: y, MidY: y + 33, TextY: y + 16, High: chartRowGap, Name: clipName(name), Whole: name, Odd: i%2 == 1})
 	}
 	for i, o := range overlaps {
 		c.Columns = append(c.Columns, c.column(i, o, overlaps[0].Count, t.Lists))
 	}
-	c.Width = chartNames + len(overlaps)*chartStep + 10
+	c.Width = max(chartEdge+len(overlaps)*chartStep, chartLeast)
 	c.Height = c.Top + 16 + len(t.Lists)*chartRowGap
 	if rtl {
 		c.mirror()
@@ -79,7 +83,7 @@ func newChart(t count.Table, rtl bool) *chart {
 
 // mirror turns the chart round for a language that is read from the right.
 func (c *chart) mirror() {
-	c.NameX, c.Anchor = c.Width-c.NameX, "start"
+	c.NameX, c.Anchor = c.Width-c.NameX, "end"
 	for i := range c.Columns {
 		col := &c.Columns[i]
 		col.X, col.Mid = c.Width-col.X-chartBar, c.Width-col.Mid
@@ -88,7 +92,7 @@ func (c *chart) mirror() {
 
 func (c *chart) column(i int, o count.Overlap, most int64, lists []string) chartColumn {
 	high := int(int64(chartBars) * o.Count / max(most, 1))
-	x := chartNames + i*chartStep
+	x := chartEdge + i*chartStep
 	col := chartColumn{X: x, Mid: x + chartBar/2, Y: c.Top - high, H: max(high, 1), Count: o.Count}
 	col.LabelY = col.Y - 6
 	for r, name := range lists {

@@ -55,10 +55,11 @@ type levelCount struct {
 	Count int64
 }
 
-// listCount is how many people are on a list.
+// listCount leads to the people on a list, whichever else they are on.
 type listCount struct {
 	Name  string
 	Count int64
+	Href  string
 }
 
 // overlapLine leads to the people on just some lists.
@@ -67,10 +68,12 @@ type overlapLine struct {
 	Href string
 }
 
-// implied is an estimate with its interval rounded outward.
+// implied is an estimate with its interval rounded outward; it leads to the
+// people on both lists.
 type implied struct {
 	count.Estimate
 	Low, High int64
+	Href      string
 }
 
 // eventsOffered is how many events the form offers.
@@ -165,6 +168,13 @@ func (a countAsked) address(stratum string, lists []string) string {
 	return "/count/people?" + q.Encode()
 }
 
+// among leads to the people on all of these lists, whichever else they are on.
+func (a countAsked) among(lists ...string) string {
+	q := a.query()
+	q["on"] = lists
+	return "/count/people?" + q.Encode()
+}
+
 func (p *countPage) sum(v *visit) {
 	table, rtl := p.Counted.Table, words.Dir(v.words.Lang) == "rtl"
 	p.Minimum, p.Everybody = table.Minimum(), p.Asked.address("", nil)
@@ -178,7 +188,7 @@ func (p *countPage) sum(v *visit) {
 		p.Overlaps = append(p.Overlaps, overlapLine{o, p.Asked.address("", ids)})
 	}
 	for i, name := range table.Lists {
-		p.Lists = append(p.Lists, listCount{name, table.On(i)})
+		p.Lists = append(p.Lists, listCount{name, table.On(i), p.Asked.among(p.Counted.Lists[i].List)})
 	}
 	p.Chart = newChart(table, rtl)
 	p.Strata = v.strataLines(p.Asked, p.Counted)
@@ -196,6 +206,9 @@ func (p *countPage) sum(v *visit) {
 	}
 	for _, e := range p.Counted.Estimates {
 		low, high := e.Outward()
-		p.Estimates = append(p.Estimates, implied{e, low, high})
+		p.Estimates = append(p.Estimates, implied{e, low, high, p.Asked.among(p.idOf(e.Lists[0]), p.idOf(e.Lists[1]))})
 	}
 }
+
+// idOf gives the id of the list that the table calls so.
+func (p *countPage) idOf(name string) string { return p.Counted.Lists[p.Counted.Table.Find(name)].List }

@@ -18,6 +18,7 @@ type countPeoplePage struct {
 	Event   string
 	Stratum string
 	On      []string // names of the lists they are on just
+	Among   []string // names of lists they are on, whichever else they are on
 	Total   int
 	People  []personCard
 }
@@ -34,14 +35,15 @@ func showCountPeople(ctx context.Context, v *visit) (view, error) {
 		if err != nil {
 			return err
 		}
-		lists := v.r.URL.Query()["list"]
-		people, err := c.Who(v.query("stratum"), lists)
+		lists, on := v.r.URL.Query()["list"], v.r.URL.Query()["on"]
+		people, err := c.Who(v.query("stratum"), lists, on)
 		if err != nil {
 			return err
 		}
-		if err := p.head(ctx, v, s, asked, c, lists); err != nil {
+		if err := p.head(ctx, v, s, asked, c); err != nil {
 			return err
 		}
+		p.On, p.Among = namesOf(c, lists), namesOf(c, on)
 		next, end := "", min(from+clustersShown, len(people))
 		for _, one := range people[min(from, len(people)):end] {
 			rows, err := s.mentions(ctx, one)
@@ -59,15 +61,8 @@ func showCountPeople(ctx context.Context, v *visit) (view, error) {
 }
 
 // head says whose people they are.
-func (p *countPeoplePage) head(ctx context.Context, v *visit, s *sight, asked countAsked, c flow.Counted, lists []string) error {
+func (p *countPeoplePage) head(ctx context.Context, v *visit, s *sight, asked countAsked, c flow.Counted) error {
 	p.Level, p.Back = c.Asked.Level, asked.page()
-	for _, id := range lists {
-		for _, l := range c.Lists {
-			if l.List == id {
-				p.On = append(p.On, l.Name)
-			}
-		}
-	}
 	for _, st := range c.Strata {
 		if st.Key == v.query("stratum") {
 			p.Stratum = v.stratumName(c.Asked, st)
@@ -81,4 +76,16 @@ func (p *countPeoplePage) head(ctx context.Context, v *visit, s *sight, asked co
 		p.Event = e.ID
 	}
 	return err
+}
+
+// namesOf gives the names of the lists of these ids.
+func namesOf(c flow.Counted, ids []string) (names []string) {
+	for _, id := range ids {
+		for _, l := range c.Lists {
+			if l.List == id {
+				names = append(names, l.Name)
+			}
+		}
+	}
+	return names
 }

@@ -56,6 +56,8 @@ func TestEveryNumberOfACountLeadsToItsPeople(t *testing.T) {
 		}
 		if page := b.page("/count"); fmt.Sprint(b.people(page, "table.overlaps")) != page.find(".headline")[0].text {
 			t.Errorf("%s: the overlaps do not add up", handle)
+		} else if b.people(page, "table.lists") == 0 {
+			t.Errorf("%s: no number of a list leads to its people", handle)
 		}
 	}
 }
@@ -97,7 +99,7 @@ func TestACountIsAskedByAFormInEveryLanguage(t *testing.T) {
 		t.Errorf("of the event %s are counted, left out: %s", page.find(".headline")[0].text, page.find(".left")[0].text)
 	}
 	for target, want := range map[string]int{"/count?by=shoesize": 400, "/count?level=guessed": 400, "/count?calendar=mayan": 400, "/count?event=e-none": 404, "/count?case=none": 404,
-		"/count/people?stratum=none": 404, "/count/people?list=none": 404, "/count?event=" + w.mention(w.listA, 2): 400} {
+		"/count/people?stratum=none": 404, "/count/people?list=none": 404, "/count/people?on=none": 404, "/count?event=" + w.mention(w.listA, 2): 400} {
 		if got := b.get(target).Code; got != want {
 			t.Errorf("%s: status %d, want %d", target, got, want)
 		}
@@ -144,8 +146,11 @@ func TestBarsStandWithinTheirFrameInBothDirections(t *testing.T) {
 			if b.X < 0 || b.X+b.W > c.Width || b.W < 1 || b.Y+barHigh > c.Height || b.CountX < 0 || b.CountX > c.Width {
 				t.Errorf("bar %d stands at %+v in a chart of %d by %d", i, b, c.Width, c.Height)
 			}
-			if near := b.X+b.W > c.NameX; near == rtl && b.X < c.NameX == !rtl {
-				t.Errorf("bar %d covers the names", i)
+			if b.NameY > b.Y || i > 0 && b.NameY < c.Bars[i-1].Y+barHigh {
+				t.Errorf("bar %d covers a name", i)
+			}
+			if (c.NameX == 0) == rtl || c.Width > 340 {
+				t.Errorf("the names of a chart %d wide begin at %d: on a phone they are cut", c.Width, c.NameX)
 			}
 			if b.Pale != (i == barsMost-1) { // what has no value is never left out
 				t.Errorf("bar %d is pale: %t", i, b.Pale)

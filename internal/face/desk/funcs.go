@@ -47,6 +47,7 @@ const clippedFold = 600
 //	plainly PROPERTY TEXT  what a person's record says, for readers of the language
 //	observed BIN how pairs of a chance turned out
 //	heading RECORD LIST BLIND  what the part needs that heads a column of a pair
+//	lists NAME   the lists that were taken for one and are named together
 //	warning TEXT a warning of an estimate, by the code it begins with
 //	iso TIME     RFC 3339, for the datetime attribute
 //	beside TIME  its day in the calendar the reader asked for, "" if none was
@@ -96,6 +97,7 @@ func funcs(table *words.Table) template.FuncMap {
 		},
 		"plainly":  func(property, text string) string { return plainly(table, property, text) },
 		"observed": observed,
+		"lists":    func(name string) []string { return strings.Split(name, " + ") },
 		"heading":  func(r person.Record, list string, blind bool) pairHead { return pairHead{r, list, blind} },
 		"warning": func(text string) string {
 			code, _, _ := strings.Cut(text, " ")

@@ -164,8 +164,10 @@ func TestAChartStandsWithinItsFrameInBothDirections(t *testing.T) {
 			if i > 0 && (c.Columns[i-1].Count < col.Count || (c.Columns[i-1].X < col.X) == rtl) {
 				t.Errorf("column %d is out of order", i)
 			}
-			if near := col.X-c.NameX > 0; near == rtl {
-				t.Errorf("column %d covers the names", i)
+			for r, dot := range col.Dots { // a name stands above its dots
+				if row := c.Rows[r]; dot.Y-dotSize < row.TextY || dot.Y+dotSize > row.Y+row.High {
+					t.Errorf("the dot of column %d in row %d covers a name", i, r)
+				}
 			}
 		}
 		if last := c.Rows[5]; last.Y+chartRowGap > c.Height {
