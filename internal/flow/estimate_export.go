@@ -62,16 +62,42 @@ func (p PartEstimate) Identifies() bool {
 	return slices.ContainsFunc(append([]count.Table{p.Table}, p.Drawings...), estimate.MayIdentify)
 }
 
+// restIdentifies reports whether those people of a whole can be pointed at who
+// are in none of its strata: whoever has all tables computes theirs.
+func restIdentifies(parts []PartEstimate) bool {
+	strata := parts[1:]
+	identifies := func(whole count.Table, of func(PartEstimate) count.Table) bool {
+		rest := count.Table{Lists: whole.Lists, Patterns: map[uint32]int64{}}
+		for pattern, n := range whole.Patterns {
+			for _, p := range strata {
+				n -= of(p).Patterns[pattern]
+			}
+			rest.Patterns[pattern] = n
+		}
+		return rest.Minimum() != 0 && estimate.MayIdentify(rest)
+	}
+	if len(strata) == 0 || identifies(parts[0].Table, func(p PartEstimate) count.Table { return p.Table }) {
+		return len(strata) > 0
+	}
+	for i, whole := range parts[0].Drawings {
+		missing := func(p PartEstimate) bool { return i >= len(p.Drawings) }
+		if !slices.ContainsFunc(strata, missing) && identifies(whole, func(p PartEstimate) count.Table { return p.Drawings[i] }) {
+			return true
+		}
+	}
+	return false
+}
+
 // Leaves gives how many parts of an estimate may leave, from the first on: none
 // if the whole may point at a person, and the whole alone if one of its strata
-// may, for what is left of a whole by the other strata tells that one, or if
-// they are by a property that leaves only by a decision on just that. An
-// estimate with what lies under seal never leaves.
+// may, or the people in none, for what is left of a whole by the other strata
+// tells those, or if they are by a property that leaves only by a decision on
+// just that. An estimate with what lies under seal never leaves.
 func Leaves(f count.Estimated, parts []PartEstimate) int {
 	switch {
 	case !f.Label.MayRelease() || len(parts) == 0 || parts[0].Identifies():
 		return 0
-	case Protected(f.By) || slices.ContainsFunc(parts, PartEstimate.Identifies):
+	case Protected(f.By), slices.ContainsFunc(parts, PartEstimate.Identifies), restIdentifies(parts):
 		return 1
 	}
 	return len(parts)

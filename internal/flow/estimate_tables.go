@@ -166,8 +166,12 @@ func tablesOf(c Counted, req EstimateRequest) (tables, error) {
 	}
 	t.about.Question.Lists, t.about.Question.Merged = chosen.listed, chosen.merged()
 	t.about.Question.Copies = chosen.copies
-	if len(c.Strata) > mostEstimated {
-		return t, fail.New(fail.Usage, "%s parts the people into %d strata, and an estimate is made of %d at most", req.By, len(c.Strata), mostEstimated).Do("choose a field with fewer values")
+	named := namedStrata(c.Strata)
+	switch {
+	case len(named) > mostEstimated:
+		return t, fail.New(fail.Usage, "%s parts the people into %d strata, and an estimate is made of %d at most", req.By, len(named), mostEstimated).Do("choose a field with fewer values")
+	case len(named) == 0 && len(c.Strata) > 0:
+		return t, fail.New(fail.NotFound, "of nobody one %s is said: there are no parts to estimate", req.By).Do("see what is said: sanad count --case %s --by %s", req.Case, req.By)
 	}
 	whole, err := chosen.part(c.Table, c.Drawings)
 	if err != nil {
@@ -181,7 +185,7 @@ func tablesOf(c Counted, req EstimateRequest) (tables, error) {
 	}
 	t.parts, t.about.Parts = []countedPart{whole}, []count.Part{{}}
 	t.about.Question.Drawings = len(whole.drawings)
-	for _, s := range c.Strata {
+	for _, s := range named {
 		part, err := chosen.part(s.Table, s.Drawings)
 		if err != nil {
 			return t, err
@@ -193,6 +197,14 @@ func tablesOf(c Counted, req EstimateRequest) (tables, error) {
 		t.about.Parts = append(t.about.Parts, count.Part{Stratum: s.Key, Of: string(s.Kind), Label: s.Label})
 	}
 	return t, nil
+}
+
+// namedStrata are those whose people have a value in common. The others are
+// people of every value, told apart by what sources leave open about them: the
+// lists meet there by how much is said of somebody, and their overlap implies
+// nothing.
+func namedStrata(all []Stratum) []Stratum {
+	return slices.DeleteFunc(slices.Clone(all), func(s Stratum) bool { return s.Kind != count.Told })
 }
 
 // choice is which lists are weighed, and which of them are taken for one.

@@ -48,6 +48,10 @@ func smaller(ctx context.Context, t count.Table, o Options) (*Headline, *Warning
 	for i, e := range f.estimates {
 		f.estimates[i] = e.atLeast(t.Minimum())
 	}
+	if f.several() {
+		why := f.classes.disagreement(f.gates)
+		return nil, &why, nil
+	}
 	if h := headlineOf(f.estimates); h != nil {
 		return h, nil, nil
 	}
@@ -63,10 +67,9 @@ func (h Headline) middle() float64 {
 	return h.Medians[0] + float64((h.Medians[1]-h.Medians[0])/2)
 }
 
+// leaveOut estimates without each list in turn. Of three lists it says that two
+// are left, which imply nothing.
 func (r *Report) leaveOut(ctx context.Context, t count.Table, o Options) error {
-	if len(t.Lists) < 4 {
-		return nil
-	}
 	for i, name := range t.Lists {
 		o.tell(StageLeaveOut, i, len(t.Lists))
 		rest := without(t, i)
@@ -77,12 +80,6 @@ func (r *Report) leaveOut(ctx context.Context, t count.Table, o Options) error {
 		}
 		if out.Reason = reason; h != nil {
 			out.Median, out.Interval = h.middle(), h.Interval
-			out.Outside = r.Headline != nil && !r.Headline.Interval.Holds(out.Median)
-		}
-		if out.Outside {
-			r.Warnings = append(r.Warnings, Warning{Code: OneListDecides, Lists: []string{name},
-				Numbers: numbers{"median": out.Median, "low": r.Headline.Interval.Low, "high": r.Headline.Interval.High},
-				Text:    fmt.Sprintf("without the list %q the methods' middle is %.0f, outside the interval", name, out.Median)})
 		}
 		r.LeftOut = append(r.LeftOut, out)
 	}
@@ -90,10 +87,44 @@ func (r *Report) leaveOut(ctx context.Context, t count.Table, o Options) error {
 	return nil
 }
 
-func (r *Report) backTest(ctx context.Context, t count.Table, o Options) error {
-	if len(t.Lists) < 4 {
+// unsupported is M11 of all lists: where without most of them the methods find
+// nothing that they agree on, what they agree on with all is chance. Tables
+// that are too small without a list were not tried.
+func (r *Report) unsupported() []Warning {
+	tried, none := 0, 0
+	for _, l := range r.LeftOut {
+		switch {
+		case l.Reason == nil:
+			tried++
+		case !l.Reason.forbids():
+			tried++
+			none++
+		}
+	}
+	if 2*none <= tried {
 		return nil
 	}
+	return []Warning{{Code: OneListDecides, Form: FormNone, Numbers: numbers{"without": float64(none), "tried": float64(tried)},
+		Text: fmt.Sprintf("leaving out one list leaves no estimate in %d of %d trials: what all lists together imply is not supported by fewer, and no number may be given", none, tried)}}
+}
+
+// outside marks the lists without which the estimate would be another: M11. A
+// table without a list is smaller and documents fewer people, so that its
+// figure may be below what all document.
+func (r *Report) outside() (out []Warning) {
+	for i, l := range r.LeftOut {
+		if l.Reason != nil || r.Headline == nil || r.Headline.Interval.Holds(l.Median) {
+			continue
+		}
+		r.LeftOut[i].Outside = true
+		out = append(out, Warning{Code: OneListDecides, Lists: []string{l.List},
+			Numbers: numbers{"median": l.Median, "low": r.Headline.Interval.Low, "high": r.Headline.Interval.High, "documented": float64(l.Documented)},
+			Text:    fmt.Sprintf("without the list %q, from a smaller table that documents %d people, the methods' middle is %.0f, outside the interval", l.List, l.Documented, l.Median)})
+	}
+	return out
+}
+
+func (r *Report) backTest(ctx context.Context, t count.Table, o Options) error {
 	tested, covered := 0, 0
 	for i, name := range t.Lists {
 		o.tell(StageBackTest, i, len(t.Lists))

@@ -138,9 +138,9 @@ func checkPairs(t count.Table) []Warning {
 			}
 			say(ListsDepend, FormWithin, numbers{"people": float64(p.Both)}, "everybody on %q is also on %q: was one copied from the other? then merge them", lists[0], lists[1])
 		case p.Odds > mostOdds && p.Interval[0] > 1:
-			say(ListsDepend, FormMore, numbers{"odds": p.Odds}, "who is on %q is %.1f times likelier to be on %q: does one copy or feed the other?", lists[0], p.Odds, lists[1])
+			say(ListsDepend, FormMore, numbers{"odds": p.Odds}, "the odds of being on %q are %.1f times as high for who is on %q: does one copy or feed the other?", lists[1], p.Odds, lists[0])
 		case p.Odds > 0 && p.Odds < 1/mostOdds && p.Interval[1] < 1:
-			say(ListsDepend, FormLess, numbers{"odds": 1 / p.Odds}, "who is on %q is %.1f times less likely to be on %q: do they cover different people?", lists[0], 1/p.Odds, lists[1])
+			say(ListsDepend, FormLess, numbers{"odds": 1 / p.Odds}, "the odds of being on %q are %.1f times lower for who is on %q: do they cover different people?", lists[1], 1/p.Odds, lists[0])
 		}
 	}
 	return out

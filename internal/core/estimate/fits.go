@@ -163,11 +163,33 @@ func (f *fits) runClasses(ctx context.Context, t count.Table) (Estimate, error) 
 	e.LogMean, e.LogVariance = c.LogMean, c.LogVariance
 	if c.disagree(f.gates) {
 		e.fail(ChainsDisagree)
-		astray, low, high := len(c.astray()), c.Chains[0].Median, c.Chains[len(c.Chains)-1].Median
-		f.warn(ChainsDisagree, "", Classes, numbers{"rhat": c.RHat, "effective": c.Effective, "astray": float64(astray), "chains": float64(len(c.Chains)), "low": low, "high": high},
-			"chains disagree (R-hat %.3f, worth %.0f draws, %d of %d astray): their medians lie between %.0f and %.0f", c.RHat, c.Effective, astray, len(c.Chains), low, high)
+		f.warnings = append(f.warnings, c.disagreement(f.gates))
 	}
 	return e, nil
+}
+
+// several says that the table has several explanations, as the chains of the
+// classes found: then no range may be given, for the other methods average over
+// the neighbourhood of one of them.
+func (f *fits) several() bool { return f.classes != nil && f.classes.Apart() }
+
+// disagreement is M09: that chains found different places, that some are
+// astray, or only that they were too short to be sure.
+func (f ClassFit) disagreement(g gates) Warning {
+	astray, low, high := len(f.astray()), f.Chains[0].Median, f.Chains[len(f.Chains)-1].Median
+	w := Warning{Code: ChainsDisagree, Methods: []Method{Classes}, Numbers: numbers{"rhat": f.RHat, "effective": f.Effective, "least": g.effective,
+		"astray": float64(astray), "chains": float64(len(f.Chains)), "low": low, "high": high}}
+	switch {
+	case f.Apart():
+		w.Form = FormPlaces
+		w.Text = fmt.Sprintf("chains found different places (R-hat %.3f, %d of %d astray), with medians from %.0f to %.0f: the table has several explanations, and no number may be given", f.RHat, astray, len(f.Chains), low, high)
+	case astray == 0:
+		w.Form = FormDraws
+		w.Text = fmt.Sprintf("chains are too short to be sure (R-hat %.3f, worth %.0f draws of the %.0f needed), though none is astray: their medians lie between %.0f and %.0f", f.RHat, f.Effective, g.effective, low, high)
+	default:
+		w.Text = fmt.Sprintf("chains disagree (R-hat %.3f, worth %.0f draws, %d of %d astray): their medians lie between %.0f and %.0f", f.RHat, f.Effective, astray, len(f.Chains), low, high)
+	}
+	return w
 }
 
 // overDrawings puts into each interval how uncertain it is who is one person:

@@ -87,6 +87,12 @@ const (
 // Disagree says that chains did not find one place: then there is no number.
 func (f ClassFit) Disagree() bool { return f.disagree(strict) }
 
+// Apart says that chains differ more from each other than each does within
+// itself (R-hat beyond the root of two), and some stand far from the rest: they
+// found different places, each of which explains the table. No walk tells which
+// is true, and methods that see one explanation alone do not know of the others.
+func (f ClassFit) Apart() bool { return !(f.RHat*f.RHat <= 2) && len(f.astray()) > 0 }
+
 func (f ClassFit) disagree(g gates) bool {
 	return !(f.RHat <= g.rhat) || f.Effective < g.effective || len(f.astray()) > 0
 }

@@ -11,8 +11,8 @@ import (
 type Pair struct {
 	Lists [2]string `json:"lists"`
 	Both  int64     `json:"both"` // people on both
-	// Odds is how many times likelier people of one list are to be on the
-	// other, among those who are on a third, where it can be seen who is on
+	// Odds is the odds ratio: how many times higher the odds of being on one
+	// list are for who is on the other, among those who are on a third, where it can be seen who is on
 	// neither. Zero with two lists only, which can't tell.
 	Odds     float64    `json:"odds,omitzero"`
 	Interval [2]float64 `json:"interval,omitzero"` // of Odds, 95 %

@@ -12,7 +12,7 @@ import (
 // Version is raised when the same table, options and seed give other figures
 // than before. It is kept with every report, so that whoever runs it again
 // knows what to run.
-const Version = 1
+const Version = 2
 
 // Report is all that may be said of a table. A report without a headline is an
 // answer: that no number may be given, and why.
@@ -186,12 +186,13 @@ func disagree(estimates []Estimate) []Warning {
 		Text: fmt.Sprintf("methods disagree: %s says %.0f, %s says %.0f; only the range of all may be given", low.Method, low.Median, high.Method, high.Median)}}
 }
 
-// CompareStrata sets the parts of a population beside the whole: M13 if they
-// do not add up, or if some part has no estimate. Parts must never be
+// CompareStrata sets the parts of a population beside the whole: M13 if many
+// people are in none, if they do not add up, or if some part has no estimate. Parts must never be
 // subtracted from each other or from the whole.
 func CompareStrata(whole Report, parts []Report) []Warning {
-	sum, without := Interval{}, 0
+	sum, without, unplaced := Interval{}, 0, whole.Documented
 	for _, p := range parts {
+		unplaced -= p.Documented
 		if p.Headline == nil {
 			without++
 			continue
@@ -200,6 +201,10 @@ func CompareStrata(whole Report, parts []Report) []Warning {
 		sum = Interval{sum.Low + i.Low, sum.High + i.High, sum.Open || i.Open}
 	}
 	var out []Warning
+	if len(parts) > 0 && float64(unplaced) > float64(mostUnplaced*float64(whole.Documented)) {
+		out = append(out, Warning{Code: StrataDisagree, Form: FormUnplaced, Numbers: numbers{"unplaced": float64(unplaced), "people": float64(whole.Documented)},
+			Text: fmt.Sprintf("%d of %d people are in no part, for nothing is said of them or what is said is not one thing: what lists share of them is missing in the parts, whose estimates can be wrong", unplaced, whole.Documented)})
+	}
 	if without > 0 {
 		out = append(out, Warning{Code: StrataDisagree, Form: FormMissing, Numbers: numbers{"without": float64(without), "parts": float64(len(parts))},
 			Text: fmt.Sprintf("%d of %d parts have no estimate: nothing may be subtracted to get one", without, len(parts))})
@@ -210,6 +215,10 @@ func CompareStrata(whole Report, parts []Report) []Warning {
 	}
 	return out
 }
+
+// mostUnplaced is the share of people in no part beyond which parts are
+// warned of.
+const mostUnplaced = 0.05
 
 // MayIdentify says that a table is so fine that its cells can point at a
 // person, and must not be published: fewer than ten people, or one or two in

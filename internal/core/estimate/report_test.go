@@ -305,10 +305,12 @@ func TestPartsThatDoNotAddUpAreNamed(t *testing.T) {
 		whole Report
 		parts []Report
 	}{
-		"":     {of(100, 200), []Report{of(50, 60), of(60, 90)}},
-		"M13":  {of(100, 200), []Report{of(150, 160), of(60, 90)}},
-		"M13 ": {of(100, 200), []Report{of(50, 60), {}}},
-		" ":    {Report{}, []Report{of(50, 60)}},
+		"":      {of(100, 200), []Report{of(50, 60), of(60, 90)}},
+		"M13":   {of(100, 200), []Report{of(150, 160), of(60, 90)}},
+		"M13 ":  {of(100, 200), []Report{of(50, 60), {}}},
+		" ":     {Report{}, []Report{of(50, 60)}},
+		"  ":    {Report{Documented: 100}, []Report{{Documented: 95, Headline: of(100, 110).Headline}}},
+		"M13  ": {Report{Documented: 100}, []Report{{Documented: 60, Headline: of(100, 110).Headline}, {Documented: 34, Headline: of(50, 60).Headline}}},
 	} {
 		if got := codes(CompareStrata(c.whole, c.parts)); got != strings.TrimSpace(want) {
 			t.Errorf("%v: %q, want %q", c, got, want)

@@ -144,19 +144,32 @@ func (r *Report) estimate(ctx context.Context, t count.Table, c cells, o Options
 	if err := r.overDrawings(ctx, t.Lists, f, o); err != nil {
 		return err
 	}
+	if !o.Quick {
+		if err := r.leaveOut(ctx, t, o); err != nil {
+			return err
+		}
+	}
+	r.decide(f.several())
+	if o.Quick {
+		return nil
+	}
+	return r.backTest(ctx, t, o)
+}
+
+// decide gives the headline, unless the table has several explanations or is
+// not supported by fewer lists, and the warnings about all methods together.
+func (r *Report) decide(several bool) {
 	r.Headline = headlineOf(r.Estimates)
 	if r.Headline == nil {
 		r.Warnings = append(r.Warnings, fewMethods(r.Estimates))
 	}
 	r.Warnings = append(r.Warnings, disagree(r.Estimates)...)
+	unsupported := r.unsupported()
+	if several || len(unsupported) > 0 {
+		r.Headline = nil
+	}
 	if h := r.Headline; h != nil && h.Interval.Open {
 		r.Warnings = append(r.Warnings, Warning{Code: NoUpperLimit, Text: NoUpperLimit.Says()})
 	}
-	if o.Quick {
-		return nil
-	}
-	if err := r.leaveOut(ctx, t, o); err != nil {
-		return err
-	}
-	return r.backTest(ctx, t, o)
+	r.Warnings = slices.Concat(r.Warnings, unsupported, r.outside())
 }

@@ -28,22 +28,28 @@ const (
 	PriorDriven Code = "M07"
 	// M08: share, most.
 	MassAtEnd Code = "M08"
-	// M09: rhat, effective, astray, chains, low, high (the chains' medians).
+	// M09: rhat, effective, least (of effective), astray, chains, low, high (the
+	// chains' medians). FormPlaces: they found different places, so that no
+	// method's number is given. FormDraws: they were too short to be sure, and
+	// none is astray. No form: some are astray.
 	ChainsDisagree Code = "M09"
 	// M10: low, high (the methods' medians). Both methods, the lower first.
 	MethodsDisagree Code = "M10"
-	// M11: median, low, high (of the headline). The list.
+	// M11: median, low, high (of the headline), documented (without the list).
+	// The list. FormNone: without (runs that have no estimate), tried; without
+	// most lists there is no estimate, so that none is given.
 	OneListDecides Code = "M11"
 	// M12: covered, tested.
 	BackTestFailed Code = "M12"
 	// M13: FormMissing: without, parts. FormApart: low, high (of the parts'
-	// sum), whole_low, whole_high.
+	// sum), whole_low, whole_high. FormUnplaced: unplaced, people; so many of
+	// them are in no part.
 	StrataDisagree Code = "M13"
 	// M14: drawings, least.
 	SingleLinkage Code = "M14"
 	// M15: FormWithin: people; all of the first list are on the second.
-	// FormMore and FormLess: odds, how many times likelier, or less likely, who
-	// is on the first list is to be on the second. FormCopied: no numbers; one
+	// FormMore and FormLess: odds, how many times higher, or lower, the odds of
+	// being on the second list are for who is on the first. FormCopied: no numbers; one
 	// of the two is said to be made from the other, which no table shows.
 	ListsDepend Code = "M15"
 	// M16: no numbers.
@@ -68,8 +74,12 @@ const (
 	FormMisfit     Form = "misfit"     // M06
 	FormSaturated  Form = "saturated"  // M07
 	FormPrior      Form = "prior"      // M07
+	FormPlaces     Form = "places"     // M09
+	FormDraws      Form = "draws"      // M09
+	FormNone       Form = "none"       // M11
 	FormMissing    Form = "missing"    // M13
 	FormApart      Form = "apart"      // M13
+	FormUnplaced   Form = "unplaced"   // M13
 	FormWithin     Form = "within"     // M15
 	FormMore       Form = "more"       // M15
 	FormLess       Form = "less"       // M15
@@ -110,7 +120,7 @@ func (c Code) Says() string {
 	case BackTestFailed:
 		return "from the other lists, the known sizes of most lists were not found"
 	case StrataDisagree:
-		return "the parts do not add up to the whole: parts must not be subtracted from each other"
+		return "the parts do not make up the whole: parts must not be subtracted from each other"
 	case SingleLinkage:
 		return "that it is uncertain who is one person is not in the interval: 5 % of matches missed raise an estimate by about 12 %"
 	case ListsDepend:

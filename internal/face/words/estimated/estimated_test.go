@@ -94,6 +94,12 @@ func TestNoEstimateIsAResultWithItsReasons(t *testing.T) {
 	r.Headline = nil
 	r.Estimates[1].Failed = []estimate.Code{estimate.PriorDriven}
 	r.Warnings = append(r.Warnings, estimate.Warning{Code: estimate.FewMethods, Numbers: map[string]float64{"passed": 1, "tried": 3}})
+	several := report()
+	several.Headline = nil
+	several.Warnings[0].Form = estimate.FormPlaces
+	if h := head(t, words.English, several); len(h.Why) != 2 || !strings.Contains(h.Why[0], "several explanations") {
+		t.Errorf("two methods passed, and it is not said why no number is given: %q", h.Why)
+	}
 	for lang, table := range tables(t) {
 		h := head(t, lang, r)
 		if !h.None || h.Medians != "" || h.Point != "" || len(h.Why) != 3 {
@@ -111,11 +117,12 @@ func TestNoEstimateIsAResultWithItsReasons(t *testing.T) {
 func TestEveryWarningIsSaidWithItsNumbers(t *testing.T) {
 	forms := map[estimate.Code][]estimate.Form{
 		estimate.FewPeople: {estimate.FormPeople, estimate.FormShared, estimate.FormThin, estimate.FormList}, estimate.BadFit: {estimate.FormUntestable, estimate.FormMisfit},
-		estimate.PriorDriven: {estimate.FormSaturated, estimate.FormPrior}, estimate.StrataDisagree: {estimate.FormMissing, estimate.FormApart},
+		estimate.PriorDriven: {estimate.FormSaturated, estimate.FormPrior}, estimate.StrataDisagree: {estimate.FormMissing, estimate.FormApart, estimate.FormUnplaced},
+		estimate.ChainsDisagree: {estimate.FormPlaces, estimate.FormDraws, ""}, estimate.OneListDecides: {estimate.FormNone, ""},
 		estimate.ListsDepend: {estimate.FormWithin, estimate.FormMore, estimate.FormLess, estimate.FormCopied}}
 	numbers := map[string]float64{"lists": 2, "people": 47, "least": 50, "shared": 3, "models": 4, "tried": 113, "once": 912, "share": 0.94, "deviance": 31.25, "degrees": 4,
 		"p": 0.0000123, "factor": 0.25, "median": 4617, "usual": 12595, "most": 132000, "rhat": 1.31, "effective": 57, "astray": 9, "chains": 24, "low": 9800, "high": 22000,
-		"covered": 1, "tested": 4, "without": 2, "parts": 5, "whole_low": 9000, "whole_high": 21000, "drawings": 0, "odds": 7.25, "passed": 1}
+		"covered": 1, "tested": 4, "without": 2, "parts": 5, "whole_low": 9000, "whole_high": 21000, "drawings": 0, "documented": 3555, "unplaced": 61, "odds": 7.25, "passed": 1}
 	said := map[string]bool{}
 	for _, code := range estimate.Codes() {
 		of := forms[code]

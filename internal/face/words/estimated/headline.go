@@ -86,7 +86,8 @@ func Range(t *words.Table, i estimate.Interval) (string, error) {
 func (s *speaker) why(r estimate.Report) (out []string) {
 	for _, w := range r.Warnings {
 		switch {
-		case w.Code == estimate.FewLists, w.Code == estimate.FewPeople && w.Form != estimate.FormList, w.Code == estimate.FewMethods:
+		case w.Code == estimate.FewLists, w.Code == estimate.FewPeople && w.Form != estimate.FormList, w.Code == estimate.FewMethods,
+			w.Form == estimate.FormPlaces, w.Form == estimate.FormNone:
 			out = append(out, s.warning(w))
 		}
 	}

@@ -149,6 +149,10 @@ func (s *speaker) ofMethod(w warned) string {
 		return s.say("estimate.warn.M07.prior", s.t.Decimal(w.Numbers["factor"], placesOf(w.Numbers["factor"])), w.n("median"), w.n("usual"))
 	case w.Code == estimate.MassAtEnd:
 		return s.say("estimate.warn.M08", s.percent(w.Numbers["share"]), w.n("most"))
+	case w.Code == estimate.ChainsDisagree && w.Form == estimate.FormPlaces:
+		return s.say("estimate.warn.M09.places", w.n("chains"), s.rhat(w.Numbers["rhat"]), w.n("astray"), w.n("low"), w.n("high"))
+	case w.Code == estimate.ChainsDisagree && w.Form == estimate.FormDraws:
+		return s.say("estimate.warn.M09.draws", s.rhat(w.Numbers["rhat"]), w.n("effective"), w.n("least"), w.n("low"), w.n("high"))
 	case w.Code == estimate.ChainsDisagree:
 		if w.tooFew() {
 			return s.say("estimate.warn.M09.few", w.n("chains"), s.rhat(w.Numbers["rhat"]), w.n("effective"))
@@ -163,10 +167,16 @@ func (s *speaker) ofRange(w warned) string {
 	switch {
 	case w.Code == estimate.MethodsDisagree && len(w.Methods) == 2:
 		return s.say("estimate.warn.M10", s.method(w.Methods[0]), w.n("low"), s.method(w.Methods[1]), w.n("high"))
-	case w.Code == estimate.OneListDecides:
+	case w.Code == estimate.OneListDecides && w.Form == estimate.FormNone:
+		return s.say("estimate.warn.M11.none", w.n("without"), w.n("tried"))
+	case w.Code == estimate.OneListDecides && w.Numbers["documented"] > 0:
+		return s.say("estimate.warn.M11.smaller", w.list(0), w.n("median"), w.n("documented"))
+	case w.Code == estimate.OneListDecides: // as the first version recorded it
 		return s.say("estimate.warn.M11", w.list(0), w.n("median"))
 	case w.Code == estimate.BackTestFailed:
 		return s.say("estimate.warn.M12", w.n("covered"), w.n("tested"))
+	case w.Code == estimate.StrataDisagree && w.Form == estimate.FormUnplaced:
+		return s.say("estimate.warn.M13.unplaced", w.n("unplaced"), w.n("people"))
 	case w.Code == estimate.StrataDisagree && w.Form == estimate.FormMissing:
 		return s.say("estimate.warn.M13.missing", w.n("without"), w.n("parts"))
 	case w.Code == estimate.StrataDisagree:
