@@ -89,6 +89,9 @@ func (p *listFormPage) try(ctx context.Context, v *visit) error {
 	if !p.F.Raw && p.F.Name == "" {
 		return fail.New(fail.Usage, "the list needs a name")
 	}
+	if i := slices.Index(p.F.Chosen, rowNumberColumn); !p.F.Raw && i >= 0 && slices.Contains(p.F.Chosen[i+1:], rowNumberColumn) {
+		return fail.New(fail.Usage, "two columns are said to hold the list's own numbers").Do("choose one: the numbers tell which row is which in a later version")
+	}
 	t := &triedImport{Mapping: p.F.mapping(), Looked: triedRows}
 	got, err := flow.Import(ctx, v.archive(), v.actor, flow.ImportRequest{Item: p.Item.Sum, Case: p.F.Case, Mapping: t.Mapping, DryRun: true, Most: triedRows,
 		Show: func(row int, claims []claim.Made) {
