@@ -133,6 +133,9 @@ func TestAMappingThatCantBeUsedIsToldAboveTheForm(t *testing.T) {
 		"no name of the list": func(f url.Values) { f.Set("name", " ") },
 		"no name of anybody":  func(f url.Values) { f.Set("name", "L"); f["property"] = []string{"", "", "father_name", "", ""} },
 		"one thing twice":     func(f url.Values) { f.Set("name", "L"); f["property"] = []string{"", "wings", "", "", ""} },
+		"numbers twice":       func(f url.Values) { f.Set("name", "L"); f["property"] = []string{"row_id", "name", "row_id", "", ""} },
+		"no name of a case":   func(f url.Values) { f.Set("name", "L"); f.Set("case", "../x y") },
+		"a name turned round": func(f url.Values) { f.Set("name", "L\u202e0009") },
 		"a text that is none": func(f url.Values) { f.Set("raw", "1"); f.Set("mapping", "list: [") },
 	} {
 		for _, target := range []string{"/lists/preview", "/lists"} {
