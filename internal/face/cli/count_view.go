@@ -152,6 +152,9 @@ func (c counted) tell(s *session, got flow.Counted) {
 	s.sayf("%s: %d people", headWords(got.Asked.Level), c.Minimum)
 	s.sayf("rule: %s", c.Rule)
 	s.sayf("  %s", ruleWords(got.Asked.Level))
+	if len(got.Lists) > len(got.Table.Lists) {
+		s.sayf("  there are %d lists: overlaps are told of %d at most, so none is", len(got.Lists), count.MaxLists)
+	}
 	for _, l := range c.Lists {
 		s.sayf("  on %s: %d", script.Flat(l.Name), l.People)
 	}
