@@ -2,7 +2,6 @@ package flow
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -36,6 +35,8 @@ type CountRequest struct {
 	Level linkage.Certainty // up to which the linker is believed; "": Judged, not at all
 	// Calendar is that of months and years; Unknown: the Gregorian one.
 	Calendar calendar.Calendar
+	// over are the lists of the table, by id; nil: all of them.
+	over []string
 }
 
 // Counted is the documented minimum with what it was made of.
@@ -43,7 +44,8 @@ type Counted struct {
 	Asked CountRequest // with what was not given filled in
 	Rule  string       // the rule with its version and what was asked
 	Table count.Table
-	// Lists are those of the table, in its order.
+	// Lists are those of the table, in its order; all there are, if they are too
+	// many for a table.
 	Lists []person.List
 	// Drawings are the tables of the sampled partitions, of the same lists.
 	Drawings []count.Table
@@ -168,10 +170,11 @@ func newCounter(ctx context.Context, l *Linked, s State, req CountRequest) (*cou
 			return nil, err
 		}
 	}
-	k.c.Lists, k.joiners = k.l.Lists, k.l.joined()
+	k.joiners = k.l.joined()
+	bit := k.columns()
 	k.on, k.alone = make(map[string]uint32, len(l.Records)), map[string]string{}
 	for _, r := range l.Records {
-		k.on[r.Mention] = 1 << l.g.rows.at[r.List]
+		k.on[r.Mention] = bit[l.g.rows.at[r.List]]
 	}
 	if req.Event != "" {
 		if k.within, err = connected(ctx, s, req.Case, req.Event); err != nil {
@@ -225,9 +228,7 @@ func (req CountRequest) rule() string {
 // count counts the people at the level asked for, and at the others.
 func (k *counter) count() (err error) {
 	people := k.whom(k.l.At(k.c.Asked.Level))
-	if k.c.Table, err = k.l.Table(people); err != nil {
-		return err
-	}
+	k.c.Table = k.table(people)
 	for _, p := range people {
 		k.c.people = append(k.c.people, countedPerson{p, k.pattern(p), k.stratum(p)})
 	}
@@ -285,6 +286,9 @@ func (k *counter) draw() {
 		}
 		for _, p := range k.whom(all) {
 			on := k.pattern(p)
+			if !k.tabled(on) {
+				continue
+			}
 			whole.Patterns[on]++
 			if i, ok := at[k.stratum(p)]; ok {
 				parts[i].Patterns[on]++
@@ -315,7 +319,7 @@ func (k *counter) pairs() {
 			if err != nil {
 				continue
 			}
-			if Copies(k.l.Lists[i], k.l.Lists[j]) {
+			if Copies(k.c.Lists[i], k.c.Lists[j]) {
 				e.Warnings = append(e.Warnings, WarnCopied)
 			}
 			if k.c.Undecided > 0 {
@@ -334,25 +338,40 @@ func (k *counter) pattern(p person.Cluster) (on uint32) {
 	return on
 }
 
-// Table counts people by the lists they are on.
-func (l *Linked) Table(people []person.Cluster) (count.Table, error) {
-	names := make([]string, len(l.Lists))
-	for i, of := range l.Lists {
-		names[i] = of.Name
-	}
-	on := make([][]int, len(people))
-	for i, cluster := range people {
-		for _, m := range cluster {
-			on[i] = append(on[i], l.g.rows.at[l.Records[l.place[m]].List])
+// table counts people by the lists they are on.
+func (k *counter) table(people []person.Cluster) count.Table {
+	t := k.empty()
+	for _, p := range people {
+		if on := k.pattern(p); k.tabled(on) {
+			t.Patterns[on]++
 		}
-		slices.Sort(on[i])
-		on[i] = slices.Compact(on[i])
 	}
-	t, err := count.Tabulate(names, on)
-	if err != nil {
-		return t, fmt.Errorf("counting the case %s: %w", l.Case, err)
+	return t
+}
+
+// tabled reports whether a table holds who is on these of its lists: all are, if
+// it has none because there are too many, and nobody who is on none of those
+// that were chosen.
+func (k *counter) tabled(on uint32) bool { return on != 0 || len(k.c.Table.Lists) == 0 }
+
+// columns gives the lists of the table, those that were asked for or all, and
+// the bit of each list in a pattern.
+func (k *counter) columns() (bit []uint32) {
+	k.c.Lists = nil
+	for _, of := range k.l.Lists {
+		if k.c.Asked.over == nil || slices.Contains(k.c.Asked.over, of.List) {
+			k.c.Lists = append(k.c.Lists, of)
+		}
 	}
-	return t, nil
+	bit = make([]uint32, len(k.l.Lists))
+	if len(k.c.Lists) > count.MaxLists {
+		return bit
+	}
+	for i, of := range k.c.Lists {
+		k.c.Table.Lists = append(k.c.Table.Lists, of.Name)
+		bit[k.l.g.rows.at[of.List]] = 1 << i
+	}
+	return bit
 }
 
 // joined gives, by row, the persons and rows that are gone which people judged

@@ -334,25 +334,17 @@ func (k *counter) strata(people []person.Cluster) ([]Stratum, error) {
 	}
 	out := make([]Stratum, 0, len(in))
 	for key, of := range in {
-		s, err := k.describe(key, of)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, s)
+		out = append(out, k.describe(key, of))
 	}
 	slices.SortFunc(out, k.order)
 	return out, nil
 }
 
-func (k *counter) describe(key string, of []person.Cluster) (Stratum, error) {
-	s := Stratum{Key: key, Kind: count.Told, Label: k.labels[key]}
-	var err error
-	if s.Table, err = k.l.Table(of); err != nil {
-		return s, err
-	}
+func (k *counter) describe(key string, of []person.Cluster) Stratum {
+	s := Stratum{Key: key, Kind: count.Told, Label: k.labels[key], Table: k.table(of)}
 	if kind, ok := strings.CutPrefix(key, apartMark); ok {
 		s.Kind = count.Kind(kind)
-		return s, nil
+		return s
 	}
 	switch k.by.unit {
 	case byList:
@@ -367,7 +359,7 @@ func (k *counter) describe(key string, of []person.Cluster) (Stratum, error) {
 			s.Entity = key
 		}
 	}
-	return s, nil
+	return s
 }
 
 // order puts strata one behind the other.

@@ -15,6 +15,9 @@ func (c Counted) Who(stratum string, lists, on []string) ([]person.Cluster, erro
 	if stratum != "" && !slices.ContainsFunc(c.Strata, func(s Stratum) bool { return s.Key == stratum }) {
 		return nil, fail.New(fail.NotFound, "nobody is counted under %q by %q", stratum, c.Asked.By).Do("see the strata: sanad count --by FIELD")
 	}
+	if len(lists)+len(on) > 0 && len(c.Table.Lists) == 0 {
+		return nil, fail.New(fail.Usage, "the case has %d lists, and overlaps are told of %d at most", len(c.Lists), count.MaxLists).Do("see all people of the count")
+	}
 	just, err := c.patternOf(lists)
 	if err != nil {
 		return nil, err

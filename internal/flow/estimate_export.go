@@ -15,6 +15,7 @@ import (
 	"sanad/internal/core/guard"
 	"sanad/internal/core/person"
 	"sanad/internal/ground/fail"
+	"sanad/internal/ground/script"
 )
 
 // TableRule is the rule of a table that nobody counted here.
@@ -196,7 +197,14 @@ func writeTo(sink Sink, name string, data []byte) error {
 // readme tells how to make the reports again, and what goes with the number.
 func readme(read EstimateRead, leave int, warnings []string) string {
 	var b strings.Builder
-	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	line := func(format string, args ...any) {
+		for i, a := range args {
+			if text, ok := a.(string); ok {
+				args[i] = script.Flat(text)
+			}
+		}
+		fmt.Fprintf(&b, format+"\n", args...)
+	}
 	line("Estimate %s, %s\n", read.Estimated.Estimate, read.Standing())
 	line("%s\n", read.Results[0].Report.Says())
 	if said := BelievedWords(read.Results[0].Report.Documented, read.Question); said != "" {

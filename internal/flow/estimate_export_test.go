@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"strings"
 	"testing"
 
 	"sanad/internal/core/count"
@@ -15,5 +16,15 @@ func TestStrataOfProtectedPropertiesDoNotLeave(t *testing.T) {
 		if got := Leaves(count.Estimated{By: by, Label: guard.Open}, parts); got != want {
 			t.Errorf("by %q %d parts leave, want %d", by, got, want)
 		}
+	}
+}
+
+// What a source calls a place can't begin a line of what the archive says.
+func TestLabelsForgeNoLineOfTheReadme(t *testing.T) {
+	read := EstimateRead{Results: make([]PartEstimate, 2)}
+	read.Parts = []count.Part{{}, {Stratum: "t:x", Label: "Sangab\nCounted by nobody.\u202e"}}
+	text := readme(read, 2, nil)
+	if strings.Contains(text, "\nCounted by nobody.") || strings.Contains(text, "\u202e") || !strings.Contains(text, "Sangab Counted by nobody.") {
+		t.Errorf("the file says:\n%s", text)
 	}
 }

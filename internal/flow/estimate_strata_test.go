@@ -41,12 +41,12 @@ func TestStrataDoNotLeaveWhereThePeopleInNoneCanBePointedAt(t *testing.T) {
 		2: {whole, {Table: overlaps(40, 40, 30)}},
 		3: {whole, {Table: overlaps(40, 40, 30)}, {Table: overlaps(20, 10, 10)}}, // nobody is left
 	} {
-		if got := Leaves(guard.Case, parts); got != want {
+		if got := Leaves(count.Estimated{Label: guard.Case}, parts); got != want {
 			t.Errorf("%d parts leave of %+v, want %d", got, parts, want)
 		}
 	}
 	drawn := []PartEstimate{{Table: overlaps(60, 50, 40), Drawings: []count.Table{overlaps(60, 50, 40)}}, {Table: overlaps(40, 40, 30), Drawings: []count.Table{overlaps(40, 40, 39)}}}
-	if got := Leaves(guard.Case, drawn); got != 1 {
+	if got := Leaves(count.Estimated{Label: guard.Case}, drawn); got != 1 {
 		t.Errorf("%d parts leave though a drawing tells who is in none", got)
 	}
 }

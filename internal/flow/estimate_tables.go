@@ -73,11 +73,15 @@ func countTables(ctx context.Context, a *Archive, req EstimateRequest) (t tables
 			return err
 		}
 		req.Level = l.estimated(req.Level)
-		c, err := l.Count(ctx, s, CountRequest{Event: req.Event, By: req.By, Level: req.Level, Calendar: req.Calendar})
+		if err := ofPeople(ctx, s, req, l.Lists); err != nil {
+			return err
+		}
+		over, err := tabledLists(l.Lists, req)
 		if err != nil {
 			return err
 		}
-		if err := ofPeople(ctx, s, req, c.Lists); err != nil {
+		c, err := l.Count(ctx, s, CountRequest{Event: req.Event, By: req.By, Level: req.Level, Calendar: req.Calendar, over: over})
+		if err != nil {
 			return err
 		}
 		t, err = tablesOf(c, req)
@@ -134,6 +138,28 @@ func ofPeople(ctx context.Context, s State, req EstimateRequest, lists []person.
 		}
 	}
 	return nil
+}
+
+// tabledLists gives the ids of the lists that are weighed where a table could
+// not hold all there are; nil where it can.
+func tabledLists(lists []person.List, req EstimateRequest) (ids []string, err error) {
+	if len(lists) <= count.MaxLists {
+		return nil, nil
+	}
+	weighed, err := weighedLists(lists, req)
+	if err != nil {
+		return nil, err
+	}
+	for i, l := range lists {
+		if weighed[i] {
+			ids = append(ids, l.List)
+		}
+	}
+	if len(ids) > count.MaxLists {
+		return nil, fail.New(fail.Usage, "the case has %d lists, and the overlaps of %d at most are estimated from", len(lists), count.MaxLists).
+			Do("choose the best ones: --lists NAME --lists NAME")
+	}
+	return ids, nil
 }
 
 func namesOf(lists []person.List) string {

@@ -93,6 +93,9 @@ func Import(ctx context.Context, a *Archive, actor guard.Actor, req ImportReques
 	if req.Case == "" {
 		req.Case = DefaultCase
 	}
+	if err := (guard.CaseOpened{Case: req.Case}).Check(); err != nil { // before a job is asked for, not in it
+		return Imported{}, usage(err)
+	}
 	rendition, err := primaryReading(ctx, a, req.Item)
 	if err != nil {
 		return Imported{}, err

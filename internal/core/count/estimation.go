@@ -40,7 +40,9 @@ type Estimation struct {
 	Withdrawer  string
 	WithdrawnAt int64
 	Why         string
-	ReplacedBy  string // the estimate that took its place
+	// ReplacedBy is the estimate that took its place; "" again once that one is
+	// withdrawn, and nothing stands in the place of it.
+	ReplacedBy string
 }
 
 // Standing gives how it stands. Of each reviewer the newest word counts, and

@@ -11,7 +11,8 @@ import (
 const MaxLists = 32
 
 // Table says how many people are on just which lists. Bit i of a pattern
-// stands for Lists[i].
+// stands for Lists[i]. Over more lists than a table can hold it has no lists,
+// and all people under the pattern 0: how many they are, and no overlap.
 type Table struct {
 	Lists    []string
 	Patterns map[uint32]int64
@@ -77,7 +78,9 @@ type Overlap struct {
 func (t Table) Overlaps() []Overlap {
 	patterns := make([]uint32, 0, len(t.Patterns))
 	for p := range t.Patterns {
-		patterns = append(patterns, p)
+		if p != 0 {
+			patterns = append(patterns, p)
+		}
 	}
 	slices.SortFunc(patterns, func(a, b uint32) int {
 		if d := bits.OnesCount32(a) - bits.OnesCount32(b); d != 0 {

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"sanad/internal/ground/script"
 )
 
 // The columns of a written table that are no lists.
@@ -233,6 +235,8 @@ func checkLists(lists []string) error {
 			return fmt.Errorf("two columns are named %q", name)
 		case strings.TrimSpace(name) == "", name == countColumn, name == drawingColumn, strings.ContainsAny(name, "\r\ufeff"):
 			return fmt.Errorf("%q can't be the name of a list here", name)
+		case strings.ContainsFunc(name, script.Steers):
+			return fmt.Errorf("%q can't be the name of a list: a name is one line, without control characters and marks that turn its direction", name)
 		}
 	}
 	return nil

@@ -117,3 +117,11 @@ func TestWhatCouldNotBeReadBackIsNotWritten(t *testing.T) {
 		}
 	}
 }
+
+func TestTheNameOfAListInATableIsOneLine(t *testing.T) {
+	for _, name := range []string{"b\nMedian: 9000", "b\x1b[2J", "b\u202e"} {
+		if _, err := ParseTable([]byte("a,\"" + name + "\",count\n1,0,3\n")); err == nil || !strings.Contains(err.Error(), "one line") {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
+}

@@ -26,6 +26,9 @@ const (
 	StepProbe   = "probe"   // its description, by another program
 )
 
+// Steps lists them.
+func Steps() []string { return []string{StepRead, StepOCR, StepConvert, StepProbe} }
+
 // StepOf gives the step that a recorded name belongs to: a file that could not
 // be opened, or for which there is no reader, was not read.
 func StepOf(name string) string {

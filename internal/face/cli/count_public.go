@@ -3,6 +3,7 @@ package cli
 import (
 	"sanad/internal/core/count"
 	"sanad/internal/flow"
+	"sanad/internal/ground/script"
 )
 
 // publicCount is what of a count may be told outside. A number that may not is
@@ -79,19 +80,19 @@ func (p publicCount) tell(s *session, c flow.Counted) {
 	s.sayf("  %s", ruleWords(c.Asked.Level))
 	for _, l := range p.Lists {
 		if l.People != nil {
-			s.sayf("  on %s: %d", l.Name, *l.People)
+			s.sayf("  on %s: %d", script.Flat(l.Name), *l.People)
 		} else if !p.Few {
-			s.sayf("  on %s: not told, for with the rest it could tell of few people", l.Name)
+			s.sayf("  on %s: not told, for with the rest it could tell of few people", script.Flat(l.Name))
 		}
 	}
 	for _, key := range p.order {
-		s.sayf("  only on %s: %d", key, p.Overlaps[key])
+		s.sayf("  only on %s: %d", script.Flat(key), p.Overlaps[key])
 	}
 	if p.Others > 0 {
 		s.sayf("  on lists otherwise: %d together", p.Others)
 	}
 	for _, st := range p.Strata {
-		s.sayf("  %s: %d", st.Label, st.People)
+		s.sayf("  %s: %d", script.Flat(st.Label), st.People)
 	}
 	if p.OtherStrata > 0 {
 		s.sayf("  in other groups: %d together", p.OtherStrata)

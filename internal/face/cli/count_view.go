@@ -6,6 +6,7 @@ import (
 	"sanad/internal/core/count"
 	"sanad/internal/core/linkage"
 	"sanad/internal/flow"
+	"sanad/internal/ground/script"
 )
 
 type listCount struct {
@@ -161,17 +162,20 @@ func (c counted) tell(s *session, got flow.Counted) {
 	s.sayf("%s: %d people", headWords(got.Asked.Level), c.Minimum)
 	s.sayf("rule: %s", c.Rule)
 	s.sayf("  %s", ruleWords(got.Asked.Level))
+	if len(got.Lists) > len(got.Table.Lists) {
+		s.sayf("  there are %d lists: overlaps are told of %d at most, so none is", len(got.Lists), count.MaxLists)
+	}
 	for _, l := range c.Lists {
-		s.sayf("  on %s: %d", l.Name, l.People)
+		s.sayf("  on %s: %d", script.Flat(l.Name), l.People)
 	}
 	for _, key := range c.order {
-		s.sayf("  only on %s: %d", key, c.Overlaps[key])
+		s.sayf("  only on %s: %d", script.Flat(key), c.Overlaps[key])
 	}
 	if len(c.Strata) > 0 {
 		s.sayf("by %s:", c.By)
 	}
 	for _, st := range c.Strata {
-		s.sayf("  %s: %d", st.Label, st.People)
+		s.sayf("  %s: %d", script.Flat(st.Label), st.People)
 	}
 	for _, l := range c.LeftOut {
 		if s.sayf("left out: %s", leftWords(l.What, l.Count)); len(l.Names) > 0 {

@@ -9,6 +9,7 @@ import (
 	"sanad/internal/core/estimate"
 	"sanad/internal/core/guard"
 	"sanad/internal/flow"
+	"sanad/internal/ground/script"
 )
 
 // tell says what is documented first, then the range, what each method says,
@@ -17,7 +18,7 @@ func (v totalsView) tell(s *session) {
 	v.partTotal.tell(s, "")
 	for _, part := range v.Strata {
 		s.sayf("")
-		s.sayf("%s:", part.Label)
+		s.sayf("%s:", script.Flat(part.Label))
 		part.tell(s, "  ")
 		part.tellWhyNot(s, "  ")
 	}
@@ -27,7 +28,7 @@ func (v totalsView) tell(s *session) {
 	}
 	for _, w := range v.Warnings {
 		if !strings.HasPrefix(w, "S0") { // those stand below
-			s.sayf("! %s", w)
+			s.sayf("! %s", script.Flat(w))
 		}
 	}
 	for _, w := range v.Statements {
@@ -57,12 +58,12 @@ func (v totalsView) origin(s *session) {
 	if v.Label == guard.Sealed {
 		s.sayf("counted with what lies under seal: only those may know of it who may see that; --open counts without")
 	}
-	s.sayf("lists: %s", strings.Join(v.Lists, "; "))
+	s.sayf("lists: %s", script.Flat(strings.Join(v.Lists, "; ")))
 	for _, names := range q.Merged {
-		s.sayf("taken for one: %s", strings.Join(names, "; "))
+		s.sayf("taken for one: %s", script.Flat(strings.Join(names, "; ")))
 	}
 	for _, name := range q.Incomplete {
-		s.sayf("the import of %s was interrupted: its other rows are not counted", name)
+		s.sayf("the import of %s was interrupted: its other rows are not counted", script.Flat(name))
 	}
 	if q.Undecided > 0 {
 		s.sayf("undecided when it was counted: %s", many(q.Undecided, "pair", "pairs"))
@@ -181,25 +182,25 @@ func (v partTotal) tellAround(s *session, in string) {
 	for _, l := range v.LeaveOut {
 		switch {
 		case l.Reason != nil:
-			s.sayf("%s  without %s: no estimate, %s", in, l.List, l.Reason.Text)
+			s.sayf("%s  without %s: no estimate, %s", in, script.Flat(l.List), l.Reason.Text)
 		case l.Outside:
-			s.sayf("%s  without %s: %.0f, which is outside the range", in, l.List, l.Median)
+			s.sayf("%s  without %s: %.0f, which is outside the range", in, script.Flat(l.List), l.Median)
 		default:
-			s.sayf("%s  without %s: %.0f", in, l.List, l.Median)
+			s.sayf("%s  without %s: %.0f", in, script.Flat(l.List), l.Median)
 		}
 	}
 	for _, b := range v.BackTest {
 		switch {
 		case !b.Tested && b.Reason != nil:
-			s.sayf("%s  the %d people of %s from the other lists: not tested, %s", in, b.Known, b.List, b.Reason.Text)
+			s.sayf("%s  the %d people of %s from the other lists: not tested, %s", in, b.Known, script.Flat(b.List), b.Reason.Text)
 		case !b.Tested:
-			s.sayf("%s  the %d people of %s from the other lists: not tested", in, b.Known, b.List)
+			s.sayf("%s  the %d people of %s from the other lists: not tested", in, b.Known, script.Flat(b.List))
 		default:
 			found := "missed"
 			if b.Covers {
 				found = "found"
 			}
-			s.sayf("%s  the %d people of %s from the other lists: %s, between %.0f and %.0f", in, b.Known, b.List, found, math.Floor(b.Interval.Low), math.Ceil(b.Interval.High))
+			s.sayf("%s  the %d people of %s from the other lists: %s, between %.0f and %.0f", in, b.Known, script.Flat(b.List), found, math.Floor(b.Interval.Low), math.Ceil(b.Interval.High))
 		}
 	}
 }

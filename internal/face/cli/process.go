@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -80,9 +81,7 @@ func (c *processCmd) Run(s *session) error {
 }
 
 func (c *processCmd) check() error {
-	switch c.Step {
-	case "", text.StepRead, text.StepOCR, text.StepConvert, text.StepProbe:
-	default:
+	if c.Step != "" && !slices.Contains(text.Steps(), c.Step) {
 		return fail.New(fail.Usage, "there is no step %q", c.Step).Do("the steps are read, ocr, convert and probe")
 	}
 	if c.Password && c.Item == "" {

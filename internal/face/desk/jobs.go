@@ -2,8 +2,10 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"sanad/internal/core/guard"
+	"sanad/internal/core/text"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
 )
@@ -85,6 +87,9 @@ func askJob(ctx context.Context, v *visit) (string, error) {
 // askToRead says what is to be read. An item the actor may not know is not there.
 func (v *visit) askToRead(ctx context.Context, req *flow.JobRequest) error {
 	p := flow.ProcessJob{Retry: v.field("retry") != "", Step: v.field("step")}
+	if p.Step != "" && !slices.Contains(text.Steps(), p.Step) {
+		return fail.New(fail.Usage, "there is no step %q of reading", p.Step)
+	}
 	err := v.look(ctx, func(ctx context.Context, s *sight) error {
 		named := v.field("item")
 		if named == "" {

@@ -106,6 +106,9 @@ func TestAJobTellsHowFarItIsWithoutAScript(t *testing.T) {
 	if job.Kind != "process" || string(job.Params) != `{"retry":true,"step":"ocr"}` || job.Actor != "dana" || to != "/jobs/"+job.ID {
 		t.Fatalf("asked for: %+v, %s", job, to)
 	}
+	if r := b.post("/jobs", url.Values{"kind": {"process"}, "step": {"../../x"}}); r.Code != http.StatusBadRequest || len(w.jobs.all) != 1 {
+		t.Errorf("a step there is not: status %d, %d jobs", r.Code, len(w.jobs.all))
+	}
 	job.State, job.Stage, job.Done, job.Total, job.Started = flow.JobRunning, "reading", 30, 120, time.Now()
 	for _, lang := range words.Langs() {
 		b.cookies["sanad-lang"] = string(lang)

@@ -53,7 +53,7 @@ type triedImport struct {
 	Faults  []flow.RowFailure
 	More    int
 	Mapping string
-	Looked  int
+	Whole   bool // all rows were read
 }
 
 // sendListForm asks for a table, or shows the form of the one that is named.
@@ -214,3 +214,15 @@ func (p *listFormPage) guess(lists []person.List) {
 
 // Calendars lists the calendars a table's dates can be in.
 func (p *listFormPage) Calendars() []string { return []string{"solar", "hijri", "gregorian"} }
+
+// ListName names the list that the import would be a version of.
+func (t *triedImport) ListName() string {
+	m, err := mapping.Parse([]byte(t.Mapping))
+	if err != nil {
+		return t.List
+	}
+	return m.List
+}
+
+// Gone gives the first of the rows that would go.
+func (t *triedImport) Gone() []flow.RetiredRow { return t.Retired[:min(len(t.Retired), shownFault)] }

@@ -122,6 +122,43 @@ func TestAListIsImportedFromTheDesk(t *testing.T) {
 	if said := page.find("#tried")[0].parent.text; !strings.Contains(said, "version 2") {
 		t.Errorf("it does not say which version it would be: %s", said)
 	}
+	if said := page.find("#replaced"); len(said) != 1 || !strings.Contains(said[0].text, "1 rows stay as they are, 1 change, 0 are new, 0 go") {
+		t.Errorf("what becomes of the list's rows is not told: %v", said)
+	}
+	fields = asSent(page.find("form[action=/lists/preview]")[0])
+	fields.Set("replaces", page.find("input[name=replaces]")[0].attrs["value"])
+	b.posted("/lists", fields)
+}
+
+// A list that was there loses rows only to who was told which, and said so.
+func TestAListOfTheSameNameIsReplacedOnlyByWhoSaysSo(t *testing.T) {
+	w := newWorld(t, "")
+	b := w.as("dana")
+	asked := func(target, table, tick string) (int, *node) {
+		fields := asSent(b.page("/lists/new?item=" + w.tabled("lists/x.csv", table)).find("form[action=/lists/preview]")[0])
+		fields.Set("name", "Every list")
+		fields.Set("replaces", tick)
+		r := b.post(target, fields)
+		return r.Code, parse(t, r.Body.String())
+	}
+	if code, _ := asked("/lists", newTable, ""); code != http.StatusSeeOther {
+		t.Fatalf("a list of a new name: status %d", code)
+	}
+	var first flow.ImportJob
+	must(t, json.Unmarshal(w.jobs.last().Params, &first))
+	_, err := flow.Import(t.Context(), w.archive, actor("dana"), flow.ImportRequest{Item: first.Item, Case: "main", Mapping: first.Mapping}, func(string, int64, int64) {})
+	must(t, err)
+	other := "ردیف;نام و نام خانوادگی;نام پدر;تاریخ تولد;x\n71;آرش دلاور;کاوه;1350;a\n"
+	if code, page := asked("/lists/preview", other, ""); code != http.StatusOK || len(page.find("#replaced li")) != 2 || !strings.Contains(page.find("#replaced")[0].text, "نوید کاردان") {
+		t.Errorf("the rows that would go are not named: status %d", code)
+	}
+	code, page := asked("/lists", other, "of another list")
+	if code != http.StatusBadRequest || len(page.find(".note.bad[role=alert]")) != 1 || len(page.find("#replaced li")) != 2 || len(page.find("input[name=replaces]")) != 1 || len(w.jobs.all) != 1 {
+		t.Errorf("without saying so: status %d, %d jobs", code, len(w.jobs.all))
+	}
+	if code, _ := asked("/lists", other, page.find("input[name=replaces]")[0].attrs["value"]); code != http.StatusSeeOther || len(w.jobs.all) != 2 {
+		t.Errorf("by who says so: status %d", code)
+	}
 }
 
 func TestAMappingThatCantBeUsedIsToldAboveTheForm(t *testing.T) {
@@ -133,6 +170,9 @@ func TestAMappingThatCantBeUsedIsToldAboveTheForm(t *testing.T) {
 		"no name of the list": func(f url.Values) { f.Set("name", " ") },
 		"no name of anybody":  func(f url.Values) { f.Set("name", "L"); f["property"] = []string{"", "", "father_name", "", ""} },
 		"one thing twice":     func(f url.Values) { f.Set("name", "L"); f["property"] = []string{"", "wings", "", "", ""} },
+		"numbers twice":       func(f url.Values) { f.Set("name", "L"); f["property"] = []string{"row_id", "name", "row_id", "", ""} },
+		"no name of a case":   func(f url.Values) { f.Set("name", "L"); f.Set("case", "../x y") },
+		"a name turned round": func(f url.Values) { f.Set("name", "L\u202e0009") },
 		"a text that is none": func(f url.Values) { f.Set("raw", "1"); f.Set("mapping", "list: [") },
 	} {
 		for _, target := range []string{"/lists/preview", "/lists"} {

@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"sanad/internal/ground/script"
 )
 
 // Mapping says what the columns of a table mean. It is written as YAML:
@@ -164,6 +166,8 @@ func (m Mapping) check() error {
 	switch {
 	case strings.TrimSpace(m.List) == "":
 		return errors.New("the mapping has no \"list\": the list needs a name")
+	case strings.ContainsFunc(m.List, script.Steers):
+		return fmt.Errorf("the list can't be named %q: a name is one line, without control characters and marks that turn its direction", m.List)
 	case len(m.Columns) == 0:
 		return errors.New("the mapping has no \"columns\": heading: property")
 	case m.Header < 0 || m.Header > 100:

@@ -123,3 +123,16 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// A name that steers a terminal or begins a line of its own would pass for words
+// of the archive wherever it is told.
+func TestAListsNameIsOneLine(t *testing.T) {
+	for _, name := range []string{"L\\nMedian: 9000", "L\\e[2J", "L\\u202E", "L\\u2028x", "L\\u2067"} {
+		if _, err := Parse([]byte(strings.Replace(good, "list: L", `list: "`+name+`"`, 1))); err == nil || !strings.Contains(err.Error(), "one line") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := Parse([]byte(strings.Replace(good, "list: L", "list: خانه\u200cهای امن", 1))); err != nil {
+		t.Errorf("a Persian name: %v", err)
+	}
+}

@@ -9,7 +9,12 @@ import (
 	"sanad/internal/flow"
 )
 
-const estimateColumns = `SELECT e.body, e.actor, e.time, e.idx, (SELECT coalesce(max(r.id), '') FROM view_estimate r WHERE r.replaces = e.id AND r.replaces <> '') FROM view_estimate e`
+// What replaces an estimate counts as long as it, or what came after it, is not
+// withdrawn: else nothing would stand, and nothing could take its place.
+const estimateColumns = `SELECT e.body, e.actor, e.time, e.idx, (SELECT coalesce(max(r.id), '') FROM view_estimate r WHERE r.replaces = e.id AND r.replaces <> ''
+	AND EXISTS (WITH RECURSIVE line(id) AS (SELECT r.id UNION SELECT n.id FROM view_estimate n JOIN line ON n.replaces = line.id)
+		SELECT 1 FROM line WHERE NOT EXISTS (SELECT 1 FROM view_estimate_turn t WHERE t.estimate = line.id AND t.kind = '` + estimateWithdrawn + `')))
+	FROM view_estimate e`
 
 func scanEstimate(r scanner) (count.Estimation, error) {
 	var e count.Estimation

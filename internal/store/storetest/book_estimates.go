@@ -39,6 +39,13 @@ func sampleEstimates() []ledger.Fact {
 		count.Withdrawn{Estimate: "u-2", Reason: "a list was left out"},
 		sampleEstimated("u-3", "e-2", "u-1"),
 		sealed,
+		sampleEstimated("u-5", "", ""),
+		sampleEstimated("u-6", "", "u-5"),
+		sampleEstimated("u-7", "", "u-6"),
+		count.Withdrawn{Estimate: "u-6", Reason: "its seed was a slip"},
+		sampleEstimated("u-8", "", ""),
+		sampleEstimated("u-9", "", "u-8"),
+		count.Withdrawn{Estimate: "u-9", Reason: "it was worse"},
 	}
 }
 
@@ -53,20 +60,24 @@ func askEstimates(ctx context.Context, t *testing.T, s flow.State) {
 		[]any{count.Disputes, count.Conditions(), count.Confirms, "first", true}, nil)
 	gone, err := s.Estimate(ctx, "u-2")
 	want(t, "one that was withdrawn", []any{gone.Standing(), gone.Withdrawer, gone.Why, gone.WithdrawnAt > gone.Index}, []any{count.TakenBack, "first", "a list was left out", true}, err)
-	if _, err := s.Estimate(ctx, "u-9"); fail.Of(err) != fail.NotFound {
+	if _, err := s.Estimate(ctx, "u-99"); fail.Of(err) != fail.NotFound {
 		t.Errorf("an estimate that is not there: %v, want not found", err)
 	}
 	for filter, should := range map[*flow.EstimateFilter]string{
-		{After: -1}:                         "u-1u-2u-3u-4",
+		{After: -1}:                         "u-1u-2u-3u-4u-5u-6u-7u-8u-9",
 		{After: -1, Case: "other"}:          "",
 		{After: -1, Event: "e-2"}:           "u-1u-3",
-		{Case: "main", After: e.Index}:      "u-2u-3u-4",
+		{Case: "main", After: e.Index}:      "u-2u-3u-4u-5u-6u-7u-8u-9",
 		{Case: "main", Limit: 2}:            "u-1u-2",
 		{After: -1, Event: "e-2", Limit: 1}: "u-1",
 	} {
 		found := ""
 		err := s.Estimates(ctx, *filter, func(e count.Estimation) error { found += e.Estimated.Estimate; return nil })
 		want(t, "estimates found", found, should, err)
+	}
+	for id, by := range map[string]string{"u-5": "u-6", "u-8": ""} {
+		e, err := s.Estimate(ctx, id)
+		want(t, "what stands in the place of "+id, e.ReplacedBy, by, err)
 	}
 	history, err := s.EstimateHistory(ctx, "u-1")
 	want(t, "entries on u-1, with the one that replaces it", len(history), 4, err)
