@@ -33,13 +33,12 @@ func Head(t *words.Table, r estimate.Report) (Headline, error) {
 	if interval.Open {
 		h.Total = s.count("estimate.total.open", low)
 	}
-	step := Step(interval)
-	from, to := near(r.Headline.Medians[0], step, r.Documented), near(r.Headline.Medians[1], step, r.Documented)
+	from, to, point := Middles(r)
 	if h.Medians = s.say("estimate.medians", from, to); from == to {
 		h.Medians = s.say("estimate.medians.one", from)
 	}
 	if r.Headline.Point > 0 {
-		h.Point = s.say("estimate.point", near(r.Headline.Point, step, r.Documented))
+		h.Point = s.say("estimate.point", point)
 	}
 	return h, s.err
 }
@@ -112,6 +111,23 @@ func Step(i estimate.Interval) int64 {
 	return step
 }
 
+// Middles are the lowest and the highest middle value of the methods that
+// passed and, where the range bears one, the point, all rounded to the step of
+// the range: the two outward, so that no method of the table lies beside them,
+// or to one number where they are one, and the point never outside of them.
+func Middles(r estimate.Report) (from, to, point int64) {
+	step, m := Step(r.Headline.Interval), r.Headline.Medians
+	from, to = near(m[0], step, r.Documented), near(m[1], step, r.Documented)
+	if from != to || step == 1 {
+		from = max(int64(math.Floor(m[0]/float64(step)))*step, r.Documented)
+		to = max(int64(math.Ceil(m[1]/float64(step)))*step, r.Documented)
+	}
+	if r.Headline.Point > 0 {
+		point = max(from, min(near(r.Headline.Point, step, r.Documented), to))
+	}
+	return from, to, point
+}
+
 // near rounds a middle to the step of its range, never below what is
 // documented.
 func near(middle float64, step, documented int64) int64 {
@@ -166,4 +182,10 @@ func (s *speaker) keep(err error) {
 	if s.err == nil {
 		s.err = err
 	}
+}
+
+// TooFewToLeaveOne reports whether no list could be left out to see what it
+// decides: of three lists, two imply no estimate.
+func TooFewToLeaveOne(r estimate.Report) bool {
+	return r.Headline != nil && !r.Options.Quick && len(r.Lists)-len(r.Aside) == 3
 }
