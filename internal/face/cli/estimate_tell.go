@@ -31,6 +31,9 @@ func (v totalsView) tell(s *session) {
 			s.sayf("! %s", w)
 		}
 	}
+	if len(v.Warnings) > 0 {
+		s.sayf("what the codes and signs mean: sanad estimate codes")
+	}
 	for _, w := range v.Statements {
 		s.sayf("%s", w)
 	}
