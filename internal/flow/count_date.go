@@ -87,3 +87,12 @@ func dateOf(key string) calendar.Date {
 	m, _ := strconv.Atoi(month) // of a year there is none
 	return calendar.Date{Year: y, Month: m}
 }
+
+// StratumDate is the month or year that a stratum of a field is of, as its key
+// tells it; the zero date if it is of none.
+func StratumDate(by string, s Stratum) calendar.Date {
+	if unit, _, _ := strings.Cut(by, ":"); s.Kind == count.Told && (unit == FieldMonth || unit == FieldYear) {
+		return dateOf(s.Key)
+	}
+	return calendar.Date{}
+}

@@ -12,6 +12,7 @@ import (
 	"sanad/internal/format/mapping"
 	"sanad/internal/ground/cellref"
 	"sanad/internal/ground/fail"
+	"sanad/internal/ground/script"
 )
 
 // Preview is what the beginning of a table shows.
@@ -104,6 +105,9 @@ func (l *looker) row(row text.Row) error {
 
 func (l *looker) preview(a *Archive) Preview {
 	p := Preview{Sheets: l.sheets, Language: a.language(l.words)}
+	if p.Language == script.Und {
+		p.Language = "" // names alone show none, and a mapping must not say so
+	}
 	rows := l.rows
 	if l.header > 0 {
 		p.Headings, rows = rows[0], rows[1:]

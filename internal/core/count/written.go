@@ -52,8 +52,11 @@ func ParseTables(data []byte) (Table, []Table, error) {
 	}
 	p := parser{count: slices.Index(rows[0], countColumn), drawing: slices.Index(rows[0], drawingColumn), tables: map[int]Table{}, people: map[int]int64{}}
 	p.lists = p.without(rows[0])
-	if err := checkLists(p.lists); p.count < 0 || err != nil {
-		return Table{}, nil, errors.Join(fmt.Errorf("want two to %d lists and a column headed %q", MaxLists, countColumn), err)
+	if p.count < 0 {
+		return Table{}, nil, noCount(rows[0])
+	}
+	if err := checkLists(p.lists); err != nil {
+		return Table{}, nil, errors.Join(fmt.Errorf("want two to %d lists beside the column headed %q", MaxLists, countColumn), err)
 	}
 	for n, row := range rows[1:] {
 		if err := p.add(row); err != nil {
@@ -62,6 +65,22 @@ func ParseTables(data []byte) (Table, []Table, error) {
 	}
 	return p.all()
 }
+
+// noCount says what is the matter with a row of headings without "count".
+func noCount(headings []string) error {
+	for _, h := range headings {
+		switch {
+		case len(headings) == 1 && strings.ContainsAny(h, ";\t"):
+			return errors.New("the columns are not parted by commas: save the table with a comma between columns")
+		case strings.EqualFold(strings.TrimSpace(h), countColumn):
+			return fmt.Errorf("the column %q must be headed %q, in small letters and with nothing around it", h, countColumn)
+		}
+	}
+	return fmt.Errorf("no column is headed %q: it says how many people are on just these lists", countColumn)
+}
+
+// number reads a cell, in whichever digits.
+func number(cell string) string { return strings.TrimSpace(script.Digits(cell)) }
 
 // parser takes rows apart, by the places of the columns that are no lists.
 type parser struct {
@@ -83,7 +102,7 @@ func (p parser) without(row []string) []string {
 }
 
 func (p parser) add(row []string) error {
-	people, err := strconv.ParseInt(strings.TrimSpace(row[p.count]), 10, 64)
+	people, err := strconv.ParseInt(number(row[p.count]), 10, 64)
 	if err != nil || people < 0 {
 		return fmt.Errorf("%q is not a number of people", row[p.count])
 	}
@@ -115,7 +134,7 @@ func (p parser) drawingOf(row []string) (int, error) {
 	if p.drawing < 0 || strings.TrimSpace(row[p.drawing]) == "" {
 		return 0, nil
 	}
-	n, err := strconv.Atoi(strings.TrimSpace(row[p.drawing]))
+	n, err := strconv.Atoi(number(row[p.drawing]))
 	if err != nil || n < 0 || n > mostDrawings {
 		return 0, fmt.Errorf("%q is not the number of a drawing, 1 to %d, or 0 for the table itself", row[p.drawing], mostDrawings)
 	}
@@ -125,7 +144,7 @@ func (p parser) drawingOf(row []string) (int, error) {
 func patternOf(cells []string) (uint32, error) {
 	var pattern uint32
 	for i, cell := range cells {
-		switch strings.TrimSpace(cell) {
+		switch number(cell) {
 		case "1":
 			pattern |= 1 << i
 		case "0":

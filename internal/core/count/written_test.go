@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"math"
 	"reflect"
 	"slices"
@@ -122,6 +123,25 @@ func TestTheNameOfAListInATableIsOneLine(t *testing.T) {
 	for _, name := range []string{"b\nMedian: 9000", "b\x1b[2J", "b\u202e"} {
 		if _, err := ParseTable([]byte("a,\"" + name + "\",count\n1,0,3\n")); err == nil || !strings.Contains(err.Error(), "one line") {
 			t.Errorf("%q: %v", name, err)
+		}
+	}
+}
+
+// A table typed with the digits of its writer is the same table; one that is
+// saved otherwise is refused with what to do.
+func TestATableMayHaveTheDigitsOfItsWriter(t *testing.T) {
+	want, err := ParseTable([]byte("A,B,count\n1,0,12\n1,1,3\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, data := range []string{"A,B,count\n۱,۰,۱۲\n۱,۱,۳\n", "A,B,count\n١,٠,١٢\n١,١,٣\n"} {
+		if got, err := ParseTable([]byte(data)); err != nil || !maps.Equal(got.Patterns, want.Patterns) {
+			t.Errorf("%q: %v, %v", data, got, err)
+		}
+	}
+	for data, say := range map[string]string{"A;B;count\n1;0;12\n": "not parted by commas", "A,B,Count\n1,0,12\n": "in small letters", "A,B\n1,0\n": "no column is headed"} {
+		if _, err := ParseTable([]byte(data)); err == nil || !strings.Contains(err.Error(), say) {
+			t.Errorf("%q: %v", data, err)
 		}
 	}
 }

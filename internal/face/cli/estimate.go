@@ -19,6 +19,7 @@ type estimateCmd struct {
 	Dispute  estimateDisputeCmd  `cmd:"" help:"Say, as a second person, that you do not agree."`
 	Withdraw estimateWithdrawCmd `cmd:"" help:"Say that an estimate no longer holds; it stays readable."`
 	Export   estimateExportCmd   `cmd:"" help:"Write what an outsider computes it again from: table, report and the command."`
+	Codes    estimateCodesCmd    `cmd:"" help:"Say what each code of a warning means, and the signs beside it."`
 	Check    estimateCheckCmd    `cmd:"" help:"Compute it again from the kept table, and compare bit by bit."`
 }
 

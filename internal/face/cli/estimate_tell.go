@@ -8,6 +8,7 @@ import (
 	"sanad/internal/core/count"
 	"sanad/internal/core/estimate"
 	"sanad/internal/core/guard"
+	"sanad/internal/face/words/estimated"
 	"sanad/internal/flow"
 	"sanad/internal/ground/script"
 )
@@ -30,6 +31,9 @@ func (v totalsView) tell(s *session) {
 		if !strings.HasPrefix(w, "S0") { // those stand below
 			s.sayf("! %s", script.Flat(w))
 		}
+	}
+	if len(v.Warnings) > 0 {
+		s.sayf("what the codes and signs mean: sanad estimate codes")
 	}
 	for _, w := range v.Statements {
 		s.sayf("%s", w)
@@ -91,7 +95,7 @@ func (v partTotal) tell(s *session, in string) {
 	if c := v.Chapman; c != nil {
 		tellEstimate(s, *c)
 		for _, b := range c.Band {
-			s.sayf("%s  if who is on one list is %v times as likely to be on the other: %.0f", in, b[0], b[1])
+			s.sayf("%s  if the odds of being on one list are %v times as high for who is on the other: %.0f", in, b[0], b[1])
 		}
 	}
 	v.tellAround(s, in)
@@ -124,7 +128,11 @@ func (v partTotal) tellRange(s *session, in string) {
 	if point > 0 {
 		lies += fmt.Sprintf(", about %d", point)
 	}
-	s.sayf("%sif the lists meet the conditions below, the total %s; the methods tried range from about %d to about %d", in, lies, from, to)
+	middles := fmt.Sprintf("the middle values of the methods range from about %d to about %d", from, to)
+	if from == to {
+		middles = fmt.Sprintf("the middle values of the methods are all about %d", from)
+	}
+	s.sayf("%sif the lists meet the conditions below, the total %s; %s", in, lies, middles)
 }
 
 // tell says what one method gives.
@@ -170,24 +178,27 @@ func joined(codes []estimate.Code) string {
 // that take one list away.
 func (v partTotal) tellAround(s *session, in string) {
 	if v.Chao != nil && v.Chao.Holds() {
-		s.sayf("%s  if people differ in how likely they are to be listed: at least about %.0f (Chao)", in, v.Chao.Equal)
+		s.sayf("%s  if people differ in how likely they are to be listed: at least about %.0f (Chao; a bound that is uncertain itself and lets no list depend on another, and so may lie above the middle of the range)", in, v.Chao.Equal)
 	}
 	if v.NHOI != nil {
 		var points []string
 		for _, p := range v.NHOI.Points {
 			points = append(points, fmt.Sprintf("%.0f at %g", p.N, p.Xi))
 		}
-		s.sayf("%s  by what no table can show, the highest interaction (1: none): %s", in, strings.Join(points, ", "))
+		s.sayf("%s  by what no table can show, the highest interaction (1: none, and one model alone, so that it need not be any method's middle value): %s", in, strings.Join(points, ", "))
 	}
 	for _, l := range v.LeaveOut {
 		switch {
 		case l.Reason != nil:
 			s.sayf("%s  without %s: no estimate, %s", in, script.Flat(l.List), l.Reason.Text)
 		case l.Outside:
-			s.sayf("%s  without %s: %.0f, which is outside the range", in, script.Flat(l.List), l.Median)
+			s.sayf("%s  without %s, which leaves %d documented: %.0f, which is outside the range", in, script.Flat(l.List), l.Documented, l.Median)
 		default:
-			s.sayf("%s  without %s: %.0f", in, script.Flat(l.List), l.Median)
+			s.sayf("%s  without %s, which leaves %d documented: %.0f", in, script.Flat(l.List), l.Documented, l.Median)
 		}
+	}
+	if len(v.LeaveOut) == 0 && estimated.TooFewToLeaveOne(v.report) {
+		s.sayf("%s  without each list: not tried, for two lists imply no estimate", in)
 	}
 	for _, b := range v.BackTest {
 		switch {

@@ -33,6 +33,7 @@ type estimatePage struct {
 	IsAuthor   bool
 	MayTurn    bool
 	Conditions []signing
+	Slip       *estimateSlip // what was posted, and lacked something
 	Entries    []ledger.Event
 }
 
@@ -140,7 +141,9 @@ func (v *visit) partName(f count.Estimated, part count.Part) string {
 	if err != nil {
 		cal = calendar.Gregorian
 	}
-	return v.stratumName(flow.CountRequest{Case: f.Case, By: f.By, Calendar: cal}, flow.Stratum{Key: part.Stratum, Kind: count.Kind(part.Of), Label: part.Label})
+	s := flow.Stratum{Key: part.Stratum, Kind: count.Kind(part.Of), Label: part.Label}
+	s.Date = flow.StratumDate(f.By, s)
+	return v.stratumName(flow.CountRequest{Case: f.Case, By: f.By, Calendar: cal}, s)
 }
 
 // signature is a checklist and whose it is.

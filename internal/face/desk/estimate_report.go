@@ -21,11 +21,13 @@ type estimateReport struct {
 	Warnings []estimated.Warned
 	Standing []estimated.Warned
 	Chapman  *chapman
+	Signs    []string // that the sentences use
 
 	Bound     string // the lower bound in words; "" if there is none to show
 	Apart     bool   // the bound lies above the middle of what the methods say
 	Curve     *curveChart
 	LeftOut   []leftLine
+	LeftNone  bool // none could be left out: two lists imply no estimate
 	LeftChart *rangeChart
 	BackTest  []backLine
 	Pairs     []pairLine
@@ -57,10 +59,16 @@ type chapman struct {
 	Range string
 }
 
+// estimateSigns are the words and signs of statistics that pages of estimates
+// use, and explain.
+func estimateSigns() []string {
+	return []string{"bic", "fit", "rhat", "draws", "link", "merged", "odds"}
+}
+
 // newEstimateReport puts a report into words and pictures. id stands before
 // the ids of the pictures' parts.
 func newEstimateReport(id string, t *words.Table, r estimate.Report) (*estimateReport, error) {
-	p := &estimateReport{}
+	p := &estimateReport{Signs: estimateSigns()}
 	for _, step := range []func() error{
 		func() (err error) { p.Head, err = estimated.Head(t, r); return err },
 		func() (err error) { p.Methods, err = estimated.Methods(t, r); return err },
@@ -118,6 +126,7 @@ func (p *estimateReport) beside(t *words.Table, r estimate.Report) (err error) {
 
 // byList fills in what each list does to the estimate.
 func (p *estimateReport) byList(t *words.Table, r estimate.Report) error {
+	p.LeftNone = len(r.LeftOut) == 0 && estimated.TooFewToLeaveOne(r)
 	for _, l := range r.LeftOut {
 		text, why, err := rangeOrWhy(t, l.Interval, l.Median > 0, l.Reason)
 		if err != nil {

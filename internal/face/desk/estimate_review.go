@@ -1,10 +1,11 @@
 package desk
 
 import (
-	"context"
+	"net/http"
 
 	"sanad/internal/core/count"
 	"sanad/internal/flow"
+	"sanad/internal/ground/fail"
 )
 
 // signing is a line of the checklist as a form shows it.
@@ -48,20 +49,51 @@ func (v *visit) signed() count.Checklist {
 	return out
 }
 
-// reviewEstimate records what a second person says of an estimate.
-func reviewEstimate(ctx context.Context, v *visit) (string, error) {
-	id, verdict := v.r.PathValue("estimate"), count.Verdict(v.field("verdict"))
-	err := flow.ReviewEstimate(ctx, v.archive(), v.actor, id, flow.EstimateReview{Verdict: verdict, Reason: v.field("reason"), Checklist: v.signed()})
-	if err != nil {
-		return "", err
-	}
-	return "/estimates/" + id + "?done=estimate-" + string(verdict), nil
+// estimateSlip is what was filled in where something lacked, so that nobody
+// writes it twice.
+type estimateSlip struct {
+	Withdraw bool // of the form that withdraws; else of the review
+	Reason   string
 }
 
-func withdrawEstimate(ctx context.Context, v *visit) (string, error) {
-	id := v.r.PathValue("estimate")
-	if err := flow.WithdrawEstimate(ctx, v.archive(), v.actor, id, v.field("reason")); err != nil {
-		return "", err
+// reviewEstimate records what a second person says of an estimate.
+func reviewEstimate(w http.ResponseWriter, v *visit) error {
+	id, verdict, list := v.r.PathValue("estimate"), count.Verdict(v.field("verdict")), v.signed()
+	err := flow.ReviewEstimate(v.r.Context(), v.archive(), v.actor, id, flow.EstimateReview{Verdict: verdict, Reason: v.field("reason"), Checklist: list})
+	if err != nil {
+		return v.estimateSlipped(w, err, list, estimateSlip{Reason: v.field("reason")})
 	}
-	return "/estimates/" + id + "?done=estimate-withdrawn", nil
+	http.Redirect(w, v.r, "/estimates/"+id+"?done=estimate-"+string(verdict), http.StatusSeeOther)
+	return nil
+}
+
+func withdrawEstimate(w http.ResponseWriter, v *visit) error {
+	id := v.r.PathValue("estimate")
+	if err := flow.WithdrawEstimate(v.r.Context(), v.archive(), v.actor, id, v.field("reason")); err != nil {
+		return v.estimateSlipped(w, err, nil, estimateSlip{Withdraw: true, Reason: v.field("reason")})
+	}
+	http.Redirect(w, v.r, "/estimates/"+id+"?done=estimate-withdrawn", http.StatusSeeOther)
+	return nil
+}
+
+// estimateSlipped shows the page of the estimate again, with what was filled in
+// and what a form lacked in the reader's language; any other error is told as
+// everywhere.
+func (v *visit) estimateSlipped(w http.ResponseWriter, err error, list count.Checklist, slip estimateSlip) error {
+	if fail.Of(err) != fail.Usage {
+		return err
+	}
+	page, failed := showEstimate(v.r.Context(), v)
+	if failed != nil {
+		return failed
+	}
+	p, ok := page.(*estimatePage)
+	if !ok || !p.MayReview && !slip.Withdraw {
+		return err
+	}
+	p.Slip = &slip
+	if list != nil {
+		p.Conditions = signings(list)
+	}
+	return v.render(w, http.StatusBadRequest, "estimate", p)
 }

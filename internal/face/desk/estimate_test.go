@@ -368,3 +368,24 @@ func TestEstimatesStandBesideCountsAndRivalFigures(t *testing.T) {
 		}
 	}
 }
+
+// Who forgets the reason is told so in their language, and writes nothing twice.
+func TestAReviewThatLacksItsReasonIsAskedForAgain(t *testing.T) {
+	w := newWorld(t, "")
+	b, before := w.as("kian"), len(w.book.events)
+	b.cookies["sanad-lang"] = "fa"
+	form := weighed("confirmed", "yes")
+	form.Set("reason", " ")
+	r := b.post("/estimates/"+w.estimate+"/review", form)
+	page := parse(t, r.Body.String())
+	if r.Code != http.StatusBadRequest || len(page.find("[role=alert]")) != 1 || len(page.find("input[type=radio][checked]")) != 4 || page.find("#remark-place")[0].attrs["value"] != form.Get("remark_place") || len(w.book.events) != before {
+		t.Errorf("status %d, %d answers are kept", r.Code, len(page.find("input[type=radio][checked]")))
+	}
+	if strings.Contains(page.find("main")[0].text, "--reason") {
+		t.Error("it is told as on the command line")
+	}
+	r = w.as("dana").post("/estimates/"+w.estimate+"/withdraw", url.Values{"reason": {" "}})
+	if page := parse(t, r.Body.String()); r.Code != http.StatusBadRequest || len(page.find("details[open]")) != 1 {
+		t.Errorf("withdrawing without a reason: status %d", r.Code)
+	}
+}

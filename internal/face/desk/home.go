@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"sanad/internal/core/count"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
 	"sanad/internal/core/finding"
@@ -122,7 +123,7 @@ func (p *homePage) waits(ctx context.Context, v *visit, s *sight) error {
 	}
 	for _, name := range cases[:min(len(cases), homeCases)] {
 		w := caseWaits{Case: name}
-		for _, ask := range []func(context.Context, *visit, *sight) error{w.questions, w.findings, w.releases} {
+		for _, ask := range []func(context.Context, *visit, *sight) error{w.questions, w.findings, w.estimates, w.releases} {
 			if err := ask(ctx, v, s); err != nil {
 				return err
 			}
@@ -190,6 +191,32 @@ func (w *caseWaits) findings(ctx context.Context, v *visit, s *sight) error {
 		line.Count++
 		return nil
 	}))
+	w.add(line)
+	return err
+}
+
+// estimates counts those of others that nobody weighed yet. The only one is led
+// to by itself.
+func (w *caseWaits) estimates(ctx context.Context, v *visit, s *sight) error {
+	if !v.mayIn(w.Case, guard.ToJudge) {
+		return nil
+	}
+	line := waitLine{Key: "estimates", Href: address("/estimates", "case", w.Case)}
+	only := ""
+	err := flow.Walked(s.Estimates(ctx, flow.EstimateFilter{Case: w.Case, After: -1}, func(e count.Estimation) error {
+		if len(e.Reviews) > 0 || e.MayReview(v.actor.Handle, count.Confirms) != nil {
+			return nil
+		}
+		if line.More = line.Count == homeWaiting; line.More {
+			return flow.ErrEnough
+		}
+		line.Count++
+		only = e.Estimated.Estimate
+		return nil
+	}))
+	if line.Count == 1 {
+		line.Href = "/estimates/" + only
+	}
 	w.add(line)
 	return err
 }

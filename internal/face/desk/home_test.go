@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"sanad/internal/core/count"
 	"sanad/internal/core/finding"
 	"sanad/internal/face/words"
 	"sanad/internal/flow"
@@ -24,11 +25,15 @@ func TestTheFirstPageTellsWhatWaitsForWhom(t *testing.T) {
 		"pia":  "", // asked for it, and can't approve it
 		"rana": "",
 		"dana": "See whether there are pairs of rows to judge; 1 findings of others to confirm; 1 items that could not be read; ",
-		"kian": "See whether there are pairs of rows to judge; 1 releases to approve; 1 items that could not be read; ", // made the finding
+		"kian": "See whether there are pairs of rows to judge; 1 estimates of others to weigh; 1 releases to approve; 1 items that could not be read; ", // made the finding
 	} {
 		if got := lines(handle); got != want {
 			t.Errorf("for %s waits %q, want %q", handle, got, want)
 		}
+	}
+	must(t, flow.ReviewEstimate(t.Context(), w.archive, actor("kian"), w.estimate, flow.EstimateReview{Verdict: count.Confirms, Reason: "computed again", Checklist: answered(count.Yes, "")}))
+	if got := lines("kian"); strings.Contains(got, "estimates") {
+		t.Errorf("an estimate that was weighed still waits: %q", got)
 	}
 	if empty := w.as("rana").page("/"); !strings.Contains(empty.text, "Nothing waits for you.") {
 		t.Error("a reader is not told that nothing waits")

@@ -108,8 +108,8 @@ func peopleRoutes() []route {
 		{"GET /estimates/{estimate}", guard.ToRead, show("estimate", showEstimate)},
 		{"GET /estimates/{estimate}/table.csv", guard.ToRead, sendEstimateTable},
 		{"GET /estimates/{estimate}/report.json", guard.ToRead, sendEstimateReport},
-		{"POST /estimates/{estimate}/review", guard.ToJudge, do(reviewEstimate)},
-		{"POST /estimates/{estimate}/withdraw", guard.ToClaim, do(withdrawEstimate)},
+		{"POST /estimates/{estimate}/review", guard.ToJudge, reviewEstimate},
+		{"POST /estimates/{estimate}/withdraw", guard.ToClaim, withdrawEstimate},
 	}
 }
 

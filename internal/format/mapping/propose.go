@@ -70,7 +70,24 @@ func Propose(headings []string, rows [][]string) []Guess {
 		}
 		out[i] = g
 	}
+	givenBesideSurname(out, taken)
 	return out
+}
+
+// givenBesideSurname takes a column that is headed "name" and no more for the
+// given name where another has the surname.
+func givenBesideSurname(all []Guess, taken map[string]bool) {
+	if !taken["surname"] || taken["given_name"] {
+		return
+	}
+	for i := range all {
+		switch g := &all[i]; script.Fold(g.Heading) {
+		case script.Fold("name"), script.Fold("نام"), script.Fold("اسم"), script.Fold("الاسم"):
+			if g.Property == "name" {
+				g.Property, g.Why = "given_name", "the heading, and another column has the surname"
+			}
+		}
+	}
 }
 
 // propose goes by the heading, and if that says nothing by the values.
@@ -137,6 +154,8 @@ func Write(list string, guesses []Guess, language string) string {
 	fmt.Fprintf(&b, "list: %s\nschema: Person\nheader: 1\n", quoted(list))
 	if language != "" {
 		fmt.Fprintf(&b, "language: %s\n", language)
+	} else {
+		b.WriteString("# language: ?   # names alone do not tell: ar, en, fa?\n")
 	}
 	has := map[string]bool{}
 	for _, g := range guesses {

@@ -1,6 +1,9 @@
 package mapping
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestColumnsAreProposedByTheirHeadings(t *testing.T) {
 	rows := [][]string{{"۱", "نوید کاردان", "بهرام", "مرداد ۱۳۴۰", "1", "x"}, {"۲", "مینا", "", "۱۳۴۲", "2", "y"}, {"۳", "رضا", "علی", "-", "3", "z"}}
@@ -35,4 +38,17 @@ func FuzzPropose(f *testing.F) {
 			t.Errorf("%q, %q: the proposal can't be read: %v\n%s", heading, value, err, Write(value+"x", g, ""))
 		}
 	})
+}
+
+// A name beside a surname is the given name, and both together are the name.
+func TestANameBesideASurnameIsTheGivenOne(t *testing.T) {
+	for _, headings := range [][]string{{"نام", "نام خانوادگی"}, {"Name", "Surname"}} {
+		got := Propose(headings, [][]string{{"a", "b"}})
+		if got[0].Property != "given_name" || got[1].Property != "surname" || !strings.Contains(Write("l", got, ""), "name: [given_name, surname]") || strings.Contains(Write("l", got, ""), "\nlanguage:") {
+			t.Errorf("%v is proposed as %q and %q", headings, got[0].Property, got[1].Property)
+		}
+	}
+	if got := Propose([]string{"نام و نام خانوادگی"}, [][]string{{"a b"}}); got[0].Property != "name" {
+		t.Errorf("a whole name is proposed as %q", got[0].Property)
+	}
 }
