@@ -159,23 +159,23 @@ func joined(codes []estimate.Code) string {
 // that take one list away.
 func (v partTotal) tellAround(s *session, in string) {
 	if v.Chao != nil && v.Chao.Holds() {
-		s.sayf("%s  if people differ in how likely they are to be listed: at least about %.0f (Chao)", in, v.Chao.Equal)
+		s.sayf("%s  if people differ in how likely they are to be listed: at least about %.0f (Chao; uncertain itself, so that it can stand above the methods' middle)", in, v.Chao.Equal)
 	}
 	if v.NHOI != nil {
 		var points []string
 		for _, p := range v.NHOI.Points {
 			points = append(points, fmt.Sprintf("%.0f at %g", p.N, p.Xi))
 		}
-		s.sayf("%s  by what no table can show, the highest interaction (1: none): %s", in, strings.Join(points, ", "))
+		s.sayf("%s  by what no table can show, the highest interaction (1: none, and every other as the table has it, while the methods weigh simpler models): %s", in, strings.Join(points, ", "))
 	}
 	for _, l := range v.LeaveOut {
 		switch {
 		case l.Reason != nil:
-			s.sayf("%s  without %s: no estimate, %s", in, l.List, l.Reason.Text)
+			s.sayf("%s  without %s, when %d are documented: no estimate, %s", in, l.List, l.Documented, l.Reason.Text)
 		case l.Outside:
-			s.sayf("%s  without %s: %.0f, which is outside the range", in, l.List, l.Median)
+			s.sayf("%s  without %s, when %d are documented: %.0f, which is outside the range", in, l.List, l.Documented, l.Median)
 		default:
-			s.sayf("%s  without %s: %.0f", in, l.List, l.Median)
+			s.sayf("%s  without %s, when %d are documented: %.0f", in, l.List, l.Documented, l.Median)
 		}
 	}
 	for _, b := range v.BackTest {
