@@ -173,3 +173,23 @@ func TestNamesBesideAChartDiffer(t *testing.T) {
 		seen[row.Name] = true
 	}
 }
+
+// A case of more lists than a table of overlaps holds is no case without lists.
+func TestACountOfManyListsSaysWhyItHasNoOverlaps(t *testing.T) {
+	w := newWorld(t, "")
+	b := w.as("dana")
+	before := b.page("/count").find("p.headline")[0].text
+	for i := range 33 {
+		name := fmt.Sprintf("Paper %d", i)
+		table := fmt.Sprintf("name\nNobody %d\n", i)
+		item, err := custody.ParseSum(w.tabled("lists/"+name+".csv", table))
+		must(t, err)
+		_, err = flow.Import(t.Context(), w.archive, actor("dana"), flow.ImportRequest{Item: item, Case: "main", Mapping: "list: " + name + "\ncolumns:\n  name: name\n"}, func(string, int64, int64) {})
+		must(t, err)
+	}
+	page := b.page("/count")
+	checkPage(t, "/count", words.English, page)
+	if after := page.find("p.headline")[0].text; after == before || len(page.find("table.overlaps")) != 0 || !strings.Contains(page.text, "The case has") {
+		t.Errorf("of many lists %s people are told, %s before", after, before)
+	}
+}
