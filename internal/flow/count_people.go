@@ -57,9 +57,9 @@ type Public struct {
 	LeftOut     []LeftOut // numbers under count.LeastStratum are 0: "few"
 }
 
-// Publish leaves out of a count what could single people out. Strata by list
-// are overlaps, and told as such alone; a field of protected properties parts
-// nobody in what leaves.
+// Publish leaves out of a count what could single people out. It tells overlaps
+// or strata and never both; strata by list are overlaps. A field of protected
+// properties parts nobody in what leaves.
 func (c Counted) Publish() (Public, error) {
 	if Protected(c.Asked.By) {
 		return Public{}, fail.New(fail.Refused, "%s is protected: how many people it is said of may not leave", c.Asked.By).Do("count by another field, or without --public")
@@ -68,7 +68,10 @@ func (c Counted) Publish() (Public, error) {
 	if p.Few {
 		return p, nil
 	}
-	if c.Asked.By != FieldList {
+	if c.Asked.By != "" && c.Asked.By != FieldList {
+		// What one list alone says of people parts them by that list: with the
+		// overlaps beside it, the strata would tell what these hide.
+		p.Totals, p.Overlaps, p.Others = nil, nil, 0
 		sizes := make([]int64, len(c.Strata))
 		for i, s := range c.Strata {
 			sizes[i] = s.People()

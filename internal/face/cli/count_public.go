@@ -79,6 +79,9 @@ func (p publicCount) tell(s *session, c flow.Counted) {
 	s.sayf("rule: %s", p.Rule)
 	s.sayf("  %s", ruleWords(c.Asked.Level))
 	for _, l := range p.Lists {
+		if len(p.Strata) > 0 || p.OtherStrata > 0 {
+			break // told by groups alone
+		}
 		if l.People != nil {
 			s.sayf("  on %s: %d", script.Flat(l.Name), *l.People)
 		} else if !p.Few {
@@ -96,6 +99,9 @@ func (p publicCount) tell(s *session, c flow.Counted) {
 	}
 	if p.OtherStrata > 0 {
 		s.sayf("  in other groups: %d together", p.OtherStrata)
+	}
+	if len(p.Strata) > 0 || p.OtherStrata > 0 {
+		s.sayf("  overlaps and lists are not told with groups: together they would tell of few people")
 	}
 	for _, l := range p.LeftOut {
 		if l.Count != nil {

@@ -180,7 +180,7 @@ func TestFactorsSessionsAndThePasswordAreTheOwnersToChange(t *testing.T) {
 
 func TestBehindAServerWithTLSTheCookiesAreBoundToIt(t *testing.T) {
 	w := newWorld(t, "")
-	handler, err := New(Options{Archive: w.archive, Accounts: w.accounts, Jobs: w.jobs.of(w.archive), Clock: time.Now, Closed: true, Log: slog.New(slog.DiscardHandler)})
+	handler, err := New(Options{Archive: w.archive, Accounts: w.accounts, Tokens: &fakeTokens{}, Jobs: w.jobs.of(w.archive), Clock: time.Now, Closed: true, Log: slog.New(slog.DiscardHandler)})
 	must(t, err)
 	b := w.browser()
 	b.handler = handler
