@@ -2,7 +2,6 @@ package sight
 
 import (
 	"context"
-	"strconv"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
@@ -21,46 +20,22 @@ func (f *fence) Checkpoint(ctx context.Context) ([]byte, error) { return f.all.C
 // Tree implements flow.State.
 func (f *fence) Tree(ctx context.Context) (*ledger.Tree, error) { return f.all.Tree(ctx) }
 
+// entries is the ledger of the actor's cases.
+func (f *fence) entries() entries { return entries{f.all, f.knowsEvent} }
+
 // Event implements flow.State.
 func (f *fence) Event(ctx context.Context, index int64) (flow.Recorded, error) {
-	e, err := f.all.Event(ctx, index)
-	if err != nil {
-		return e, err
-	}
-	ok, err := f.knowsEvent(ctx, e.Event)
-	if err == nil && !ok {
-		err = absent("entry", strconv.FormatInt(index, 10))
-	}
-	if err != nil {
-		return flow.Recorded{}, err
-	}
-	return e, nil
+	return f.entries().Event(ctx, index)
 }
 
 // Events implements flow.State.
 func (f *fence) Events(ctx context.Context, from, to int64, yield func(flow.Recorded) error) error {
-	return f.all.Events(ctx, from, to, func(e flow.Recorded) error {
-		ok, err := f.knowsEvent(ctx, e.Event)
-		if err != nil || !ok {
-			return err
-		}
-		return yield(e)
-	})
+	return f.entries().Events(ctx, from, to, yield)
 }
 
 // RecordedAs implements flow.State.
 func (f *fence) RecordedAs(ctx context.Context, log string, there int64) (int64, error) {
-	index, err := f.all.RecordedAs(ctx, log, there)
-	if err != nil {
-		return 0, err
-	}
-	if _, err := f.Event(ctx, index); err != nil {
-		if notThere(err) == nil {
-			err = absent("entry", strconv.FormatInt(there, 10)+" of "+log)
-		}
-		return 0, err
-	}
-	return index, nil
+	return f.entries().RecordedAs(ctx, log, there)
 }
 
 // knowsEvent decides by the case of what an entry speaks of. A kind that is not

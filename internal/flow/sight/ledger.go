@@ -2,7 +2,6 @@ package sight
 
 import (
 	"context"
-	"strconv"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
@@ -16,47 +15,22 @@ import (
 	"sanad/internal/ground/fail"
 )
 
-// Event implements flow.State: an entry that speaks of something the actor
-// may not know is not there.
+// entries is the ledger as the actor may know it.
+func (v *Sight) entries() entries { return entries{v.State, v.knowsEvent} }
+
+// Event implements flow.State.
 func (v *Sight) Event(ctx context.Context, index int64) (flow.Recorded, error) {
-	e, err := v.State.Event(ctx, index)
-	if err != nil {
-		return e, err
-	}
-	ok, err := v.knowsEvent(ctx, e.Event)
-	if err == nil && !ok {
-		err = absent("entry", strconv.FormatInt(index, 10))
-	}
-	if err != nil {
-		return flow.Recorded{}, err
-	}
-	return e, nil
+	return v.entries().Event(ctx, index)
 }
 
 // Events implements flow.State.
 func (v *Sight) Events(ctx context.Context, from, to int64, yield func(flow.Recorded) error) error {
-	return v.State.Events(ctx, from, to, func(e flow.Recorded) error {
-		ok, err := v.knowsEvent(ctx, e.Event)
-		if err != nil || !ok {
-			return err
-		}
-		return yield(e)
-	})
+	return v.entries().Events(ctx, from, to, yield)
 }
 
 // RecordedAs implements flow.State.
 func (v *Sight) RecordedAs(ctx context.Context, log string, there int64) (int64, error) {
-	index, err := v.State.RecordedAs(ctx, log, there)
-	if err != nil {
-		return 0, err
-	}
-	if _, err := v.Event(ctx, index); err != nil {
-		if fail.Of(err) == fail.NotFound {
-			err = absent("entry", strconv.FormatInt(there, 10)+" of "+log)
-		}
-		return 0, err
-	}
-	return index, nil
+	return v.entries().RecordedAs(ctx, log, there)
 }
 
 // knowsEvent decides by what an entry speaks of. A kind that is not named
