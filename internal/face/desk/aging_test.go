@@ -12,7 +12,7 @@ import (
 	known "sanad/internal/flow/sight"
 )
 
-func TestOnlyTheFirstToAskWaitsForACount(t *testing.T) {
+func TestOfAllWhoAskAtOnceTheFirstAloneWaitsForACount(t *testing.T) {
 	w := newWorld(t, "")
 	now := time.Now()
 	opt := Options{Archive: w.archive, Accounts: w.accounts, Clock: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler)}
