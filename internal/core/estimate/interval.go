@@ -92,8 +92,12 @@ func (i Interval) Outward(documented int64) (low, high int64) {
 	return low, max(up(i.High, step), documented)
 }
 
-func down(n float64, step int64) int64 { return int64(math.Floor(n/float64(step))) * step }
-func up(n float64, step int64) int64   { return int64(math.Ceil(n/float64(step))) * step }
+func down(n float64, step int64) int64 {
+	return int64(float64(math.Floor(n/float64(step)) * float64(step)))
+}
+func up(n float64, step int64) int64 {
+	return int64(float64(math.Ceil(n/float64(step)) * float64(step)))
+}
 
 // logNormal is the interval of n more people than documented, with that
 // standard error of n, log-normal so that it never falls below what is

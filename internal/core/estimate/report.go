@@ -94,7 +94,7 @@ func (h Headline) Shown(documented int64) (low, high, point int64) {
 	fine := max(step/10, 1)
 	low, high = max(down(h.Medians[0], fine), documented), max(up(h.Medians[1], fine), documented)
 	if h.Point > 0 {
-		nearest := int64(math.Round(h.Point/float64(step))) * step
+		nearest := int64(float64(math.Round(h.Point/float64(step)) * float64(step)))
 		point = min(max(nearest, low), high)
 	}
 	return low, high, point
