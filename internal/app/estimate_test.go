@@ -161,8 +161,8 @@ func TestAnEstimateStandsOnMoreThanItsAuthor(t *testing.T) {
 	}
 	s.must("rebuild")
 	s.must("verify", "--fixity")
-	if got := standing(better) + standing(id); got != "withdrawnsuperseded" {
-		t.Errorf("after a rebuild they are %s", got)
+	if got := standing(better) + standing(id); got != "withdrawndisputed" {
+		t.Errorf("after a rebuild they are %s; what a withdrawn one replaced stands again", got)
 	}
 }
 
@@ -416,8 +416,10 @@ func TestAStoppedEstimateIsNotRecorded(t *testing.T) {
 func TestAnEstimateRestsOnItsLists(t *testing.T) {
 	s := estimated(t)
 	id := s.recorded("dana")
-	gone := s.recorded("dana", "--replaces", s.recorded("dana"))
+	before := s.recorded("dana")
+	gone := s.recorded("dana", "--replaces", before)
 	s.must("estimate", "withdraw", gone, "--reason", "one is enough")
+	s.must("estimate", "withdraw", before, "--reason", "one is enough")
 	item := itemOf(rosters()["Exiles"])
 	out := s.must("--json", "claims", "--rests-on", item)
 	if !strings.Contains(out, `{"estimate":"`+id+`","effect":"falls","standing":"proposed","case":"main","author":"dana","lists":["Exiles"]}`) || strings.Contains(out, gone) {

@@ -58,7 +58,7 @@ func (s searcher) onlookers() func(as string) *onlooker {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	handler, err := desk.New(desk.Options{Archive: p.archive, Accounts: openAccounts{accounts, p}, Jobs: p.jobs(nil), Seal: keys.Seal, Clock: time.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	handler, err := desk.New(desk.Options{Archive: p.archive, Accounts: openAccounts{accounts, p}, Tokens: p.tokens(), Jobs: p.jobs(nil), Seal: keys.Seal, Clock: time.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -138,7 +138,7 @@ func lines() []line {
 	return slices.Concat(
 		of("", "", "GET /", "GET /ledger", "GET /checkpoint", "GET /help", "POST /seen", "GET /jobs", "POST /jobs"),
 		of("", "", "GET /account", "GET /account/app", "POST /account/likes", "POST /account/password", "POST /account/app/new", "POST /account/app", "POST /account/codes",
-			"POST /account/passkey/new", "POST /account/passkey", "POST /account/factors/none/remove", "POST /account/sessions/none/end"),
+			"POST /account/passkey/new", "POST /account/passkey", "POST /account/factors/none/remove", "POST /account/sessions/none/end", "GET /account/tokens", "POST /account/tokens", "POST /account/tokens/none/revoke"),
 		of("", "audit", "GET /audit"),
 		of("", "collect", "GET /accessions/new", "POST /accessions"),
 		of("", "read", "GET /search", "GET /reading", "GET /items", "GET /accessions", "GET /claims", "GET /falls", "GET /says", "GET /requests", "GET /entities", "GET /findings",
@@ -175,7 +175,7 @@ func lines() []line {
 // emptied are pages that look for something which the test does not name, and say
 // that it is not there, or that the account must first prove again whose it is.
 func emptied() []string {
-	return []string{"/account/password", "/account/app", "/account/app/new", "/account/codes", "/account/passkey", "/account/passkey/new", "/account/factors/none/remove", "/account/sessions/none/end", "/lists/new", "/lists", "/lists/preview", "/estimates/new", "/estimates", "/items/%s/compare", "/people/judge", "/people/link", "/people/pair", "/items/%s/pictures/1", "/events/%s/figures", "/findings", "/findings/new", "/releases"}
+	return []string{"/account/password", "/account/app", "/account/app/new", "/account/codes", "/account/passkey", "/account/passkey/new", "/account/factors/none/remove", "/account/sessions/none/end", "/account/tokens", "/account/tokens/none/revoke", "/lists/new", "/lists", "/lists/preview", "/estimates/new", "/estimates", "/items/%s/compare", "/people/judge", "/people/link", "/people/pair", "/items/%s/pictures/1", "/events/%s/figures", "/findings", "/findings/new", "/releases"}
 }
 
 // The matrix holds every route of the desk.
