@@ -29,7 +29,7 @@ func TestWhatIsKeptOfACaseIsComputedOfThatCase(t *testing.T) {
 			s.claimed("--case", "dam", "--entity", row, "--property", "occupation", "--passage", passage)
 		}
 		s.must("link", "--case", "mill")
-		open := s.recorded("founder", "--case", "mill", "--open", "--by", "occupation")
+		open := s.recorded("founder", "--case", "mill", "--open")
 		if got := s.field(s.must("--json", "estimate", "show", open), "minimum"); got != s.field(s.must("--as", "rana", "--json", "count", "--case", "mill", "--level", "probable"), "minimum") {
 			t.Errorf("the estimate for all counts %s people, and readers count others", got)
 		}

@@ -78,6 +78,7 @@ const (
 	Hearsay    = "hearsay"    // the speaker did not perceive it
 	Anonymous  = "anonymous"  // the speaker may not be named
 	Translated = "translated" // read in a translation
+	Graphic    = "graphic"
 )
 
 // Turn is what a second reader does with the claim afterwards.
