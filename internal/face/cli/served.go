@@ -108,5 +108,5 @@ type addedDocument struct {
 // stays lists commands that are done where they are typed, whatever --remote
 // says: they need no archive.
 func stays() []string {
-	return []string{"version", "completion", "man", "sandboxed", "link bench", "api openapi"}
+	return []string{"version", "completion", "man", "sandboxed", "link bench", "api openapi", "estimate codes"}
 }
