@@ -8,7 +8,6 @@ import (
 	"sanad/internal/core/count"
 	"sanad/internal/core/estimate"
 	"sanad/internal/core/guard"
-	"sanad/internal/face/words/estimated"
 	"sanad/internal/flow"
 	"sanad/internal/ground/script"
 )
@@ -196,9 +195,6 @@ func (v partTotal) tellAround(s *session, in string) {
 		default:
 			s.sayf("%s  without %s, which leaves %d documented: %.0f", in, script.Flat(l.List), l.Documented, l.Median)
 		}
-	}
-	if len(v.LeaveOut) == 0 && estimated.TooFewToLeaveOne(v.report) {
-		s.sayf("%s  without each list: not tried, for two lists imply no estimate", in)
 	}
 	for _, b := range v.BackTest {
 		switch {

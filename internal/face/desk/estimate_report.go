@@ -27,7 +27,6 @@ type estimateReport struct {
 	Apart     bool   // the bound lies above the middle of what the methods say
 	Curve     *curveChart
 	LeftOut   []leftLine
-	LeftNone  bool // none could be left out: two lists imply no estimate
 	LeftChart *rangeChart
 	BackTest  []backLine
 	Pairs     []pairLine
@@ -126,7 +125,6 @@ func (p *estimateReport) beside(t *words.Table, r estimate.Report) (err error) {
 
 // byList fills in what each list does to the estimate.
 func (p *estimateReport) byList(t *words.Table, r estimate.Report) error {
-	p.LeftNone = len(r.LeftOut) == 0 && estimated.TooFewToLeaveOne(r)
 	for _, l := range r.LeftOut {
 		text, why, err := rangeOrWhy(t, l.Interval, l.Median > 0, l.Reason)
 		if err != nil {

@@ -131,9 +131,3 @@ func (s *speaker) keep(err error) {
 		s.err = err
 	}
 }
-
-// TooFewToLeaveOne reports whether no list could be left out to see what it
-// decides: of three lists, two imply no estimate.
-func TooFewToLeaveOne(r estimate.Report) bool {
-	return r.Headline != nil && !r.Options.Quick && len(r.Lists)-len(r.Aside) == 3
-}
