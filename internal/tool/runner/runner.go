@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"strconv"
 	"sync"
+	"syscall"
 	"time"
 
 	"sanad/internal/core/guard"
@@ -243,7 +244,11 @@ func (h *hold) end(outcome flow.JobOutcome, err error, stopped bool) {
 // could name what must not be known.
 func failureOf(err error) *flow.JobFailure {
 	var told *fail.Error
-	if !errors.As(err, &told) {
+	switch {
+	case errors.As(err, &told):
+	case errors.Is(err, syscall.ENOSPC): // names nothing, and is for people to mend
+		told = fail.New(fail.Failed, "a disk of the archive's machine is full").Do("make room, then let the job be done again")
+	default:
 		return &flow.JobFailure{}
 	}
 	return &flow.JobFailure{Kind: told.Kind, Text: told.Text, Hint: told.Hint}

@@ -7,9 +7,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -242,8 +244,9 @@ func TestWhatFailedIsTold(t *testing.T) {
 		"j-1": fmt.Errorf("reading: %w", fail.New(fail.Refused, "ana may not read").Do("ask ben")),
 		"j-2": errors.New("open /secret/name: no such file"),
 		"j-3": nil,
+		"j-4": &fs.PathError{Op: "write", Path: "/secret/name", Err: syscall.ENOSPC},
 	}
-	for n := range 3 {
+	for n := range 4 {
 		h.ask(n + 1)
 	}
 	ran, err := h.runner(func(_ context.Context, _ guard.Actor, job flow.Job, _ flow.Progress) (out flow.JobOutcome, err error) {
@@ -252,10 +255,11 @@ func TestWhatFailedIsTold(t *testing.T) {
 		}
 		return out, why[job.ID]
 	}).Once(t.Context())
-	if err != nil || ran != 3 {
+	if err != nil || ran != 4 {
 		t.Fatalf("%d ran, %v", ran, err)
 	}
-	want := map[string]flow.JobFailure{"j-1": {Kind: fail.Refused, Text: "ana may not read", Hint: "ask ben"}, "j-2": {}, "j-3": {}}
+	want := map[string]flow.JobFailure{"j-1": {Kind: fail.Refused, Text: "ana may not read", Hint: "ask ben"}, "j-2": {}, "j-3": {},
+		"j-4": {Kind: fail.Failed, Text: "a disk of the archive's machine is full", Hint: "make room, then let the job be done again"}}
 	for id, f := range want {
 		if job := h.until(id, over); job.State != flow.JobFailed || job.Failure == nil || *job.Failure != f {
 			t.Errorf("%s: %+v, want %+v", id, job.Failure, f)
