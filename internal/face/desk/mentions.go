@@ -61,7 +61,7 @@ func showMentions(ctx context.Context, v *visit) (view, error) {
 		next = strconv.Itoa(from + len(p.Names.Mentions))
 	}
 	p.pager = v.part("from", next)
-	return p, nil
+	return p, v.see(ctx, p.Item, custody.LookText)
 }
 
 // names looks a short text through for known names. A long one, and a table,

@@ -20,6 +20,11 @@ func sendOriginal(w http.ResponseWriter, v *visit) (err error) {
 	if err != nil {
 		return err
 	}
+	if v.r.Method != http.MethodHead {
+		if err := v.see(ctx, item, custody.LookOriginal); err != nil {
+			return err
+		}
+	}
 	r, err := v.Archive.Originals.Open(ctx, item.Sum)
 	if err != nil {
 		return damaged(err)
