@@ -204,7 +204,8 @@ type ClaimFilter struct {
 	Teller, TellerEntity string
 	// IDs: only these claims; at most MaxIDs. nil does not narrow.
 	IDs   []string
-	After int64 // only claims made after this entry
+	Flag  string // claims that have this flag now, one of claim.Flags
+	After int64  // only claims made after this entry
 	Limit int
 }
 

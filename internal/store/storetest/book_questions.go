@@ -174,6 +174,9 @@ func askClaims(ctx context.Context, t *testing.T, s flow.State) {
 	for filter, should := range map[*flow.ClaimFilter]int{
 		{Item: sampleSealed()}:                       1,
 		{Passage: samplePassage().ID()}:              5,
+		{Item: sampleItem(), Flag: claim.FlagDuress}: 1,
+		{Flag: claim.FlagGraphic}:                    0,
+		{Flag: "no flag"}:                            0,
 		{Property: "name", Case: "main"}:             4,
 		{Property: "name", Case: "main", Limit: 2}:   2,
 		{Property: "name", Case: "main", After: 1e9}: 0,

@@ -10,3 +10,6 @@ CREATE TABLE view_seen (
 	time      BIGINT NOT NULL
 );
 CREATE INDEX view_seen_item ON view_seen (item, idx);
+-- Whether a claim on an item is flagged as graphic is asked for every item that is
+-- shown, and for every hit of a search.
+CREATE INDEX view_claim_graphic ON view_claim (idx) WHERE ' ' || flags || ' ' LIKE '% graphic %';

@@ -539,6 +539,7 @@ CREATE INDEX token_handle ON token (handle, made);
 CREATE INDEX view_claim_chain ON view_claim (chain, idx);
 CREATE INDEX view_claim_day ON view_claim (day_at, idx) WHERE day_at IS NOT NULL;
 CREATE INDEX view_claim_entity ON view_claim (entity, idx);
+CREATE INDEX view_claim_graphic ON view_claim (idx) WHERE ' ' || flags || ' ' LIKE '% graphic %';
 CREATE INDEX view_claim_key_key ON view_claim_key (key, property);
 CREATE INDEX view_claim_mark_claim ON view_claim_mark (claim, idx);
 CREATE INDEX view_claim_passage_item ON view_claim_passage (item, claim);
