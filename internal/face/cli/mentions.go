@@ -46,6 +46,9 @@ func (c *mentionsCmd) Run(s *session) error {
 			return c.judge(s, a, item.Sum, c.Decline, text.Declined)
 		}
 		found, err := flow.Mentions(s.ctx, a.Archive, &flow.Register{}, a.Actor, item.Sum)
+		if err == nil {
+			err = see(s, a, item, custody.LookText)
+		}
 		if err != nil {
 			return err
 		}

@@ -1,5 +1,7 @@
 package cli
 
+import "sanad/internal/core/custody"
+
 type pictureCmd struct {
 	ID   string `arg:"" help:"The item: a PDF or a picture."`
 	Page int    `help:"Which page." default:"1"`
@@ -13,6 +15,9 @@ func (c *pictureCmd) Run(s *session) error {
 			return err
 		}
 		picture, err := a.Picture(s.ctx, item, c.Page)
+		if err == nil {
+			err = see(s, a, item, custody.LookPicture)
+		}
 		if err != nil {
 			return err
 		}

@@ -15,6 +15,7 @@ func custodyAppliers() map[ledger.Kind]applier {
 		custody.Failed{}.Kind():     applyFailed,
 		custody.Closed{}.Kind():     applyClosed,
 		custody.Exported{}.Kind():   applyExported,
+		custody.Seen{}.Kind():       applySeen,
 	}
 }
 
@@ -139,4 +140,12 @@ func applyExported(ctx context.Context, w *bulk, e ledger.Event) error {
 		return err
 	}
 	return w.insert(ctx, "view_export", "idx, accession, form, items", "", e.Index, f.Accession, f.Form, f.Items)
+}
+
+func applySeen(ctx context.Context, w *bulk, e ledger.Event) error {
+	f, err := decode[custody.Seen](e)
+	if err != nil {
+		return err
+	}
+	return w.insert(ctx, "view_seen", "idx, item, actor, day, case_name, what, time", "", e.Index, f.Item[:], e.Actor, f.Day, f.Case, string(f.What), micros(e.Time))
 }

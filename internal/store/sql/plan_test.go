@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
 	"sanad/internal/flow"
 )
@@ -25,6 +26,7 @@ func TestClaimsAreFoundByWhatNarrowsThemMost(t *testing.T) {
 		"view_claim_key_key (key=?":                       {{Called: []string{"k"}, Property: "unit"}, {Called: []string{"k", "l"}, Property: "unit", Case: "main"}},
 		"view_claim_passage_passage (passage=?":           {{Passage: "p", Property: "name"}},
 		"view_claim_passage_item (item=?":                 {{Item: custody.Sum{1}, Property: "name"}},
+		"view_claim_graphic (idx>?":                       {{Item: custody.Sum{1}, Flag: claim.FlagGraphic}, {Item: custody.Sum{1}, Flag: claim.FlagGraphic, Case: "main"}},
 		"view_claim_property (property=? AND idx>?":       {{Property: "holds"}, {Property: "holds", Schema: "Person", Case: "main"}},
 	} {
 		for _, f := range filters {

@@ -283,10 +283,24 @@ func narrowed(f flow.ClaimFilter) (conditions string, args []any) {
 		}
 		where = append(where, `c.id IN (`+strings.Join(append(marks, "NULL"), ",")+`)`)
 	}
+	onItem := `c.id IN (SELECT cp.claim FROM view_claim_passage cp WHERE cp.item = $%d)`
+	if f.Flag != "" { // of few claims, which are asked one by one: an item may have a hundred thousand
+		where = append(where, flagged(f.Flag))
+		onItem = `EXISTS (SELECT 1 FROM view_claim_passage cp WHERE cp.claim = c.id AND cp.item = $%d)`
+	}
 	if !f.Item.IsZero() {
-		add(`c.id IN (SELECT cp.claim FROM view_claim_passage cp WHERE cp.item = $%d)`, f.Item[:])
+		add(onItem, f.Item[:])
 	}
 	return strings.Join(where, " AND "), args
+}
+
+// flagged is the condition that a claim has a flag; what is no flag no claim has.
+// It is written out, for the index of claims with a flag is one by condition.
+func flagged(flag string) string {
+	if !slices.Contains(claim.Flags(), flag) {
+		return `1 = 0`
+	}
+	return `' ' || c.flags || ' ' LIKE '% ` + flag + ` %'`
 }
 
 // claimsQuery asks for claims in order of the ledger; its last two parameters

@@ -100,6 +100,12 @@ func askCustody(ctx context.Context, t *testing.T, s flow.State) {
 		kinds = append(kinds, st.Event)
 	}
 	want(t, "the chain of custody", kinds, []string{"custody.acquired", "custody.acquired", "custody.exported", "text.read", "text.read"}, err)
+	seen, err := s.Seen(ctx, flow.SeenFilter{Item: sampleSealed(), Actor: "first", Cases: []string{"other"}, Limit: 5})
+	want(t, "how often the sealed item was seen, and what last", []any{len(seen), seen[0].What, seen[0].Day, seen[0].Case, seen[0].Actor}, []any{2, custody.LookText, "2031-03-05", "other", "first"}, err)
+	seen, err = s.Seen(ctx, flow.SeenFilter{Item: sampleSealed(), Day: "2031-03-04", Limit: 5})
+	want(t, "what was seen of it on a day", []any{len(seen), seen[0].What}, []any{1, custody.LookPage}, err)
+	seen, err = s.Seen(ctx, flow.SeenFilter{Item: sampleSealed(), Cases: []string{"main"}, Limit: 5})
+	want(t, "what members of another case know of it", len(seen), 0, err)
 	var members []string
 	err = s.Members(ctx, sampleItem(), func(f custody.Acquired, _ int64) error {
 		members = append(members, f.Name.Text+" "+f.Role+" "+f.Part+" "+f.By)
@@ -172,6 +178,9 @@ func askClaims(ctx context.Context, t *testing.T, s flow.State) {
 	for filter, should := range map[*flow.ClaimFilter]int{
 		{Item: sampleSealed()}:                       1,
 		{Passage: samplePassage().ID()}:              5,
+		{Item: sampleItem(), Flag: claim.FlagDuress}: 1,
+		{Flag: claim.FlagGraphic}:                    0,
+		{Flag: "no flag"}:                            0,
 		{Property: "name", Case: "main"}:             4,
 		{Property: "name", Case: "main", Limit: 2}:   2,
 		{Property: "name", Case: "main", After: 1e9}: 0,

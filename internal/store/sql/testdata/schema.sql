@@ -460,6 +460,15 @@ CREATE TABLE view_rendition (
 	parts    INTEGER NOT NULL,
 	encoding TEXT   NOT NULL
 , step TEXT NOT NULL DEFAULT 'read', health INTEGER NOT NULL DEFAULT 0, gaps TEXT NOT NULL DEFAULT '', more_gaps INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE view_seen (
+	idx       INTEGER PRIMARY KEY,
+	item      BLOB  NOT NULL,
+	actor     TEXT   NOT NULL,
+	day       TEXT   NOT NULL,
+	case_name TEXT   NOT NULL,
+	what      TEXT   NOT NULL,
+	time      INTEGER NOT NULL
+);
 CREATE TABLE view_teller (
 	chain  TEXT   NOT NULL,
 	n      INTEGER NOT NULL, -- 0 is the one the document quotes
@@ -534,6 +543,7 @@ CREATE INDEX token_handle ON token (handle, made);
 CREATE INDEX view_claim_chain ON view_claim (chain, idx);
 CREATE INDEX view_claim_day ON view_claim (day_at, idx) WHERE day_at IS NOT NULL;
 CREATE INDEX view_claim_entity ON view_claim (entity, idx);
+CREATE INDEX view_claim_graphic ON view_claim (idx) WHERE ' ' || flags || ' ' LIKE '% graphic %';
 CREATE INDEX view_claim_key_key ON view_claim_key (key, property);
 CREATE INDEX view_claim_mark_claim ON view_claim_mark (claim, idx);
 CREATE INDEX view_claim_passage_item ON view_claim_passage (item, claim);
@@ -569,6 +579,7 @@ CREATE INDEX view_passage_item ON view_passage (item);
 CREATE INDEX view_preferred_entity ON view_preferred (entity, property);
 CREATE INDEX view_release_turn_release ON view_release_turn (release, idx);
 CREATE INDEX view_rendition_item ON view_rendition (item);
+CREATE INDEX view_seen_item ON view_seen (item, idx);
 CREATE INDEX view_teller_entity ON view_teller (entity, chain) WHERE entity <> '';
 CREATE INDEX view_teller_who ON view_teller (who, chain);
 CREATE UNIQUE INDEX view_term_code ON view_term (vocabulary, code);
