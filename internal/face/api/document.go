@@ -32,6 +32,7 @@ func Document() ([]byte, error) {
 		}
 		paths[n.path] = object{"get": getOf(n, c, types)}
 	}
+	paths[originalPath] = object{"get": describeOriginal()}
 	paths["/api/openapi.json"] = object{"get": object{"operationId": "openapi", "summary": "This document.", "security": []any{},
 		"responses": object{"200": object{"description": "This document."}}}}
 	types.schema(problem{})
