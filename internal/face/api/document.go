@@ -144,9 +144,10 @@ func getOf(n noun, c cli.Command, types *types) object {
 }
 
 func answers(c cli.Command, types *types) object {
-	schema := object{"type": "object"}
+	var schema object
 	switch v := c.Answers.(type) {
 	case nil:
+		types.err = fmt.Errorf("the command %s does not say what it answers", c.Name)
 	case cli.Either:
 		var all []any
 		for _, one := range v {
