@@ -307,6 +307,16 @@ type textPage struct {
 	Text  string `json:"text"`
 }
 
+// textView is what was read of an item.
+type textView struct {
+	Item      string     `json:"item"`
+	Rendition string     `json:"rendition"`
+	Engine    string     `json:"engine"`
+	Version   string     `json:"version"`
+	Step      string     `json:"step"`
+	Pages     []textPage `json:"pages"`
+}
+
 func (c *textCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		item, err := findItem(s, a, c.ID)
@@ -320,14 +330,7 @@ func (c *textCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		out := struct {
-			Item      string     `json:"item"`
-			Rendition string     `json:"rendition"`
-			Engine    string     `json:"engine"`
-			Version   string     `json:"version"`
-			Step      string     `json:"step"`
-			Pages     []textPage `json:"pages"`
-		}{item.Sum.String(), rendition.Sum.String(), rendition.Engine, rendition.Version, rendition.Step, pages}
+		out := textView{item.Sum.String(), rendition.Sum.String(), rendition.Engine, rendition.Version, rendition.Step, pages}
 		return s.answer(out, func() {
 			warnMachine(s, rendition)
 			for _, p := range pages {

@@ -8,6 +8,14 @@ type pictureCmd struct {
 	Out  string `required:"" help:"The file to write, PNG; it must not be there yet." placeholder:"FILE"`
 }
 
+// drawnPage is a page that was drawn.
+type drawnPage struct {
+	Item  string `json:"item"`
+	Page  int    `json:"page"`
+	Path  string `json:"path"`
+	Bytes int    `json:"bytes"`
+}
+
 func (c *pictureCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		item, err := findItem(s, a, c.ID)
@@ -24,12 +32,7 @@ func (c *pictureCmd) Run(s *session) error {
 		if err := s.files().Write(c.Out, picture); err != nil {
 			return err
 		}
-		out := struct {
-			Item  string `json:"item"`
-			Page  int    `json:"page"`
-			Path  string `json:"path"`
-			Bytes int    `json:"bytes"`
-		}{item.Sum.String(), c.Page, c.Out, len(picture)}
+		out := drawnPage{item.Sum.String(), c.Page, c.Out, len(picture)}
 		return s.answer(out, func() { s.sayf("wrote page %d to %s, %s", c.Page, c.Out, size(int64(len(picture)))) })
 	})
 }

@@ -42,6 +42,14 @@ func TestOfEveryCommandItIsDecidedWhereItIsDone(t *testing.T) {
 	}
 }
 
+func TestEveryServedCommandSaysWhatItsAnswerIs(t *testing.T) {
+	for words, of := range servedCommands() {
+		if of.answers == nil {
+			t.Errorf("%s is served, and the description can't say what it answers", words)
+		}
+	}
+}
+
 // leaves gives the commands that have no command below them.
 func leaves(n *kong.Node) (out [][]string) {
 	all := commandPaths(n)

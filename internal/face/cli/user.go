@@ -74,12 +74,18 @@ type userDisableCmd struct {
 	Reason string `help:"Why."`
 }
 
+// disabledUser is an account that may act no more.
+type disabledUser struct {
+	Disabled bool   `json:"disabled"`
+	User     string `json:"user"`
+}
+
 func (c *userDisableCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		if err := flow.DisableUser(s.ctx, a.Whole, a.Actor, c.User, c.Reason); err != nil {
 			return err
 		}
-		return s.answer(map[string]any{"user": c.User, "disabled": true}, func() { s.sayf("%s may act no more", c.User) })
+		return s.answer(disabledUser{true, c.User}, func() { s.sayf("%s may act no more", c.User) })
 	})
 }
 
@@ -153,11 +159,17 @@ func (c *keyAddCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error { return addHolder(s, a, c.Holder, c.Recipient) })
 }
 
+// keyHolder is a key holder with the public key.
+type keyHolder struct {
+	Holder    string `json:"holder"`
+	Recipient string `json:"recipient"`
+}
+
 func addHolder(s *session, a *Opened, holder, recipient string) error {
 	if err := flow.AddHolder(s.ctx, a.Whole, a.Actor, holder, recipient); err != nil {
 		return err
 	}
-	return s.answer(map[string]string{"holder": holder, "recipient": recipient}, func() { s.sayf("%s can open what is sealed from now on", holder) })
+	return s.answer(keyHolder{holder, recipient}, func() { s.sayf("%s can open what is sealed from now on", holder) })
 }
 
 type keyListCmd struct{}
@@ -170,7 +182,7 @@ func (c *keyListCmd) Run(s *session) error {
 				return err
 			}
 			for _, h := range holders {
-				if err := s.answer(map[string]string{"holder": h.Name, "recipient": h.Recipient}, func() { s.sayf("%s  %.40s…", h.Name, h.Recipient) }); err != nil {
+				if err := s.answer(keyHolder{h.Name, h.Recipient}, func() { s.sayf("%s  %.40s…", h.Name, h.Recipient) }); err != nil {
 					return err
 				}
 			}
