@@ -12,6 +12,7 @@ import (
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/person"
+	"sanad/internal/core/seal"
 	"sanad/internal/core/text"
 	"sanad/internal/flow"
 )
@@ -24,6 +25,12 @@ type memoryState struct {
 	users      []guard.User
 	cases      []string
 	holders    []guard.Holder
+	former     []guard.Holder
+	set        []guard.ThresholdSet
+	sealed     []seal.Record
+	unsealings []seal.Request
+	spread     []seal.Spread
+	holdings   []seal.Holding
 	accessions []custody.Accession
 	items      []custody.Item
 	steps      map[custody.Sum][]custody.Step

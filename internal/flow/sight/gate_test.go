@@ -12,6 +12,7 @@ import (
 	"sanad/internal/core/finding"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/person"
+	"sanad/internal/core/seal"
 	"sanad/internal/flow"
 	"sanad/internal/store/storetest"
 )
@@ -45,6 +46,13 @@ func (nothingThere) Mention(context.Context, string) (person.Mention, error) {
 }
 func (nothingThere) Entity(context.Context, string) (claim.Entity, error) {
 	return claim.Entity{}, absent("entity", "")
+}
+func (nothingThere) Holders(context.Context) ([]guard.Holder, error) { return nil, nil }
+func (nothingThere) Sealed(context.Context, string) (seal.Record, error) {
+	return seal.Record{}, absent("sealed record", "")
+}
+func (nothingThere) Unsealing(context.Context, string) (seal.Request, error) {
+	return seal.Request{}, absent("request to unseal", "")
 }
 
 // Whoever adds a kind of event decides who may record it in a case, and who holds

@@ -58,6 +58,9 @@ func (v *Sight) knowsEvent(ctx context.Context, e ledger.Event) (bool, error) {
 	if e.Kind == (custody.Seen{}).Kind() {
 		return v.knowsLook(e)
 	}
+	if ok, err := v.knowsSealing(ctx, e); ok || err != nil {
+		return ok, err
+	}
 	return v.knowsBody(ctx, e)
 }
 
