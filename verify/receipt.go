@@ -93,7 +93,10 @@ func (r *receipt) opening() Check {
 		t.wrong("the opening", "can't belong to this receipt: a %s commits to no content", r.proof.Event.KindName())
 		return t.check("")
 	}
-	o, err := intake.ParseOpening(straight(r.opt.Opening))
+	o, err := intake.ParseOpening(string(r.opt.Opening))
+	if err != nil { // a story may end in a line end of its own, so this comes second
+		o, err = intake.ParseOpening(straight(r.opt.Opening))
+	}
 	switch {
 	case err != nil:
 		t.wrong("the opening", "%v", err)

@@ -84,6 +84,9 @@ func TestAnOpeningShowsWhatWasHandedIn(t *testing.T) {
 	if r := checkReceipt(b.receipt(), verify.Options{Opening: []byte(bare.Text())}); !r.OK {
 		t.Errorf("without the story itself: %s", failing(r))
 	}
+	if r := checkReceipt(b.receipt(), verify.Options{Opening: []byte(strings.ReplaceAll(b.opening.Text(), "\n", "\r\n"))}); !r.OK {
+		t.Errorf("with windows line ends: %s", failing(r))
+	}
 	fails(t, checkReceipt(b.receipt(), verify.Options{Opening: []byte(b.other.Text())}), "opening", "something else")
 	fails(t, checkReceipt(b.receipt(), verify.Options{Opening: []byte("what?")}), "opening", "not an opening")
 	fails(t, checkReceipt(b.log.Receipt(b.sign, 13), verify.Options{Opening: []byte(b.opening.Text())}), "opening", "commits to no content")
