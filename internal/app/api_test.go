@@ -166,7 +166,7 @@ func (d described) right(t *testing.T, schemas api.Schemas, method, path string,
 	}
 }
 
-func TestEveryAddressOfTheDescriptionAnswersAsDescribed(t *testing.T) {
+func TestEveryAddressOfTheAPIAnswersAsDescribed(t *testing.T) {
 	a := newAsking(t)
 	d, schemas := description(t)
 	put := strings.NewReplacer("{item}", a.kept["item"], "{claim}", a.kept["claim"], "{release}", a.kept["release"], "{finding}", a.kept["finding"], "/items/{id}", "/items/"+a.kept["item"], "/entities/{id}", "/entities/"+a.kept["entity"], "/ledger/{id}", "/ledger/5")

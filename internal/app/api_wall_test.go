@@ -53,7 +53,7 @@ func TestATokenOpensTheAPIAndNothingElse(t *testing.T) {
 	wants("a revoked token", http.StatusUnauthorized, resp, data)
 }
 
-func TestATokenOfADisabledAccountWorksNoMore(t *testing.T) {
+func TestATokenOfADisabledAccountOpensTheAPINoMore(t *testing.T) {
 	a := newAsking(t)
 	a.token = a.typist.token("ben")
 	if resp, data := a.ask("GET", "/api/v1/items", ""); resp.StatusCode != http.StatusOK {
@@ -69,7 +69,7 @@ func TestATokenOfADisabledAccountWorksNoMore(t *testing.T) {
 	}
 }
 
-func TestNotThereAndNotForYouAreTheSameBytes(t *testing.T) {
+func TestNotThereAndNotForYouAreTheSameBytesOfTheAPI(t *testing.T) {
 	a := newAsking(t)
 	archive := filepath.Join(a.dir, "archive")
 	a.must("--archive", archive, "key", "new", "kian", "--out", filepath.Join(a.dir, "kian.key"))
@@ -110,7 +110,7 @@ func TestNotThereAndNotForYouAreTheSameBytes(t *testing.T) {
 	}
 }
 
-func TestARequestReachesNoFileOfTheServer(t *testing.T) {
+func TestARequestToTheAPIReachesNoFileOfTheServer(t *testing.T) {
 	a := newAsking(t)
 	settings := filepath.Join(a.dir, "archive", "sanad.json")
 	for command, body := range map[string]string{
@@ -144,7 +144,7 @@ func TestARequestReachesNoFileOfTheServer(t *testing.T) {
 	}
 }
 
-func TestWhatBrokeOffIsGoneOnWith(t *testing.T) {
+func TestWhatBrokeOffIsGoneOnWithByTheAPI(t *testing.T) {
 	a := newAsking(t)
 	r, w := io.Pipe()
 	form := multipart.NewWriter(w)
@@ -190,7 +190,7 @@ func TestWhatBrokeOffIsGoneOnWith(t *testing.T) {
 	}
 }
 
-func TestNothingIsMadeAgainUntilTheLedgerGrows(t *testing.T) {
+func TestTheAPIMakesNothingAgainUntilTheLedgerGrows(t *testing.T) {
 	a := newAsking(t)
 	first, _ := a.ask("GET", "/api/v1/claims", "")
 	tag := first.Header.Get("ETag")

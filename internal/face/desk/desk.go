@@ -61,7 +61,7 @@ func New(opt Options) (http.Handler, error) {
 		return nil, err
 	}
 	d := &desk{Options: opt, tables: tables, veil: known.NewVeil(), uploads: make(chan struct{}, maxUploads), tastes: tastes{kept: map[taste]tasted{}}}
-	for lang := range tables { // a page that can't be read is found now
+	for lang := range tables { // what pages share and can't be read is found now
 		if _, err := d.in(taste{lang: lang}); err != nil {
 			return nil, fmt.Errorf("reading the desk's pages: %w", err)
 		}

@@ -20,41 +20,57 @@ import (
 var pageFiles embed.FS
 
 // pages holds every page's template by its name, in one language and as one
-// reader likes it.
-type pages map[string]*template.Template
+// reader likes it. A page is read when it is first asked for: few readers see
+// all of them, and each holds a copy of what pages share.
+type pages struct {
+	parts *template.Template // what pages share; never executed, for then it could not be copied
+	mu    sync.Mutex
+	read  map[string]*template.Template
+}
 
 // shared lists the files that hold parts of several pages and no page.
 func shared() []string {
 	return []string{"pages/layout.html", "pages/parts.html", "pages/pair_parts.html", "pages/estimate_parts.html", "pages/pictures.html"}
 }
 
-// parsePages reads every template for one table: the words are part of the
-// template, so that none can be asked for without a table.
-func parsePages(table *words.Table, terms *flow.Glossary) (pages, error) {
-	names, err := fs.Glob(pageFiles, "pages/*.html")
+// parsePages reads what pages share for one table: the words are part of the
+// templates, so that none can be asked for without a table.
+func parsePages(table *words.Table, terms *flow.Glossary) (*pages, error) {
+	parts, err := template.New("layout").Funcs(table.Funcs()).Funcs(funcs(table)).Funcs(termFuncs(table, terms)).ParseFS(pageFiles, shared()...)
 	if err != nil {
 		return nil, err
 	}
-	base, err := template.New("layout").Funcs(table.Funcs()).Funcs(funcs(table)).Funcs(termFuncs(table, terms)).ParseFS(pageFiles, shared()...)
+	return &pages{parts: parts, read: map[string]*template.Template{}}, nil
+}
+
+// page gives the template of a page.
+func (p *pages) page(name string) (*template.Template, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if page, ok := p.read[name]; ok {
+		return page, nil
+	}
+	page, err := p.parts.Clone()
+	if err == nil {
+		page, err = page.ParseFS(pageFiles, "pages/"+name+".html")
+	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("reading the page %s: %w", name, err)
 	}
-	all := pages{}
-	for _, file := range names {
-		name := strings.TrimSuffix(path.Base(file), ".html")
-		if slices.Contains(shared(), file) {
-			continue
+	p.read[name] = page
+	return page, nil
+}
+
+// pageNames lists all pages.
+func pageNames() ([]string, error) {
+	files, err := fs.Glob(pageFiles, "pages/*.html")
+	var names []string
+	for _, file := range files {
+		if !slices.Contains(shared(), file) {
+			names = append(names, strings.TrimSuffix(path.Base(file), ".html"))
 		}
-		page, err := base.Clone()
-		if err == nil {
-			page, err = page.ParseFS(pageFiles, file)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("page %s: %w", name, err)
-		}
-		all[name] = page
 	}
-	return all, nil
+	return names, err
 }
 
 // taste is a language with what a reader likes in it. There are few, for each
@@ -67,7 +83,7 @@ type taste struct {
 // tasted is what pages of a taste are made of.
 type tasted struct {
 	words *words.Table
-	pages pages
+	pages *pages
 }
 
 // tastes keeps them.
@@ -105,13 +121,17 @@ func (v *visit) render(w http.ResponseWriter, status int, name string, page view
 }
 
 func (v *visit) write(w http.ResponseWriter, status int, name string, page view) error {
+	made, err := v.pages.page(name)
+	if err != nil {
+		return err
+	}
 	var out bytes.Buffer
-	if err := v.pages[name].ExecuteTemplate(&out, "layout", page); err != nil {
+	if err := made.ExecuteTemplate(&out, "layout", page); err != nil {
 		return fmt.Errorf("writing the page %s: %w", name, err)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Language", string(v.words.Lang))
 	w.WriteHeader(status)
-	_, err := w.Write(out.Bytes())
+	_, err = w.Write(out.Bytes())
 	return err
 }
