@@ -113,10 +113,8 @@ func (d *desk) in(t taste) (tasted, error) {
 // page of its own and not half of one.
 func (v *visit) render(w http.ResponseWriter, status int, name string, page view) error {
 	v.fill(page.framed())
-	if p, ok := page.(interface{ scripted() bool }); ok && p.scripted() {
-		page.framed().Script = true
-		w.Header().Set("Content-Security-Policy", scriptPolicy)
-	}
+	page.framed().Scripts = v.scriptsOf(name, page)
+	w.Header().Set("Content-Security-Policy", policyOf(page.framed().Scripts))
 	return v.write(w, status, name, page)
 }
 
