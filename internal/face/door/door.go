@@ -45,7 +45,7 @@ type Limits struct {
 }
 
 func (l Limits) orDefault() Limits {
-	def := Limits{File: 500 << 20, Letter: 2 << 30, Day: 50 << 30, Files: 200, Letters: 64, Entries: 32, Signatures: 512, Patience: 20 * time.Second, Pace: time.Minute}
+	def := Limits{File: 500_000_000, Letter: 2_000_000_000, Day: 50_000_000_000, Files: 200, Letters: 64, Entries: 32, Signatures: 512, Patience: 20 * time.Second, Pace: time.Minute}
 	for _, n := range []struct{ set, otherwise *int64 }{{&l.File, &def.File}, {&l.Letter, &def.Letter}, {&l.Day, &def.Day}} {
 		if *n.set <= 0 {
 			*n.set = *n.otherwise

@@ -264,7 +264,7 @@ func TestASlowSenderIsCutOff(t *testing.T) {
 // folder for any.
 func TestHalfAGigabyteGoesThroughWithoutADiskAndInLittleMemory(t *testing.T) {
 	t.Setenv("TMPDIR", "/nowhere/at/all")
-	const size = 500 << 20
+	const size = 500_000_000
 	h := open(t)
 	server := httptest.NewServer(h.door)
 	defer server.Close()
