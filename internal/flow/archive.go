@@ -22,9 +22,11 @@ type Archive struct {
 	Book       Book
 	Originals  Blobs
 	Renditions Blobs
+	Sealed     Sealed // what strangers handed in; nil: nothing is
 	Manifests  Manifests
 	Reader     Reader
 	Index      SearchIndex // nil: nothing is searched
+	Sealer     Sealer
 	// Language tells the language of a text (BCP 47), "" if it can't; nil: it
 	// never can.
 	Language func(text string) string

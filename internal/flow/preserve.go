@@ -17,7 +17,7 @@ import (
 
 // Violation is something that is not what the ledger says it is.
 type Violation struct {
-	Kind   string // "ledger", "original-missing", "original-altered", "rendition-missing", "rendition-altered", "manifest", "view"
+	Kind   string // "ledger", "original-missing", "original-altered", "rendition-missing", "rendition-altered", "sealed-missing", "sealed-altered", "manifest", "view"
 	ID     string // the entry, the SHA-256 or the view
 	Detail string
 }
@@ -158,10 +158,12 @@ func (c *checker) entries(ctx context.Context, s State, tree *ledger.Tree, point
 		if seen != nil && f.Size() == seen.Size && f.Root() != seen.Root {
 			c.out.violate("ledger", fmt.Sprint(e.Index), "the first %d entries are not those signed here before", seen.Size)
 		}
-		if e.Time.Before(before) {
+		if ledger.Until(e.Time).Before(before) {
 			c.out.Notes = append(c.out.Notes, fmt.Sprintf("the clock went back by %s at entry %d; the order of entries is not changed by that", before.Sub(e.Time).Round(time.Second), e.Index))
+			before = e.Time
+		} else if e.Time.After(before) {
+			before = e.Time
 		}
-		before = e.Time
 		if next%1000 == 0 {
 			c.progress("checking the ledger", next, point.Size)
 		}
@@ -202,13 +204,13 @@ func (c *checker) entry(e Recorded) {
 
 // target is a byte sequence to be looked at.
 type target struct {
-	kind string // "original", "rendition"
+	kind string // "original", "rendition", "sealed"
 	from Blobs
 	sum  custody.Sum
 	size int64 // -1: not known
 }
 
-// blobs looks at originals and renditions with several workers: hashing keeps
+// blobs looks at originals, renditions and sealed parts with several workers: hashing keeps
 // a processor busy while the disk fetches the next file.
 func (c *checker) blobs(ctx context.Context, s State) error {
 	total, _, err := s.CountItems(ctx, ItemFilter{})
@@ -251,8 +253,14 @@ func (c *checker) targets(ctx context.Context, s State, yield func(target) error
 	if err != nil {
 		return err
 	}
-	return eachDerived(ctx, s, func(sum custody.Sum) error {
+	err = eachDerived(ctx, s, func(sum custody.Sum) error {
 		return yield(target{"rendition", c.a.Renditions, sum, -1})
+	})
+	if err != nil {
+		return err
+	}
+	return s.SealedParts(ctx, func(sum custody.Sum, bytes int64) error {
+		return yield(target{"sealed", c.a.Sealed, sum, bytes})
 	})
 }
 

@@ -105,6 +105,15 @@ func sampleAccounts() []ledger.Fact {
 		guard.UserDisabled{User: "gone", Reason: "left"},
 		guard.HolderAdded{Holder: "holder", Recipient: "age1pq1example"},
 		guard.CaseOpened{Case: "other"},
+		guard.HolderAdded{Holder: "second-key", Recipient: "age1pq1second", Case: "other"},
+		guard.HolderAdded{Holder: "lost-key", Recipient: "age1pq1lost"},
+		guard.HolderAdded{Holder: "old-key", Recipient: "age1pq1old"},
+		guard.HolderRotated{Holder: "holder", Recipient: "age1pq1rotated", Reason: "yearly"},
+		guard.HolderRotated{Holder: "old-key", Recipient: "age1pq1new", To: "new-key"},
+		guard.HolderRemoved{Holder: "lost-key", Reason: "the paper burned"},
+		guard.ThresholdSet{Need: 3},
+		guard.ThresholdSet{Need: 2},
+		guard.ThresholdSet{Case: "other", Need: 1},
 		guard.RolesGiven{User: "member", Case: "other", Roles: []guard.Role{guard.Custodian, guard.Reader}},
 		guard.RolesGiven{User: "member", Case: "main", Roles: []guard.Role{guard.Reader}},
 		guard.RolesGiven{User: "second", Case: "other", Roles: []guard.Role{guard.Reviewer}},
@@ -202,5 +211,5 @@ func Samples() []ledger.Fact {
 		disclosure.Requested{Release: "r-1", Case: "main", Title: "t", Audience: "court", Claims: 4, Items: 1, Withheld: 1, Plan: custody.Sum{9}},
 		disclosure.Approved{Release: "r-1", Plan: custody.Sum{9}},
 		disclosure.Built{Release: "r-1", Manifest: custody.Sum{8}, Files: 3, Bytes: 33},
-	}, samplePosts(), sampleEstimates())
+	}, samplePosts(), sampleEstimates(), sampleIntake())
 }
