@@ -1,5 +1,6 @@
 // Package verify knows how an outsider checks what Sanad hands out: a
-// dossier, the proof of one event, an exported log, a signed checkpoint. It
+// dossier, the proof of one event, a receipt, an exported log, a signed
+// checkpoint. It
 // must never need a network, a database, a clock, or trust in whoever made
 // the thing, and it must never run out of memory on what an enemy made.
 //
@@ -22,6 +23,14 @@
 //	renditions       every reading was made of an item, as the log says
 //	passages         every cited passage stands where the claim says
 //	withheld         nothing that is told to be left out is disclosed after all
+//
+// In a receipt:
+//
+//	receipt          it has the one form, and opens what a receipt of its kind does and nothing else
+//	key              as above; the key stands in the receipt
+//	seal             the key signed a log in which the event stands
+//	opening          what the holder shows was handed in is what the receipt commits to, if it is given
+//	kept-checkpoint  as above
 //
 // In the proof of one event: key, seal, kept-checkpoint. In an exported log:
 // folder, key, checkpoint, tiles, root, kept-checkpoint. Of a checkpoint: key,

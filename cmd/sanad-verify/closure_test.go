@@ -25,6 +25,7 @@ func allowed() []string {
 		"sanad/internal/core/custody",
 		"sanad/internal/core/disclosure",
 		"sanad/internal/core/guard",
+		"sanad/internal/core/intake",
 		"sanad/internal/core/ledger",
 		"sanad/internal/core/text",
 		"sanad/internal/format/dossier",
