@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"sanad/internal/core/custody"
-	"sanad/internal/core/review"
 	"sanad/internal/face/words"
 	"sanad/internal/flow"
 	known "sanad/internal/flow/sight"
@@ -43,7 +42,7 @@ type desk struct {
 	veil     *known.Veil
 	register flow.Register
 	people   recall[*flow.Linked]
-	queues   recall[[]review.Question]
+	gathered recall[*gathered]
 	counts   recall[flow.Counted]
 	plans    recall[planned]
 	failures recall[[]failedStep]
