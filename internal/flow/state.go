@@ -191,9 +191,10 @@ type ClaimFilter struct {
 	// person or body, is said to have said, anywhere in the chain.
 	Teller, TellerEntity string
 	// IDs: only these claims; at most MaxIDs. nil does not narrow.
-	IDs   []string
-	After int64 // only claims made after this entry
-	Limit int
+	IDs     []string
+	Graphic bool  // only claims that are flagged so now
+	After   int64 // only claims made after this entry
+	Limit   int
 }
 
 // MaxIDs is how many claims one filter can name.

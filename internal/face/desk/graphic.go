@@ -10,10 +10,6 @@ import (
 	"sanad/internal/ground/fail"
 )
 
-// graphicRead is how many of the claims on an item are read for whether one of
-// them is flagged as graphic: tables of names have a hundred thousand.
-const graphicRead = 2000
-
 // wantsGraphic reports whether the reader asked for what is flagged as graphic.
 func (v *visit) wantsGraphic() bool { return v.query("graphic") == "show" }
 
@@ -27,8 +23,8 @@ func (v *visit) graphicItem(ctx context.Context, s *sight, item custody.Sum) (st
 		return "", nil
 	}
 	address := ""
-	err := flow.Walked(s.Claims(ctx, flow.ClaimFilter{Item: item, After: -1, Limit: graphicRead}, func(c claim.Claim) error {
-		if graphic(c) && c.Standing.Stands() {
+	err := flow.Walked(s.Claims(ctx, flow.ClaimFilter{Item: item, Graphic: true, After: -1}, func(c claim.Claim) error {
+		if c.Standing.Stands() {
 			address = v.asked()
 			return flow.ErrEnough
 		}

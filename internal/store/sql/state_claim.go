@@ -283,7 +283,14 @@ func narrowed(f flow.ClaimFilter) (conditions string, args []any) {
 		}
 		where = append(where, `c.id IN (`+strings.Join(append(marks, "NULL"), ",")+`)`)
 	}
-	if !f.Item.IsZero() {
+	if f.Graphic {
+		where = append(where, `c.id IN (SELECT g.id FROM view_claim g WHERE replace(g.flags, 'graphic', '') <> g.flags)`)
+	}
+	switch {
+	case f.Item.IsZero():
+	case f.Graphic: // there are fewer of these than of those
+		add(`EXISTS (SELECT 1 FROM view_claim_passage cp WHERE cp.claim = c.id AND cp.item = $%d)`, f.Item[:])
+	default:
 		add(`c.id IN (SELECT cp.claim FROM view_claim_passage cp WHERE cp.item = $%d)`, f.Item[:])
 	}
 	return strings.Join(where, " AND "), args
@@ -294,7 +301,7 @@ func narrowed(f flow.ClaimFilter) (conditions string, args []any) {
 func claimsQuery(f flow.ClaimFilter) (query string, args []any) {
 	where, args := narrowed(f)
 	order := "c.idx"
-	if len(f.Valued) > 0 {
+	if len(f.Valued) > 0 || f.Graphic {
 		order = "c.idx + 0" // as in narrowed: by value and property, not by the order
 	}
 	return fmt.Sprintf(`%s WHERE %s AND %s > $%d ORDER BY %s LIMIT $%d`, claimColumns, where, order, len(args)+1, order, len(args)+2), args

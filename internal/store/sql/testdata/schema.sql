@@ -185,7 +185,7 @@ CREATE TABLE view_accession (
 	time          INTEGER NOT NULL,
 	idx           INTEGER NOT NULL,
 	closed        INTEGER NOT NULL
-);
+, items INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE view_case (
 	name TEXT PRIMARY KEY,
 	idx  INTEGER NOT NULL
@@ -530,6 +530,7 @@ CREATE INDEX token_handle ON token (handle, made);
 CREATE INDEX view_claim_chain ON view_claim (chain, idx);
 CREATE INDEX view_claim_day ON view_claim (day_at, idx) WHERE day_at IS NOT NULL;
 CREATE INDEX view_claim_entity ON view_claim (entity, idx);
+CREATE INDEX view_claim_graphic ON view_claim (id) WHERE replace(flags, 'graphic', '') <> flags;
 CREATE INDEX view_claim_key_key ON view_claim_key (key, property);
 CREATE INDEX view_claim_mark_claim ON view_claim_mark (claim, idx);
 CREATE INDEX view_claim_passage_item ON view_claim_passage (item, claim);
