@@ -58,6 +58,10 @@ type reasonLine struct {
 // pairsShown is how many pairs a page puts before the reviewer.
 const pairsShown = 5
 
+// pairsKept is how many comparisons are kept: those that reviewers have before
+// them.
+const pairsKept = 40 * pairsShown
+
 // linkedCase is which case's rows a page tells of, and which others there are.
 type linkedCase struct {
 	Cases []caseLine
