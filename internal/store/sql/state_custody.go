@@ -13,10 +13,7 @@ import (
 	"sanad/internal/ground/fail"
 )
 
-const accessionColumns = `SELECT a.id, a.case_name, a.source, a.source_sealed, a.note, a.label, a.actor, a.time, a.idx, a.closed,
-	(SELECT count(*) FROM view_custody c WHERE c.accession = a.id),
-	(SELECT coalesce(sum(c.bytes), 0) FROM view_custody c WHERE c.accession = a.id),
-	(SELECT count(*) FROM view_loss l WHERE l.accession = a.id AND l.what = 'failed')
+const accessionColumns = `SELECT a.id, a.case_name, a.source, a.source_sealed, a.note, a.label, a.actor, a.time, a.idx, a.closed, a.items, a.bytes, a.failed
 	FROM view_accession a`
 
 func (s *state) Accession(ctx context.Context, id string) (custody.Accession, error) {

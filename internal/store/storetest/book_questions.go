@@ -173,7 +173,7 @@ func askClaims(ctx context.Context, t *testing.T, s flow.State) {
 		{Item: sampleSealed()}:                       1,
 		{Passage: samplePassage().ID()}:              5,
 		{Item: sampleItem(), Flag: claim.FlagDuress}: 1,
-		{Flag: claim.FlagGraphic}:                    0,
+		{Flag: claim.FlagGraphic}:                    1,
 		{Flag: "no flag"}:                            0,
 		{Property: "name", Case: "main"}:             4,
 		{Property: "name", Case: "main", Limit: 2}:   2,
@@ -207,14 +207,18 @@ func askTyped(ctx context.Context, t *testing.T, s flow.State) {
 	history, err := s.ClaimHistory(ctx, "c-6")
 	want(t, "entries on c-6", len(history), 5, err)
 	for filter, should := range map[*flow.ClaimFilter]string{
-		{ValueEntity: "e-1"}:                     "c-8",
-		{ValueEntity: "e-1", Property: "name"}:   "",
-		{TellerEntity: "e-1"}:                    "c-6",
-		{IDs: []string{"c-9", "c-6", "c-none"}}:  "c-6c-9",
-		{IDs: []string{}}:                        "",
-		{Teller: "the  Reporter"}:                "c-6",
-		{Schema: "Event", Property: "place"}:     "c-9",
-		{Teller: "a neighbour", Schema: "Event"}: "c-7c-8c-9",
+		{ValueEntity: "e-1"}:                            "c-8",
+		{ValueEntity: "e-1", Property: "name"}:          "",
+		{TellerEntity: "e-1"}:                           "c-6",
+		{IDs: []string{"c-9", "c-6", "c-none"}}:         "c-6c-9",
+		{IDs: []string{}}:                               "",
+		{Flag: claim.FlagGraphic}:                       "c-7",
+		{Flag: claim.FlagGraphic, Item: sampleItem()}:   "c-7",
+		{Flag: claim.FlagGraphic, Item: sampleSealed()}: "",
+		{Flag: claim.FlagGraphic, Case: "nowhere"}:      "",
+		{Teller: "the  Reporter"}:                       "c-6",
+		{Schema: "Event", Property: "place"}:            "c-9",
+		{Teller: "a neighbour", Schema: "Event"}:        "c-7c-8c-9",
 	} {
 		found := ""
 		err := s.Claims(ctx, *filter, func(c claim.Claim) error { found += c.Made.Claim; return nil })

@@ -156,6 +156,7 @@ func Samples() []ledger.Fact {
 		sampleTyped("c-7", "date", func(m *claim.Made) {
 			m.Date = &claim.Date{EDTF: "1982-10-13/1982-11-11", Calendar: "solar", Native: "1361-07-21/1361-08-20"}
 			m.Valid = &claim.Valid{AsOf: "1983"}
+			m.Flags = append(m.Flags, claim.FlagGraphic)
 			m.Grounds = []claim.Ground{{Flag: "hearsay", Text: "she was not there"}}
 		}),
 		sampleTyped("c-8", "participant", func(m *claim.Made) { m.ValueEntity, m.Note, m.Replaces = "e-1", "by her letter", "c-3" }),

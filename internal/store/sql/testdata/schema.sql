@@ -185,7 +185,7 @@ CREATE TABLE view_accession (
 	time          INTEGER NOT NULL,
 	idx           INTEGER NOT NULL,
 	closed        INTEGER NOT NULL
-);
+, items INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE view_case (
 	name TEXT PRIMARY KEY,
 	idx  INTEGER NOT NULL
