@@ -1,6 +1,7 @@
 package app
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -51,5 +52,26 @@ func TestWhoIsShownASealedItemIsRecordedOnceADay(t *testing.T) {
 	if out := s.must("--as", "ada", "show", itemOf(words)); !strings.Contains(out, "seen (original) by kian, case mill") {
 		t.Errorf("the item's own history does not tell who saw it: %s", out)
 	}
+	seen(4, "the item shown to another")
 	s.must("verify")
+
+	// It comes openly, and leaves in a release: that it was sealed, and who saw it
+	// then, is told to nobody new, and stays with those who knew.
+	s.must("--as", "mira", "add", s.file("found.txt", words), "--source", "a neighbour", "--case", "mill")
+	s.must("--as", "mira", "process")
+	s.must("--as", "mira", "text", itemOf(words))
+	seen(4, "looking at it once it is open")
+	for as, want := range map[string]bool{"omar": false, "adel": false, "ada": true} {
+		if out := s.must("--as", as, "show", itemOf(words)); strings.Contains(out, "seen (") != want {
+			t.Errorf("%s is told who saw it: %v, want %v", as, !want, want)
+		}
+	}
+	s.claimed("--as", "mira", "--case", "mill", "--schema", "Person", "--property", "name", "--passage", s.citeAs("mira", words, "a daughter of the miller"))
+	asked := between(s.must("--as", "kian", "--json", "release", "new", "--case", "mill", "--title", "It", "--audience", "the court"), `"release":"`, `"`)
+	s.must("--as", "omar", "release", "approve", asked, "--reason", "read")
+	folder := filepath.Join(t.TempDir(), "dossier")
+	s.must("--as", "omar", "release", "build", asked, "--out", folder)
+	if told := everythingIn(t, folder); !strings.Contains(told, itemOf(words)) || strings.Contains(told, "custody.seen") {
+		t.Error("the dossier tells who saw it, or does not hold it")
+	}
 }

@@ -135,7 +135,7 @@ type shownMember struct {
 type shownItem struct {
 	itemLine
 	Custody    []shownStep      `json:"custody"`
-	Seen       []seenLine       `json:"seen,omitempty"` // who was shown it lately, if it is sealed; the newest first
+	Seen       []seenLine       `json:"seen,omitempty"` // who was shown it while it was sealed; the newest first
 	Renditions []shownRendition `json:"renditions"`
 	Fields     []text.Field     `json:"fields"`
 	Members    []shownMember    `json:"members"`

@@ -10,6 +10,16 @@ func see(s *session, a *Opened, item custody.Item, what ...custody.Look) error {
 	return flow.See(s.ctx, a.Archive, a.Actor, item, s.Clock(), what...)
 }
 
+// seeText records that words of an item are about to be shown, if it is sealed.
+func seeText(s *session, a *Opened, sum custody.Sum) error {
+	var item custody.Item
+	err := s.look(a, func(st flow.State) (err error) { item, err = st.Item(s.ctx, sum); return err })
+	if err == nil {
+		err = see(s, a, item, custody.LookText)
+	}
+	return err
+}
+
 // seenLine is that somebody was shown a sealed item.
 type seenLine struct {
 	Actor string `json:"actor"`
@@ -22,11 +32,8 @@ type seenLine struct {
 // seenShown is how many looks at an item are listed.
 const seenShown = 100
 
-// seenOf gives who was shown an item lately, if it is sealed.
+// seenOf gives who was shown an item while it was sealed, to who may know.
 func seenOf(s *session, st flow.State, item custody.Item) (lines []seenLine, err error) {
-	if !item.IsSealed() {
-		return nil, nil
-	}
 	seen, err := st.Seen(s.ctx, flow.SeenFilter{Item: item.Sum, Limit: seenShown})
 	for _, g := range seen {
 		lines = append(lines, seenLine{g.Actor, string(g.What), g.Case, stamp(g.Time), g.Index})

@@ -16,12 +16,9 @@ func (v *visit) see(ctx context.Context, item custody.Item, what ...custody.Look
 // seenShown is how many looks at an item its page lists, and the audit of all.
 const seenShown = 20
 
-// seenBy gives who was shown an item lately, to who may know. They are read
-// before this very look is recorded.
+// seenBy gives who was shown an item while it was sealed, to who may know: also
+// of one that came openly since. They are read before this very look is recorded.
 func (p *itemPage) seenBy(ctx context.Context, s *sight) (err error) {
-	if !p.Item.IsSealed() {
-		return nil
-	}
 	p.Seen, err = s.Seen(ctx, flow.SeenFilter{Item: p.Item.Sum, Limit: seenShown})
 	return err
 }
