@@ -34,6 +34,9 @@ func (c *keyNewCmd) Run(s *session) error {
 		if err := a.Actor.MayEverywhere(guard.ToAdmin); err != nil {
 			return err
 		}
+		if err := s.look(a, func(st flow.State) error { return flow.FreeHolder(s.ctx, st, c.Holder) }); err != nil {
+			return err // before a key is drawn
+		}
 		recipient, err := s.NewHolder(c.Out)
 		if err != nil {
 			return err
@@ -174,6 +177,9 @@ func (c *keyRotateCmd) Run(s *session) error {
 	}
 	return s.with(func(a *Opened) error {
 		if c.Out != "" {
+			if err := s.look(a, func(st flow.State) error { return flow.MayRotate(s.ctx, st, a.Sealer, a.Actor, c.Holder, old) }); err != nil {
+				return err
+			}
 			recipient, err := s.NewHolder(c.Out)
 			if err != nil {
 				return err
