@@ -203,7 +203,7 @@ func TestTheAPIMakesNothingAgainUntilTheLedgerGrows(t *testing.T) {
 	}
 }
 
-func TestAnOriginalIsSentWholeOrInPartToWhoMayHaveIt(t *testing.T) {
+func TestTheAPISendsAnOriginalWholeOrInPartToWhoMayHaveIt(t *testing.T) {
 	a := newAsking(t)
 	address := "/api/v1/items/" + a.kept["item"] + "/original"
 	whole, data := a.ask("GET", address, "")

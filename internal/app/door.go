@@ -10,3 +10,11 @@ import (
 func (p *parts) letterBox() (*flow.LetterBox, error) {
 	return flow.NewLetterBox(p.archive, keys.NewCodes(p.set.Origin), flow.NewGather(p.archive, flow.DoorActor()), nil)
 }
+
+// threadDays is after how many days without a message a thread ends.
+func (d doorSettings) threadDays() int {
+	if d.ThreadDays == 0 {
+		return 365
+	}
+	return d.ThreadDays
+}

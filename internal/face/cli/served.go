@@ -38,7 +38,8 @@ var (
 	toClaim = []guard.Act{guard.ToRead, guard.ToClaim}
 	toJudge = []guard.Act{guard.ToRead, guard.ToJudge}
 
-	toUnseal = []guard.Act{guard.ToSeal}
+	toUnseal  = []guard.Act{guard.ToSeal}
+	toReceive = []guard.Act{guard.ToSeal}
 )
 
 // look is a command that shows; list one that does so in JSON Lines.
@@ -88,6 +89,10 @@ func servedCommands() map[string]served {
 		"release build": {needs: []guard.Act{guard.ToApprove}, gives: "out", answers: builtView{}},
 		"export bagit":  {needs: []guard.Act{guard.ToExport}, gives: "out", answers: exported{}}, "export ocfl": {needs: []guard.Act{guard.ToExport}, gives: "out", answers: exported{}},
 		"export graph": {needs: toRead, gives: "out", answers: exported{}}, "export ftm": {needs: toRead, gives: "out", answers: exportedFtM{}}, "export tiles": {gives: "out", answers: exported{}},
+
+		"door open": {needs: []guard.Act{guard.ToAdmin}, answers: doorView{}}, "door close": {needs: []guard.Act{guard.ToAdmin}, answers: doorView{}}, "door list": {reads: true, lines: true, answers: doorView{}},
+		"door inbox": {needs: toReceive, reads: true, lines: true, answers: submissionView{}}, "door show": {needs: toReceive, reads: true, answers: shownSubmission{}}, "door sealed": {needs: toReceive, gives: "out", answers: sealedLetters{}},
+		"door sort": {needs: toReceive, answers: sortedView{}}, "door link": {needs: toReceive, answers: linkedView{}}, "door end": {needs: toReceive, answers: endedView{}}, "door expire": {needs: toReceive, answers: expiredView{}},
 
 		"checkpoint": {reads: true, answers: checkpointView{}}, "prove": {gives: "out", answers: provedAll{}}, "verify": {needs: []guard.Act{guard.ToAudit}, weighs: true, answers: verified{}},
 		"user list": {needs: []guard.Act{guard.ToAdmin}, reads: true, lines: true, answers: accountView{}}, "user add": {needs: []guard.Act{guard.ToAdmin}, never: []string{"password-stdin"}, answers: givenRoles{}}, "user disable": {needs: []guard.Act{guard.ToAdmin}, answers: disabledUser{}},
