@@ -17,7 +17,6 @@ import (
 	"sanad/internal/face/desk"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
-	"sanad/internal/tool/keys"
 )
 
 // followEvery is how often the desk's index looks for what is new.
@@ -70,7 +69,7 @@ func (p *parts) deskHandler(wake func(), log *slog.Logger) (http.Handler, error)
 	if err != nil {
 		return nil, err
 	}
-	handler, err := desk.New(desk.Options{Archive: p.archive, Picture: p.picture, Accounts: accounts, Tokens: tokens{p, accounts}, Jobs: p.jobs(wake), Seal: keys.Seal, Clock: time.Now,
+	handler, err := desk.New(desk.Options{Archive: p.archive, Picture: p.picture, Accounts: accounts, Tokens: tokens{p, accounts}, Jobs: p.jobs(wake), Clock: time.Now,
 		Closed: strings.HasPrefix(p.set.SignIn.Address, "https://"), Log: log})
 	if err != nil {
 		return nil, fmt.Errorf("preparing the pages: %w", err)

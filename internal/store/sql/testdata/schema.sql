@@ -472,6 +472,25 @@ CREATE TABLE view_rendition (
 	parts    INTEGER NOT NULL,
 	encoding TEXT   NOT NULL
 , step TEXT NOT NULL DEFAULT 'read', health INTEGER NOT NULL DEFAULT 0, gaps TEXT NOT NULL DEFAULT '', more_gaps INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE view_sealed (
+	id        TEXT PRIMARY KEY,
+	of_what   TEXT   NOT NULL, -- an accession, an identity ...
+	what      TEXT   NOT NULL, -- as what: source, witness ...
+	case_name TEXT   NOT NULL,
+	called    TEXT   NOT NULL,
+	old       INTEGER NOT NULL, -- 1: each holder opens the age file alone
+	need      INTEGER NOT NULL,
+	payload   BLOB,
+	idx       INTEGER NOT NULL,
+	seq       INTEGER NOT NULL -- eight times the entry, and which of its records it is
+);
+CREATE TABLE view_share (
+	record TEXT   NOT NULL,
+	place  INTEGER NOT NULL,
+	holder TEXT   NOT NULL,
+	sealed BLOB, -- age file to the holder; NULL: of an old record
+	PRIMARY KEY (record, holder)
+);
 CREATE TABLE view_step (
 	idx    INTEGER PRIMARY KEY,
 	thread TEXT    NOT NULL,
@@ -538,6 +557,34 @@ CREATE TABLE view_trouble (
 	over       TEXT   NOT NULL, -- the limit it is over, by its name
 	idx        INTEGER NOT NULL,
 	PRIMARY KEY (item, step_group)
+);
+CREATE TABLE view_unseal (
+	id        TEXT PRIMARY KEY,
+	record    TEXT   NOT NULL,
+	reason    TEXT   NOT NULL,
+	recipient TEXT   NOT NULL,
+	minutes   INTEGER NOT NULL,
+	purpose   TEXT   NOT NULL,
+	actor     TEXT   NOT NULL,
+	time      INTEGER NOT NULL,
+	idx       INTEGER NOT NULL
+);
+CREATE TABLE view_unseal_turn (
+	idx     INTEGER PRIMARY KEY,
+	request TEXT   NOT NULL,
+	turn    TEXT   NOT NULL, -- refused, opened, split
+	actor   TEXT   NOT NULL,
+	reason  TEXT   NOT NULL,
+	time    INTEGER NOT NULL
+);
+CREATE TABLE view_unseal_yes (
+	request TEXT   NOT NULL,
+	holder  TEXT   NOT NULL,
+	actor   TEXT   NOT NULL,
+	time    INTEGER NOT NULL,
+	sealed  BLOB  NOT NULL, -- the holder's share, to the request's recipient
+	idx     INTEGER NOT NULL,
+	PRIMARY KEY (request, holder)
 );
 CREATE TABLE view_user (
 	handle   TEXT PRIMARY KEY,
@@ -614,6 +661,9 @@ CREATE INDEX view_passage_item ON view_passage (item);
 CREATE INDEX view_preferred_entity ON view_preferred (entity, property);
 CREATE INDEX view_release_turn_release ON view_release_turn (release, idx);
 CREATE INDEX view_rendition_item ON view_rendition (item);
+CREATE INDEX view_sealed_of ON view_sealed (of_what);
+CREATE INDEX view_sealed_seq ON view_sealed (seq);
+CREATE INDEX view_share_holder ON view_share (holder);
 CREATE INDEX view_step_thread ON view_step (thread, idx);
 CREATE INDEX view_submission_case ON view_submission (case_name, idx);
 CREATE INDEX view_submission_group ON view_submission (case_name, grp, idx);
@@ -625,5 +675,7 @@ CREATE INDEX view_submission_turn_of ON view_submission_turn (submission, idx);
 CREATE INDEX view_teller_entity ON view_teller (entity, chain) WHERE entity <> '';
 CREATE INDEX view_teller_who ON view_teller (who, chain);
 CREATE UNIQUE INDEX view_term_code ON view_term (vocabulary, code);
+CREATE INDEX view_unseal_idx ON view_unseal (idx);
+CREATE INDEX view_unseal_turn_of ON view_unseal_turn (request);
 CREATE INDEX view_verdict_item ON view_verdict (item, idx);
 CREATE INDEX view_vocabulary_idx ON view_vocabulary (idx);
