@@ -1,5 +1,5 @@
 // Command sanad-verify checks what an archive of Sanad handed out: a dossier,
-// the proof of an entry, an exported log or a checkpoint. It knows package
+// the tally of a petition, the proof of an entry, an exported log or a checkpoint. It knows package
 // verify and how to show its report; it must never open the network, start a
 // program, or read anything outside the path it was given.
 package main
@@ -31,8 +31,8 @@ func main() {
 	os.Exit(code)
 }
 
-const usage = `sanad-verify checks a dossier, a folder of proofs, an exported log or a checkpoint,
-without network and without trust in whoever made it.
+const usage = `sanad-verify checks a dossier, the tally of a petition, a folder of proofs, an
+exported log or a checkpoint, without network and without trust in whoever made it.
 
 Usage: sanad-verify [--json] [--key VKEY] [--checkpoint FILE] PATH
 
