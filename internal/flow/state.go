@@ -53,6 +53,7 @@ type State interface {
 	VocabularyState
 	PersonState
 	DisclosureState
+	PetitionState
 }
 
 // ErrEnough is what a yield returns to end a walk early; Walked makes of it the

@@ -168,6 +168,9 @@ type SealedSignature struct {
 // Kind is petition.signed/1.
 func (Signed) Kind() ledger.Kind { return ledger.Kind{Name: "petition.signed", Version: 1} }
 
+// Coarse has no more than the hour of a signature written.
+func (Signed) Coarse() {}
+
 // Check refuses a signature that nobody could count.
 func (f Signed) Check() error {
 	if f.Petition == "" || f.Version < 1 || f.Code == "" || len(f.Sealed.Names) == 0 || len(f.Sealed.Tally) == 0 {
@@ -187,6 +190,9 @@ type SignatureWithdrawn struct {
 func (SignatureWithdrawn) Kind() ledger.Kind {
 	return ledger.Kind{Name: "petition.withdrawn", Version: 1}
 }
+
+// Coarse has no more than the hour of a withdrawal written.
+func (SignatureWithdrawn) Coarse() {}
 
 // Check refuses to take nothing back.
 func (f SignatureWithdrawn) Check() error {
@@ -210,13 +216,31 @@ func (f PetitionClosed) Check() error { return checkPlain("a petition", f.Petiti
 // Petition is a petition as it stands now.
 type Petition struct {
 	PetitionOpened
-	Opener    string
-	At        time.Time
-	Index     int64
-	Closed    int64 // the entry that closed it; 0: it is open
-	Texts     []PetitionWorded
-	Received  int64 // signatures
-	Withdrawn int64 // of them
+	Opener string
+	At     time.Time
+	Index  int64
+	Closed int64 // the entry that closed it; 0: it is open
+	Texts  []PetitionWorded
+}
+
+// SignatureNow is a signature as it stands now.
+type SignatureNow struct {
+	Petition  string
+	Version   int
+	Entry     int64
+	Withdrawn int64 // the entry that took it back; 0: it stands
+}
+
+// StoodAt reports whether it stood when the ledger had so many entries.
+func (s SignatureNow) StoodAt(entries int64) bool {
+	return s.Entry < entries && (s.Withdrawn == 0 || s.Withdrawn >= entries)
+}
+
+// SignedIn is how many signed, and took their signature back, in a week that
+// begins on a day.
+type SignedIn struct {
+	Week              time.Time
+	Signed, Withdrawn int64
 }
 
 // Version is the newest version that has a text, 0 if none has.

@@ -122,7 +122,7 @@ func TestTagsAreOfOnePetitionAndItsKey(t *testing.T) {
 	if key == TagKey([32]byte{7}, "dam") || key == TagKey([32]byte{8}, "mill") {
 		t.Error("two petitions or two keys share the key of their tags")
 	}
-	if TagOf(key, folded) != TagOf(key, folded) || TagOf(key, folded) == TagOf(key, [32]byte{2}) || TagOf(key, folded) == TagOf([32]byte{}, folded) {
+	if TagOf(key, folded) == TagOf(key, [32]byte{2}) || TagOf(key, folded) == TagOf([32]byte{}, folded) {
 		t.Error("tags do not tell signers apart, or do without the key")
 	}
 }

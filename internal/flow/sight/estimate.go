@@ -63,6 +63,8 @@ func (v *Sight) knowsEstimate(ctx context.Context, e ledger.Event) (ok bool, err
 		err = ledger.Take(e, func(f *count.Reviewed) error { return of(f.Estimate) })
 	case count.Withdrawn{}.Kind():
 		err = ledger.Take(e, func(f *count.Withdrawn) error { return of(f.Estimate) })
+	default:
+		return v.knowsPetition(ctx, e)
 	}
 	return ok, err
 }

@@ -59,6 +59,8 @@ func (f *fence) knowsEstimate(ctx context.Context, e ledger.Event) (ok bool, err
 		err = ledger.Take(e, func(b *count.Reviewed) error { return there(b.Estimate) })
 	case count.Withdrawn{}.Kind():
 		err = ledger.Take(e, func(b *count.Withdrawn) error { return there(b.Estimate) })
+	default:
+		return f.knowsPetition(ctx, e)
 	}
 	return ok, err
 }
