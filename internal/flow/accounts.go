@@ -15,6 +15,9 @@ func AddUser(ctx context.Context, a *Archive, actor guard.Actor, handle string, 
 	if err := actor.MayEverywhere(guard.ToAdmin); err != nil {
 		return err
 	}
+	if err := ofNobody(handle); err != nil {
+		return err
+	}
 	_, err := a.Book.Append(ctx, actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
 		before, err := s.User(ctx, handle)
 		if err != nil && fail.Of(err) != fail.NotFound {
@@ -32,6 +35,15 @@ func AddUser(ctx context.Context, a *Archive, actor guard.Actor, handle string, 
 		return []ledger.Fact{guard.UserAdded{User: handle, Roles: roles}}, nil
 	})
 	return err
+}
+
+// ofNobody refuses to make a person of the account in whose name the door records
+// what strangers do.
+func ofNobody(handle string) error {
+	if handle != guard.DoorAccount {
+		return nil
+	}
+	return fail.New(fail.Usage, "the account %s is no person's: the door records what strangers hand in by it", handle).Do("choose another handle; a door is opened with: sanad door open NAME")
 }
 
 // anotherAdministrator refuses a change after which no account that may act

@@ -30,6 +30,11 @@ func GiveRoles(ctx context.Context, a *Archive, actor guard.Actor, give Roles) e
 	if err := actor.MayEverywhere(guard.ToAdmin); err != nil {
 		return err
 	}
+	if len(give.Roles) > 0 {
+		if err := ofNobody(give.User); err != nil {
+			return err
+		}
+	}
 	_, err := a.Book.Append(ctx, actor, func(ctx context.Context, s State) (facts []ledger.Fact, err error) {
 		before, err := s.User(ctx, give.User)
 		if err != nil && fail.Of(err) != fail.NotFound {

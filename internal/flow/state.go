@@ -54,6 +54,7 @@ type State interface {
 	PersonState
 	DisclosureState
 	PetitionState
+	IntakeState
 }
 
 // ErrEnough is what a yield returns to end a walk early; Walked makes of it the

@@ -22,9 +22,16 @@ const (
 	KeyHolder     Role = "key-holder"    // opens sealed names, so sees what is sealed, and changes nothing
 	Administrator Role = "administrator" // accounts
 	Auditor       Role = "auditor"       // sees who did what, changes nothing
+	// Door is held by no person: by it the public pages record what strangers
+	// hand in, and can do nothing else.
+	Door Role = "door"
 )
 
-// Roles lists every role, in the order they are shown.
+// DoorAccount is the handle of the account in whose name is recorded what
+// strangers do: they have none, and must not.
+const DoorAccount = "door"
+
+// Roles lists every role that people hold, in the order they are shown.
 func Roles() []Role {
 	return []Role{Reader, Documenter, Reviewer, Custodian, Publisher, KeyHolder, Administrator, Auditor}
 }
@@ -54,6 +61,7 @@ const (
 	ToApprove Act = "approve a release"
 	ToAdmin   Act = "change accounts"
 	ToAudit   Act = "see who did what"
+	ToReceive Act = "receive what strangers hand in"
 )
 
 // allowed is the whole table of rights. What is not in it is refused.
@@ -75,6 +83,8 @@ func allowed(role Role) []Act {
 		return []Act{ToAdmin, ToAudit}
 	case Auditor:
 		return []Act{ToRead, ToAudit}
+	case Door:
+		return []Act{ToReceive}
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"testing"
 
+	"sanad/internal/core/ledger"
 	"sanad/internal/ground/fail"
 )
 
@@ -30,11 +31,12 @@ func TestRightsAreThese(t *testing.T) {
 		Custodian: {ToRead, ToSeal, ToCollect, ToProcess, ToExport}, Publisher: {ToRead, ToRequest, ToApprove}, KeyHolder: {ToRead, ToSeal},
 		Administrator: {ToAdmin, ToAudit}, Auditor: {ToRead, ToAudit},
 	}
-	all := []Act{ToRead, ToSeal, ToCollect, ToProcess, ToClaim, ToJudge, ToExport, ToRequest, ToApprove, ToAdmin, ToAudit}
-	if len(rights) != len(Roles()) {
+	rights[Door] = []Act{ToReceive} // which no person holds
+	all := []Act{ToRead, ToSeal, ToCollect, ToProcess, ToClaim, ToJudge, ToExport, ToRequest, ToApprove, ToAdmin, ToAudit, ToReceive}
+	if len(rights) != len(Roles())+1 {
 		t.Fatalf("%d roles, want %d", len(rights), len(Roles()))
 	}
-	for _, role := range Roles() {
+	for _, role := range append(Roles(), Door) {
 		may := map[Act]bool{}
 		for _, act := range rights[role] {
 			may[act] = true
@@ -47,6 +49,19 @@ func TestRightsAreThese(t *testing.T) {
 	}
 	if (Actor{Handle: "x", Roles: []Role{Reader}}).MaySee(Sealed) || !(Actor{Handle: "x", Roles: []Role{Custodian}}).MaySee(Sealed) {
 		t.Error("who may see sealed things is wrong")
+	}
+}
+
+// Nobody gets the role of the door, and its account no other.
+func TestTheDoorHasOneAccountAndOneRole(t *testing.T) {
+	if err := (UserAdded{User: DoorAccount, Roles: []Role{Door}}).Check(); err != nil {
+		t.Error(err)
+	}
+	for _, f := range []ledger.Fact{UserAdded{User: "mina", Roles: []Role{Door}}, UserAdded{User: DoorAccount, Roles: []Role{Door, Reader}},
+		RolesGiven{User: "mina", Roles: []Role{Door}}, RolesGiven{User: DoorAccount, Case: "main", Roles: []Role{Door}}} {
+		if f.Check() == nil {
+			t.Errorf("%+v is recorded", f)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package sight
 
 import (
 	"context"
+	"strings"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/count"
@@ -60,7 +61,10 @@ func (f *fence) knowsEstimate(ctx context.Context, e ledger.Event) (ok bool, err
 	case count.Withdrawn{}.Kind():
 		err = ledger.Take(e, func(b *count.Withdrawn) error { return there(b.Estimate) })
 	default:
-		return f.knowsPetition(ctx, e)
+		if strings.HasPrefix(e.Kind.Name, "petition.") {
+			return f.knowsPetition(ctx, e)
+		}
+		return f.knowsIntakeEvent(ctx, e)
 	}
 	return ok, err
 }

@@ -11,6 +11,7 @@ import (
 	"sanad/internal/core/disclosure"
 	"sanad/internal/core/finding"
 	"sanad/internal/core/guard"
+	"sanad/internal/core/intake"
 	"sanad/internal/core/person"
 	"sanad/internal/flow"
 	"sanad/internal/store/storetest"
@@ -42,6 +43,12 @@ func (nothingThere) ListVersions(context.Context, string) ([]person.List, error)
 }
 func (nothingThere) Mention(context.Context, string) (person.Mention, error) {
 	return person.Mention{}, absent("mention", "")
+}
+func (nothingThere) Submission(context.Context, string) (intake.Submission, error) {
+	return intake.Submission{}, absent("submission", "")
+}
+func (nothingThere) Thread(context.Context, string) (intake.ThreadNow, error) {
+	return intake.ThreadNow{}, absent("thread", "")
 }
 func (nothingThere) Entity(context.Context, string) (claim.Entity, error) {
 	return claim.Entity{}, absent("entity", "")

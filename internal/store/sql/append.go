@@ -8,7 +8,6 @@ import (
 	"io"
 	"runtime"
 	"sync"
-	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -88,7 +87,7 @@ const recordChunk = 256
 
 // record begins to make events of facts, the first at index first.
 func (b *Book) record(facts []ledger.Fact, actor guard.Actor, first int64) (*recording, error) {
-	now := b.opt.Clock().UTC().Truncate(time.Microsecond)
+	now := b.opt.Clock()
 	r := &recording{facts: facts, events: make([]flow.Recorded, len(facts))}
 	for i := range r.events {
 		if _, err := io.ReadFull(b.opt.Random, r.events[i].Secret[:]); err != nil {
@@ -107,7 +106,7 @@ func (b *Book) record(facts []ledger.Fact, actor guard.Actor, first int64) (*rec
 				if err != nil {
 					return err
 				}
-				e.Event = ledger.Event{Index: first + int64(from+i), Kind: f.Kind(), Actor: actor.Handle, Time: now, Body: body}
+				e.Event = ledger.Event{Index: first + int64(from+i), Kind: f.Kind(), Actor: actor.Handle, Time: ledger.TimeOf(f, now), Body: body}
 				e.Entry, err = e.Event.Entry(e.Secret)
 				return err
 			})

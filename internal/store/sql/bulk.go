@@ -26,6 +26,7 @@ type bulk struct {
 	fact ledger.Fact
 
 	lastAccession, lastCase string // see caseOf
+	lastDoor, lastDoorCase  string // see doorCase
 	once                    map[string]struct{}
 	prepared                map[string]longStatement
 }

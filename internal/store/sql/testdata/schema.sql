@@ -254,6 +254,13 @@ CREATE TABLE view_custody (
 	modified   INTEGER,
 	parent     BLOB
 , role TEXT NOT NULL DEFAULT '', part TEXT NOT NULL DEFAULT '', taken_by TEXT NOT NULL DEFAULT '');
+CREATE TABLE view_door (
+	name      TEXT    PRIMARY KEY,
+	case_name TEXT    NOT NULL,
+	body      TEXT    NOT NULL, -- JSON: what it says of itself, as it was recorded last
+	idx       INTEGER  NOT NULL, -- of its first opening
+	closed    INTEGER NOT NULL
+);
 CREATE TABLE view_entity (
 	id        TEXT PRIMARY KEY,
 	schema    TEXT   NOT NULL,
@@ -407,6 +414,11 @@ CREATE TABLE view_name_group (
 	reason TEXT   NOT NULL,
 	idx    INTEGER NOT NULL
 );
+CREATE TABLE view_part (
+	sum   BLOB  PRIMARY KEY,
+	bytes INTEGER NOT NULL,
+	place INTEGER NOT NULL -- 128 times the entry, and which of its parts
+);
 CREATE TABLE view_passage (
 	id        TEXT PRIMARY KEY,
 	item      BLOB  NOT NULL,
@@ -460,6 +472,38 @@ CREATE TABLE view_rendition (
 	parts    INTEGER NOT NULL,
 	encoding TEXT   NOT NULL
 , step TEXT NOT NULL DEFAULT 'read', health INTEGER NOT NULL DEFAULT 0, gaps TEXT NOT NULL DEFAULT '', more_gaps INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE view_step (
+	idx    INTEGER PRIMARY KEY,
+	thread TEXT    NOT NULL,
+	ours   INTEGER NOT NULL,
+	actor  TEXT    NOT NULL,
+	time   INTEGER  NOT NULL,
+	body   TEXT    NOT NULL -- JSON: what is sealed
+);
+CREATE TABLE view_submission (
+	id         TEXT    PRIMARY KEY,
+	door       TEXT    NOT NULL,
+	case_name  TEXT    NOT NULL,
+	thread     TEXT    NOT NULL,
+	body       TEXT    NOT NULL, -- JSON, as it was recorded
+	time       INTEGER  NOT NULL,
+	idx        INTEGER  NOT NULL,
+	sorted     TEXT    NOT NULL, -- new, open, spam, answered, taken, declined
+	grp        TEXT    NOT NULL, -- those that stand together have the same; '' stands alone
+	note       TEXT    NOT NULL,
+	sorted_by  TEXT    NOT NULL,
+	sorted_idx INTEGER  NOT NULL, -- 0: nobody sorted it
+	accession  TEXT    NOT NULL, -- once it is in custody
+	ended      TEXT    NOT NULL, -- why its thread ended; '' while it goes on
+	spoken     INTEGER  NOT NULL, -- time of the last message
+	last       INTEGER  NOT NULL, -- entry of the last message
+	unread     INTEGER  NOT NULL  -- additions since the archive last answered or sorted
+);
+CREATE TABLE view_submission_turn (
+	idx        INTEGER PRIMARY KEY,
+	submission TEXT   NOT NULL,
+	linked     TEXT   NOT NULL -- to what, if the turn is a link; else ''
+);
 CREATE TABLE view_teller (
 	chain  TEXT   NOT NULL,
 	n      INTEGER NOT NULL, -- 0 is the one the document quotes
@@ -561,10 +605,19 @@ CREATE INDEX view_list_version_fingerprint ON view_list_version (fingerprint);
 CREATE INDEX view_loss_accession ON view_loss (accession, idx);
 CREATE INDEX view_mention_idx ON view_mention (idx);
 CREATE INDEX view_mention_list ON view_mention (list, idx);
+CREATE UNIQUE INDEX view_part_place ON view_part (place);
 CREATE INDEX view_passage_item ON view_passage (item);
 CREATE INDEX view_preferred_entity ON view_preferred (entity, property);
 CREATE INDEX view_release_turn_release ON view_release_turn (release, idx);
 CREATE INDEX view_rendition_item ON view_rendition (item);
+CREATE INDEX view_step_thread ON view_step (thread, idx);
+CREATE INDEX view_submission_case ON view_submission (case_name, idx);
+CREATE INDEX view_submission_group ON view_submission (case_name, grp, idx);
+CREATE INDEX view_submission_idx ON view_submission (idx);
+CREATE INDEX view_submission_sorted ON view_submission (case_name, sorted, idx);
+CREATE INDEX view_submission_spoken ON view_submission (spoken) WHERE ended = '';
+CREATE UNIQUE INDEX view_submission_thread ON view_submission (thread);
+CREATE INDEX view_submission_turn_of ON view_submission_turn (submission, idx);
 CREATE INDEX view_teller_entity ON view_teller (entity, chain) WHERE entity <> '';
 CREATE INDEX view_teller_who ON view_teller (who, chain);
 CREATE UNIQUE INDEX view_term_code ON view_term (vocabulary, code);
