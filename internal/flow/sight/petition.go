@@ -132,6 +132,8 @@ func (g *gate) passPetition(ctx context.Context, f ledger.Fact) (error, bool) {
 		return of(f.Petition, guard.ToClaim)
 	case intake.Tallied:
 		return of(f.Petition, guard.ToClaim)
+	case intake.Signed, intake.SignatureWithdrawn:
+		return g.actor.MayEverywhere(guard.ToReceive), true
 	case intake.PetitionExported:
 		return of(f.Petition, guard.ToApprove)
 	}
