@@ -25,6 +25,7 @@ type Archive struct {
 	Manifests  Manifests
 	Reader     Reader
 	Index      SearchIndex // nil: nothing is searched
+	Sealer     Sealer
 	// Language tells the language of a text (BCP 47), "" if it can't; nil: it
 	// never can.
 	Language func(text string) string

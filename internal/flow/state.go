@@ -96,7 +96,12 @@ type GuardState interface {
 	Users(ctx context.Context) ([]guard.User, error)
 	HasCase(ctx context.Context, name string) (bool, error)
 	Cases(ctx context.Context) ([]string, error)
+	// Holders gives who can open what is sealed from now on, by name; FormerHolders
+	// who was removed, and can still help to open what was sealed before.
 	Holders(ctx context.Context) ([]guard.Holder, error)
+	FormerHolders(ctx context.Context) ([]guard.Holder, error)
+	// Thresholds gives how many holders are needed where somebody decided it.
+	Thresholds(ctx context.Context) ([]guard.ThresholdSet, error)
 }
 
 // CaseState tells of which cases things are that may be of several: an item that

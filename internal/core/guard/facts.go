@@ -96,23 +96,6 @@ func (CaseOpened) Kind() ledger.Kind { return ledger.Kind{Name: "case.opened", V
 // Check refuses odd names.
 func (f CaseOpened) Check() error { return checkHandle("a case", f.Case) }
 
-// HolderAdded says that someone can open sealed identities from now on.
-type HolderAdded struct {
-	Holder    string `json:"holder"`
-	Recipient string `json:"recipient"` // age recipient, public
-}
-
-// Kind is key.holder_added/1.
-func (HolderAdded) Kind() ledger.Kind { return ledger.Kind{Name: "key.holder_added", Version: 1} }
-
-// Check refuses a holder without a public key.
-func (f HolderAdded) Check() error {
-	if f.Recipient == "" {
-		return fail.New(fail.Usage, "the key holder %s has no public key", f.Holder)
-	}
-	return checkHandle("a key holder", f.Holder)
-}
-
 // maxHandle is the longest handle in bytes.
 const maxHandle = 64
 
@@ -154,10 +137,4 @@ func scriptsOf(handle string) int {
 		}
 	}
 	return len(seen)
-}
-
-// Holder is a key holder as it stands now.
-type Holder struct {
-	Name      string
-	Recipient string
 }

@@ -59,6 +59,8 @@ func (s *memoryState) Cases(context.Context) ([]string, error)     { return s.ca
 func (s *memoryState) Holders(context.Context) ([]guard.Holder, error) {
 	return s.holders, nil
 }
+func (s *memoryState) FormerHolders(context.Context) ([]guard.Holder, error)    { return nil, nil }
+func (s *memoryState) Thresholds(context.Context) ([]guard.ThresholdSet, error) { return nil, nil }
 
 func (s *memoryState) Event(_ context.Context, index int64) (flow.Recorded, error) {
 	return one(s.events, "entry", strconv.FormatInt(index, 10), func(e flow.Recorded) bool { return e.Index == index })

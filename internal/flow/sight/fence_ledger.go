@@ -42,7 +42,7 @@ func (f *fence) RecordedAs(ctx context.Context, log string, there int64) (int64,
 // named here, or a body that was erased, is of nobody's case.
 func (f *fence) knowsEvent(ctx context.Context, e ledger.Event) (ok bool, err error) {
 	switch e.Kind {
-	case guard.ArchiveMade{}.Kind(), guard.HolderAdded{}.Kind(), person.NamesGrouped{}.Kind():
+	case guard.ArchiveMade{}.Kind(), person.NamesGrouped{}.Kind():
 		return true, nil
 	case guard.UserAdded{}.Kind(), guard.UserDisabled{}.Kind(), guard.PasswordSet{}.Kind(), guard.RolesGiven{}.Kind(),
 		guard.FactorSet{}.Kind(), guard.FactorRemoved{}.Kind(), guard.FactorReset{}.Kind(), guard.SessionsRevoked{}.Kind():
@@ -53,6 +53,7 @@ func (f *fence) knowsEvent(ctx context.Context, e ledger.Event) (ok bool, err er
 	}
 	of := func(caseName string) error { ok = f.reads(caseName); return nil }
 	accession := func(id string) (err error) { ok, err = f.knowsAccession(ctx, id); return err }
+	holder := func(names ...string) (err error) { ok, err = f.knowsHolder(ctx, names...); return err }
 	there := func(err error) error { ok = err == nil; return notThere(err) }
 	released := func(id string) error { _, err := f.Release(ctx, id); return there(err) }
 	reading := func(item custody.Sum) error {
@@ -61,6 +62,14 @@ func (f *fence) knowsEvent(ctx context.Context, e ledger.Event) (ok bool, err er
 		return nil
 	}
 	switch e.Kind {
+	case guard.HolderAdded{}.Kind():
+		err = ledger.Take(e, func(b *guard.HolderAdded) error { ok = f.ofOwn(b.Case); return nil })
+	case guard.HolderRotated{}.Kind():
+		err = ledger.Take(e, func(b *guard.HolderRotated) error { return holder(b.Holder, b.To) })
+	case guard.HolderRemoved{}.Kind():
+		err = ledger.Take(e, func(b *guard.HolderRemoved) error { return holder(b.Holder) })
+	case guard.ThresholdSet{}.Kind():
+		err = ledger.Take(e, func(b *guard.ThresholdSet) error { ok = f.ofOwn(b.Case); return nil })
 	case guard.CaseOpened{}.Kind():
 		err = ledger.Take(e, func(b *guard.CaseOpened) error { return of(b.Case) })
 	case claim.Exported{}.Kind():

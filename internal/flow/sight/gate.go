@@ -77,7 +77,8 @@ func (g *gate) wide(caseName string, acts ...guard.Act) (err error) {
 
 func (g *gate) pass(ctx context.Context, f ledger.Fact) error {
 	switch f := f.(type) {
-	case guard.UserAdded, guard.UserDisabled, guard.RolesGiven, guard.HolderAdded, guard.ArchiveMade:
+	case guard.UserAdded, guard.UserDisabled, guard.RolesGiven, guard.ArchiveMade,
+		guard.HolderAdded, guard.HolderRotated, guard.HolderRemoved, guard.ThresholdSet:
 		return g.actor.MayEverywhere(guard.ToAdmin)
 	case guard.PasswordSet:
 		return g.own(f.User)

@@ -41,7 +41,8 @@ func (v *Sight) knowsEvent(ctx context.Context, e ledger.Event) (bool, error) {
 		return true, nil
 	}
 	switch e.Kind {
-	case guard.ArchiveMade{}.Kind(), guard.CaseOpened{}.Kind(), guard.HolderAdded{}.Kind():
+	case guard.ArchiveMade{}.Kind(), guard.CaseOpened{}.Kind(),
+		guard.HolderAdded{}.Kind(), guard.HolderRotated{}.Kind(), guard.HolderRemoved{}.Kind(), guard.ThresholdSet{}.Kind():
 		return v.Knows() || v.actor.MayEverywhere(guard.ToAudit) == nil, nil
 	case guard.UserAdded{}.Kind(), guard.UserDisabled{}.Kind(), guard.PasswordSet{}.Kind(), guard.RolesGiven{}.Kind(),
 		guard.FactorSet{}.Kind(), guard.FactorRemoved{}.Kind(), guard.FactorReset{}.Kind(), guard.SessionsRevoked{}.Kind():

@@ -25,7 +25,7 @@ func appliers() map[ledger.Kind]applier {
 	for _, kind := range []ledger.Kind{guard.PasswordSet{}.Kind(), guard.FactorSet{}.Kind(), guard.FactorRemoved{}.Kind(), guard.FactorReset{}.Kind(), guard.SessionsRevoked{}.Kind()} {
 		all[kind] = nothing
 	}
-	for _, noun := range []map[ledger.Kind]applier{guardAppliers(), custodyAppliers(), textAppliers(), mentionAppliers(), claimAppliers(), findingAppliers(), countAppliers(), vocabularyAppliers(), personAppliers(), disclosureAppliers(), intakeAppliers(), petitionAppliers()} {
+	for _, noun := range []map[ledger.Kind]applier{guardAppliers(), sealAppliers(), custodyAppliers(), textAppliers(), mentionAppliers(), claimAppliers(), findingAppliers(), countAppliers(), vocabularyAppliers(), personAppliers(), disclosureAppliers(), intakeAppliers(), petitionAppliers()} {
 		for kind, apply := range noun {
 			all[kind] = apply
 		}
@@ -95,7 +95,6 @@ func guardAppliers() map[ledger.Kind]applier {
 		guard.UserDisabled{}.Kind(): applyUserDisabled,
 		guard.RolesGiven{}.Kind():   applyRolesGiven,
 		guard.CaseOpened{}.Kind():   applyCaseOpened,
-		guard.HolderAdded{}.Kind():  applyHolderAdded,
 	}
 }
 
@@ -151,15 +150,6 @@ func applyCaseOpened(ctx context.Context, w *bulk, e ledger.Event) error {
 		return err
 	}
 	return w.insert(ctx, "view_case", "name, idx", "ON CONFLICT DO NOTHING", f.Case, e.Index)
-}
-
-func applyHolderAdded(ctx context.Context, w *bulk, e ledger.Event) error {
-	f, err := decode[guard.HolderAdded](e)
-	if err != nil {
-		return err
-	}
-	return w.exec(ctx, `INSERT INTO view_holder (name, recipient) VALUES ($1, $2)
-		ON CONFLICT (name) DO UPDATE SET recipient = excluded.recipient`, f.Holder, f.Recipient)
 }
 
 // asInt keeps a yes as 1 and a no as 0, in both databases.

@@ -149,9 +149,3 @@ func (s *state) Cases(ctx context.Context) ([]string, error) {
 		return name, r.Scan(&name)
 	}, `SELECT name FROM view_case ORDER BY idx`)
 }
-
-func (s *state) Holders(ctx context.Context) ([]guard.Holder, error) {
-	return collect(ctx, s.q, func(r scanner) (h guard.Holder, err error) {
-		return h, r.Scan(&h.Name, &h.Recipient)
-	}, `SELECT name, recipient FROM view_holder ORDER BY name `+s.d.byteOrder)
-}

@@ -66,7 +66,11 @@ func askGuard(ctx context.Context, t *testing.T, s flow.State) {
 	has, err := s.HasCase(ctx, "other")
 	want(t, "the case other is there", has, true, err)
 	holders, err := s.Holders(ctx)
-	want(t, "the holders", holders, []guard.Holder{{Name: "holder", Recipient: "age1pq1example"}}, err)
+	want(t, "the holders", holders, []guard.Holder{{Name: "holder", Recipient: "age1pq1rotated"}, {Name: "new-key", Recipient: "age1pq1new"}, {Name: "second-key", Recipient: "age1pq1second", Case: "other"}}, err)
+	former, err := s.FormerHolders(ctx)
+	want(t, "who holds no key any more", former, []guard.Holder{{Name: "lost-key", Recipient: "age1pq1lost"}}, err)
+	set, err := s.Thresholds(ctx)
+	want(t, "how many are needed", set, []guard.ThresholdSet{{Need: 2}, {Case: "other", Need: 1}}, err)
 }
 
 func askCustody(ctx context.Context, t *testing.T, s flow.State) {

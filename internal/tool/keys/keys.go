@@ -60,19 +60,8 @@ func CheckRecipient(recipient string) error {
 
 // Seal encrypts a value to all recipients; each can open it alone.
 func Seal(value string, recipients []string) ([]byte, error) {
-	if len(recipients) == 0 {
-		return nil, fail.New(fail.Refused, "nothing can be sealed: there is no key holder").Do("make one: sanad key new HOLDER --out FILE")
-	}
-	to := make([]age.Recipient, len(recipients))
-	for i, text := range recipients {
-		r, err := age.ParseHybridRecipient(text)
-		if err != nil {
-			return nil, fmt.Errorf("reading a key holder's public key: %w", err)
-		}
-		to[i] = r
-	}
 	var out bytes.Buffer
-	w, err := age.Encrypt(&out, to...)
+	w, err := SealStream(&out, recipients)
 	if err == nil {
 		_, err = io.WriteString(w, pad(value))
 	}
@@ -94,20 +83,9 @@ func pad(value string) string {
 	return value + "\x00" + strings.Repeat(" ", (padTo-n%padTo)%padTo)
 }
 
-// Open decrypts a sealed value with a holder's private key.
+// Open decrypts what Seal made with a holder's private key.
 func Open(sealed []byte, identity string) (string, error) {
-	id, err := age.ParseHybridIdentity(strings.TrimSpace(identity))
-	if err != nil {
-		return "", fail.New(fail.Usage, "reading the private key: %w", err)
-	}
-	r, err := age.Decrypt(bytes.NewReader(sealed), id)
-	if err != nil {
-		return "", fail.New(fail.Refused, "this key can't open it: %w", err)
-	}
-	data, err := io.ReadAll(r)
-	if err != nil {
-		return "", fail.New(fail.Integrity, "the sealed value is damaged: %w", err)
-	}
+	data, err := openBytes(sealed, identity)
 	value, _, _ := strings.Cut(string(data), "\x00")
-	return value, nil
+	return value, err
 }

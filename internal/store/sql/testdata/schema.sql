@@ -327,7 +327,7 @@ CREATE TABLE view_finding_turn (
 CREATE TABLE view_holder (
 	name      TEXT PRIMARY KEY,
 	recipient TEXT NOT NULL
-);
+, case_name TEXT NOT NULL DEFAULT '', removed INTEGER NOT NULL DEFAULT -1);
 CREATE TABLE view_item (
 	sum        BLOB PRIMARY KEY,
 	bytes      INTEGER NOT NULL,
@@ -559,6 +559,10 @@ CREATE TABLE view_term_name (
 	spelt      TEXT   NOT NULL,
 	n          INTEGER NOT NULL,
 	PRIMARY KEY (vocabulary, spelt, n)
+);
+CREATE TABLE view_threshold (
+	case_name TEXT PRIMARY KEY,
+	need      INTEGER NOT NULL
 );
 CREATE TABLE view_trouble (
 	item       BLOB  NOT NULL,
