@@ -201,7 +201,7 @@ func (w workshop) restore(ctx context.Context, file, dir string, req cli.Restore
 		if err != nil {
 			return flow.Restoring{}, err
 		}
-		return flow.Restoring{Originals: p.bytes.Originals(), Renditions: p.bytes.Renditions(), Replace: p.book.Replace}, nil
+		return flow.Restoring{Originals: p.bytes.Originals(), Renditions: p.bytes.Renditions(), Sealed: p.bytes.Sealed(), Replace: p.book.Replace}, nil
 	})
 	if p == nil {
 		return out, err
@@ -258,7 +258,7 @@ func (p *parts) finishRestore(ctx context.Context, out flow.BackedUp) error {
 		return err
 	}
 	for _, v := range checked.Violations {
-		if !slices.Contains(out.Missing, "originals/"+v.ID) && !slices.Contains(out.Missing, "renditions/"+v.ID) {
+		if !slices.Contains(out.Missing, "originals/"+v.ID) && !slices.Contains(out.Missing, "renditions/"+v.ID) && !slices.Contains(out.Missing, "sealed/"+v.ID) {
 			return fail.New(fail.Integrity, "the backup is not whole: %s %s: %s", v.Kind, v.ID, v.Detail).Do("use another backup")
 		}
 	}

@@ -22,6 +22,7 @@ type Archive struct {
 	Book       Book
 	Originals  Blobs
 	Renditions Blobs
+	Sealed     Sealed // what strangers handed in; nil: nothing is
 	Manifests  Manifests
 	Reader     Reader
 	Index      SearchIndex // nil: nothing is searched

@@ -26,6 +26,7 @@ import (
 //	private/NAME                     settings, keys, credentials: as app hands them in
 //	originals/SHA256                 every original
 //	renditions/SHA256                every rendition, and what linkings made
+//	sealed/SHA256                    what strangers handed in, as it was encrypted
 //	ledger/events-NNNNNNNNNNNN.jsonl events, a thousand a file, with their secrets
 //	end.json                         counts: a backup without it was cut off
 const (
@@ -47,8 +48,9 @@ type BackedUp struct {
 	Events     int64 `json:"events"`
 	Originals  int64 `json:"originals"`
 	Renditions int64 `json:"renditions"`
+	Sealed     int64 `json:"sealed,omitempty"`
 	Bytes      int64 `json:"bytes"`
-	// Missing names originals and renditions that were lost or altered when
+	// Missing names originals, renditions and sealed parts that were lost or altered when
 	// the backup was made: the rest is saved all the same.
 	Missing []string `json:"missing,omitempty"`
 }
@@ -126,9 +128,16 @@ func (b *backer) blobs(ctx context.Context, s State) error {
 	if err != nil {
 		return err
 	}
-	return eachDerived(ctx, s, func(sum custody.Sum) error {
+	err = eachDerived(ctx, s, func(sum custody.Sum) error {
 		b.out.Renditions++
 		return b.blob(ctx, b.a.Renditions, "renditions/", sum)
+	})
+	if err != nil {
+		return err
+	}
+	return s.SealedParts(ctx, func(sum custody.Sum, _ int64) error {
+		b.out.Sealed++
+		return b.blob(ctx, b.a.Sealed, "sealed/", sum)
 	})
 }
 
@@ -244,6 +253,7 @@ func (b *backer) file(name string, size int64, r io.Reader) error {
 type Restoring struct {
 	Originals  Blobs
 	Renditions Blobs
+	Sealed     Blobs
 	// Replace fills an empty book, see package sql.
 	Replace func(ctx context.Context, signed []byte, events func(yield func(Recorded) error) error) error
 }
@@ -360,8 +370,10 @@ func (t *restorer) blobs(ctx context.Context) error {
 		case "originals/":
 		case "renditions/":
 			to, n = t.to.Renditions, &t.out.Renditions
+		case "sealed/":
+			to, n = t.to.Sealed, &t.out.Sealed
 		default:
-			return errors.Join(t.to.Originals.Settle(ctx), t.to.Renditions.Settle(ctx))
+			return errors.Join(t.to.Originals.Settle(ctx), t.to.Renditions.Settle(ctx), t.to.Sealed.Settle(ctx))
 		}
 		sum, err := custody.ParseSum(name)
 		if err != nil {
@@ -425,9 +437,9 @@ func (t *restorer) end() error {
 			gone++
 		}
 	}
-	if want.Events != t.out.Events || want.Originals+want.Renditions != t.out.Originals+t.out.Renditions+gone {
-		return fail.New(fail.Integrity, "the backup should hold %d events, %d originals and %d renditions, and holds %d, %d and %d",
-			want.Events, want.Originals, want.Renditions, t.out.Events, t.out.Originals, t.out.Renditions)
+	if want.Events != t.out.Events || want.Originals+want.Renditions+want.Sealed != t.out.Originals+t.out.Renditions+t.out.Sealed+gone {
+		return fail.New(fail.Integrity, "the backup should hold %d events, %d originals, %d renditions and %d sealed parts, and holds %d, %d, %d and %d",
+			want.Events, want.Originals, want.Renditions, want.Sealed, t.out.Events, t.out.Originals, t.out.Renditions, t.out.Sealed)
 	}
 	for _, name := range t.altered {
 		if !slices.Contains(want.Missing, name) {

@@ -36,6 +36,16 @@ type Blobs interface {
 	List(ctx context.Context, yield func(custody.Sum, int64) error) error
 }
 
+// Sealed keeps bytes that were encrypted before they came, and can let go of what
+// was never sent.
+type Sealed interface {
+	Blobs
+	// Drop removes the bytes of sum, settled or not. It is for a letter that was
+	// abandoned: it MUST NOT be called for bytes that an event names. Nothing
+	// being kept is no error.
+	Drop(ctx context.Context, sum custody.Sum) error
+}
+
 // Manifests keeps one manifest-sha256.txt an accession, so that sha256sum
 // alone can check the accession's originals without Sanad. A manifest is a
 // view: it is written again by a rebuild.

@@ -17,7 +17,7 @@ import (
 
 // Violation is something that is not what the ledger says it is.
 type Violation struct {
-	Kind   string // "ledger", "original-missing", "original-altered", "rendition-missing", "rendition-altered", "manifest", "view"
+	Kind   string // "ledger", "original-missing", "original-altered", "rendition-missing", "rendition-altered", "sealed-missing", "sealed-altered", "manifest", "view"
 	ID     string // the entry, the SHA-256 or the view
 	Detail string
 }
@@ -204,13 +204,13 @@ func (c *checker) entry(e Recorded) {
 
 // target is a byte sequence to be looked at.
 type target struct {
-	kind string // "original", "rendition"
+	kind string // "original", "rendition", "sealed"
 	from Blobs
 	sum  custody.Sum
 	size int64 // -1: not known
 }
 
-// blobs looks at originals and renditions with several workers: hashing keeps
+// blobs looks at originals, renditions and sealed parts with several workers: hashing keeps
 // a processor busy while the disk fetches the next file.
 func (c *checker) blobs(ctx context.Context, s State) error {
 	total, _, err := s.CountItems(ctx, ItemFilter{})
@@ -253,8 +253,14 @@ func (c *checker) targets(ctx context.Context, s State, yield func(target) error
 	if err != nil {
 		return err
 	}
-	return eachDerived(ctx, s, func(sum custody.Sum) error {
+	err = eachDerived(ctx, s, func(sum custody.Sum) error {
 		return yield(target{"rendition", c.a.Renditions, sum, -1})
+	})
+	if err != nil {
+		return err
+	}
+	return s.SealedParts(ctx, func(sum custody.Sum, bytes int64) error {
+		return yield(target{"sealed", c.a.Sealed, sum, bytes})
 	})
 }
 

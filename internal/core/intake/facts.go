@@ -81,11 +81,11 @@ func (f DoorClosed) Check() error { return named("a door", f.Door) }
 // more: with the three that every event has they make eight, which is what the
 // size of a receipt was counted with.
 type Received struct {
-	Submission string `json:"submission"`
-	Door       string `json:"door"`
-	Thread     string `json:"thread"`  // drawn from the giver's code
-	Content    string `json:"content"` // what a receipt commits to
-	Sealed     Sealed `json:"sealed"`
+	Submission string  `json:"submission"`
+	Door       string  `json:"door"`
+	Thread     string  `json:"thread"`  // drawn from the giver's code
+	Content    Content `json:"content"` // what a receipt commits to
+	Sealed     Sealed  `json:"sealed"`
 }
 
 // Kind is submission.received/1.
@@ -96,10 +96,13 @@ func (Received) Coarse() {}
 
 // Check refuses a submission of nothing, and a thread that nobody could answer.
 func (f Received) Check() error {
-	for what, id := range map[string]string{"a submission": f.Submission, "the door of a submission": f.Door, "the thread of a submission": f.Thread, "the content of a submission": f.Content} {
+	for what, id := range map[string]string{"a submission": f.Submission, "the door of a submission": f.Door, "the thread of a submission": f.Thread} {
 		if err := named(what, id); err != nil {
 			return err
 		}
+	}
+	if f.Content == (Content{}) {
+		return fail.New(fail.Failed, "the submission %s commits to no content", f.Submission)
 	}
 	if f.Sealed.Recipient == "" {
 		return fail.New(fail.Failed, "the submission %s has no key that answers could be sealed to", f.Submission)

@@ -10,9 +10,9 @@ import (
 
 // Added says that the giver of a submission added to it.
 type Added struct {
-	Thread  string `json:"thread"`
-	Content string `json:"content"`
-	Sealed  Sealed `json:"sealed"`
+	Thread  string  `json:"thread"`
+	Content Content `json:"content"`
+	Sealed  Sealed  `json:"sealed"`
 }
 
 // Kind is thread.added/1.
@@ -26,8 +26,8 @@ func (f Added) Check() error {
 	if err := named("a thread", f.Thread); err != nil {
 		return err
 	}
-	if err := named("the content of an addition", f.Content); err != nil {
-		return err
+	if f.Content == (Content{}) {
+		return fail.New(fail.Failed, "an addition to %s commits to no content", f.Thread)
 	}
 	return f.Sealed.check(f.Thread)
 }

@@ -38,9 +38,9 @@ type Step struct {
 	Time    time.Time
 	Actor   string
 	Ours    bool
-	Content string // of the giver's
-	Sealed  Sealed // of the giver's
-	Answer  Part   // of the archive's
+	Content Content // of the giver's
+	Sealed  Sealed  // of the giver's
+	Answer  Part    // of the archive's
 }
 
 // ThreadNow is a thread as it stands now.

@@ -3,7 +3,9 @@ package disk
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/flow"
@@ -67,4 +69,29 @@ func TestManifestsKeepTheContract(t *testing.T) {
 		dir := t.TempDir()
 		return func(t *testing.T, hook fault.Hook) flow.Manifests { return open(t, dir, Options{Hook: hook}) }
 	})
+}
+
+func TestSealedBytesAreLetGoOfOnRequest(t *testing.T) {
+	for _, each := range []bool{false, true} {
+		dir := t.TempDir()
+		storetest.Sealed(t, func(t *testing.T) flow.Sealed { return open(t, dir, Options{SyncEach: each}).Sealed() })
+	}
+}
+
+// An archive made before strangers could hand anything in gets the folder for it,
+// and a file in it tells the hour it came, and no more.
+func TestSealedBytesTellTheHourAlone(t *testing.T) {
+	dir := t.TempDir()
+	must(t, open(t, dir, Options{}).Close())
+	must(t, os.RemoveAll(filepath.Join(dir, sealedDir)))
+	s, err := Open(dir, Options{})
+	must(t, err)
+	kept, err := s.Sealed().Put(t.Context(), strings.NewReader("sealed before it came"))
+	must(t, err)
+	must(t, s.Sealed().Settle(t.Context()))
+	info, err := os.Stat(filepath.Join(dir, s.sealed.path(kept.Sum)))
+	must(t, err)
+	if at := info.ModTime(); !at.Equal(at.Truncate(time.Hour)) {
+		t.Errorf("its time is %s", at)
+	}
 }

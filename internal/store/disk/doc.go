@@ -5,6 +5,7 @@
 //	<folder>/
 //	  originals/sha256/ab/cd/<sha256>      an item's bytes, mode 0444
 //	  renditions/sha256/ab/cd/<sha256>     bytes derived from items
+//	  sealed/sha256/ab/cd/<sha256>         what strangers handed in, encrypted before it came; times to the hour
 //	  accessions/<id>/manifest-sha256.txt  a view, for sha256sum -c
 //	  tmp/<session>.lock                   held while the session lives
 //	  tmp/<session>.<n>                    bytes not yet settled

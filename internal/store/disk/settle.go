@@ -8,8 +8,10 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"time"
 
 	"sanad/internal/core/custody"
+	"sanad/internal/core/ledger"
 )
 
 // Settle implements flow.Blobs. If the disk fails to take bytes, this and
@@ -85,6 +87,9 @@ func (b *shelf) place(d draft) error {
 	case !errors.Is(err, custody.ErrNotKept):
 		return err
 	default:
+		if err := b.blur(d); err != nil {
+			return advise("placing "+d.sum.String(), err)
+		}
 		err := b.hook.Around("disk: rename", func() error { return b.root.Rename(d.temp, b.path(d.sum)) })
 		if err != nil {
 			return advise("placing "+d.sum.String(), err)
@@ -95,6 +100,15 @@ func (b *shelf) place(d draft) error {
 	delete(b.pending, d.sum)
 	b.touched[leafOf(d.sum)] = struct{}{}
 	return nil
+}
+
+// blur gives a draft the hour for its time, where that is asked.
+func (b *shelf) blur(d draft) error {
+	if !b.coarse {
+		return nil
+	}
+	hour := time.Now().Truncate(ledger.CoarseTo)
+	return b.root.Chtimes(d.temp, hour, hour)
 }
 
 // makeLeaf makes the folder ab/cd and tells whether it was not there before.

@@ -21,6 +21,9 @@ type shelf struct {
 	*Store
 	name string
 	mode fs.FileMode
+	// coarse gives files the hour they came for their time: a disk that is taken
+	// away must not tell more of strangers than the ledger does.
+	coarse bool
 
 	settling sync.Mutex // held by the one that settles
 	anchored bitset     // leaves whose way up is durable; owned by the settler

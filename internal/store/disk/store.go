@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"syscall"
 
 	"sanad/internal/flow"
 	"sanad/internal/store/fault"
@@ -16,6 +17,7 @@ import (
 const (
 	originalsDir  = "originals"
 	renditionsDir = "renditions"
+	sealedDir     = "sealed"
 	accessionsDir = "accessions"
 	tmpDir        = "tmp"
 )
@@ -44,6 +46,7 @@ type Store struct {
 	buffers    *sync.Pool
 	originals  *shelf
 	renditions *shelf
+	sealed     *shelf
 }
 
 var _ flow.Manifests = (*Store)(nil)
@@ -67,9 +70,14 @@ func Open(dir string, opt Options) (*Store, error) {
 		return nil, errors.Join(advise("opening the store in "+dir, err), root.Close())
 	}
 	s := &Store{root: root, hook: opt.Hook, flush: flush, session: newSession(root, opt.Hook)}
+	if err := s.addSealed(); err != nil {
+		return nil, errors.Join(advise("opening the store in "+dir, err), flush.close(), root.Close())
+	}
 	s.buffers = &sync.Pool{New: func() any { return new(block) }}
 	s.originals = newShelf(s, originalsDir, 0o444)
 	s.renditions = newShelf(s, renditionsDir, 0o644)
+	s.sealed = newShelf(s, sealedDir, 0o444)
+	s.sealed.coarse = true
 	return s, nil
 }
 
@@ -79,9 +87,12 @@ func (s *Store) Originals() flow.Blobs { return s.originals }
 // Renditions keeps what was derived from items.
 func (s *Store) Renditions() flow.Blobs { return s.renditions }
 
+// Sealed keeps what strangers handed in, as it was encrypted.
+func (s *Store) Sealed() flow.Sealed { return s.sealed }
+
 // Close settles what was put and lets go of the folder.
 func (s *Store) Close() error {
-	return errors.Join(s.originals.settle(), s.renditions.settle(), s.session.end(), s.flush.close(), s.root.Close())
+	return errors.Join(s.originals.settle(), s.renditions.settle(), s.sealed.settle(), s.session.end(), s.flush.close(), s.root.Close())
 }
 
 // create makes the folder and its parts, durable up to the folder above.
@@ -90,13 +101,13 @@ func create(dir string) error {
 		return err
 	}
 	for _, name := range []string{
-		filepath.Join(originalsDir, algorithm), filepath.Join(renditionsDir, algorithm), accessionsDir, tmpDir,
+		filepath.Join(originalsDir, algorithm), filepath.Join(renditionsDir, algorithm), filepath.Join(sealedDir, algorithm), accessionsDir, tmpDir,
 	} {
 		if err := os.MkdirAll(filepath.Join(dir, name), 0o755); err != nil {
 			return err
 		}
 	}
-	for _, name := range []string{originalsDir, renditionsDir, "."} {
+	for _, name := range []string{originalsDir, renditionsDir, sealedDir, "."} {
 		if err := syncFolder(filepath.Join(dir, name)); err != nil {
 			return err
 		}
@@ -106,6 +117,24 @@ func create(dir string) error {
 		return err
 	}
 	return nil
+}
+
+// addSealed makes the folder of what strangers hand in where a store was made
+// before there was one; the others are there, so its disk is mounted. Where
+// nothing can be written, nothing will be handed in.
+func (s *Store) addSealed() error {
+	_, err := s.root.Lstat(sealedDir + "/" + algorithm)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	err = s.root.MkdirAll(sealedDir+"/"+algorithm, 0o755)
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(syncFolder(filepath.Join(s.root.Name(), sealedDir)), syncFolder(s.root.Name()))
 }
 
 func syncFolder(path string) error {

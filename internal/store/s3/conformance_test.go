@@ -73,3 +73,8 @@ func TestManifestsKeepTheContract(t *testing.T) {
 		return func(t *testing.T, hook fault.Hook) flow.Manifests { return open(t, hook) }
 	})
 }
+
+func TestSealedBytesAreLetGoOfOnRequest(t *testing.T) {
+	open := opener(t)
+	storetest.Sealed(t, func(t *testing.T) flow.Sealed { return open(t, nil).Sealed() })
+}

@@ -4,6 +4,7 @@
 //
 //	<prefix>/originals/sha256/ab/cd/<sha256>      an item's bytes
 //	<prefix>/renditions/sha256/ab/cd/<sha256>     bytes derived from items
+//	<prefix>/sealed/sha256/ab/cd/<sha256>         what strangers handed in, encrypted before it came
 //	<prefix>/accessions/<id>/manifest-sha256.txt  a view, for sha256sum -c
 //
 // Who can change the bucket can make items unreadable; they cannot make a

@@ -41,6 +41,7 @@ type Store struct {
 	overwrites atomic.Bool // the server refused to put only where nothing is
 	originals  *shelf
 	renditions *shelf
+	sealed     *shelf
 }
 
 var _ flow.Manifests = (*Store)(nil)
@@ -76,6 +77,7 @@ func Open(ctx context.Context, address string, opt Options) (*Store, error) {
 		at: at, spoolDir: opt.Spool, hook: opt.Hook}
 	s.originals = &shelf{Store: s, name: "originals"}
 	s.renditions = &shelf{Store: s, name: "renditions"}
+	s.sealed = &shelf{Store: s, name: "sealed"}
 	if err := s.probe(ctx); err != nil {
 		return nil, advise("opening the bucket "+at.bucket, err)
 	}
@@ -87,6 +89,9 @@ func (s *Store) Originals() flow.Blobs { return s.originals }
 
 // Renditions keeps what was derived from items.
 func (s *Store) Renditions() flow.Blobs { return s.renditions }
+
+// Sealed keeps what strangers handed in, as it was encrypted.
+func (s *Store) Sealed() flow.Sealed { return s.sealed }
 
 // Close lets go of idle connections.
 func (s *Store) Close() error {

@@ -77,9 +77,9 @@ func (b *bulk) doorCase(ctx context.Context, door string) (string, error) {
 
 // step is what of a message its row keeps.
 type step struct {
-	Content string        `json:"content,omitempty"`
-	Sealed  intake.Sealed `json:"sealed,omitzero"`
-	Answer  intake.Part   `json:"answer,omitzero"`
+	Content intake.Content `json:"content,omitzero"`
+	Sealed  intake.Sealed  `json:"sealed,omitzero"`
+	Answer  intake.Part    `json:"answer,omitzero"`
 }
 
 func insertStep(ctx context.Context, w *bulk, e ledger.Event, thread string, ours int, s step) error {
@@ -91,7 +91,7 @@ func insertStep(ctx context.Context, w *bulk, e ledger.Event, thread string, our
 }
 
 // insertLetter keeps what a stranger sent, with the sealed bytes it is of.
-func insertLetter(ctx context.Context, w *bulk, e ledger.Event, thread, content string, sealed intake.Sealed) error {
+func insertLetter(ctx context.Context, w *bulk, e ledger.Event, thread string, content intake.Content, sealed intake.Sealed) error {
 	for n, p := range sealed.Parts() {
 		if err := insertPart(ctx, w, e.Index, n, p); err != nil {
 			return err

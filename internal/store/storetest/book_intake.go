@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
@@ -21,7 +20,7 @@ func samplePart(n int) intake.Part {
 
 func sampleReceived(n int, group string, files ...intake.Part) intake.Received {
 	id := fmt.Sprint(n)
-	return intake.Received{Submission: "s-" + id, Door: "families", Thread: "t-" + id, Content: strings.Repeat(id, 64), Sealed: intake.Sealed{
+	return intake.Received{Submission: "s-" + id, Door: "families", Thread: "t-" + id, Content: intake.Content{byte(n)}, Sealed: intake.Sealed{
 		Story: samplePart(100 + n), Files: files, Giver: json.RawMessage(`{"need":2,"shares":[]}`), Recipient: "age1pq1thread" + id, Group: group}}
 }
 
@@ -36,11 +35,11 @@ func sampleIntake() []ledger.Fact {
 		sampleReceived(2, "g1"),
 		sampleReceived(3, ""),
 		intake.DoorOpened{Door: "elsewhere", Case: "other", Title: map[string]string{"en": "Others"}},
-		intake.Received{Submission: "s-4", Door: "elsewhere", Thread: "t-4", Content: "c", Sealed: intake.Sealed{Story: samplePart(104), Recipient: "age1pq1thread4", Group: "g1"}},
+		intake.Received{Submission: "s-4", Door: "elsewhere", Thread: "t-4", Content: intake.Content{4}, Sealed: intake.Sealed{Story: samplePart(104), Recipient: "age1pq1thread4", Group: "g1"}},
 		told,
 		intake.Answered{Thread: "t-1", Sealed: samplePart(21)},
-		intake.Added{Thread: "t-1", Content: "c-2", Sealed: intake.Sealed{Story: samplePart(22), Files: []intake.Part{samplePart(23)}}},
-		intake.Added{Thread: "t-1", Content: "c-3", Sealed: intake.Sealed{Story: samplePart(24)}},
+		intake.Added{Thread: "t-1", Content: intake.Content{5}, Sealed: intake.Sealed{Story: samplePart(22), Files: []intake.Part{samplePart(23)}}},
+		intake.Added{Thread: "t-1", Content: intake.Content{6}, Sealed: intake.Sealed{Story: samplePart(24)}},
 		intake.Sorted{Submission: "s-2", As: intake.Spam, Note: "sent many times"},
 		intake.Linked{Submission: "s-1", To: "e-1"},
 		intake.Linked{Submission: "s-1", To: "s-3"},
@@ -112,7 +111,7 @@ func askThreads(ctx context.Context, t *testing.T, s flow.State) {
 		t.Fatalf("the thread has %d messages (%v)", len(steps), err)
 	}
 	want(t, "whose they are", []any{steps[0].Ours, steps[1].Ours, steps[1].Actor, steps[2].Ours}, []any{false, true, "first", false}, nil)
-	want(t, "what is sealed of them", []any{steps[0].Sealed.Files, steps[1].Answer, steps[2].Sealed.Files[0], steps[3].Content}, []any{[]intake.Part{samplePart(11), samplePart(12)}, samplePart(21), samplePart(23), "c-3"}, nil)
+	want(t, "what is sealed of them", []any{steps[0].Sealed.Files, steps[1].Answer, steps[2].Sealed.Files[0], steps[3].Content}, []any{[]intake.Part{samplePart(11), samplePart(12)}, samplePart(21), samplePart(23), intake.Content{6}}, nil)
 	want(t, "the last of them", th.Last, steps[3].Index, nil)
 	var sums []string
 	bytes := int64(0)
