@@ -23,9 +23,10 @@ import (
 // that only the key holders together have, so that nobody can try names on it.
 type Tag [sha256.Size]byte
 
-// TagKey derives the key of a petition's tags from the tally key's seed.
-func TagKey(seed [32]byte, petition string) [32]byte {
-	mac := hmac.New(sha256.New, seed[:])
+// TagKey derives the key of a petition's tags from the private half of its tally
+// key, as age writes it.
+func TagKey(identity, petition string) [32]byte {
+	mac := hmac.New(sha256.New, []byte(identity))
 	mac.Write(canon.Append(nil, "sanad/tag-key/v1", []byte(petition)))
 	return [32]byte(mac.Sum(nil))
 }

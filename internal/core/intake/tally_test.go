@@ -118,8 +118,8 @@ func TestATableThatGivesPeopleAwayIsRefused(t *testing.T) {
 
 func TestTagsAreOfOnePetitionAndItsKey(t *testing.T) {
 	folded := [32]byte{1}
-	key := TagKey([32]byte{7}, "mill")
-	if key == TagKey([32]byte{7}, "dam") || key == TagKey([32]byte{8}, "mill") {
+	key := TagKey("AGE-1", "mill")
+	if key == TagKey("AGE-1", "dam") || key == TagKey("AGE-2", "mill") {
 		t.Error("two petitions or two keys share the key of their tags")
 	}
 	if TagOf(key, folded) == TagOf(key, [32]byte{2}) || TagOf(key, folded) == TagOf([32]byte{}, folded) {
