@@ -17,7 +17,7 @@ const (
 	FieldName   = "name"
 	FieldFather = "father"
 	FieldBirth  = "birth_year"
-	FieldNumber = "id_number"
+	FieldNumber = "number"
 	FieldCity   = "city"
 )
 
