@@ -1,7 +1,8 @@
 // Package verify knows how an outsider checks what Sanad hands out: a
-// dossier, the tally of a petition, the proof of one event, an exported log, a
-// signed checkpoint. It must never need a network, a database, a clock, or trust
-// in whoever made the thing, and it must never run out of memory on what an enemy made.
+// dossier, the tally of a petition, the proof of one event, a receipt, an exported
+// log, a signed checkpoint. It must never need a network, a database, a clock, or
+// trust in whoever made the thing, and it must never run out of memory on what an
+// enemy made.
 //
 // A Report is a list of checks. Their names are stable. In a dossier:
 //
@@ -33,6 +34,14 @@
 //	tags             there are as many different tags as people were counted, and they are the recorded ones
 //	regions          no region is told of with fewer people than the petition promised, or by subtraction
 //	folder           as above
+//
+// In a receipt:
+//
+//	receipt          it has the one form, and opens what a receipt of its kind does and nothing else
+//	key              as above; the key stands in the receipt
+//	seal             the key signed a log in which the event stands
+//	opening          what the holder shows was handed in is what the receipt commits to, if it is given
+//	kept-checkpoint  as above
 //
 // In the proof of one event: key, seal, kept-checkpoint. In an exported log:
 // folder, key, checkpoint, tiles, root, kept-checkpoint. Of a checkpoint: key,

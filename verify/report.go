@@ -9,10 +9,11 @@ import (
 	"golang.org/x/mod/sumdb/note"
 )
 
-// Options are what the checker knows from elsewhere. Both may be empty.
+// Options are what the checker knows from elsewhere. All may be empty.
 type Options struct {
 	Key        string // the log's verifier key, from a place the maker does not control
 	Checkpoint []byte // a checkpoint of the log kept from earlier or got from others
+	Opening    []byte // what the holder of a receipt shows of what was handed in
 }
 
 // Check is one thing looked at.
@@ -28,6 +29,7 @@ const (
 	KindProof      = "proof"
 	KindTiles      = "tiles"
 	KindCheckpoint = "checkpoint"
+	KindReceipt    = "receipt"
 )
 
 // Report is the result: OK only if there are checks and all of them are.
@@ -59,6 +61,8 @@ const (
 	checkWithheld    = "withheld"
 	checkTiles       = "tiles"
 	checkRoot        = "root"
+	checkReceipt     = "receipt"
+	checkOpening     = "opening"
 	checkFinished    = "finished"
 )
 

@@ -20,23 +20,30 @@ func inFolder(dir string, check func(*os.Root) verify.Report) (verify.Report, er
 	return report, root.Close()
 }
 
-// checkFile checks a proof with the files beside it, or a checkpoint.
+// checkFile checks a proof with the files beside it, a receipt or a checkpoint.
 func checkFile(ctx context.Context, path string, known verify.Options) (verify.Report, error) {
-	name := filepath.Base(path)
-	if strings.HasSuffix(name, ".tlog-proof") || strings.HasSuffix(name, ".json") {
-		return inFolder(filepath.Dir(path), func(root *os.Root) verify.Report { return verify.Proof(ctx, root.FS(), name, known) })
+	if isProof(path) {
+		return inFolder(filepath.Dir(path), func(root *os.Root) verify.Report {
+			return verify.Proof(ctx, root.FS(), filepath.Base(path), known)
+		})
 	}
-	signed, err := readSmall(path)
+	text, err := readSmall(path)
 	if err != nil {
 		return verify.Report{}, err
 	}
-	return verify.Checkpoint(ctx, signed, known), nil
+	return verify.Text(ctx, text, known), nil
 }
 
-// maxCheckpoint is the most that is read of a checkpoint, in bytes.
-const maxCheckpoint = 1 << 20
+// isProof tells a proof, or what is proved by the file beside it, by its name.
+func isProof(path string) bool {
+	return strings.HasSuffix(path, ".tlog-proof") || strings.HasSuffix(path, ".json")
+}
 
-// readSmall reads a checkpoint that the caller names.
+// maxSmall is the most that is read of a file that stands alone, in bytes: the
+// story in an opening is the longest.
+const maxSmall = 4 << 20
+
+// readSmall reads a file that the caller names.
 func readSmall(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -50,9 +57,22 @@ func readSmall(path string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxCheckpoint+1))
-	if err == nil && len(data) > maxCheckpoint {
-		err = fmt.Errorf("%s is longer than %d bytes: this is no checkpoint", path, maxCheckpoint)
+	data, err := io.ReadAll(io.LimitReader(f, maxSmall+1))
+	if err == nil && len(data) > maxSmall {
+		err = fmt.Errorf("%s is longer than %d bytes: this is no receipt, opening or checkpoint", path, maxSmall)
 	}
 	return data, err
+}
+
+// readOpening reads the opening of a receipt, if one is named.
+func readOpening(path string, known *verify.Options) error {
+	if path == "" {
+		return nil
+	}
+	opening, err := readSmall(path)
+	if err == nil && len(opening) == 0 {
+		err = fmt.Errorf("the opening %s is empty", path)
+	}
+	known.Opening = opening
+	return err
 }

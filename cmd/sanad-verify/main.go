@@ -1,5 +1,6 @@
 // Command sanad-verify checks what an archive of Sanad handed out: a dossier,
-// the tally of a petition, the proof of an entry, an exported log or a checkpoint. It knows package
+// the tally of a petition, the proof of an entry, a receipt, an exported log or a
+// checkpoint. It knows package
 // verify and how to show its report; it must never open the network, start a
 // program, or read anything outside the path it was given.
 package main
@@ -31,15 +32,18 @@ func main() {
 	os.Exit(code)
 }
 
-const usage = `sanad-verify checks a dossier, the tally of a petition, a folder of proofs, an
-exported log or a checkpoint, without network and without trust in whoever made it.
+const usage = `sanad-verify checks a dossier, the tally of a petition, a receipt, a folder of
+proofs, an exported log or a checkpoint, without network and without trust in whoever
+made it.
 
-Usage: sanad-verify [--json] [--key VKEY] [--checkpoint FILE] PATH
+Usage: sanad-verify [--json] [--key VKEY] [--checkpoint FILE] [--opening FILE] PATH
 
-  PATH               the folder, a .tlog-proof file, or a signed checkpoint
+  PATH               the folder, a receipt, a .tlog-proof file, or a signed
+                     checkpoint
   --key VKEY         the log's key as published elsewhere; without it only
                      the agreement of PATH with itself is checked
   --checkpoint FILE  a checkpoint of the log kept from earlier
+  --opening FILE     what the holder of a receipt shows of what was handed in
   --json             one JSON document instead of lines for people
 
 Exit codes: 0 right, 1 can't be read, or not compared with FILE, 2 wrong usage, 3 a check failed.
@@ -47,8 +51,8 @@ Exit codes: 0 right, 1 can't be read, or not compared with FILE, 2 wrong usage, 
 
 // options are what the command line says.
 type options struct {
-	path, key, checkpoint string
-	json                  bool
+	path, key, checkpoint, opening string
+	json                           bool
 }
 
 func run(ctx context.Context, args []string, out, errs io.Writer) int {
@@ -87,6 +91,7 @@ func parse(args []string) (options, error) {
 	flags.BoolVar(&o.json, "json", false, "")
 	flags.StringVar(&o.key, "key", "", "")
 	flags.StringVar(&o.checkpoint, "checkpoint", "", "")
+	flags.StringVar(&o.opening, "opening", "", "")
 	var paths []string
 	for {
 		if err := flags.Parse(args); err != nil {
@@ -119,9 +124,15 @@ func check(ctx context.Context, o options) (verify.Report, error) {
 		}
 		known.Checkpoint = kept
 	}
+	if err := readOpening(o.opening, &known); err != nil {
+		return verify.Report{}, err
+	}
 	info, err := os.Stat(o.path)
 	if err != nil {
 		return verify.Report{}, err
+	}
+	if o.opening != "" && (info.IsDir() || isProof(o.path)) {
+		return verify.Report{}, fmt.Errorf("an opening is of a receipt, and %s is none", o.path)
 	}
 	if info.IsDir() {
 		return inFolder(o.path, func(root *os.Root) verify.Report { return verify.Any(ctx, root.FS(), known) })

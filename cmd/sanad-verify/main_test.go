@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"sanad/internal/core/intake"
+	"sanad/internal/core/ledger"
 	"sanad/verify"
 	"sanad/verify/verifytest"
 )
@@ -53,6 +55,11 @@ func TestExitCodesTellWhatHappened(t *testing.T) {
 	proofs := onDisk(t, verifytest.Files{"e.json": files["seal/release.json"], "e.tlog-proof": files["seal/release.tlog-proof"], "key": files["ledger/key"]})
 	tiles := onDisk(t, m.Log.Tiles(5))
 	checkpoint := write(t, m.Log.Checkpoint(5))
+	letter := intake.Opening{Salt: [32]byte{1}, Story: intake.Sum{2}}
+	box := verifytest.NewLog("archive.example/box", "box")
+	receipt, opening := write(t, []byte(receiptOf(box, letter))), write(t, []byte(letter.Text()))
+	letter.Salt[0]++
+	another := write(t, []byte(letter.Text()))
 	for _, c := range []struct {
 		name string
 		args []string
@@ -72,12 +79,22 @@ func TestExitCodesTellWhatHappened(t *testing.T) {
 		{"what a proof is of", []string{filepath.Join(proofs, "e.json")}, 0, "ok: the signed log holds"},
 		{"a checkpoint and its key", []string{"--key", m.Log.Key, checkpoint}, 0, "ok: the checkpoint"},
 		{"a checkpoint without a key", []string{checkpoint}, 3, "not given"},
+		{"a receipt", []string{receipt}, 0, "ok: the archive signed that it holds"},
+		{"a receipt and the right key", []string{receipt, "--key", box.Key}, 0, "ok      receipt"},
+		{"a receipt and another key", []string{receipt, "--key", stranger.Log.Key}, 3, "FAILED  key"},
+		{"a receipt and its opening", []string{"--opening", opening, receipt}, 0, "ok      opening"},
+		{"a receipt and another's opening", []string{"--opening", another, receipt}, 3, "FAILED  opening"},
+		{"an opening alone", []string{opening}, 3, "--opening"},
+		{"an opening of a dossier", []string{"--opening", opening, dossier}, 1, "an opening is of a receipt"},
+		{"an opening of a proof", []string{"--opening", opening, filepath.Join(proofs, "e.json")}, 1, "an opening is of a receipt"},
+		{"an opening that is not there", []string{"--opening", dossier + "/none", receipt}, 1, "none"},
+		{"an empty opening", []string{"--opening", write(t, nil), receipt}, 1, "empty"},
 		{"an empty folder", []string{t.TempDir()}, 3, "neither a dossier"},
 		{"nothing there", []string{filepath.Join(dossier, "none")}, 1, "none"},
 		{"no kept checkpoint there", []string{"--checkpoint", dossier + "/none", dossier}, 1, "none"},
 		{"an empty kept checkpoint", []string{"--checkpoint", write(t, nil), dossier}, 1, "empty"},
 		{"a folder as kept checkpoint", []string{"--checkpoint", dossier, dossier}, 1, "not a plain file"},
-		{"a huge file", []string{write(t, make([]byte, 2<<20))}, 1, "longer than"},
+		{"a huge file", []string{write(t, make([]byte, 5<<20))}, 1, "longer than"},
 		{"no path", nil, 2, "want one path"},
 		{"two paths", []string{dossier, dossier}, 2, "want one path"},
 		{"an empty path", []string{""}, 2, "want one path"},
@@ -94,6 +111,16 @@ func TestExitCodesTellWhatHappened(t *testing.T) {
 			}
 		})
 	}
+}
+
+// receiptOf appends a submission to a log and gives its receipt.
+func receiptOf(log *verifytest.Log, o intake.Opening) string {
+	content, err := o.Content().MarshalText()
+	if err != nil {
+		panic(err)
+	}
+	log.AppendBody("door", ledger.Kind{Name: "submission.received", Version: 1}, []byte(`{"content":"`+string(content)+`"}`))
+	return log.Receipt(log.Size()-1, log.Size())
 }
 
 func TestTheReportIsForPeopleOrForPrograms(t *testing.T) {

@@ -37,7 +37,7 @@ func words(o options, r verify.Report) string {
 	if r.Key != "" && strings.TrimSpace(o.key) == "" {
 		fmt.Fprintf(&text, "\nThe key that signed it: %s\nIts fingerprint:        %s\n", r.Key, verify.Fingerprint(r.Key))
 		text.WriteString("Compare the fingerprint with one that the archive published elsewhere, or give --key:\n" +
-			"anyone can make a key and sign a folder that agrees with itself.\n")
+			"anyone can make a key and sign a folder or a receipt that agrees with itself.\n")
 	}
 	text.WriteByte('\n')
 	if r.OK {
@@ -70,6 +70,8 @@ func verdict(kind string) string {
 		return "the signed log holds what is proved"
 	case verify.KindTally:
 		return "the tally counts what the signed log holds; whether those who signed are who they say is not told by it"
+	case verify.KindReceipt:
+		return "the archive signed that it holds what the receipt is of"
 	case verify.KindTiles:
 		return "the exported log is what was signed"
 	}

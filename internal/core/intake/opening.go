@@ -108,6 +108,9 @@ func ParseOpening(text string) (Opening, error) {
 	return o, nil
 }
 
+// IsOpening reports whether text says of itself that it is an opening.
+func IsOpening(text string) bool { return strings.HasPrefix(text, openingHeader+"\n") }
+
 func (o *Opening) line(line string) error {
 	word, rest, _ := strings.Cut(line, " ")
 	switch word {

@@ -138,6 +138,9 @@ func ParseProof(text string) (Proof, error) {
 	return p, nil
 }
 
+// IsReceipt reports whether text says of itself that it is a receipt.
+func IsReceipt(text string) bool { return strings.HasPrefix(text, proofHeader+"\n") }
+
 // proofReader reads the head of a receipt a line at a time. It need not be
 // strict: what was read is written again and compared.
 type proofReader struct {

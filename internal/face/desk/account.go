@@ -5,9 +5,8 @@ import (
 	"html/template"
 	"net/http"
 
-	"rsc.io/qr"
-
 	"sanad/internal/core/account"
+	"sanad/internal/face/words/squares"
 	"sanad/internal/ground/fail"
 )
 
@@ -99,8 +98,7 @@ type appPage struct {
 	frame
 	Secret string       // in groups
 	Link   template.URL // otpauth:, made here
-	Size   int          // of the picture, in squares
-	Path   string       // of its dark squares
+	QR     squares.Picture
 	Wrong  bool
 }
 
@@ -111,11 +109,11 @@ func showApp(ctx context.Context, v *visit) (view, error) {
 	}
 	link := account.Link(v.Archive.Name, v.actor.Handle, secret)
 	p := &appPage{Secret: account.Groups(account.SecretText(secret)), Link: template.URL(link)}
-	code, err := qr.Encode(link, qr.M)
+	picture, err := squares.Draw(link)
 	if err != nil {
 		return p, nil // a name too long for a picture: the text is there
 	}
-	p.Size, p.Path = code.Size, squares(code)
+	p.QR = picture
 	return p, nil
 }
 

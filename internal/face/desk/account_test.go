@@ -109,7 +109,7 @@ func TestAnAppIsSetUpFromItsPageWithoutScripts(t *testing.T) {
 	if got := page.find("#secret")[0].text; got != "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ" {
 		t.Errorf("the secret is %q", got)
 	}
-	if len(page.find("svg.qr")) != 1 || len(page.find("path.dark")) != 1 || !strings.HasPrefix(page.find("path.dark")[0].attrs["d"], "M4 4h7v1h-7z") {
+	if len(page.find("svg.qr")) != 1 || len(page.find("svg.qr path")) != 2 || !strings.HasPrefix(page.find("svg.qr path")[1].attrs["d"], "M4 4.5h7") {
 		t.Error("there is no picture of the secret")
 	}
 	links := 0

@@ -75,7 +75,6 @@ const clippedFold = 600
 //	fieldName BY  by what people are counted apart
 //	hourly TIME  a moment, to the hour
 //	ownFactor TOKEN FACTOR  what the part needs that removes a second factor
-//	squaresWide N  the side of a QR code with its margin
 //	cited PIECE  the passage a marked piece is of; "" for words that were looked for
 //	kilometres METRES  a length in whole kilometres
 //	graphical FLAGS  whether what is flagged so is hidden until it is asked for
@@ -147,13 +146,12 @@ func funcs(table *words.Table) template.FuncMap {
 		"days": func(d *flow.Days) string {
 			return spanText(tenure.End{Span: d.Span(), Read: true, Written: d.Written}, table)
 		},
-		"fieldName":   func(by string) string { return fieldName(table, by) },
-		"chain":       func(p *postsPage, n *tenure.Node, down bool) chainPart { return chainPart{p, n, down} },
-		"hourly":      func(at time.Time) string { return table.Hour(at) },
-		"ownFactor":   func(token string, f account.Factor) ownFactor { return ownFactor{token, f} },
-		"squaresWide": func(size int) int { return size + 2*quiet },
-		"beside":      func(at time.Time) string { return value.Moment(table, at) },
-		"iso":         func(at time.Time) string { return at.UTC().Format(time.RFC3339) },
+		"fieldName": func(by string) string { return fieldName(table, by) },
+		"chain":     func(p *postsPage, n *tenure.Node, down bool) chainPart { return chainPart{p, n, down} },
+		"hourly":    func(at time.Time) string { return table.Hour(at) },
+		"ownFactor": func(token string, f account.Factor) ownFactor { return ownFactor{token, f} },
+		"beside":    func(at time.Time) string { return value.Moment(table, at) },
+		"iso":       func(at time.Time) string { return at.UTC().Format(time.RFC3339) },
 	}
 }
 

@@ -20,8 +20,8 @@ const (
 	threadMemory = 19 << 10 // KiB
 )
 
-// How many entered codes are derived at a time, each holding its memory, and how
-// many wait. One place is for what is handed in: a flood of codes that are tried
+// How many codes are derived at a time, each holding its memory, and how many
+// wait that were entered. As many places are for what is handed in: a flood of codes that are tried
 // must not keep anybody from handing something in.
 const (
 	threadSlots = 2
@@ -42,7 +42,7 @@ func NewCodes(origin string) *Codes {
 	return &Codes{
 		salt:     canon.Append(nil, "sanad/thread/salt/v1", []byte(origin)),
 		entering: make(chan struct{}, threadSlots),
-		giving:   make(chan struct{}, 1),
+		giving:   make(chan struct{}, threadSlots),
 		queue:    make(chan struct{}, threadQueue),
 	}
 }

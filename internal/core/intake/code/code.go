@@ -56,6 +56,10 @@ func Words(code []int, lang string) []string {
 // vowel signs are far shorter.
 const maxTyped = 2000
 
+// joiner is the zero width non-joiner, which some write within words that others
+// write without; no word of the lists has one.
+const joiner = "\u200c"
+
 // Read reads a code as people type it: in the words of any language, in large
 // or small letters, with or without vowel signs, on one line or many, with the
 // numbers of a list before the words. It is false for everything else.
@@ -64,7 +68,7 @@ func Read(typed string) ([]int, bool) {
 		return nil, false
 	}
 	var code []int
-	for _, word := range script.Words(typed) {
+	for _, word := range script.Words(strings.ReplaceAll(typed, joiner, "")) {
 		word = strings.TrimLeft(word, "0123456789")
 		if word == "" {
 			continue

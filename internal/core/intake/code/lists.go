@@ -13,14 +13,20 @@ import (
 var (
 	//go:embed words/en.txt
 	english string
+	//go:embed words/fa.txt
+	persian string
+	//go:embed words/ar.txt
+	arabic string
 )
 
 // Languages gives those that have words of their own.
-func Languages() []string { return []string{"en"} }
+func Languages() []string { return []string{"en", "fa", "ar"} }
 
 var lists = sync.OnceValue(func() map[string][]string {
 	return map[string][]string{
 		"en": strings.Fields(english),
+		"fa": strings.Fields(persian),
+		"ar": strings.Fields(arabic),
 	}
 })
 
