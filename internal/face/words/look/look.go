@@ -5,6 +5,9 @@ package look
 
 import _ "embed"
 
+//go:embed colours.css
+var shades string
+
 //go:embed style.css
 var style string
 
@@ -14,4 +17,8 @@ var style string
 var pages string
 
 // Style gives the style sheet.
-func Style() []byte { return []byte(style + pages) }
+func Style() []byte { return []byte(shades + style + pages) }
+
+// Colours gives the colours and letters alone, for a face whose pages are few
+// and should weigh little.
+func Colours() []byte { return []byte(shades) }

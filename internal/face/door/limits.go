@@ -1,0 +1,138 @@
+package door
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// places bounds what is done at the same time. There is one queue for all
+// visitors: behind Tor nobody can be told from another, and nobody should be.
+type places chan struct{}
+
+// take waits for a place, as long as the door is patient.
+func (p places) take(ctx context.Context, patience time.Duration) (leave func(), err error) {
+	leave = func() { <-p }
+	select {
+	case p <- struct{}{}:
+		return leave, nil
+	default:
+	}
+	wait := time.NewTimer(patience)
+	defer wait.Stop()
+	select {
+	case p <- struct{}{}:
+		return leave, nil
+	case <-wait.C:
+		return nil, busy
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// quota bounds what all visitors together hand in on one day (UTC), so that
+// nobody can fill the archive's disk through the door.
+type quota struct {
+	clock func() time.Time
+	most  int64
+
+	mu   sync.Mutex
+	day  int64
+	used int64
+}
+
+// take asks for room. What is never kept is given back by a negative number.
+func (q *quota) take(n int64) error {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if today := q.clock().Unix() / (24 * 3600); today != q.day {
+		q.day, q.used = today, 0
+	}
+	if n > 0 && q.used+n > q.most {
+		return full
+	}
+	q.used = max(0, q.used+n)
+	return nil
+}
+
+// paceBytes is what must come within Limits.Pace.
+const paceBytes = 64 << 10
+
+// paced reads a body whose sender must not be too slow.
+type paced struct {
+	r    io.Reader
+	left int
+	more func() error // lets the next paceBytes take their time
+}
+
+func (p *paced) Read(b []byte) (int, error) {
+	if p.left <= 0 {
+		if err := p.more(); err != nil {
+			return 0, fmt.Errorf("giving the sender time: %w", err)
+		}
+		p.left = paceBytes
+	}
+	n, err := p.r.Read(b)
+	p.left -= n
+	return n, err
+}
+
+// pacing gives a body its time, piece by piece, instead of all at once: 500 MB
+// over Tor take hours, and somebody who sends nothing must go.
+func (v *visit) pacing(body io.Reader) io.Reader {
+	control := http.NewResponseController(v.w)
+	return &paced{r: body, more: func() error {
+		return errors.Join(ignoreUnsupported(control.SetReadDeadline(time.Now().Add(v.Limits.Pace))), ignoreUnsupported(control.SetWriteDeadline(time.Now().Add(v.Limits.Pace+time.Minute))))
+	}}
+}
+
+func ignoreUnsupported(err error) error {
+	if errors.Is(err, http.ErrNotSupported) {
+		return nil
+	}
+	return err
+}
+
+// metered reads one file and stops where it is larger than it may be. What it
+// has read it remembers, for what failed can be told from how much came.
+type metered struct {
+	r     io.Reader
+	left  *int64 // of the whole letter
+	most  int64  // of this file
+	quota *quota
+	read  int64
+	taken int64 // of the quota
+	err   error
+}
+
+func (m *metered) Read(b []byte) (int, error) {
+	if m.err != nil {
+		return 0, m.err
+	}
+	n, err := m.r.Read(b)
+	m.read += int64(n)
+	*m.left -= int64(n)
+	switch {
+	case m.read > m.most:
+		err = tooLarge
+	case *m.left < 0:
+		err = tooMuch
+	case n > 0:
+		if full := m.quota.take(int64(n)); full != nil {
+			err = full
+			break
+		}
+		m.taken += int64(n)
+	}
+	if err != nil {
+		m.err = err
+		if err != io.EOF {
+			return 0, err
+		}
+	}
+	return n, err
+}

@@ -1,0 +1,134 @@
+package door
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"sanad/internal/core/intake"
+)
+
+// step is one page of the form on which something is told.
+type step struct {
+	Name   string
+	Fields []field
+}
+
+// field is one answer of a step.
+type field struct {
+	Name string
+	Kind string   // long, line, choice, uses
+	Of   []string // of a choice
+	// Giver: it says who somebody is that told something. It is sealed so that
+	// several key holders must agree to open it.
+	Giver bool
+}
+
+// steps is the whole form, in the order it is asked. Nothing in it must be
+// answered: what hurts or endangers can be left out.
+func steps() []step {
+	return []step{
+		{"what", []field{{Name: "what", Kind: "long"}}},
+		{"told", []field{
+			{Name: "account", Kind: "choice", Of: []string{"self", "witness", "heard", "document"}},
+			{Name: "teller", Kind: "line", Giver: true},
+			{Name: "before", Kind: "choice", Of: []string{"no", "yes"}},
+			{Name: "whom", Kind: "line"},
+		}},
+		{"where", []field{{Name: "where", Kind: "long"}, {Name: "when", Kind: "line"}}},
+		{"people", []field{{Name: "victims", Kind: "long"}, {Name: "responsible", Kind: "long"}, {Name: "others", Kind: "long"}}},
+		{"consent", []field{{Name: "uses", Kind: "uses", Of: uses()}, {Name: "court", Kind: "line"}}},
+		{"you", []field{{Name: "name", Kind: "line", Giver: true}, {Name: "tie", Kind: "line", Giver: true}, {Name: "contact", Kind: "long", Giver: true}, {Name: "danger", Kind: "long", Giver: true}}},
+		{"send", nil},
+	}
+}
+
+// consentWords is the version of what the boxes of consent say.
+const consentWords = "consent/1"
+
+func uses() (out []string) {
+	for _, u := range intake.Uses() {
+		out = append(out, string(u))
+	}
+	return out
+}
+
+// Limits of what is typed, in bytes of UTF-8.
+const (
+	maxLine = 2_000
+	maxLong = 200_000
+	maxText = 1 << 20 // of a whole form
+)
+
+// answersOf takes from a form what the steps ask for, and nothing else, as it
+// will be kept: lines end with a line feed, and what is no text is marked.
+func answersOf(form url.Values) (url.Values, error) {
+	out := url.Values{}
+	for _, s := range steps() {
+		for _, f := range s.Fields {
+			for _, value := range form[f.Name] {
+				value, err := f.read(value)
+				if err != nil {
+					return nil, err
+				}
+				if value != "" && !slices.Contains(out[f.Name], value) {
+					out.Add(f.Name, value)
+				}
+				if f.Kind != "uses" {
+					break
+				}
+			}
+		}
+	}
+	return out, nil
+}
+
+func (f field) read(value string) (string, error) {
+	most := maxLine
+	if f.Kind == "long" {
+		most = maxLong
+	}
+	if len(value) > most {
+		return "", wordy
+	}
+	value = text(value)
+	if len(f.Of) > 0 && value != "" && !slices.Contains(f.Of, value) {
+		return "", odd
+	}
+	return value, nil
+}
+
+// text makes of what was sent what will be kept.
+func text(value string) string {
+	value = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "\ufffd").Replace(strings.ToValidUTF8(value, "\ufffd"))
+	return strings.TrimSpace(value)
+}
+
+// storyOf makes of answers what is sealed.
+func storyOf(answers url.Values, lang string) intake.Story {
+	s := intake.Story{Language: lang, Consent: intake.Consent{Court: answers.Get("court"), Words: consentWords}}
+	for _, u := range intake.Uses() {
+		if slices.Contains(answers["uses"], string(u)) {
+			s.Consent.Uses = append(s.Consent.Uses, u)
+		}
+	}
+	if !slices.Contains(s.Consent.Uses, intake.ToNamedCourt) {
+		s.Consent.Court = ""
+	}
+	for _, st := range steps() {
+		for _, f := range st.Fields {
+			value := answers.Get(f.Name)
+			switch {
+			case value == "" || st.Name == "consent":
+			case f.Giver:
+				s.Giver = append(s.Giver, intake.Field{Name: f.Name, Value: value})
+			default:
+				s.Fields = append(s.Fields, intake.Field{Name: f.Name, Value: value})
+			}
+		}
+	}
+	return s
+}
+
+// says reports whether a story holds anything that was told.
+func says(s intake.Story) bool { return len(s.Fields)+len(s.Giver) > 0 }
