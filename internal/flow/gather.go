@@ -32,9 +32,17 @@ type gathered struct {
 	key    string
 	decide func(context.Context, State) (ledger.Fact, error)
 	done   chan struct{}
-	index  int64
-	proof  string
+	out    Gathered
 	err    error
+}
+
+// Gathered tells what became of what one stranger did.
+type Gathered struct {
+	Index int64  // of the entry; 0 if it is not known to be recorded
+	Proof string // the text of the receipt; "" for kinds that have none
+	// Refused says that it was surely not recorded. Other errors leave it open: a
+	// commit whose answer was lost may stand.
+	Refused bool
 }
 
 // gatherMost is how many are recorded with one append.
@@ -45,11 +53,10 @@ func NewGather(a *Archive, actor guard.Actor) *Gather {
 	return &Gather{a: a, actor: actor, turn: make(chan struct{}, 1)}
 }
 
-// Add records the fact that decide gives, and returns its entry and the text of
-// the receipt, "" for kinds that have none. What was sealed before is made
-// durable first. Of two with one key, such as two additions to one thread, the
+// Add records the fact that decide gives. What was sealed before is made durable
+// first. Of two with one key, such as two additions to one thread, the
 // second decides after the first was recorded; "" is no key.
-func (g *Gather) Add(ctx context.Context, key string, decide func(context.Context, State) (ledger.Fact, error)) (index int64, proof string, err error) {
+func (g *Gather) Add(ctx context.Context, key string, decide func(context.Context, State) (ledger.Fact, error)) (Gathered, error) {
 	w := &gathered{key: key, decide: decide, done: make(chan struct{})}
 	g.mu.Lock()
 	g.queue = append(g.queue, w)
@@ -57,10 +64,10 @@ func (g *Gather) Add(ctx context.Context, key string, decide func(context.Contex
 	for {
 		select {
 		case <-w.done:
-			return w.index, w.proof, w.err
+			return w.out, w.err
 		case <-ctx.Done():
 			if g.leave(w) {
-				return 0, "", context.Cause(ctx)
+				return Gathered{Refused: true}, context.Cause(ctx)
 			}
 			<-w.done // it is being recorded, and is told what became of it
 		case g.turn <- struct{}{}:
@@ -119,7 +126,8 @@ func (g *Gather) appendAll(ctx context.Context) {
 				if err != nil && !theirs(err) {
 					return nil, err
 				}
-				if w.err = err; err == nil {
+				w.err, w.out.Refused = err, err != nil
+				if err == nil {
 					facts, recorded = append(facts, f), append(recorded, w)
 				}
 			}
@@ -127,6 +135,9 @@ func (g *Gather) appendAll(ctx context.Context) {
 		})
 	}
 	if err == nil {
+		for i, w := range recorded {
+			w.out.Index = written.First + int64(i)
+		}
 		err = g.prove(ctx, written, recorded)
 	}
 	for _, w := range batch {
@@ -185,8 +196,7 @@ func (g *Gather) prove(ctx context.Context, written Written, recorded []*gathere
 		return s.Events(ctx, written.First, written.Next, func(e Recorded) error {
 			w := recorded[at]
 			at++
-			w.index = e.Index
-			w.proof, err = receiptOf(g.a.Key, tree, written, e)
+			w.out.Proof, err = receiptOf(g.a.Key, tree, written, e)
 			return err
 		})
 	})

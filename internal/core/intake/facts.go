@@ -126,7 +126,7 @@ type Sealed struct {
 }
 
 // MaxFiles is how many files one letter can have.
-const MaxFiles = 100
+const MaxFiles = 200
 
 func (s Sealed) check(of string) error {
 	if err := s.Story.check(); err != nil {

@@ -167,7 +167,7 @@ func (f Taken) Check() error {
 	if err := f.Consent.Check(); err != nil {
 		return err
 	}
-	if !slices.Contains(f.Consent.Uses, ToKeep) {
+	if !f.Consent.Says(ToKeep) {
 		return fail.New(fail.Refused, "the giver of %s did not agree that it is kept", f.Submission).Do("ask them in the thread: sanad door answer %s", f.Submission)
 	}
 	return named("an accession", f.Accession)
@@ -186,8 +186,8 @@ func (c Consent) Check() error {
 	if len(c.Court) > maxCourt || strings.IndexByte(c.Court, 0) >= 0 {
 		return fail.New(fail.Usage, "the name of a court has at most %d bytes", maxCourt)
 	}
-	if slices.Contains(c.Uses, ToNamedCourt) != (c.Court != "") {
-		return fail.New(fail.Usage, "consent to the use in a court names which, and no other does")
+	if c.Court != "" && !c.Says(ToNamedCourt) {
+		return fail.New(fail.Usage, "a court is named and the use in it is not agreed to")
 	}
 	return nil
 }

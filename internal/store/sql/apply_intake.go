@@ -107,7 +107,7 @@ func insertPart(ctx context.Context, w *bulk, index int64, n int, p intake.Part)
 	if err != nil {
 		return err
 	}
-	return w.insert(ctx, "view_part", "sum, bytes, place", "ON CONFLICT DO NOTHING", sum[:], p.Bytes, 128*index+int64(n))
+	return w.insert(ctx, "view_part", "sum, bytes, place", "ON CONFLICT DO NOTHING", sum[:], p.Bytes, 256*index+int64(n))
 }
 
 func applyAdded(ctx context.Context, w *bulk, e ledger.Event) error {

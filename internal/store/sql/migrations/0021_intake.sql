@@ -53,6 +53,6 @@ CREATE INDEX view_submission_turn_of ON view_submission_turn (submission, idx);
 CREATE TABLE view_part (
 	sum   BYTEA  PRIMARY KEY,
 	bytes BIGINT NOT NULL,
-	place BIGINT NOT NULL -- 128 times the entry, and which of its parts
+	place BIGINT NOT NULL -- 256 times the entry, and which of its parts
 );
 CREATE UNIQUE INDEX view_part_place ON view_part (place);

@@ -417,7 +417,7 @@ CREATE TABLE view_name_group (
 CREATE TABLE view_part (
 	sum   BLOB  PRIMARY KEY,
 	bytes INTEGER NOT NULL,
-	place INTEGER NOT NULL -- 128 times the entry, and which of its parts
+	place INTEGER NOT NULL -- 256 times the entry, and which of its parts
 );
 CREATE TABLE view_passage (
 	id        TEXT PRIMARY KEY,

@@ -1,0 +1,12 @@
+package app
+
+import (
+	"sanad/internal/flow"
+	"sanad/internal/tool/keys"
+)
+
+// letterBox gives the archive as strangers meet it: what they hand in is sealed in
+// this process and recorded for all who come at once.
+func (p *parts) letterBox() (*flow.LetterBox, error) {
+	return flow.NewLetterBox(p.archive, keys.NewCodes(p.set.Origin), flow.NewGather(p.archive, flow.DoorActor()), nil)
+}
