@@ -22,7 +22,6 @@ import (
 	"sanad/internal/face/desk"
 	"sanad/internal/fiction"
 	"sanad/internal/flow"
-	"sanad/internal/tool/keys"
 )
 
 // BenchmarkDesk asks for pages of a large archive, 50 a second, whether or not
@@ -44,7 +43,7 @@ func BenchmarkDesk(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	handler, err := desk.New(desk.Options{Archive: p.archive, Accounts: openAccounts{accounts, p}, Jobs: p.jobs(nil), Seal: keys.Seal, Clock: time.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	handler, err := desk.New(desk.Options{Archive: p.archive, Accounts: openAccounts{accounts, p}, Jobs: p.jobs(nil), Clock: time.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	if err != nil {
 		b.Fatal(err)
 	}

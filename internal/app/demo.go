@@ -160,7 +160,7 @@ func (d *demonstration) accounts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return flow.AddHolder(ctx, d.p.archive, d.founder, "keyholder", recipient)
+	return flow.AddHolder(ctx, d.p.archive, d.founder, guard.Holder{Name: "keyholder", Recipient: recipient})
 }
 
 // evidence writes the folder that volunteers hand in.

@@ -12,7 +12,6 @@ import (
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
 	"sanad/internal/tool/folder"
-	"sanad/internal/tool/keys"
 )
 
 // handed is what one source handed over at once.
@@ -58,11 +57,11 @@ func (d *demonstration) collect(ctx context.Context) error {
 func (d *demonstration) collectOne(ctx context.Context, h handed) (int64, error) {
 	req := flow.CollectRequest{Source: custody.Source{Name: h.source}, Note: h.note, Label: guard.Case}
 	if h.sealed {
-		sealed, err := flow.SealFor(ctx, d.p.archive, h.source, keys.Seal)
+		sealed, err := flow.SealFor(ctx, d.p.archive, flow.DefaultCase, h.source)
 		if err != nil {
 			return 0, err
 		}
-		req.Source, req.Label = custody.Source{Sealed: sealed}, guard.Sealed
+		req.Source, req.Label = custody.Source{Together: &sealed}, guard.Sealed
 	}
 	items := int64(0)
 	_, err := flow.Collect(ctx, d.p.archive, d.founder, req, func(yield func(flow.Found) bool) {

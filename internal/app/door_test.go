@@ -55,7 +55,7 @@ func newReceived(t testing.TB) *received {
 	for i, name := range []string{"first", "second"} {
 		h, err := keys.NewHolder()
 		if err == nil {
-			err = flow.AddHolder(ctx, r.p.archive, r.actor, name, h.Recipient)
+			err = flow.AddHolder(ctx, r.p.archive, r.actor, guard.Holder{Name: name, Recipient: h.Recipient})
 		}
 		if err != nil {
 			t.Fatal(err)

@@ -21,7 +21,6 @@ import (
 	"sanad/internal/core/account"
 	"sanad/internal/core/guard"
 	"sanad/internal/face/desk"
-	"sanad/internal/tool/keys"
 )
 
 // openAccounts let everybody in by handle alone: who they are is tested elsewhere.
@@ -58,7 +57,7 @@ func (s searcher) onlookers() func(as string) *onlooker {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	handler, err := desk.New(desk.Options{Archive: p.archive, Accounts: openAccounts{accounts, p}, Tokens: p.tokens(), Jobs: p.jobs(nil), Seal: keys.Seal, Clock: time.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	handler, err := desk.New(desk.Options{Archive: p.archive, Accounts: openAccounts{accounts, p}, Tokens: p.tokens(), Jobs: p.jobs(nil), Clock: time.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	if err != nil {
 		s.t.Fatal(err)
 	}

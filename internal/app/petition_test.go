@@ -45,8 +45,12 @@ func holdersOf(t testing.TB, p *parts) map[string]string {
 }
 
 // open opens a shared record with the keys of two holders.
-func openWith(t testing.TB, e seal.Envelope, private map[string]string, holders ...string) string {
+func openWith(t testing.TB, d intake.Drawn, private map[string]string, holders ...string) string {
 	t.Helper()
+	var e seal.Envelope
+	if err := json.Unmarshal(d.Sealed, &e); err != nil {
+		t.Fatal(err)
+	}
 	var shares [][]byte
 	for _, h := range e.Shares {
 		for _, name := range holders {
@@ -95,7 +99,9 @@ type memory struct {
 	files fstest.MapFS
 }
 
-func (m *memory) Create(name string) (io.WriteCloser, error) { return &memoryFile{m: m, name: name}, nil }
+func (m *memory) Create(name string) (io.WriteCloser, error) {
+	return &memoryFile{m: m, name: name}, nil
+}
 
 type memoryFile struct {
 	bytes.Buffer
@@ -110,8 +116,8 @@ func (f *memoryFile) Close() error {
 	return nil
 }
 
-func doorOf(p *parts) *flow.Gather {
-	return flow.NewGather(p.archive, guard.Actor{Handle: guard.DoorAccount, Roles: []guard.Role{guard.Door}})
+func doorOf(p *parts) flow.Signing {
+	return flow.NewSigning(p.archive, flow.NewGather(p.archive, flow.DoorActor()))
 }
 
 // A petition from its opening to what the body it is for receives: signed from
@@ -133,7 +139,7 @@ func TestAPetitionIsCountedWithoutBeingRead(t *testing.T) {
 	for i, sig := range people {
 		wg.Go(func() {
 			var err error
-			if receipts[i], err = flow.SignPetition(ctx, p.archive, door, sig); err != nil {
+			if receipts[i], err = door.Sign(ctx, sig); err != nil {
 				t.Error(err)
 			}
 		})
@@ -142,11 +148,11 @@ func TestAPetitionIsCountedWithoutBeingRead(t *testing.T) {
 	if t.Failed() {
 		t.FailNow()
 	}
-	if _, err := flow.WithdrawSignature(ctx, p.archive, door, strings.Join(code.Words(receipts[0].Code, "fa"), " ")); err != nil {
+	if _, err := door.Withdraw(ctx, strings.Join(code.Words(receipts[0].Code, "fa"), " ")); err != nil {
 		t.Fatalf("taking a signature back with its words in Persian: %v", err)
 	}
 	for what, typed := range map[string]string{"words used already": strings.Join(code.Words(receipts[0].Code, "en"), " "), "no words": "hello", "other words": strings.Repeat(code.Words(receipts[1].Code, "en")[0]+" ", code.Length)} {
-		if _, err := flow.WithdrawSignature(ctx, p.archive, door, typed); fail.Of(err) != fail.NotFound || err.Error() != "there is no signature of this code" {
+		if _, err := door.Withdraw(ctx, typed); fail.Of(err) != fail.NotFound || err.Error() != "no signature is taken back with these words" {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
@@ -155,8 +161,8 @@ func TestAPetitionIsCountedWithoutBeingRead(t *testing.T) {
 	if err != nil || plain.Signatures != 25 || plain.Withdrawn != 1 || plain.Distinct != nil {
 		t.Fatalf("counted without the key: %+v, %v", plain, err)
 	}
-	tallyKey := openWith(t, opened.Tally.Sealed, private, "one", "three")
-	if _, err := flow.TallyPetition(ctx, p.archive, founder(), "old-mill", openWith(t, opened.Names.Sealed, private, "one", "two"), nothingDone); fail.Of(err) != fail.Refused {
+	tallyKey := openWith(t, opened.Tally, private, "one", "three")
+	if _, err := flow.TallyPetition(ctx, p.archive, founder(), "old-mill", openWith(t, opened.Names, private, "one", "two"), nothingDone); fail.Of(err) != fail.Refused {
 		t.Errorf("counted with the names key: %v", err)
 	}
 	while, err := flow.TallyPetition(ctx, p.archive, founder(), "old-mill", tallyKey, nothingDone)
@@ -166,7 +172,7 @@ func TestAPetitionIsCountedWithoutBeingRead(t *testing.T) {
 	if err := flow.ClosePetition(ctx, p.archive, founder(), "old-mill"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := flow.SignPetition(ctx, p.archive, door, people[0]); fail.Of(err) != fail.Refused {
+	if _, err := door.Sign(ctx, people[0]); fail.Of(err) != fail.Refused {
 		t.Errorf("signed after the end: %v", err)
 	}
 	tally, err := flow.TallyPetition(ctx, p.archive, founder(), "old-mill", tallyKey, nothingDone)
@@ -185,7 +191,7 @@ func TestAPetitionIsCountedWithoutBeingRead(t *testing.T) {
 	if r := verify.Any(ctx, proof.files, verify.Options{Key: p.archive.Key}); !r.OK || r.Kind != verify.KindTally {
 		t.Fatalf("the proof is refused: %+v", r)
 	}
-	receivedBy(t, p, opened, openWith(t, opened.Names.Sealed, private, "two", "three"), tally)
+	receivedBy(t, p, opened, openWith(t, opened.Names, private, "two", "three"), tally)
 	shownNowhere(t, p, proof)
 }
 
@@ -257,7 +263,7 @@ func signMany(t testing.TB, p *parts, n, sides int, sig func(i int) intake.Signa
 	for range sides {
 		wg.Go(func() {
 			for i := next.Add(1) - 1; i < int64(n) && failed.Load() == 0; i = next.Add(1) - 1 {
-				if _, err := flow.SignPetition(context.Background(), p.archive, door, sig(int(i))); err != nil {
+				if _, err := door.Sign(context.Background(), sig(int(i))); err != nil {
 					failed.Add(1)
 					once.Do(func() { first = err })
 				}

@@ -15,7 +15,6 @@ import (
 	"sanad/internal/face/desk"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
-	"sanad/internal/tool/keys"
 )
 
 // followEvery is how often the desk's index looks for what is new.
@@ -45,7 +44,7 @@ func (p *parts) serve(ctx context.Context, listen string, ready func(address str
 		return err
 	}
 	jobs := p.runner(p.set.workers(), func(what string, err error) { log.Error(what, "kind", fail.Of(err), "causes", desk.Causes(err)) })
-	handler, err := desk.New(desk.Options{Archive: p.archive, Picture: p.picture, Accounts: accounts, Tokens: tokens{p, accounts}, Jobs: p.jobs(jobs.Wake), Seal: keys.Seal, Clock: time.Now,
+	handler, err := desk.New(desk.Options{Archive: p.archive, Picture: p.picture, Accounts: accounts, Tokens: tokens{p, accounts}, Jobs: p.jobs(jobs.Wake), Clock: time.Now,
 		Closed: strings.HasPrefix(p.set.SignIn.Address, "https://"), Log: log})
 	if err != nil {
 		return fmt.Errorf("preparing the pages: %w", err)

@@ -79,16 +79,3 @@ func DisableUser(ctx context.Context, a *Archive, actor guard.Actor, handle, rea
 	})
 	return err
 }
-
-func appendOne(ctx context.Context, a *Archive, actor guard.Actor, fact ledger.Fact) error {
-	_, err := a.Book.Append(ctx, actor, func(context.Context, State) ([]ledger.Fact, error) { return []ledger.Fact{fact}, nil })
-	return err
-}
-
-// AddHolder names someone who can open what is sealed from now on.
-func AddHolder(ctx context.Context, a *Archive, actor guard.Actor, holder, recipient string) error {
-	if err := actor.MayEverywhere(guard.ToAdmin); err != nil {
-		return err
-	}
-	return appendOne(ctx, a, actor, guard.HolderAdded{Holder: holder, Recipient: recipient})
-}

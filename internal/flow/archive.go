@@ -116,21 +116,3 @@ func usage(err error) error {
 	}
 	return fail.New(fail.Usage, "%w", err)
 }
-
-// SealFor encrypts a value to the archive's key holders; seal does the
-// encryption. The value itself is never written anywhere.
-func SealFor(ctx context.Context, a *Archive, value string, seal func(value string, recipients []string) ([]byte, error)) (sealed []byte, err error) {
-	err = a.Book.Look(ctx, func(ctx context.Context, s State) error {
-		holders, err := s.Holders(ctx)
-		if err != nil {
-			return err
-		}
-		recipients := make([]string, len(holders))
-		for i, h := range holders {
-			recipients[i] = h.Recipient
-		}
-		sealed, err = seal(value, recipients)
-		return err
-	})
-	return sealed, err
-}

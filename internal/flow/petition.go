@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -73,7 +74,12 @@ func (a *Archive) draw(holders []guard.Holder, need int) (d intake.Drawn, err er
 		return d, err
 	}
 	envelope, err := a.Sealer.SealShared([]byte(identity), need, holders)
-	return intake.Drawn{Recipient: recipient, Sealed: envelope}, err
+	if err != nil {
+		return d, err
+	}
+	d.Recipient = recipient
+	d.Sealed, err = json.Marshal(envelope)
+	return d, err
 }
 
 // WordPetition fixes what a version of a petition says in a language, and gives

@@ -78,14 +78,14 @@ func (r PetitionExport) mayOpen(sealer Sealer, p intake.PetitionOpened) error {
 	}
 	if r.Identity == "" {
 		return fail.New(fail.Refused, "the names under the petition %s are sealed, and their key was not opened", p.Petition).
-			Do("ask its holders: sanad unseal request %s --reason REASON --out FILE", p.Names.Sealed.ID())
+			Do("ask its holders; sanad petition show %s names the record", p.Petition)
 	}
 	recipient, err := sealer.RecipientOf(r.Identity)
 	if err == nil && recipient != p.Names.Recipient {
 		err = fail.New(fail.Refused, "this is not the names key of the petition %s", p.Petition)
 	}
 	if err == nil {
-		_, err = sealPart(sealer, nil, r.Recipient)
+		_, err = sealSmall(sealer, nil, r.Recipient)
 	}
 	return err
 }
@@ -175,7 +175,7 @@ func nameUnder(ctx context.Context, a *Archive, s State, entry int64, identity s
 	if err != nil {
 		return handed{}, err
 	}
-	clear, err := openPart(a.Sealer, f.Sealed.Names, identity)
+	clear, err := openSmall(a.Sealer, f.Sealed.Names, identity)
 	if err != nil {
 		return handed{}, fail.New(fail.Integrity, "the names under the signature of entry %d can't be opened: %w", entry, err)
 	}

@@ -1,9 +1,7 @@
 package flow
 
 import (
-	"bytes"
 	"context"
-	"io"
 
 	"sanad/internal/core/intake"
 	"sanad/internal/core/intake/code"
@@ -12,26 +10,50 @@ import (
 	"sanad/internal/ground/fail"
 )
 
-// PetitionToRead gives a petition as anybody may read it: one that has a text.
-func PetitionToRead(ctx context.Context, s State, id string) (intake.PetitionShown, error) {
-	p, err := s.Petition(ctx, id)
-	if err == nil && p.Version() == 0 {
-		err = fail.New(fail.NotFound, "there is no petition %s", id)
+// signing is what a letter box has of petitions.
+type signing struct {
+	a      *Archive
+	gather *Gather
+}
+
+// NewSigning lets strangers sign an archive's petitions; what they do is recorded
+// by gather, together with whatever else they do.
+func NewSigning(a *Archive, gather *Gather) Signing { return &signing{a, gather} }
+
+// Signable implements Signing.
+func (b *signing) Signable(ctx context.Context, s State, caseName string) (names []string, err error) {
+	all, err := s.Petitions(ctx, caseName)
+	for _, p := range all {
+		if p.Closed == 0 && p.Version() > 0 {
+			names = append(names, p.Petition)
+		}
 	}
+	return names, err
+}
+
+// Petition implements Signing: anybody may read one that has a text.
+func (b *signing) Petition(ctx context.Context, id string) (intake.PetitionShown, error) {
+	p, err := b.look(ctx, id)
 	if err != nil {
 		return intake.PetitionShown{}, err
 	}
 	return p.Shown(), nil
 }
 
-// SignPetition records a signature. All that tells of the signer is sealed before
-// anything is written; together with many others it is recorded by g.
-func SignPetition(ctx context.Context, a *Archive, g *Gather, sig intake.Signature) (intake.Receipt, error) {
-	var p intake.Petition
-	err := a.Book.Look(ctx, func(ctx context.Context, s State) (err error) {
-		p, err = s.Petition(ctx, sig.Petition)
+func (b *signing) look(ctx context.Context, id string) (p intake.Petition, err error) {
+	err = b.a.Book.Look(ctx, func(ctx context.Context, s State) error {
+		if p, err = s.Petition(ctx, id); err == nil && p.Version() == 0 {
+			err = fail.New(fail.NotFound, "there is no petition %s", id)
+		}
 		return err
 	})
+	return p, err
+}
+
+// Sign implements Signing. All that tells of the signer is sealed before anything
+// is written.
+func (b *signing) Sign(ctx context.Context, sig intake.Signature) (intake.Receipt, error) {
+	p, err := b.look(ctx, sig.Petition)
 	if err == nil {
 		err = maySign(p, sig.Version)
 	}
@@ -39,15 +61,15 @@ func SignPetition(ctx context.Context, a *Archive, g *Gather, sig intake.Signatu
 		return intake.Receipt{}, err
 	}
 	fact := intake.Signed{Petition: p.Petition, Version: sig.Version}
-	if fact.Sealed, err = sealSignature(a.Sealer, p.PetitionOpened, sig); err != nil {
+	if fact.Sealed, err = sealSignature(b.a.Sealer, p.PetitionOpened, sig); err != nil {
 		return intake.Receipt{}, err
 	}
-	words, err := code.Draw(a.Random)
+	words, err := code.Draw(b.a.Random)
 	if err != nil {
 		return intake.Receipt{}, err
 	}
-	fact.Code = code.SignatureLookup(a.origin(), words)
-	_, proof, err := g.Add(ctx, "", func(ctx context.Context, s State) (ledger.Fact, error) {
+	fact.Code = code.SignatureLookup(b.a.origin(), words)
+	done, err := b.gather.Add(ctx, "", func(ctx context.Context, s State) (ledger.Fact, error) {
 		now, err := s.Petition(ctx, p.Petition)
 		if err != nil {
 			return nil, err
@@ -57,15 +79,13 @@ func SignPetition(ctx context.Context, a *Archive, g *Gather, sig intake.Signatu
 	if err != nil {
 		return intake.Receipt{}, err
 	}
-	return intake.Receipt{Code: words, Proof: proof}, nil
+	return intake.Receipt{Code: words, Proof: done.Proof}, nil
 }
 
 // maySign refuses to sign what is closed, and words that are no longer those of
 // the petition: who signs has read them.
 func maySign(p intake.Petition, version int) error {
 	switch {
-	case p.Version() == 0:
-		return fail.New(fail.NotFound, "there is no petition %s", p.Petition)
 	case p.Closed != 0:
 		return fail.New(fail.Refused, "the petition %s is closed", p.Petition)
 	case version != p.Version():
@@ -88,42 +108,22 @@ func sealSignature(sealer Sealer, p intake.PetitionOpened, sig intake.Signature)
 	if err != nil {
 		return sealed, err
 	}
-	if sealed.Names, err = sealPart(sealer, names, p.Names.Recipient); err != nil {
+	if sealed.Names, err = sealSmall(sealer, names, p.Names.Recipient); err != nil {
 		return sealed, err
 	}
-	sealed.Tally, err = sealPart(sealer, intake.PackTally(signatory.Fold(p.Petition, sig.Identity), region), p.Tally.Recipient)
+	sealed.Tally, err = sealSmall(sealer, intake.PackTally(signatory.Fold(p.Petition, sig.Identity), region), p.Tally.Recipient)
 	return sealed, err
 }
 
-func sealPart(sealer Sealer, clear []byte, recipient string) ([]byte, error) {
-	var out bytes.Buffer
-	w, err := sealer.SealStream(&out, []string{recipient})
-	if err == nil {
-		_, err = w.Write(clear)
-	}
-	if err == nil {
-		err = w.Close()
-	}
-	return out.Bytes(), err
-}
-
-func openPart(sealer Sealer, sealed []byte, identity string) ([]byte, error) {
-	r, err := sealer.OpenStream(bytes.NewReader(sealed), identity)
-	if err != nil {
-		return nil, err
-	}
-	return io.ReadAll(r)
-}
-
-// WithdrawSignature takes a signature back, for whoever has its words. Words that
-// are wrong, of nothing, or used already are answered alike.
-func WithdrawSignature(ctx context.Context, a *Archive, g *Gather, typed string) (intake.Receipt, error) {
+// Withdraw implements Signing. Words that are wrong, of nothing, or used already
+// are answered alike.
+func (b *signing) Withdraw(ctx context.Context, typed string) (intake.Receipt, error) {
 	words, _ := code.Read(typed) // what was typed wrongly is looked up all the same
-	lookup := code.SignatureLookup(a.origin(), words)
-	_, proof, err := g.Add(ctx, lookup, func(ctx context.Context, s State) (ledger.Fact, error) {
+	lookup := code.SignatureLookup(b.a.origin(), words)
+	done, err := b.gather.Add(ctx, lookup, func(ctx context.Context, s State) (ledger.Fact, error) {
 		n, err := s.SignatureOf(ctx, lookup)
-		if err == nil && n.Withdrawn != 0 {
-			err = fail.New(fail.NotFound, "there is no signature of this code")
+		if fail.Of(err) == fail.NotFound || err == nil && n.Withdrawn != 0 {
+			err = fail.New(fail.NotFound, "no signature is taken back with these words")
 		}
 		if err != nil {
 			return nil, err
@@ -133,5 +133,5 @@ func WithdrawSignature(ctx context.Context, a *Archive, g *Gather, typed string)
 	if err != nil {
 		return intake.Receipt{}, err
 	}
-	return intake.Receipt{Proof: proof}, nil
+	return intake.Receipt{Proof: done.Proof}, nil
 }

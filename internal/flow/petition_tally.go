@@ -109,7 +109,7 @@ func openTallies(ctx context.Context, a *Archive, s State, p intake.PetitionOpen
 			sealed[i] = f.Sealed.Tally
 		}
 		err := workers(a.Workers, len(part), func(i int) error {
-			clear, err := openPart(a.Sealer, sealed[i], identity)
+			clear, err := openSmall(a.Sealer, sealed[i], identity)
 			if err != nil {
 				return fail.New(fail.Integrity, "the signature of entry %d can't be counted: %w", part[i].Entry, err).Do("check the ledger: sanad verify")
 			}

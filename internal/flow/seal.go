@@ -32,6 +32,37 @@ type Sealer interface {
 	RecipientOf(identity string) (string, error)
 }
 
+// SealedFilter narrows a walk over sealed records; zero fields do not narrow.
+type SealedFilter struct {
+	Case   string
+	Of     string // that belong to this accession, identity ...
+	Holder string // of which this holder has a share
+	After  int64  // only records behind this one (seal.Record.Seq); -1: all
+	Limit  int
+}
+
+// UnsealFilter narrows a walk over requests to open something.
+type UnsealFilter struct {
+	Case   string
+	Record string
+	After  int64 // only requests made after this entry; -1: all
+	Limit  int
+}
+
+// SealState reads sealed records and who asked to open them.
+type SealState interface {
+	Sealed(ctx context.Context, id string) (seal.Record, error)
+	// EachSealed walks sealed records in order of the ledger.
+	EachSealed(ctx context.Context, f SealedFilter, yield func(seal.Record) error) error
+	Unsealing(ctx context.Context, request string) (seal.Request, error)
+	// Unsealings walks requests, oldest first.
+	Unsealings(ctx context.Context, f UnsealFilter, yield func(seal.Request) error) error
+	// Spread tells how well the records of each case are held, in order of the cases.
+	Spread(ctx context.Context) ([]seal.Spread, error)
+	// Holdings tells of how many records of each case a holder has a share.
+	Holdings(ctx context.Context) ([]seal.Holding, error)
+}
+
 // HoldersOf gives who together opens what is sealed for a case from now on, in
 // order of their names, and how many of them are needed. A case that has holders
 // of its own uses these alone. Until somebody decides, two are needed where there
@@ -76,4 +107,17 @@ func needOf(ctx context.Context, s State, caseName string, n int) (int, error) {
 		}
 	}
 	return min(2, n), nil
+}
+
+// SealFor seals a value for a case, so that its key holders open it together. The
+// value itself is never written anywhere.
+func SealFor(ctx context.Context, a *Archive, caseName, value string) (e seal.Envelope, err error) {
+	err = a.Book.Look(ctx, func(ctx context.Context, s State) error {
+		holders, need, err := HoldersOf(ctx, s, caseName)
+		if err == nil {
+			e, err = a.Sealer.SealShared([]byte(value), need, holders)
+		}
+		return err
+	})
+	return e, err
 }

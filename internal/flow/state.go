@@ -44,6 +44,7 @@ type State interface {
 	LedgerState
 	GuardState
 	CaseState
+	SealState
 	CustodyState
 	TextState
 	ClaimState

@@ -9,7 +9,6 @@ import (
 
 	"sanad/internal/core/guard"
 	"sanad/internal/core/intake"
-	"sanad/internal/core/seal"
 )
 
 // Petition makes the tally of a petition step by step.
@@ -27,7 +26,7 @@ type Petition struct {
 // NewPetition opens a petition with two regions and words it.
 func NewPetition(seed string) *Petition {
 	p := &Petition{Log: NewLog("petition.example", seed), withdrawn: map[int64]bool{}}
-	key := intake.Drawn{Recipient: "age1pq1example", Sealed: seal.Envelope{Need: 1, Shares: []seal.Held{{Holder: "mina", Sealed: []byte("age")}}}}
+	key := intake.Drawn{Recipient: "age1pq1example", Sealed: []byte(`{"need":1}`)}
 	p.Opened = intake.PetitionOpened{Petition: "old-mill", Case: caseName, Identity: []string{intake.FieldName}, Least: intake.LowestTold, Tally: key, Names: key,
 		Regions: []intake.Region{{Name: "north", Title: map[string]string{"en": "North"}}, {Name: "south", Title: map[string]string{"en": "South"}}}}
 	p.Log.Append("mina", guard.CaseOpened{Case: caseName})

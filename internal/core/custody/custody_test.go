@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"sanad/internal/core/guard"
+	"sanad/internal/core/seal"
 )
 
 // Any name a file system can give comes back byte for byte, and can be shown.
@@ -48,7 +49,9 @@ func TestFactsThatSayTooLittleAreRefused(t *testing.T) {
 	name := NameOf("x")
 	for what, err := range map[string]error{
 		"no source":            Opened{Accession: "a", Case: "c", Label: guard.Case}.Check(),
-		"both sources":         Opened{Accession: "a", Case: "c", Source: Source{"n", []byte{1}}}.Check(),
+		"both sources":         Opened{Accession: "a", Case: "c", Source: Source{Name: "n", Sealed: []byte{1}}}.Check(),
+		"sealed in two ways":   Opened{Accession: "a", Case: "c", Source: Source{Sealed: []byte{1}, Together: &seal.Envelope{Need: 1}}}.Check(),
+		"sealed to nobody":     Opened{Accession: "a", Case: "c", Source: Source{Together: &seal.Envelope{Need: 1}}}.Check(),
 		"no case":              Opened{Accession: "a", Source: Source{Name: "n"}}.Check(),
 		"a label too high":     Opened{Accession: "a", Case: "c", Source: Source{Name: "n"}, Label: 9}.Check(),
 		"no sum":               Acquired{Accession: "a", MediaType: "t", Name: name}.Check(),

@@ -7,18 +7,40 @@ import (
 
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
+	"sanad/internal/core/seal"
 )
 
 // Source is the person or body that gave material. Either Name is set, in
-// clear, or Sealed holds the name encrypted to the case's key holders; the
-// clear name of a sealed source is never written anywhere.
+// clear, or the name is sealed; the clear name of a sealed source is never
+// written anywhere.
 type Source struct {
-	Name   string `json:"name,omitempty"`
-	Sealed []byte `json:"sealed,omitempty"` // age file
+	Name string `json:"name,omitempty"`
+	// Sealed is an age file that each key holder of that time opens alone: what
+	// was written before keys were split.
+	Sealed []byte `json:"sealed,omitempty"`
+	// Together is the name so sealed that several key holders open it together.
+	Together *seal.Envelope `json:"together,omitempty"`
 }
 
 // IsSealed reports whether only key holders can learn who the source is.
-func (s Source) IsSealed() bool { return len(s.Sealed) > 0 }
+func (s Source) IsSealed() bool { return s.Together != nil || len(s.Sealed) > 0 }
+
+// Check refuses a source that is neither named nor sealed, and one that is both.
+func (s Source) Check() error {
+	forms := 0
+	for _, has := range []bool{s.Name != "", s.Together != nil, len(s.Sealed) > 0} {
+		if has {
+			forms++
+		}
+	}
+	if forms != 1 {
+		return errors.New("an accession needs a source, named or sealed, not both: give --source NAME")
+	}
+	if s.Together != nil {
+		return s.Together.Check()
+	}
+	return nil
+}
 
 // Opened says that an accession was begun: an act of taking a batch of
 // material into custody.
@@ -35,11 +57,11 @@ func (Opened) Kind() ledger.Kind { return ledger.Kind{Name: "custody.opened", Ve
 
 // Check refuses an accession without a case or with both forms of a source.
 func (f Opened) Check() error {
-	switch {
-	case f.Accession == "" || f.Case == "":
+	if f.Accession == "" || f.Case == "" {
 		return errors.New("an accession needs an id and a case")
-	case (f.Source.Name == "") == (len(f.Source.Sealed) == 0):
-		return errors.New("an accession needs a source, named or sealed, not both: give --source NAME")
+	}
+	if err := f.Source.Check(); err != nil {
+		return err
 	}
 	return f.Label.Check()
 }

@@ -8,12 +8,11 @@ import (
 	"slices"
 	"testing"
 
-	"sanad/internal/core/seal"
 	"sanad/internal/ground/fail"
 )
 
 func petitionOf(least int, regions ...string) PetitionOpened {
-	key := Drawn{"age1pq1x", seal.Envelope{Need: 1, Shares: []seal.Held{{Holder: "a", Sealed: []byte("x")}}}}
+	key := Drawn{"age1pq1x", []byte(`{"need":1}`)}
 	p := PetitionOpened{Petition: "mill", Case: "main", Identity: []string{FieldName, FieldBirth}, Least: least, Tally: key, Names: key}
 	for _, name := range regions {
 		p.Regions = append(p.Regions, Region{Name: name, Title: map[string]string{"en": name}})

@@ -97,8 +97,8 @@ func (c *addCmd) request(s *session, a *Opened) (flow.CollectRequest, error) {
 	if !c.Sealed {
 		return req, nil
 	}
-	sealed, err := flow.SealFor(s.ctx, a.Whole, c.Source, a.Seal)
-	req.Source, req.Label = custody.Source{Sealed: sealed}, guard.Sealed
+	sealed, err := flow.SealFor(s.ctx, a.Whole, c.Case, c.Source)
+	req.Source, req.Label = custody.Source{Together: &sealed}, guard.Sealed
 	return req, err
 }
 

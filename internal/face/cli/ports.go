@@ -117,8 +117,6 @@ type Opened struct {
 	Accounts func() (Accounts, error)
 	// Tokens is what programs act with.
 	Tokens Tokens
-	// Seal encrypts a value to key holders.
-	Seal func(value string, recipients []string) ([]byte, error)
 	// Private gives the files a backup holds besides the ledger and the bytes.
 	Private func(ctx context.Context) (map[string][]byte, error)
 	// Serve answers web requests until ctx ends; ready is told the address.

@@ -154,7 +154,7 @@ func (c *keyAddCmd) Run(s *session) error {
 }
 
 func addHolder(s *session, a *Opened, holder, recipient string) error {
-	if err := flow.AddHolder(s.ctx, a.Whole, a.Actor, holder, recipient); err != nil {
+	if err := flow.AddHolder(s.ctx, a.Whole, a.Actor, guard.Holder{Name: holder, Recipient: recipient}); err != nil {
 		return err
 	}
 	return s.answer(map[string]string{"holder": holder, "recipient": recipient}, func() { s.sayf("%s can open what is sealed from now on", holder) })

@@ -42,11 +42,11 @@ func openAccession(ctx context.Context, v *visit) (string, error) {
 		req.Case = fresh
 	}
 	if v.field("sealed") != "" {
-		sealed, err := flow.SealFor(ctx, v.Archive, source, v.Seal)
+		sealed, err := flow.SealFor(ctx, v.Archive, req.Case, source)
 		if err != nil {
 			return "", err
 		}
-		req.Source, req.Label = custody.Source{Sealed: sealed}, guard.Sealed
+		req.Source, req.Label = custody.Source{Together: &sealed}, guard.Sealed
 	}
 	id, err := flow.OpenAccession(ctx, v.within(), v.actor, req)
 	if err != nil {

@@ -21,9 +21,7 @@ type Options struct {
 	Accounts Accounts
 	Tokens   Tokens
 	Jobs     *flow.Jobs
-	// Seal encrypts a value to key holders; an error if there are none.
-	Seal  func(value string, recipients []string) ([]byte, error)
-	Clock func() time.Time
+	Clock    func() time.Time
 	// Closed: browsers reach the desk over TLS, though a server in front may take
 	// it off. Cookies are then bound to it.
 	Closed bool

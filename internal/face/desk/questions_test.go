@@ -13,6 +13,7 @@ import (
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/person"
+	"sanad/internal/core/seal"
 	"sanad/internal/core/text"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
@@ -59,8 +60,29 @@ func (s *memoryState) Cases(context.Context) ([]string, error)     { return s.ca
 func (s *memoryState) Holders(context.Context) ([]guard.Holder, error) {
 	return s.holders, nil
 }
-func (s *memoryState) FormerHolders(context.Context) ([]guard.Holder, error)    { return nil, nil }
-func (s *memoryState) Thresholds(context.Context) ([]guard.ThresholdSet, error) { return nil, nil }
+func (s *memoryState) FormerHolders(context.Context) ([]guard.Holder, error)    { return s.former, nil }
+func (s *memoryState) Thresholds(context.Context) ([]guard.ThresholdSet, error) { return s.set, nil }
+
+func (s *memoryState) Sealed(_ context.Context, id string) (seal.Record, error) {
+	return one(s.sealed, "sealed record", id, func(r seal.Record) bool { return r.ID == id })
+}
+
+func (s *memoryState) EachSealed(_ context.Context, f flow.SealedFilter, yield func(seal.Record) error) error {
+	return each(s.sealed, f.Limit, func(r seal.Record) bool {
+		return in(r.Case, f.Case) && (f.Of == "" || r.Of == f.Of) && r.Seq > f.After
+	}, yield)
+}
+
+func (s *memoryState) Unsealing(_ context.Context, id string) (seal.Request, error) {
+	return one(s.unsealings, "request to unseal", id, func(r seal.Request) bool { return r.Request == id })
+}
+
+func (s *memoryState) Unsealings(_ context.Context, f flow.UnsealFilter, yield func(seal.Request) error) error {
+	return each(s.unsealings, f.Limit, func(r seal.Request) bool { return in(r.Case, f.Case) && r.Index > f.After }, yield)
+}
+
+func (s *memoryState) Spread(context.Context) ([]seal.Spread, error)    { return s.spread, nil }
+func (s *memoryState) Holdings(context.Context) ([]seal.Holding, error) { return s.holdings, nil }
 
 func (s *memoryState) Event(_ context.Context, index int64) (flow.Recorded, error) {
 	return one(s.events, "entry", strconv.FormatInt(index, 10), func(e flow.Recorded) bool { return e.Index == index })

@@ -12,18 +12,27 @@ import (
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/person"
+	"sanad/internal/core/seal"
 	"sanad/internal/core/text"
 	"sanad/internal/flow"
 )
 
 // memoryState is what the events of a memoryBook say.
 type memoryState struct {
+	petitioned
+	doorless
 	events     []flow.Recorded
 	tree       *ledger.Tree
 	signed     []byte
 	users      []guard.User
 	cases      []string
 	holders    []guard.Holder
+	former     []guard.Holder
+	set        []guard.ThresholdSet
+	sealed     []seal.Record
+	unsealings []seal.Request
+	spread     []seal.Spread
+	holdings   []seal.Holding
 	accessions []custody.Accession
 	items      []custody.Item
 	steps      map[custody.Sum][]custody.Step

@@ -93,7 +93,7 @@ func emptyWorld(t *testing.T) *world {
 // serve begins the desk anew: it remembers nothing that it counted before.
 func (w *world) serve() {
 	w.t.Helper()
-	handler, err := New(Options{Archive: w.archive, Accounts: w.accounts, Tokens: &fakeTokens{}, Jobs: w.jobs.of(w.archive), Seal: func(string, []string) ([]byte, error) { return []byte("age-encryption.org/v1"), nil }, Clock: time.Now, Picture: w.picture,
+	handler, err := New(Options{Archive: w.archive, Accounts: w.accounts, Tokens: &fakeTokens{}, Jobs: w.jobs.of(w.archive), Clock: time.Now, Picture: w.picture,
 		Log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
 	must(w.t, err)
 	w.handler = handler

@@ -120,33 +120,6 @@ func (f *fence) Cases(ctx context.Context) ([]string, error) {
 	return slices.DeleteFunc(all, func(name string) bool { return !f.reads(name) }), err
 }
 
-// Holders implements flow.State: public keys are everybody's, but those of other
-// cases tell that there are such.
-func (f *fence) Holders(ctx context.Context) ([]guard.Holder, error) {
-	all, err := f.all.Holders(ctx)
-	return f.ownHolders(all), err
-}
-
-// FormerHolders implements flow.State.
-func (f *fence) FormerHolders(ctx context.Context) ([]guard.Holder, error) {
-	all, err := f.all.FormerHolders(ctx)
-	return f.ownHolders(all), err
-}
-
-func (f *fence) ownHolders(all []guard.Holder) []guard.Holder {
-	return slices.DeleteFunc(all, func(h guard.Holder) bool { return !f.ofOwn(h.Case) })
-}
-
-// ofOwn reports whether what belongs to a case, or for "" to the whole archive,
-// is the actor's to know.
-func (f *fence) ofOwn(caseName string) bool { return caseName == "" || f.reads(caseName) }
-
-// Thresholds implements flow.State.
-func (f *fence) Thresholds(ctx context.Context) ([]guard.ThresholdSet, error) {
-	all, err := f.all.Thresholds(ctx)
-	return slices.DeleteFunc(all, func(t guard.ThresholdSet) bool { return !f.ofOwn(t.Case) }), err
-}
-
 // TakenFor implements flow.State.
 func (f *fence) TakenFor(ctx context.Context, after int64, yield func(custody.Sum, string, int64) error) error {
 	return f.all.TakenFor(ctx, after, func(item custody.Sum, caseName string, index int64) error {
@@ -193,19 +166,4 @@ func (f *fence) ReleaseHistory(ctx context.Context, id string) ([]int64, error) 
 		return nil, err
 	}
 	return f.all.ReleaseHistory(ctx, id)
-}
-
-// knowsHolder reports whether one of the names is that of a key holder whom the
-// actor may know.
-func (f *fence) knowsHolder(ctx context.Context, names ...string) (bool, error) {
-	for _, list := range []func(context.Context) ([]guard.Holder, error){f.Holders, f.FormerHolders} {
-		holders, err := list(ctx)
-		if err != nil {
-			return false, err
-		}
-		if slices.ContainsFunc(holders, func(h guard.Holder) bool { return slices.Contains(names, h.Name) }) {
-			return true, nil
-		}
-	}
-	return false, nil
 }

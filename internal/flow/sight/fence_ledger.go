@@ -51,9 +51,11 @@ func (f *fence) knowsEvent(ctx context.Context, e ledger.Event) (ok bool, err er
 	if len(e.Body) == 0 {
 		return false, nil
 	}
+	if ok, err = f.knowsSealing(ctx, e); ok || err != nil {
+		return ok, err
+	}
 	of := func(caseName string) error { ok = f.reads(caseName); return nil }
 	accession := func(id string) (err error) { ok, err = f.knowsAccession(ctx, id); return err }
-	holder := func(names ...string) (err error) { ok, err = f.knowsHolder(ctx, names...); return err }
 	there := func(err error) error { ok = err == nil; return notThere(err) }
 	released := func(id string) error { _, err := f.Release(ctx, id); return there(err) }
 	reading := func(item custody.Sum) error {
@@ -62,14 +64,6 @@ func (f *fence) knowsEvent(ctx context.Context, e ledger.Event) (ok bool, err er
 		return nil
 	}
 	switch e.Kind {
-	case guard.HolderAdded{}.Kind():
-		err = ledger.Take(e, func(b *guard.HolderAdded) error { ok = f.ofOwn(b.Case); return nil })
-	case guard.HolderRotated{}.Kind():
-		err = ledger.Take(e, func(b *guard.HolderRotated) error { return holder(b.Holder, b.To) })
-	case guard.HolderRemoved{}.Kind():
-		err = ledger.Take(e, func(b *guard.HolderRemoved) error { return holder(b.Holder) })
-	case guard.ThresholdSet{}.Kind():
-		err = ledger.Take(e, func(b *guard.ThresholdSet) error { ok = f.ofOwn(b.Case); return nil })
 	case guard.CaseOpened{}.Kind():
 		err = ledger.Take(e, func(b *guard.CaseOpened) error { return of(b.Case) })
 	case claim.Exported{}.Kind():

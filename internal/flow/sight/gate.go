@@ -78,7 +78,7 @@ func (g *gate) wide(caseName string, acts ...guard.Act) (err error) {
 func (g *gate) pass(ctx context.Context, f ledger.Fact) error {
 	switch f := f.(type) {
 	case guard.UserAdded, guard.UserDisabled, guard.RolesGiven, guard.ArchiveMade,
-		guard.HolderAdded, guard.HolderRotated, guard.HolderRemoved, guard.ThresholdSet:
+		guard.HolderAdded, guard.HolderRemoved, guard.ThresholdSet:
 		return g.actor.MayEverywhere(guard.ToAdmin)
 	case guard.PasswordSet:
 		return g.own(f.User)
@@ -113,6 +113,9 @@ func (g *gate) pass(ctx context.Context, f ledger.Fact) error {
 			}
 		}
 		return nil
+	}
+	if err, ok := g.passSealing(ctx, f); ok {
+		return err
 	}
 	if err, ok := g.passCustody(ctx, f); ok {
 		return err

@@ -13,6 +13,7 @@ import (
 	"sanad/internal/core/guard"
 	"sanad/internal/core/intake"
 	"sanad/internal/core/person"
+	"sanad/internal/core/seal"
 	"sanad/internal/flow"
 	"sanad/internal/store/storetest"
 )
@@ -52,6 +53,13 @@ func (nothingThere) Thread(context.Context, string) (intake.ThreadNow, error) {
 }
 func (nothingThere) Entity(context.Context, string) (claim.Entity, error) {
 	return claim.Entity{}, absent("entity", "")
+}
+func (nothingThere) Holders(context.Context) ([]guard.Holder, error) { return nil, nil }
+func (nothingThere) Sealed(context.Context, string) (seal.Record, error) {
+	return seal.Record{}, absent("sealed record", "")
+}
+func (nothingThere) Unsealing(context.Context, string) (seal.Request, error) {
+	return seal.Request{}, absent("request to unseal", "")
 }
 
 func (nothingThere) Petition(context.Context, string) (intake.Petition, error) {

@@ -55,6 +55,9 @@ func (v *Sight) knowsEvent(ctx context.Context, e ledger.Event) (bool, error) {
 	if len(e.Body) == 0 || !v.Knows() {
 		return false, nil
 	}
+	if ok, err := v.knowsSealing(ctx, e); ok || err != nil {
+		return ok, err
+	}
 	return v.knowsBody(ctx, e)
 }
 

@@ -23,9 +23,16 @@ func applyOpened(ctx context.Context, w *bulk, e ledger.Event) error {
 	if err != nil {
 		return err
 	}
+	sealed, err := sourceColumn(f.Source)
+	if err != nil {
+		return err
+	}
+	if err := applySource(ctx, w, e, f); err != nil {
+		return err
+	}
 	return w.exec(ctx, `INSERT INTO view_accession (id, case_name, source, source_sealed, note, label, actor, time, idx, closed)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)`,
-		f.Accession, f.Case, f.Source.Name, f.Source.Sealed, f.Note, int(f.Label), e.Actor, micros(e.Time), e.Index)
+		f.Accession, f.Case, f.Source.Name, sealed, f.Note, int(f.Label), e.Actor, micros(e.Time), e.Index)
 }
 
 func applyAcquired(ctx context.Context, w *bulk, e ledger.Event) error {

@@ -2,9 +2,11 @@ package sql
 
 import (
 	"context"
+	"encoding/json"
 
 	"sanad/internal/core/intake"
 	"sanad/internal/core/ledger"
+	"sanad/internal/core/seal"
 )
 
 func petitionAppliers() map[ledger.Kind]applier {
@@ -23,6 +25,18 @@ func applyPetitionOpened(ctx context.Context, w *bulk, e ledger.Event) error {
 	f, err := decode[intake.PetitionOpened](e)
 	if err != nil {
 		return err
+	}
+	for part, key := range []struct {
+		what string
+		of   intake.Drawn
+	}{{intake.KeyTally, f.Tally}, {intake.KeyNames, f.Names}} {
+		r := seal.Record{Of: f.Petition, What: key.what, Case: f.Case, Part: part}
+		if err := json.Unmarshal(key.of.Sealed, &r.Envelope); err != nil {
+			return err
+		}
+		if err := applySealed(ctx, w, e, r); err != nil {
+			return err
+		}
 	}
 	return w.insert(ctx, "view_petition", "id, case_name, body, actor, time, idx, closed", "",
 		f.Petition, f.Case, string(e.Body), e.Actor, micros(e.Time), e.Index, 0)

@@ -36,7 +36,10 @@ func applyHolderRotated(ctx context.Context, w *bulk, e ledger.Event) error {
 	if f.To == "" {
 		return nil
 	}
-	return w.exec(ctx, `UPDATE view_holder SET name = $1 WHERE name = $2`, f.To, f.Holder)
+	if err := w.exec(ctx, `UPDATE view_holder SET name = $1 WHERE name = $2`, f.To, f.Holder); err != nil {
+		return err
+	}
+	return w.exec(ctx, `UPDATE view_share SET holder = $1 WHERE holder = $2`, f.To, f.Holder)
 }
 
 func applyHolderRemoved(ctx context.Context, w *bulk, e ledger.Event) error {

@@ -32,8 +32,14 @@ func scanAccession(r scanner) (custody.Accession, error) {
 	var a custody.Accession
 	var us int64
 	var label, closed int
-	err := r.Scan(&a.ID, &a.Case, &a.Source.Name, &a.Source.Sealed, &a.Note, &label, &a.Actor, &us, &a.Index, &closed, &a.Items, &a.Bytes, &a.Failed)
+	var source string
+	var sealed []byte
+	if err := r.Scan(&a.ID, &a.Case, &source, &sealed, &a.Note, &label, &a.Actor, &us, &a.Index, &closed, &a.Items, &a.Bytes, &a.Failed); err != nil {
+		return a, err
+	}
 	a.Time, a.Label, a.Closed = fromMicros(us), guard.Label(label), closed != 0
+	var err error
+	a.Source, err = readSource(source, sealed)
 	return a, err
 }
 

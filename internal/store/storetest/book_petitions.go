@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"testing"
 
@@ -12,12 +13,16 @@ import (
 	"sanad/internal/ground/fail"
 )
 
-func sampleDrawn() intake.Drawn {
-	return intake.Drawn{Recipient: "age1pq1x", Sealed: seal.Envelope{Need: 2, Shares: []seal.Held{{Holder: "one", Sealed: []byte("x")}, {Holder: "two", Sealed: []byte("y")}}, Payload: []byte("z")}}
+func sampleDrawn(payload string) intake.Drawn {
+	sealed, err := json.Marshal(seal.Envelope{Need: 2, Shares: []seal.Held{{Holder: "one", Sealed: []byte("x")}, {Holder: "two", Sealed: []byte("y")}}, Payload: []byte(payload)})
+	if err != nil {
+		panic(err) // an envelope always encodes
+	}
+	return intake.Drawn{Recipient: "age1pq1x", Sealed: sealed}
 }
 
 func samplePetition(name, caseName string) intake.PetitionOpened {
-	return intake.PetitionOpened{Petition: name, Case: caseName, Identity: []string{intake.FieldName, intake.FieldBirth}, Least: 50, Tally: sampleDrawn(), Names: sampleDrawn(),
+	return intake.PetitionOpened{Petition: name, Case: caseName, Identity: []string{intake.FieldName, intake.FieldBirth}, Least: 50, Tally: sampleDrawn(name + " tally"), Names: sampleDrawn(name + " names"),
 		Regions: []intake.Region{{Name: "north", Title: map[string]string{"fa": "شمال"}}}}
 }
 
@@ -89,6 +94,12 @@ func askPetitions(ctx context.Context, t *testing.T, s flow.State) {
 	if len(tallies) != 1 || *tallies[0].Distinct != 2 || tallies[0].Index != first+11 || tallies[0].Actor != "first" {
 		t.Errorf("its tallies: %+v, %v", tallies, err)
 	}
+	sealed := ""
+	err = s.EachSealed(ctx, flow.SealedFilter{Of: "mill", After: -1}, func(r seal.Record) error {
+		sealed += r.What + " " + r.Case + " " + string(r.Envelope.Payload) + "; "
+		return nil
+	})
+	want(t, "its keys, as records that holders open together", sealed, "tally main mill tally; names main mill names; ", err)
 	history, err := s.PetitionHistory(ctx, "mill")
 	want(t, "its history", history, []int64{first, first + 2, first + 3, first + 4, first + 10, first + 11, first + 12}, err)
 }

@@ -103,17 +103,7 @@ func sampleAccounts() []ledger.Fact {
 		guard.UserAdded{User: "second", Roles: []guard.Role{guard.Reader, guard.Publisher}},
 		guard.UserAdded{User: "gone", Roles: []guard.Role{guard.Reader}},
 		guard.UserDisabled{User: "gone", Reason: "left"},
-		guard.HolderAdded{Holder: "holder", Recipient: "age1pq1example"},
 		guard.CaseOpened{Case: "other"},
-		guard.HolderAdded{Holder: "second-key", Recipient: "age1pq1second", Case: "other"},
-		guard.HolderAdded{Holder: "lost-key", Recipient: "age1pq1lost"},
-		guard.HolderAdded{Holder: "old-key", Recipient: "age1pq1old"},
-		guard.HolderRotated{Holder: "holder", Recipient: "age1pq1rotated", Reason: "yearly"},
-		guard.HolderRotated{Holder: "old-key", Recipient: "age1pq1new", To: "new-key"},
-		guard.HolderRemoved{Holder: "lost-key", Reason: "the paper burned"},
-		guard.ThresholdSet{Need: 3},
-		guard.ThresholdSet{Need: 2},
-		guard.ThresholdSet{Case: "other", Need: 1},
 		guard.RolesGiven{User: "member", Case: "other", Roles: []guard.Role{guard.Custodian, guard.Reader}},
 		guard.RolesGiven{User: "member", Case: "main", Roles: []guard.Role{guard.Reader}},
 		guard.RolesGiven{User: "second", Case: "other", Roles: []guard.Role{guard.Reviewer}},
@@ -130,7 +120,7 @@ func Samples() []ledger.Fact {
 	link := custody.NameOf("/elsewhere")
 	cell := text.Passage{Item: sampleItem(), Rendition: sampleRendition(), Selector: text.Selector{Cell: "B2"}, Quote: "نام"}
 	sealed := text.Passage{Item: sampleSealed(), Rendition: sampleRendition(), Selector: text.Selector{Page: 1}, Quote: "sealed words"}
-	all := slices.Concat(sampleAccounts(), []ledger.Fact{
+	all := slices.Concat(sampleAccounts(), sampleHolders(), []ledger.Fact{
 		sampleAccession(1),
 		custody.Opened{Accession: "a-2", Case: "other", Source: custody.Source{Sealed: []byte{1, 2, 3}}, Note: "night", Label: guard.Sealed},
 		custody.Acquired{Accession: "a-1", Item: sampleItem(), Bytes: 19, MediaType: "text/plain", Name: custody.NameOf("letters/\xff.txt"), Modified: time.UnixMicro(1700000000000000)},
@@ -211,6 +201,6 @@ func Samples() []ledger.Fact {
 		disclosure.Requested{Release: "r-1", Case: "main", Title: "t", Audience: "court", Claims: 4, Items: 1, Withheld: 1, Plan: custody.Sum{9}},
 		disclosure.Approved{Release: "r-1", Plan: custody.Sum{9}},
 		disclosure.Built{Release: "r-1", Manifest: custody.Sum{8}, Files: 3, Bytes: 33},
-	}, samplePosts(), sampleEstimates(), sampleIntake())
+	}, samplePosts(), sampleEstimates(), sampleSealings(), sampleIntake())
 	return append(all, samplePetitions(int64(len(all))+3)...)
 }

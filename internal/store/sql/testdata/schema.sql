@@ -493,6 +493,25 @@ CREATE TABLE view_rendition (
 	parts    INTEGER NOT NULL,
 	encoding TEXT   NOT NULL
 , step TEXT NOT NULL DEFAULT 'read', health INTEGER NOT NULL DEFAULT 0, gaps TEXT NOT NULL DEFAULT '', more_gaps INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE view_sealed (
+	id        TEXT PRIMARY KEY,
+	of_what   TEXT   NOT NULL, -- an accession, an identity ...
+	what      TEXT   NOT NULL, -- as what: source, witness ...
+	case_name TEXT   NOT NULL,
+	called    TEXT   NOT NULL,
+	old       INTEGER NOT NULL, -- 1: each holder opens the age file alone
+	need      INTEGER NOT NULL,
+	payload   BLOB,
+	idx       INTEGER NOT NULL,
+	seq       INTEGER NOT NULL -- eight times the entry, and which of its records it is
+);
+CREATE TABLE view_share (
+	record TEXT   NOT NULL,
+	place  INTEGER NOT NULL,
+	holder TEXT   NOT NULL,
+	sealed BLOB, -- age file to the holder; NULL: of an old record
+	PRIMARY KEY (record, holder)
+);
 CREATE TABLE view_signature (
 	idx       INTEGER PRIMARY KEY,
 	petition  TEXT   NOT NULL,
@@ -573,6 +592,34 @@ CREATE TABLE view_trouble (
 	idx        INTEGER NOT NULL,
 	PRIMARY KEY (item, step_group)
 );
+CREATE TABLE view_unseal (
+	id        TEXT PRIMARY KEY,
+	record    TEXT   NOT NULL,
+	reason    TEXT   NOT NULL,
+	recipient TEXT   NOT NULL,
+	minutes   INTEGER NOT NULL,
+	purpose   TEXT   NOT NULL,
+	actor     TEXT   NOT NULL,
+	time      INTEGER NOT NULL,
+	idx       INTEGER NOT NULL
+);
+CREATE TABLE view_unseal_turn (
+	idx     INTEGER PRIMARY KEY,
+	request TEXT   NOT NULL,
+	turn    TEXT   NOT NULL, -- refused, opened, split
+	actor   TEXT   NOT NULL,
+	reason  TEXT   NOT NULL,
+	time    INTEGER NOT NULL
+);
+CREATE TABLE view_unseal_yes (
+	request TEXT   NOT NULL,
+	holder  TEXT   NOT NULL,
+	actor   TEXT   NOT NULL,
+	time    INTEGER NOT NULL,
+	sealed  BLOB  NOT NULL, -- the holder's share, to the request's recipient
+	idx     INTEGER NOT NULL,
+	PRIMARY KEY (request, holder)
+);
 CREATE TABLE view_user (
 	handle   TEXT PRIMARY KEY,
 	roles    TEXT   NOT NULL, -- names with a space between
@@ -651,6 +698,9 @@ CREATE INDEX view_petition_turn_petition ON view_petition_turn (petition, idx);
 CREATE INDEX view_preferred_entity ON view_preferred (entity, property);
 CREATE INDEX view_release_turn_release ON view_release_turn (release, idx);
 CREATE INDEX view_rendition_item ON view_rendition (item);
+CREATE INDEX view_sealed_of ON view_sealed (of_what);
+CREATE INDEX view_sealed_seq ON view_sealed (seq);
+CREATE INDEX view_share_holder ON view_share (holder);
 CREATE UNIQUE INDEX view_signature_code ON view_signature (code);
 CREATE INDEX view_signature_petition ON view_signature (petition, idx);
 CREATE INDEX view_signature_withdrawn_petition ON view_signature_withdrawn (petition, idx);
@@ -665,5 +715,7 @@ CREATE INDEX view_submission_turn_of ON view_submission_turn (submission, idx);
 CREATE INDEX view_teller_entity ON view_teller (entity, chain) WHERE entity <> '';
 CREATE INDEX view_teller_who ON view_teller (who, chain);
 CREATE UNIQUE INDEX view_term_code ON view_term (vocabulary, code);
+CREATE INDEX view_unseal_idx ON view_unseal (idx);
+CREATE INDEX view_unseal_turn_of ON view_unseal_turn (request);
 CREATE INDEX view_verdict_item ON view_verdict (item, idx);
 CREATE INDEX view_vocabulary_idx ON view_vocabulary (idx);
