@@ -20,6 +20,7 @@ import (
 // memoryState is what the events of a memoryBook say.
 type memoryState struct {
 	memoryIntake
+	petitioned
 	events     []flow.Recorded
 	tree       *ledger.Tree
 	signed     []byte
