@@ -232,3 +232,22 @@ func FuzzReceipt(f *testing.F) {
 		}
 	})
 }
+
+// FuzzOpening has a holder show anything: only what is committed to passes.
+func FuzzOpening(f *testing.F) {
+	b := newBox("archive")
+	bare := b.opening
+	bare.Told = nil
+	known := []string{b.opening.Text(), bare.Text()}
+	for _, text := range append(known, b.other.Text(), "Sanad opening v1\nsalt \nfile \n\n") {
+		f.Add([]byte(text))
+	}
+	receipt := []byte(b.receipt())
+	f.Fuzz(func(t *testing.T, shown []byte) {
+		r := verify.Receipt(context.Background(), receipt, verify.Options{Opening: shown})
+		plain := strings.TrimRight(strings.ReplaceAll(strings.TrimPrefix(string(shown), "\ufeff"), "\r\n", "\n"), "\n") + "\n"
+		if r.OK && len(shown) > 0 && !slices.Contains(known, plain) {
+			t.Fatalf("%q passes", shown)
+		}
+	})
+}

@@ -47,7 +47,7 @@ func (p *parts) asked(actor guard.Actor, wake func()) cli.Ports {
 		Open: func(context.Context, string, string) (*cli.Opened, error) {
 			opened := p.opened(actor)
 			opened.Jobs = p.jobs(wake)
-			opened.Dir, opened.Accounts, opened.Private, opened.Serve, opened.Work, opened.Rebuild, opened.Tokens = "", nil, nil, nil, nil, nil, nil
+			opened.Dir, opened.Accounts, opened.Private, opened.Serve, opened.ServeDoor, opened.Work, opened.Rebuild, opened.Tokens = "", nil, nil, nil, nil, nil, nil, nil
 			opened.Close = func() error { return nil }
 			return opened, nil
 		}}

@@ -33,7 +33,7 @@ func served(t *testing.T, dir, user, password string) *visitor {
 	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 	ready, ended := make(chan string, 1), sync.WaitGroup{}
 	ended.Go(func() {
-		if err := o.Serve(ctx, "127.0.0.1:0", func(address string) { ready <- address }); err != nil {
+		if err := o.Serve(ctx, cli.ServeRequest{Listen: "127.0.0.1:0"}, func(at cli.Served) { ready <- at.Address }); err != nil {
 			t.Errorf("serving: %v", err)
 			ready <- ""
 		}

@@ -43,6 +43,8 @@ type settings struct {
 	Workers *int `json:"workers,omitempty"`
 	// SignIn says how accounts are entered.
 	SignIn signInSettings `json:"sign_in,omitzero"`
+	// Door says how strangers meet the archive.
+	Door doorSettings `json:"door,omitzero"`
 }
 
 // limits gives the limits of reading as they are set here.

@@ -29,6 +29,9 @@ func FindSealed(ctx context.Context, s State, id string) (seal.Record, error) {
 	}
 	switch len(of) {
 	case 0:
+		if a, err := s.Accession(ctx, id); err == nil && a.Source.Together != nil { // the giver of a submission
+			return s.Sealed(ctx, a.Source.Together.ID())
+		}
 		return seal.Record{}, fail.New(fail.NotFound, "there is no sealed record %s", id).Do("see sanad identity list, or sanad accessions")
 	case 1:
 		return of[0], nil

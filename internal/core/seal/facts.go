@@ -11,6 +11,7 @@ import (
 // The roles an identity can be sealed in besides those that other nouns seal.
 const (
 	Source  = "source"  // who gave an accession
+	Giver   = "giver"   // who handed something in at a door
 	Witness = "witness" // who says something in a case
 	Staff   = "staff"   // who works on one
 	Other   = "other"

@@ -16,7 +16,9 @@ func asked(yes ...Approval) Request {
 	return Request{Requested: Requested{Request: "u-1", Record: "k-1", Reason: "the court asks", Recipient: "r", Minutes: 60, For: ToOpen}, Need: 2, By: "rana", At: at(0), Approvals: yes}
 }
 
-func yes(holder, by string, minute int) Approval { return Approval{Holder: holder, By: by, At: at(minute)} }
+func yes(holder, by string, minute int) Approval {
+	return Approval{Holder: holder, By: by, At: at(minute)}
+}
 
 func TestARecordIsOpenedOnlyAfterEnoughHoldersAndBeforeTheEnd(t *testing.T) {
 	refused := asked(yes("a", "x", 1), yes("b", "y", 2))

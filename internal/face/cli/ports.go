@@ -119,8 +119,10 @@ type Opened struct {
 	Tokens Tokens
 	// Private gives the files a backup holds besides the ledger and the bytes.
 	Private func(ctx context.Context) (map[string][]byte, error)
-	// Serve answers web requests until ctx ends; ready is told the address.
-	Serve func(ctx context.Context, listen string, ready func(address string)) error
+	// Serve answers web requests until ctx ends; ready is told where.
+	Serve func(ctx context.Context, req ServeRequest, ready func(Served)) error
+	// ServeDoor serves the pages for strangers alone.
+	ServeDoor func(ctx context.Context, listen string, ready func(address string)) error
 	// Pages draws the pages of a dossier.
 	Pages flow.Pages
 	Close func() error
@@ -161,8 +163,19 @@ type DemoResult struct {
 	Accounts []DemoAccount
 	Dossier  string
 	Truth    map[string]any
-	Serve    func(ctx context.Context, listen string, ready func(address string)) error
+	Serve    func(ctx context.Context, req ServeRequest, ready func(Served)) error
 	Close    func() error
+}
+
+// ServeRequest says where web requests are answered. Door is an address and port
+// for strangers, or a place below the desk's addresses, such as /door; "" serves
+// strangers nothing.
+type ServeRequest struct{ Listen, Door string }
+
+// Served tells the addresses that answer.
+type Served struct {
+	Address string `json:"address"`
+	Door    string `json:"door,omitempty"`
 }
 
 // DemoAccount is an account of the fictional case. Its password is no secret.

@@ -67,6 +67,7 @@ type root struct {
 	User       userCmd       `cmd:"" help:"Accounts."`
 	Key        keyCmd        `cmd:"" help:"Key holders, who can open sealed identities."`
 	Serve      serveCmd      `cmd:"" help:"Serve the desk to browsers."`
+	Door       doorCmd       `cmd:"" help:"Where people without an account hand something in."`
 	API        apiCmd        `cmd:"" name:"api" help:"What programs on other machines can ask for."`
 	Jobs       jobsCmd       `cmd:"" help:"Work that is done while nobody waits: list, show, ask, stop, retry."`
 	Work       workCmd       `cmd:"" help:"Do the work that waits: beside the desk, or on a machine of its own."`

@@ -11,22 +11,26 @@ import (
 
 type serveCmd struct {
 	Listen string `help:"Address and port; this machine only, unless another address is given." default:"127.0.0.1:8080"`
+	Door   string `help:"Serve the pages for strangers too: at an address and port of their own, or below the desk's addresses, as /door." placeholder:"ADDRESS"`
 }
 
 func (c *serveCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
-		return a.Serve(s.ctx, c.Listen, func(address string) { s.announce(address) })
+		return a.Serve(s.ctx, ServeRequest{Listen: c.Listen, Door: c.Door}, func(at Served) { s.announce(at) })
 	})
 }
 
-// announce tells the address as soon as it answers.
-func (s *session) announce(address string) {
+// announce tells the addresses as soon as they answer.
+func (s *session) announce(at Served) {
 	if s.JSON {
-		if err := s.printJSON(map[string]string{"address": address}); err == nil {
+		if err := s.printJSON(at); err == nil {
 			return
 		}
 	}
-	s.sayf("serving %s  (stop with Ctrl-C)", address)
+	if at.Door != "" {
+		s.sayf("the door is at %s", at.Door)
+	}
+	s.sayf("serving %s  (stop with Ctrl-C)", at.Address)
 }
 
 type demoCmd struct {
@@ -81,7 +85,7 @@ func (c *demoCmd) show(s *session, out DemoResult, say func(string, ...any)) err
 		return tell("")
 	}
 	var told error
-	if err := out.Serve(s.ctx, c.Listen, func(address string) { told = tell(address) }); err != nil {
+	if err := out.Serve(s.ctx, ServeRequest{Listen: c.Listen}, func(at Served) { told = tell(at.Address) }); err != nil {
 		return err
 	}
 	return told

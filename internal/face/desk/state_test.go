@@ -20,7 +20,7 @@ import (
 // memoryState is what the events of a memoryBook say.
 type memoryState struct {
 	petitioned
-	doorless
+	memoryIntake
 	events     []flow.Recorded
 	tree       *ledger.Tree
 	signed     []byte
@@ -89,6 +89,9 @@ func newMemoryState(events []flow.Recorded) *memoryState {
 func (s *memoryState) apply(e ledger.Event) error {
 	if len(e.Body) == 0 {
 		return nil
+	}
+	if took, err := s.took(e); took || err != nil {
+		return err
 	}
 	switch e.Kind {
 	case guard.UserAdded{}.Kind():

@@ -8,6 +8,8 @@ import (
 
 	"sanad/internal/core/intake"
 	"sanad/internal/core/intake/code"
+	"sanad/internal/face/words/squares"
+	"sanad/internal/ground/fail"
 )
 
 // receiptPage is shown once: of what stands on it the door keeps nothing.
@@ -19,8 +21,8 @@ type receiptPage struct {
 	Token   string
 	Proof   copied
 	Opening copied
-	QR      square
-	Left    []string // files that were empty
+	QR      squares.Picture // none if the proof is too long for one
+	Left    []string        // files that were empty
 }
 
 // copied is a text that the page offers as a file. There is no script to make one,
@@ -60,9 +62,11 @@ func (v *visit) showReceipt(kind string, r intake.Receipt, left []string) error 
 	if len(r.Code) > 0 {
 		page.Words = code.Words(r.Code, string(v.lang))
 	}
-	var err error
-	if page.QR, err = draw(r.Proof); err != nil {
-		return err
+	if r.Proof != "" {
+		var err error
+		if page.QR, err = squares.Draw(r.Proof); err != nil && fail.Of(err) != fail.Usage { // which is that it is too long
+			return err
+		}
 	}
 	return v.render(http.StatusOK, "receipt", page)
 }

@@ -62,15 +62,16 @@ func (d *door) handler() http.Handler {
 		}
 		d.serve(lang, route{r.Method + " nowhere", func(*visit) error { return notFound }})(w, r)
 	})
-	return http.StripPrefix(d.Prefix, headers(mux))
+	return http.StripPrefix(d.Prefix, d.headers(mux))
 }
 
 // policy is what a page may do in a browser: show what is here, and send forms
 // here.
 const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// headers sets what every response carries, whatever answers.
-func headers(next http.Handler) http.Handler {
+// headers sets what every response carries, whatever answers. Over TLS, Tor
+// Browser offers the address in Onion-Location instead.
+func (d *door) headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", policy)
@@ -80,6 +81,9 @@ func headers(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Permissions-Policy", "interest-cohort=(), browsing-topics=()")
 		h.Set("Cache-Control", "no-store")
+		if d.Onion != "" && r.Method == http.MethodGet {
+			h.Set("Onion-Location", strings.TrimSuffix(d.Onion, "/")+r.URL.EscapedPath())
+		}
 		next.ServeHTTP(w, r)
 	})
 }

@@ -19,6 +19,7 @@ type field struct {
 	Name string
 	Kind string   // long, line, choice, uses
 	Of   []string // of a choice
+	Most int      // bytes, if a line is shorter than others
 	// Giver: it says who somebody is that told something. It is sealed so that
 	// several key holders must agree to open it.
 	Giver bool
@@ -37,10 +38,19 @@ func steps() []step {
 		}},
 		{"where", []field{{Name: "where", Kind: "long"}, {Name: "when", Kind: "line"}}},
 		{"people", []field{{Name: "victims", Kind: "long"}, {Name: "responsible", Kind: "long"}, {Name: "others", Kind: "long"}}},
-		{"consent", []field{{Name: "uses", Kind: "uses", Of: uses()}, {Name: "court", Kind: "line"}}},
+		{"consent", []field{{Name: "uses", Kind: "uses", Of: uses()}, {Name: "court", Kind: "line", Most: 300}}},
 		{"you", []field{{Name: "name", Kind: "line", Giver: true}, {Name: "tie", Kind: "line", Giver: true}, {Name: "contact", Kind: "long", Giver: true}, {Name: "danger", Kind: "long", Giver: true}}},
 		{"send", nil},
 	}
+}
+
+// Chars is how many characters a browser lets somebody type in a line: few enough
+// that no script makes them too many bytes.
+func (f field) Chars() int {
+	if f.Most > 0 {
+		return f.Most / 3
+	}
+	return maxLine / 3
 }
 
 // consentWords is the version of what the boxes of consent say.
@@ -85,8 +95,11 @@ func answersOf(form url.Values) (url.Values, error) {
 
 func (f field) read(value string) (string, error) {
 	most := maxLine
-	if f.Kind == "long" {
+	switch {
+	case f.Kind == "long":
 		most = maxLong
+	case f.Most > 0:
+		most = f.Most
 	}
 	if len(value) > most {
 		return "", wordy

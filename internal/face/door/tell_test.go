@@ -88,7 +88,7 @@ func TestTheReceiptIsShownOnceWithWordsProofAndPicture(t *testing.T) {
 	if listed := got.page.find("ol.words li"); len(listed) != 9 {
 		t.Errorf("the page has %d words", len(listed))
 	}
-	if !strings.Contains(got.says("pre.proof"), "proof of letter") || len(got.page.find("svg.qr path")) != 1 || got.page.find("svg.qr")[0].attrs["aria-label"] == "" {
+	if !strings.Contains(got.says("pre.proof"), "proof of letter") || len(got.page.find("svg.qr path")) != 2 || got.page.find("svg.qr")[0].attrs["aria-label"] == "" {
 		t.Errorf("the page shows %q", got.says("main"))
 	}
 	if shown := got.says("main"); strings.Contains(shown, "of the letter") {

@@ -3,10 +3,12 @@ package sql
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/intake"
 	"sanad/internal/core/ledger"
+	"sanad/internal/core/seal"
 )
 
 func intakeAppliers() map[ledger.Kind]applier {
@@ -54,7 +56,22 @@ func applyReceived(ctx context.Context, w *bulk, e ledger.Event) error {
 	if err != nil {
 		return err
 	}
+	if err := applyGiver(ctx, w, e, f.Submission, caseName, f.Sealed); err != nil {
+		return err
+	}
 	return insertLetter(ctx, w, e, f.Thread, f.Content, f.Sealed)
+}
+
+// applyGiver enters the sealed record of who handed something in, if they said it.
+func applyGiver(ctx context.Context, w *bulk, e ledger.Event, submission, caseName string, sealed intake.Sealed) error {
+	if len(sealed.Giver) == 0 {
+		return nil
+	}
+	r := seal.Record{Of: submission, What: seal.Giver, Case: caseName}
+	if err := json.Unmarshal(sealed.Giver, &r.Envelope); err != nil {
+		return fmt.Errorf("reading the giver's envelope of %s: %w", submission, err)
+	}
+	return applySealed(ctx, w, e, r)
 }
 
 // doorCase gives the case of a door, remembering the last one asked for: many
@@ -118,7 +135,27 @@ func applyAdded(ctx context.Context, w *bulk, e ledger.Event) error {
 	if err := insertLetter(ctx, w, e, f.Thread, f.Content, f.Sealed); err != nil {
 		return err
 	}
+	if len(f.Sealed.Giver) > 0 {
+		if err := applyGiverOf(ctx, w, e, f); err != nil {
+			return err
+		}
+	}
 	return w.exec(ctx, `UPDATE view_submission SET spoken = $2, last = $3, unread = unread + 1 WHERE thread = $1`, f.Thread, micros(e.Time), e.Index)
+}
+
+// applyGiverOf is applyGiver for an addition, which names its thread alone.
+func applyGiverOf(ctx context.Context, w *bulk, e ledger.Event, f intake.Added) error {
+	if err := w.flush(ctx); err != nil {
+		return err
+	}
+	type to struct{ id, caseName string }
+	at, err := one(ctx, w.q, func(r scanner) (t to, err error) {
+		return t, r.Scan(&t.id, &t.caseName)
+	}, "thread", f.Thread, `SELECT id, case_name FROM view_submission WHERE thread = $1`, f.Thread)
+	if err != nil {
+		return err
+	}
+	return applyGiver(ctx, w, e, at.id, at.caseName, f.Sealed)
 }
 
 func applyAnswered(ctx context.Context, w *bulk, e ledger.Event) error {

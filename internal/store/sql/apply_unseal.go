@@ -48,6 +48,15 @@ func applySource(ctx context.Context, w *bulk, e ledger.Event, f custody.Opened)
 	r := seal.Record{Of: f.Accession, What: seal.Source, Case: f.Case}
 	if f.Source.Together != nil {
 		r.Envelope = *f.Source.Together
+		// What a stranger handed in has its giver for its source: the record of
+		// the submission is the accession's too.
+		if err := w.flush(ctx); err != nil {
+			return err
+		}
+		known, err := exists(ctx, w.q, `SELECT 1 FROM view_sealed WHERE id = $1`, r.Envelope.ID())
+		if err != nil || known {
+			return err
+		}
 		return applySealed(ctx, w, e, r)
 	}
 	if len(f.Source.Sealed) == 0 {

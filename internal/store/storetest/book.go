@@ -155,7 +155,7 @@ func (b *books) begin() {
 // events are nobody's here, so only the ledger's part counts.
 func (b *books) check() []flow.Violation {
 	b.t.Helper()
-	a := &flow.Archive{Key: b.key, Book: b.Book, Originals: Nothing{}, Renditions: Nothing{}, Random: rand.Reader, Workers: 1}
+	a := &flow.Archive{Key: b.key, Book: b.Book, Originals: Nothing{}, Renditions: Nothing{}, Sealed: Nothing{}, Random: rand.Reader, Workers: 1}
 	got, err := flow.Check(context.Background(), a, flow.CheckRequest{Seen: b.parts.Seen.Load}, func(string, int64, int64) {})
 	if err != nil {
 		b.t.Fatal(err)
@@ -320,7 +320,7 @@ func testClockBack(t *testing.T, b *books) {
 	now = now.Add(-3 * time.Hour)
 	b.put(sampleAccession(1))
 	b.mustHold()
-	a := &flow.Archive{Key: b.key, Book: b.Book, Originals: Nothing{}, Renditions: Nothing{}, Random: rand.Reader, Workers: 1}
+	a := &flow.Archive{Key: b.key, Book: b.Book, Originals: Nothing{}, Renditions: Nothing{}, Sealed: Nothing{}, Random: rand.Reader, Workers: 1}
 	got, err := flow.Check(context.Background(), a, flow.CheckRequest{}, func(string, int64, int64) {})
 	if err != nil || len(got.Notes) != 1 {
 		t.Errorf("notes %v, err %v, want one note of the clock", got.Notes, err)

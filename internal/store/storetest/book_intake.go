@@ -10,6 +10,7 @@ import (
 	"sanad/internal/core/custody"
 	"sanad/internal/core/intake"
 	"sanad/internal/core/ledger"
+	"sanad/internal/core/seal"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
 )
@@ -21,11 +22,15 @@ func samplePart(n int) intake.Part {
 func sampleReceived(n int, group string, files ...intake.Part) intake.Received {
 	id := fmt.Sprint(n)
 	return intake.Received{Submission: "s-" + id, Door: "families", Thread: "t-" + id, Content: intake.Content{byte(n)}, Sealed: intake.Sealed{
-		Story: samplePart(100 + n), Files: files, Giver: json.RawMessage(`{"need":2,"shares":[]}`), Recipient: "age1pq1thread" + id, Group: group}}
+		Story: samplePart(100 + n), Files: files, Recipient: "age1pq1thread" + id, Group: group}}
 }
 
 // sampleIntake is a door to the case main, what came to it, and what became of it.
 func sampleIntake() []ledger.Fact {
+	giver, err := json.Marshal(sampleEnvelope(7, "giver-key", "other-key"))
+	if err != nil { // bytes and names always encode
+		panic(err)
+	}
 	door := intake.DoorOpened{Door: "families", Case: "main", Title: map[string]string{"en": "Families", "fa": "خانواده‌ها"}}
 	told := door
 	told.About = map[string]string{"ar": "من يقرأ ما تكتبونه"}
@@ -35,7 +40,7 @@ func sampleIntake() []ledger.Fact {
 		sampleReceived(2, "g1"),
 		sampleReceived(3, ""),
 		intake.DoorOpened{Door: "elsewhere", Case: "other", Title: map[string]string{"en": "Others"}},
-		intake.Received{Submission: "s-4", Door: "elsewhere", Thread: "t-4", Content: intake.Content{4}, Sealed: intake.Sealed{Story: samplePart(104), Recipient: "age1pq1thread4", Group: "g1"}},
+		intake.Received{Submission: "s-4", Door: "elsewhere", Thread: "t-4", Content: intake.Content{4}, Sealed: intake.Sealed{Story: samplePart(104), Giver: giver, Recipient: "age1pq1thread4", Group: "g1"}},
 		told,
 		intake.Answered{Thread: "t-1", Sealed: samplePart(21)},
 		intake.Added{Thread: "t-1", Content: intake.Content{5}, Sealed: intake.Sealed{Story: samplePart(22), Files: []intake.Part{samplePart(23)}}},
@@ -72,6 +77,8 @@ func askIntake(ctx context.Context, t *testing.T, s flow.State) {
 			t.Errorf("what is not there: %v, want not found", err)
 		}
 	}
+	r, err := flow.FindSealed(ctx, s, "s-4")
+	want(t, "who its giver is, sealed", []any{r.What, r.Case, r.Envelope.Need, len(r.Envelope.Shares)}, []any{seal.Giver, "other", 2, 2}, err)
 	askSubmissions(ctx, t, s)
 	askThreads(ctx, t, s)
 }

@@ -38,6 +38,9 @@ func (Nothing) Open(context.Context, custody.Sum) (io.ReadCloser, error) {
 // Size finds nothing.
 func (Nothing) Size(context.Context, custody.Sum) (int64, error) { return 0, custody.ErrNotKept }
 
+// Drop has nothing to remove.
+func (Nothing) Drop(context.Context, custody.Sum) error { return nil }
+
 // List has nothing to list.
 func (Nothing) List(context.Context, func(custody.Sum, int64) error) error { return nil }
 
