@@ -345,3 +345,56 @@ func TestARushIsRecordedForEach(t *testing.T) {
 		t.Errorf("at a closed door: %v", err)
 	}
 }
+
+// What strangers agreed to have kept comes into custody sealed, with the very
+// bytes that their receipt is of; what they did not, does not.
+func TestWhatIsTakenHasItsConsentAndItsSource(t *testing.T) {
+	r := newReceived(t)
+	refused := told("keep nothing of this", "Mahin Sohrabi")
+	refused.Consent.Uses = []intake.Use{intake.ToUN}
+	if _, err := r.send(t, refused, nil); err != nil {
+		t.Fatal(err)
+	}
+	receipt, err := r.send(t, told("my son was taken from the mill", "Mahin Sohrabi"), map[string]string{"photo.jpg": "pixels"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := r.submissions(t)
+	nothing := func(flow.Taken) error { return nil }
+	if _, err := flow.TakeSubmission(t.Context(), r.p.archive, r.actor, all[0].Submission, r.reader(0), nothing); fail.Of(err) != fail.Refused {
+		t.Errorf("without consent to keep: %v", err)
+	}
+	var items []string
+	took, err := flow.TakeSubmission(t.Context(), r.p.archive, r.actor, all[1].Submission, r.reader(1), func(i flow.Taken) error {
+		items = append(items, i.Name.Text+" "+i.Item.String())
+		return nil
+	})
+	if err != nil || len(items) != 2 || !took.Consent.Says(intake.ToKeep) {
+		t.Fatalf("taken: %v, %v (%v)", items, took.Consent, err)
+	}
+	opening, err := intake.ParseOpening(receipt.Opening)
+	if err != nil || items[0] != "letter-1/story.json "+opening.Story.String() {
+		t.Errorf("the story in custody is %s, the receipt's is %s (%v)", items[0], opening.Story, err)
+	}
+	err = r.p.book.Look(t.Context(), func(ctx context.Context, s flow.State) error {
+		acc, err := s.Accession(ctx, took.Accession)
+		if err != nil || acc.Label != guard.Sealed || acc.Source.Together == nil {
+			t.Errorf("the accession is %+v (%v)", acc, err)
+		}
+		of, err := flow.FindSealed(ctx, s, all[1].Submission)
+		if err != nil {
+			return err
+		}
+		source, err := flow.FindSealed(ctx, s, took.Accession)
+		if err == nil && source.ID != of.ID {
+			t.Errorf("the source of the accession is the record %s, the giver's is %s", source.ID, of.ID)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	if _, err := flow.TakeSubmission(t.Context(), r.p.archive, r.actor, all[1].Submission, r.reader(1), nothing); fail.Of(err) != fail.Conflict {
+		t.Errorf("taking it twice: %v", err)
+	}
+}

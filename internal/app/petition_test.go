@@ -116,7 +116,7 @@ func (f *memoryFile) Close() error {
 	return nil
 }
 
-func doorOf(p *parts) flow.Signing {
+func signingOf(p *parts) flow.Signing {
 	return flow.NewSigning(p.archive, flow.NewGather(p.archive, flow.DoorActor()))
 }
 
@@ -127,7 +127,7 @@ func TestAPetitionIsCountedWithoutBeingRead(t *testing.T) {
 	p := benchArchive(t)
 	private := holdersOf(t, p)
 	opened := openPetition(t, p, 10)
-	door := doorOf(p)
+	door := signingOf(p)
 
 	people := []intake.Signature{}
 	for i := range 24 {
@@ -255,7 +255,7 @@ func shownNowhere(t *testing.T, p *parts, proof *memory) {
 // signMany signs from many sides at once.
 func signMany(t testing.TB, p *parts, n, sides int, sig func(i int) intake.Signature) {
 	t.Helper()
-	door := doorOf(p)
+	door := signingOf(p)
 	var next, failed atomic.Int64
 	var wg sync.WaitGroup
 	var first error

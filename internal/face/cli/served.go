@@ -38,6 +38,8 @@ var (
 	toRead  = []guard.Act{guard.ToRead}
 	toClaim = []guard.Act{guard.ToRead, guard.ToClaim}
 	toJudge = []guard.Act{guard.ToRead, guard.ToJudge}
+
+	toUnseal = []guard.Act{guard.ToSeal}
 )
 
 // look is a command that shows; list one that does so in JSON Lines.
@@ -90,7 +92,10 @@ func servedCommands() map[string]served {
 
 		"checkpoint": {reads: true}, "prove": {gives: "out"}, "verify": {needs: []guard.Act{guard.ToAudit}, weighs: true, answers: verified{}},
 		"user list": {needs: []guard.Act{guard.ToAdmin}, reads: true, lines: true}, "user add": {needs: []guard.Act{guard.ToAdmin}, never: []string{"password-stdin"}}, "user disable": {needs: []guard.Act{guard.ToAdmin}},
-		"key list": {reads: true, lines: true}, "key add": {needs: []guard.Act{guard.ToAdmin}},
+		"key list": {reads: true, lines: true, answers: keyView{}}, "key add": {needs: []guard.Act{guard.ToAdmin}}, "key remove": {needs: []guard.Act{guard.ToAdmin}}, "key threshold": {needs: []guard.Act{guard.ToAdmin}},
+		"identity list": {needs: toUnseal, reads: true, lines: true, answers: identityView{}},
+		"unseal list":   {needs: toUnseal, lines: true, answers: unsealView{}}, "unseal show": {needs: toUnseal, answers: unsealView{}}, "unseal request": {needs: toUnseal, never: []string{"out"}, answers: unsealView{}},
+		"unseal approve": {needs: toUnseal, takes: []string{"slip"}, never: []string{"key"}, answers: unsealView{}}, "unseal refuse": {needs: toUnseal, answers: unsealView{}}, "unseal slip": {needs: toUnseal},
 		"jobs list": {lines: true, answers: jobView{}}, "jobs show": {answers: jobView{}}, "jobs ask": {answers: jobView{}}, "jobs stop": {answers: jobView{}}, "jobs retry": {answers: jobView{}},
 	}
 }

@@ -19,8 +19,8 @@ import (
 
 // memoryState is what the events of a memoryBook say.
 type memoryState struct {
-	memoryIntake
 	petitioned
+	memoryIntake
 	events     []flow.Recorded
 	tree       *ledger.Tree
 	signed     []byte
