@@ -54,6 +54,7 @@ type State interface {
 	VocabularyState
 	PersonState
 	DisclosureState
+	PetitionState
 	IntakeState
 }
 

@@ -19,6 +19,7 @@ import (
 
 // memoryState is what the events of a memoryBook say.
 type memoryState struct {
+	petitioned
 	memoryIntake
 	events     []flow.Recorded
 	tree       *ledger.Tree

@@ -123,6 +123,9 @@ func (g *gate) pass(ctx context.Context, f ledger.Fact) error {
 	if err, ok := g.passClaim(ctx, f); ok {
 		return err
 	}
+	if err, ok := g.passPetition(ctx, f); ok {
+		return err
+	}
 	if err, ok := g.passIntake(ctx, f); ok {
 		return err
 	}

@@ -123,7 +123,7 @@ func Samples() []ledger.Fact {
 	link := custody.NameOf("/elsewhere")
 	cell := text.Passage{Item: sampleItem(), Rendition: sampleRendition(), Selector: text.Selector{Cell: "B2"}, Quote: "نام"}
 	sealed := text.Passage{Item: sampleSealed(), Rendition: sampleRendition(), Selector: text.Selector{Page: 1}, Quote: "sealed words"}
-	return slices.Concat(sampleAccounts(), sampleHolders(), []ledger.Fact{
+	all := slices.Concat(sampleAccounts(), sampleHolders(), []ledger.Fact{
 		sampleAccession(1),
 		custody.Opened{Accession: "a-2", Case: "other", Source: custody.Source{Sealed: []byte{1, 2, 3}}, Note: "night", Label: guard.Sealed},
 		custody.Acquired{Accession: "a-1", Item: sampleItem(), Bytes: 19, MediaType: "text/plain", Name: custody.NameOf("letters/\xff.txt"), Modified: time.UnixMicro(1700000000000000)},
@@ -208,4 +208,5 @@ func Samples() []ledger.Fact {
 		disclosure.Approved{Release: "r-1", Plan: custody.Sum{9}},
 		disclosure.Built{Release: "r-1", Manifest: custody.Sum{8}, Files: 3, Bytes: 33},
 	}, samplePosts(), sampleEstimates(), sampleSealings(), sampleIntake())
+	return append(all, samplePetitions(int64(len(all))+3)...)
 }
