@@ -41,6 +41,7 @@ type desk struct {
 	tastes   tastes
 	veil     *known.Veil
 	register flow.Register
+	concern  concern
 	people   recall[*flow.Linked]
 	gathered recall[*gathered]
 	pairs    recall[flow.Compared]
