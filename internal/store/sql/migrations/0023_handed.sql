@@ -10,3 +10,6 @@ UPDATE view_accession SET
 -- Before an item is shown it is asked whether a claim on it is flagged as graphic:
 -- a table of names has half a million claims, and few are flagged.
 CREATE INDEX view_claim_graphic ON view_claim (id) WHERE replace(flags, 'graphic', '') <> flags;
+-- The claims on a table are walked from where its first passage was cited.
+DROP INDEX view_passage_item;
+CREATE INDEX view_passage_item ON view_passage (item, idx);
