@@ -39,6 +39,7 @@ type desk struct {
 	tastes   tastes
 	veil     *known.Veil
 	register flow.Register
+	concern  concern
 	people   recall[*flow.Linked]
 	gathered recall[*gathered]
 	pairs    recall[flow.Compared]
@@ -61,7 +62,7 @@ func New(opt Options) (http.Handler, error) {
 		return nil, err
 	}
 	d := &desk{Options: opt, tables: tables, veil: known.NewVeil(), uploads: make(chan struct{}, maxUploads), tastes: tastes{kept: map[taste]tasted{}}, pairs: recall[flow.Compared]{most: pairsKept}}
-	for lang := range tables { // what pages share and can't be read is found now
+	for lang := range tables { // a page that can't be read is found now
 		if _, err := d.in(taste{lang: lang}); err != nil {
 			return nil, fmt.Errorf("reading the desk's pages: %w", err)
 		}

@@ -154,7 +154,7 @@ func (w *caseWaits) questions(ctx context.Context, v *visit, s *sight) error {
 	if err != nil || len(lists) == 0 {
 		return err
 	}
-	tree, err := s.Tree(ctx)
+	size, err := v.concerned(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -164,7 +164,7 @@ func (w *caseWaits) questions(ctx context.Context, v *visit, s *sight) error {
 		w.add(waitLine{Key: "questions", Count: -1, Href: href + "#questions"})
 		return nil
 	}
-	_, current := v.gathered.ready(key, tree.Size())
+	_, current := v.gathered.ready(key, size)
 	w.add(waitLine{Key: "questions", Count: int64(len(g.queue)), Old: !current, Href: href + "#questions"})
 	if current {
 		w.add(waitLine{Key: "seconds", Count: int64(len(flow.WantedOf(g.wanted, v.actor.Handle))), Href: href + "&second=1#questions"})

@@ -5,12 +5,14 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
+	"io"
 	"io/fs"
 	"net/http"
 	"path"
 	"slices"
 	"strings"
 	"sync"
+	syntax "text/template/parse"
 
 	"sanad/internal/face/words"
 	"sanad/internal/flow"
@@ -19,58 +21,100 @@ import (
 //go:embed pages/*.html
 var pageFiles embed.FS
 
-// pages holds every page's template by its name, in one language and as one
-// reader likes it. A page is read when it is first asked for: few readers see
-// all of them, and each holds a copy of what pages share.
-type pages struct {
-	parts *template.Template // what pages share; never executed, for then it could not be copied
-	mu    sync.Mutex
-	read  map[string]*template.Template
+// pages are all pages in one language and as one reader likes it. They are one set
+// of templates, so that the parts they share are there once: a set for each page
+// took a hundred megabytes in three languages. What a page defines for itself has
+// the page's name before its own.
+type pages struct{ set *template.Template }
+
+// execute writes a page.
+func (p pages) execute(w io.Writer, name string, data any) error {
+	return p.set.ExecuteTemplate(w, own(name, "layout"), data)
 }
+
+// own names what a page has for itself.
+func own(page, part string) string { return page + ":" + part }
 
 // shared lists the files that hold parts of several pages and no page.
 func shared() []string {
 	return []string{"pages/layout.html", "pages/parts.html", "pages/pair_parts.html", "pages/estimate_parts.html", "pages/pictures.html"}
 }
 
-// parsePages reads what pages share for one table: the words are part of the
-// templates, so that none can be asked for without a table.
-func parsePages(table *words.Table, terms *flow.Glossary) (*pages, error) {
-	parts, err := template.New("layout").Funcs(table.Funcs()).Funcs(funcs(table)).Funcs(termFuncs(table, terms)).ParseFS(pageFiles, shared()...)
+// parsePages reads every template for one table: the words are part of the
+// template, so that none can be asked for without a table.
+func parsePages(table *words.Table, terms *flow.Glossary) (pages, error) {
+	names, err := fs.Glob(pageFiles, "pages/*.html")
 	if err != nil {
-		return nil, err
+		return pages{}, err
 	}
-	return &pages{parts: parts, read: map[string]*template.Template{}}, nil
-}
-
-// page gives the template of a page.
-func (p *pages) page(name string) (*template.Template, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if page, ok := p.read[name]; ok {
-		return page, nil
+	empty := func(name string) *template.Template {
+		return template.New(name).Funcs(table.Funcs()).Funcs(funcs(table)).Funcs(termFuncs(table, terms))
 	}
-	page, err := p.parts.Clone()
-	if err == nil {
-		page, err = page.ParseFS(pageFiles, "pages/"+name+".html")
-	}
+	set, err := empty("layout").ParseFS(pageFiles, shared()...)
 	if err != nil {
-		return nil, fmt.Errorf("reading the page %s: %w", name, err)
+		return pages{}, err
 	}
-	p.read[name] = page
-	return page, nil
-}
-
-// pageNames lists all pages.
-func pageNames() ([]string, error) {
-	files, err := fs.Glob(pageFiles, "pages/*.html")
-	var names []string
-	for _, file := range files {
-		if !slices.Contains(shared(), file) {
-			names = append(names, strings.TrimSuffix(path.Base(file), ".html"))
+	layout := set.Lookup("layout").Tree
+	for _, file := range names {
+		name := strings.TrimSuffix(path.Base(file), ".html")
+		if slices.Contains(shared(), file) {
+			continue
+		}
+		page, err := empty(name+".html").ParseFS(pageFiles, file)
+		if err == nil {
+			err = addPage(set, name, layout, page)
+		}
+		if err != nil {
+			return pages{}, fmt.Errorf("page %s: %w", name, err)
 		}
 	}
-	return names, err
+	return pages{set}, nil
+}
+
+// addPage adds to the set a layout of the page's own and what the page defines.
+func addPage(set *template.Template, name string, layout *syntax.Tree, page *template.Template) error {
+	trees := map[string]*syntax.Tree{"layout": layout.Copy()}
+	for _, t := range page.Templates() {
+		if t.Tree != nil && t.Name() != name+".html" { // beside definitions a file holds nothing
+			trees[t.Name()] = t.Tree
+		}
+	}
+	for part, tree := range trees {
+		rename(tree.Root, func(called string) string {
+			if _, ok := trees[called]; ok {
+				return own(name, called)
+			}
+			return called
+		})
+		if _, err := set.AddParseTree(own(name, part), tree); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rename gives the templates that are called below a node other names.
+func rename(n syntax.Node, to func(string) string) {
+	branch := func(b *syntax.BranchNode) {
+		rename(b.List, to)
+		if b.ElseList != nil {
+			rename(b.ElseList, to)
+		}
+	}
+	switch n := n.(type) {
+	case *syntax.ListNode:
+		for _, below := range n.Nodes {
+			rename(below, to)
+		}
+	case *syntax.IfNode:
+		branch(&n.BranchNode)
+	case *syntax.RangeNode:
+		branch(&n.BranchNode)
+	case *syntax.WithNode:
+		branch(&n.BranchNode)
+	case *syntax.TemplateNode:
+		n.Name = to(n.Name)
+	}
 }
 
 // taste is a language with what a reader likes in it. There are few, for each
@@ -83,7 +127,7 @@ type taste struct {
 // tasted is what pages of a taste are made of.
 type tasted struct {
 	words *words.Table
-	pages *pages
+	pages pages
 }
 
 // tastes keeps them.
@@ -119,17 +163,13 @@ func (v *visit) render(w http.ResponseWriter, status int, name string, page view
 }
 
 func (v *visit) write(w http.ResponseWriter, status int, name string, page view) error {
-	made, err := v.pages.page(name)
-	if err != nil {
-		return err
-	}
 	var out bytes.Buffer
-	if err := made.ExecuteTemplate(&out, "layout", page); err != nil {
+	if err := v.pages.execute(&out, name, page); err != nil {
 		return fmt.Errorf("writing the page %s: %w", name, err)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Language", string(v.words.Lang))
 	w.WriteHeader(status)
-	_, err = w.Write(out.Bytes())
+	_, err := w.Write(out.Bytes())
 	return err
 }

@@ -149,11 +149,11 @@ func (p *peoplePage) asked(v *visit, g *gathered) []review.Question {
 
 // linkedOf gives how a case's rows are linked as the actor may know them.
 func (v *visit) linkedOf(ctx context.Context, s *sight, caseName string) (*flow.Linked, error) {
-	tree, err := s.Tree(ctx)
+	size, err := v.concerned(ctx, s)
 	if err != nil {
 		return nil, err
 	}
-	return v.people.at(s.recallKey(caseName), tree.Size(), func() (*flow.Linked, error) { return flow.LinkedOf(ctx, v.Archive, s, caseName) })
+	return v.people.at(s.recallKey(caseName), size, func() (*flow.Linked, error) { return flow.LinkedOf(ctx, v.Archive, s, caseName) })
 }
 
 func (v *sight) recallKey(caseName string) recallKey {

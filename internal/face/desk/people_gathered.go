@@ -25,11 +25,11 @@ type gathered struct {
 
 // gatheredOf gives what is told of a case's rows.
 func (v *visit) gatheredOf(ctx context.Context, s *sight, l *flow.Linked) (*gathered, error) {
-	tree, err := s.Tree(ctx)
+	size, err := v.concerned(ctx, s)
 	if err != nil {
 		return nil, err
 	}
-	return v.gathered.at(s.recallKey(l.Case), tree.Size(), func() (*gathered, error) { return gather(ctx, s, l) })
+	return v.gathered.at(s.recallKey(l.Case), size, func() (*gathered, error) { return gather(ctx, s, l) })
 }
 
 func gather(ctx context.Context, s *sight, l *flow.Linked) (g *gathered, err error) {

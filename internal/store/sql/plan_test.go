@@ -30,7 +30,7 @@ func TestClaimsAreFoundByWhatNarrowsThemMost(t *testing.T) {
 		"view_claim_property (property=? AND idx>?":       {{Property: "holds"}, {Property: "holds", Schema: "Person", Case: "main"}},
 	} {
 		for _, f := range filters {
-			query, args := claimsQuery(f)
+			query, args := claimsQuery(f, custody.Sum{})
 			plan, err := collect(ctx, b.reader, func(r scanner) (step string, err error) {
 				var n int
 				return step, r.Scan(&n, &n, &n, &step)
@@ -52,7 +52,15 @@ func TestClaimsAreFoundByWhatNarrowsThemMost(t *testing.T) {
 			}
 		}
 	}
+	query, args := claimsQuery(flow.ClaimFilter{}, custody.Sum{1})
 	plan, err := collect(ctx, b.reader, func(r scanner) (step string, err error) {
+		var n int
+		return step, r.Scan(&n, &n, &n, &step)
+	}, "EXPLAIN QUERY PLAN "+query, append(args, -1, 500)...)
+	if all := strings.Join(plan, "; "); err != nil || !strings.HasPrefix(all, "SEARCH c USING INTEGER PRIMARY KEY (rowid>?)") || strings.Contains(all, "TEMP B-TREE") {
+		t.Errorf("claims on a table: %s %v", all, err)
+	}
+	plan, err = collect(ctx, b.reader, func(r scanner) (step string, err error) {
 		var n int
 		return step, r.Scan(&n, &n, &n, &step)
 	}, "EXPLAIN QUERY PLAN "+judgementsOfQuery, "e")

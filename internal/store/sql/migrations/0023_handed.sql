@@ -7,3 +7,6 @@ UPDATE view_accession SET
 	items = (SELECT count(*) FROM view_custody c WHERE c.accession = view_accession.id),
 	bytes = (SELECT coalesce(sum(c.bytes), 0) FROM view_custody c WHERE c.accession = view_accession.id),
 	failed = (SELECT count(*) FROM view_loss l WHERE l.accession = view_accession.id AND l.what = 'failed');
+-- The claims on a table are walked from where its first passage was cited.
+DROP INDEX view_passage_item;
+CREATE INDEX view_passage_item ON view_passage (item, idx);
