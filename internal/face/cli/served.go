@@ -74,6 +74,8 @@ func servedCommands() map[string]served {
 		"entity show": look(entityView{}), "entity history": list(Either{stepView{}, changeView{}}), "entity list": list(entityLine{}), "figures": look(figuresView{}), "timeline": look([]momentView{}),
 		"finding add": {needs: toClaim, answers: findingView{}}, "finding confirm": {needs: toJudge, answers: findingView{}}, "finding withdraw": {needs: toClaim, answers: findingView{}},
 		"finding show": look(findingView{}), "finding list": list(findingView{}),
+		"petition new": {needs: toClaim, answers: petitionView{}}, "petition word": {needs: toClaim, takes: []string{"text"}, answers: petitionView{}}, "petition close": {needs: toClaim, answers: petitionView{}},
+		"petition list": list(petitionView{}), "petition show": look(petitionView{}),
 		"posts held": look(heldView{}), "posts placeholders": list(placeholderView{}), "posts resolve": {needs: toJudge, answers: person.Judged{}},
 
 		"import": {needs: toClaim, takes: []string{"file", "map"}, answers: Either{imported{}, previewView{}, graphImported{}, importedFtM{}}}, "vocabulary import": {needs: toClaim, takes: []string{"file"}, answers: importedVocabulary{}},

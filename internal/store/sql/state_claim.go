@@ -346,7 +346,7 @@ const walkedFrom = 4000
 // tableOf gives the item of a filter if it has many claims, and the entry before
 // which there is none of them: those of a table stand together, behind it.
 func (s *state) tableOf(ctx context.Context, f flow.ClaimFilter) (table custody.Sum, first int64, err error) {
-	if f.Item.IsZero() || f.Graphic {
+	if f.Item.IsZero() || f.Flag == claim.FlagGraphic {
 		return table, 0, nil
 	}
 	var n int

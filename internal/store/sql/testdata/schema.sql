@@ -700,15 +700,11 @@ CREATE INDEX view_list_version_fingerprint ON view_list_version (fingerprint);
 CREATE INDEX view_loss_accession ON view_loss (accession, idx);
 CREATE INDEX view_mention_idx ON view_mention (idx);
 CREATE INDEX view_mention_list ON view_mention (list, idx);
-<<<<<<< HEAD
 CREATE UNIQUE INDEX view_part_place ON view_part (place);
-CREATE INDEX view_passage_item ON view_passage (item);
+CREATE INDEX view_passage_item ON view_passage (item, idx);
 CREATE INDEX view_petition_idx ON view_petition (idx);
 CREATE INDEX view_petition_text_petition ON view_petition_text (petition, idx);
 CREATE INDEX view_petition_turn_petition ON view_petition_turn (petition, idx);
-=======
-CREATE INDEX view_passage_item ON view_passage (item, idx);
->>>>>>> speed
 CREATE INDEX view_preferred_entity ON view_preferred (entity, property);
 CREATE INDEX view_release_turn_release ON view_release_turn (release, idx);
 CREATE INDEX view_rendition_item ON view_rendition (item);
