@@ -39,6 +39,7 @@ func (w *world) fill() {
 	w.state()
 	w.decide()
 	w.estimates()
+	w.sealings()
 }
 
 func (w *world) collect() {
