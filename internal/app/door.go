@@ -11,3 +11,11 @@ func (p *parts) letterBox() (*flow.LetterBox, error) {
 	gather := flow.NewGather(p.archive, flow.DoorActor())
 	return flow.NewLetterBox(p.archive, keys.NewCodes(p.set.Origin), gather, flow.NewSigning(p.archive, gather))
 }
+
+// threadDays is after how many days without a message a thread ends.
+func (d doorSettings) threadDays() int {
+	if d.ThreadDays == 0 {
+		return 365
+	}
+	return d.ThreadDays
+}

@@ -25,6 +25,9 @@ type doorSettings struct {
 	FileBytes   int64 `json:"file_bytes,omitempty"`
 	LetterBytes int64 `json:"letter_bytes,omitempty"`
 	DayBytes    int64 `json:"day_bytes,omitempty"`
+	// ThreadDays is after how many days without a message a thread ends; a year
+	// if nothing is set.
+	ThreadDays int `json:"thread_days,omitempty"`
 }
 
 // leaveTo is where the link to leave leads unless the settings say otherwise: a

@@ -155,7 +155,7 @@ func (w workshop) open(ctx context.Context, dir, as string) (*cli.Opened, error)
 
 func (p *parts) opened(actor guard.Actor) *cli.Opened {
 	return &cli.Opened{
-		Archive: p.known(actor), Whole: p.archive, Within: p.within(actor), OfCase: p.ofCase, Jobs: p.jobs(nil), Dir: p.dir, Actor: actor, Origin: p.set.Origin,
+		Archive: p.known(actor), Whole: p.archive, Within: p.within(actor), OfCase: p.ofCase, Jobs: p.jobs(nil), ThreadDays: p.set.Door.threadDays(), Dir: p.dir, Actor: actor, Origin: p.set.Origin,
 		Seen: p.seen.Load, Views: p.compareViews, Rebuild: p.rebuild,
 		Accounts: func() (cli.Accounts, error) { return p.accounts() },
 		Tokens:   p.tokens(), Picture: p.picture, Capture: p.capture, Private: p.secrets, Serve: p.serve, ServeDoor: p.serveDoor, Work: p.work, Pages: site.Pages, Close: p.Close,

@@ -1,9 +1,5 @@
 package cli
 
-type doorCmd struct {
-	Serve doorServeCmd `cmd:"" help:"Serve the pages for strangers alone."`
-}
-
 type doorServeCmd struct {
 	Listen string `help:"Address and port; this machine only, unless another address is given." default:"127.0.0.1:8090"`
 }

@@ -29,6 +29,10 @@ type Ports struct {
 	Files Files
 	// Folder begins a folder that gets its name only when it is whole.
 	Folder func(dest string) (Folder, error)
+	// OwnFolder begins a folder that nobody but its maker can look into.
+	OwnFolder func(dest string) (Folder, error)
+	// Sealer opens what is sealed, where there is no archive.
+	Sealer flow.Sealer
 	// Backup creates a backup file, encrypted if recipients are given.
 	Backup func(path string, recipients []string) (io.WriteCloser, error)
 	// Restore makes a new archive of a backup file.
@@ -39,8 +43,6 @@ type Ports struct {
 	KeepKey func(path string, seed [32]byte) (recipient string, err error)
 	// Seed gives what a private key is made of.
 	Seed func(identity string) ([32]byte, error)
-	// Sealer opens shares where there is no archive.
-	Sealer flow.Sealer
 	// CheckRecipient refuses a public key that can't be sealed to.
 	CheckRecipient func(recipient string) error
 	// Doctor says what is wrong with this machine, and with the archive in
@@ -105,10 +107,12 @@ type Opened struct {
 	Jobs *flow.Jobs
 	// Work runs jobs, so many at a time, until ctx ends or, with once, until none
 	// waits, and tells how many it ran once.
-	Work   func(ctx context.Context, workers int, once bool, log func(what string, err error)) (int, error)
-	Dir    string
-	Actor  guard.Actor
-	Origin string
+	Work func(ctx context.Context, workers int, once bool, log func(what string, err error)) (int, error)
+	// ThreadDays is after how many days without a message a thread ends.
+	ThreadDays int
+	Dir        string
+	Actor      guard.Actor
+	Origin     string
 	// Seen gives the last checkpoint signed on this machine.
 	Seen func() ([]byte, error)
 	// Picture draws a page of an item as PNG.

@@ -62,6 +62,9 @@ func commandOf(parsed *kong.Context) string {
 // ask has the command done by the archive at --remote.
 func (s *session) ask(parsed *kong.Context) error {
 	command := commandOf(parsed)
+	if command == "door read" {
+		return s.readAway(parsed)
+	}
 	how, ok := servedCommands()[command]
 	if !ok {
 		return fail.New(fail.Usage, "sanad %s works on the archive's own machine only", command).Do("run it there, without --remote")
@@ -162,4 +165,36 @@ func (s *session) unpacks(how served, args map[string]any, command string) (Fold
 		return nil, err
 	}
 	return s.Folder(dest)
+}
+
+// readAway fetches a submission from another machine as it is sealed, and opens it
+// on this one.
+func (s *session) readAway(parsed *kong.Context) (err error) {
+	c, ok := parsed.Selected().Target.Addr().Interface().(*doorReadCmd)
+	if !ok {
+		return fail.New(fail.Usage, "this is read on the archive's own machine only")
+	}
+	if s.files().IsFolder(c.From) {
+		return c.Run(s)
+	}
+	identity, err := holderKey(s, c.Key)
+	if err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "sanad-sealed-")
+	if err != nil {
+		return fail.New(fail.Failed, "making a folder for what is sealed: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	to := filepath.Join(dir, "sealed")
+	folder, err := s.Folder(to)
+	if err != nil {
+		return err
+	}
+	_, err = s.Ports.Remote(s.ctx, RemoteRequest{URL: s.Globals.Remote, TokenFile: s.TokenFile, Folder: folder, Out: io.Discard, Progress: s.progress(),
+		Asked: Asked{Command: "door sealed", Args: map[string]any{"submission": c.From, "out": to}, Here: dir}, Note: func(line string) { s.notef("%s", harmless(line)) }})
+	if err != nil {
+		return errors.Join(err, folder.Abort())
+	}
+	return c.readFolder(s, to, identity)
 }

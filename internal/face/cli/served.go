@@ -39,7 +39,8 @@ var (
 	toClaim = []guard.Act{guard.ToRead, guard.ToClaim}
 	toJudge = []guard.Act{guard.ToRead, guard.ToJudge}
 
-	toUnseal = []guard.Act{guard.ToSeal}
+	toUnseal  = []guard.Act{guard.ToSeal}
+	toReceive = []guard.Act{guard.ToSeal}
 )
 
 // look is a command that shows; list one that does so in JSON Lines.
@@ -89,6 +90,10 @@ func servedCommands() map[string]served {
 		"release build": {needs: []guard.Act{guard.ToApprove}, gives: "out"},
 		"export bagit":  {needs: []guard.Act{guard.ToExport}, gives: "out", answers: exported{}}, "export ocfl": {needs: []guard.Act{guard.ToExport}, gives: "out", answers: exported{}},
 		"export graph": {needs: toRead, gives: "out", answers: exported{}}, "export ftm": {needs: toRead, gives: "out", answers: exportedFtM{}}, "export tiles": {gives: "out", answers: exported{}},
+
+		"door open": {needs: []guard.Act{guard.ToAdmin}, answers: doorView{}}, "door close": {needs: []guard.Act{guard.ToAdmin}}, "door list": {reads: true, lines: true, answers: doorView{}},
+		"door inbox": {needs: toReceive, reads: true, lines: true, answers: submissionView{}}, "door show": {needs: toReceive, reads: true, answers: shownSubmission{}}, "door sealed": {needs: toReceive, gives: "out"},
+		"door sort": {needs: toReceive}, "door link": {needs: toReceive}, "door end": {needs: toReceive}, "door expire": {needs: toReceive},
 
 		"checkpoint": {reads: true}, "prove": {gives: "out"}, "verify": {needs: []guard.Act{guard.ToAudit}, weighs: true, answers: verified{}},
 		"user list": {needs: []guard.Act{guard.ToAdmin}, reads: true, lines: true}, "user add": {needs: []guard.Act{guard.ToAdmin}, never: []string{"password-stdin"}}, "user disable": {needs: []guard.Act{guard.ToAdmin}},
