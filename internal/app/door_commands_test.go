@@ -12,7 +12,7 @@ import (
 
 // The intake desk works from the command line: what came, read offline with a
 // key, sorted, linked, answered, taken; and nobody without a key reads a word.
-func TestTheIntakeIsWorkedFromTheCommandLine(t *testing.T) {
+func TestTheDoorIsWorkedFromTheCommandLine(t *testing.T) {
 	r := newReceived(t)
 	receipt, err := r.send(t, told("my son was taken from the mill", "Mahin Sohrabi"), map[string]string{"../../etc/photo.jpg": "pixels"})
 	if err != nil {

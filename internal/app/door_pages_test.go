@@ -114,7 +114,7 @@ func wordsOn(page string) (words []string) {
 	return words
 }
 
-func TestAVisitorReportsReturnsAndReadsAnAnswerAndNothingOfItLiesOpen(t *testing.T) {
+func TestAVisitorReportsReturnsAndReadsAnAnswerAndNothingOfItLiesOpenAtTheDoor(t *testing.T) {
 	r := newReceived(t)
 	v := pagesOf(t, r.p)
 	token := found(t, v.get("/fa/tell/families"), tokenField)

@@ -143,7 +143,7 @@ func checked(t testing.TB, p *parts, receipt, opening string) {
 	}
 }
 
-func TestALetterIsReceivedReadAnsweredAndAddedTo(t *testing.T) {
+func TestALetterIsReceivedReadAnsweredAndAddedToAtTheDoor(t *testing.T) {
 	r := newReceived(t)
 	receipt, err := r.send(t, told("my son was taken from the mill", "Mahin Sohrabi"), map[string]string{"../photo\u202e.jpg": strings.Repeat("pixels", 20_000)})
 	if err != nil {
@@ -222,7 +222,7 @@ func checkThreadEnds(t *testing.T, r *received, words string, th intake.Thread) 
 
 // Nothing that a stranger tells lies in clear in any file: not in the database,
 // its journal, the sealed parts, nor in what was left half done.
-func TestNothingHandedInLiesInClear(t *testing.T) {
+func TestNothingHandedInLiesInClearAtTheDoor(t *testing.T) {
 	r := newReceived(t)
 	canaries := []string{"Zhinous Kamyar", "the well behind the brickyard", "the shop below her flat", "canary-photo"}
 	if _, err := r.send(t, told(canaries[1], canaries[0]), map[string]string{"canary-photo.txt": strings.Repeat(canaries[1], 100_000)}); err != nil {
@@ -301,7 +301,7 @@ func (failing) Read([]byte) (int, error) { return 0, errors.New("the line broke"
 
 // Many come at once: each gets a receipt of their own, equal letters stand in a
 // group, and one who is refused costs the others nothing.
-func TestARushIsRecordedForEach(t *testing.T) {
+func TestARushIsRecordedForEachAtTheDoor(t *testing.T) {
 	r := newReceived(t)
 	var wg sync.WaitGroup
 	var mu sync.Mutex
@@ -348,7 +348,7 @@ func TestARushIsRecordedForEach(t *testing.T) {
 
 // What strangers agreed to have kept comes into custody sealed, with the very
 // bytes that their receipt is of; what they did not, does not.
-func TestWhatIsTakenHasItsConsentAndItsSource(t *testing.T) {
+func TestWhatIsTakenHasItsConsentAndItsSourceAtTheDoor(t *testing.T) {
 	r := newReceived(t)
 	refused := told("keep nothing of this", "Mahin Sohrabi")
 	refused.Consent.Uses = []intake.Use{intake.ToUN}

@@ -42,7 +42,10 @@ type onlooker struct {
 	token   string
 }
 
-func (s searcher) onlookers() func(as string) *onlooker {
+func (s searcher) onlookers() func(as string) *onlooker { return s.onlookersTo(io.Discard) }
+
+// onlookersTo likewise, with the desk's log written to log.
+func (s searcher) onlookersTo(log io.Writer) func(as string) *onlooker {
 	s.t.Helper()
 	set, err := readSettings(s.dir)
 	if err != nil {
@@ -57,7 +60,7 @@ func (s searcher) onlookers() func(as string) *onlooker {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	handler, err := desk.New(desk.Options{Archive: p.archive, Accounts: openAccounts{accounts, p}, Tokens: p.tokens(), Jobs: p.jobs(nil), Clock: time.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	handler, err := desk.New(desk.Options{Archive: p.archive, Accounts: openAccounts{accounts, p}, Tokens: p.tokens(), Jobs: p.jobs(nil), Clock: time.Now, Log: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -37,7 +37,7 @@ func (c *doorSealedCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		return s.answer(map[string]any{"path": place, "submission": c.Submission, "parts": len(letters.Parts())}, func() {
+		return s.answer(sealedLetters{place, c.Submission, len(letters.Parts())}, func() {
 			s.sayf("%s as it is sealed: read it where the key is, with sanad door read DIR --key FILE", many(int64(len(letters.Parts())), "part", "parts"))
 		})
 	})
@@ -315,4 +315,11 @@ func holderKey(s *session, path string) (string, error) {
 		}
 	}
 	return "", fail.New(fail.Usage, "%s holds no private key", path).Do("give the file that sanad key new wrote")
+}
+
+// sealedLetters is where the letters of a submission lie as they are sealed.
+type sealedLetters struct {
+	Path       string `json:"path"`
+	Submission string `json:"submission"`
+	Parts      int    `json:"parts"`
 }

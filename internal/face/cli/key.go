@@ -34,6 +34,9 @@ func (c *keyNewCmd) Run(s *session) error {
 		if err := a.Actor.MayEverywhere(guard.ToAdmin); err != nil {
 			return err
 		}
+		if err := s.look(a, func(st flow.State) error { return flow.FreeHolder(s.ctx, st, c.Holder) }); err != nil {
+			return err // before a key is drawn
+		}
 		recipient, err := s.NewHolder(c.Out)
 		if err != nil {
 			return err
@@ -139,7 +142,7 @@ func (c *keyThresholdCmd) Run(s *session) error {
 		if err := flow.SetThreshold(s.ctx, a.Whole, a.Actor, c.Case, c.Need); err != nil {
 			return err
 		}
-		return s.answer(map[string]any{"case": c.Case, "need": c.Need}, func() {
+		return s.answer(thresholdView{c.Case, c.Need}, func() {
 			s.sayf("%s needed for what is sealed from now on%s; what is sealed already stays as it is", many(int64(c.Need), "holder is", "holders are"), before(" for the case ", c.Case))
 		})
 	})
@@ -156,7 +159,7 @@ func (c *keyRemoveCmd) Run(s *session) error {
 			return err
 		}
 		s.notef("what was sealed before still counts the share of %s: split it anew (sanad key list tells how much)", c.Holder)
-		return s.answer(map[string]any{"holder": c.Holder, "removed": true}, func() { s.sayf("nothing is sealed to %s from now on", c.Holder) })
+		return s.answer(removedHolder{c.Holder, true}, func() { s.sayf("nothing is sealed to %s from now on", c.Holder) })
 	})
 }
 
@@ -174,6 +177,9 @@ func (c *keyRotateCmd) Run(s *session) error {
 	}
 	return s.with(func(a *Opened) error {
 		if c.Out != "" {
+			if err := s.look(a, func(st flow.State) error { return flow.MayRotate(s.ctx, st, a.Sealer, a.Actor, c.Holder, old) }); err != nil {
+				return err
+			}
 			recipient, err := s.NewHolder(c.Out)
 			if err != nil {
 				return err
@@ -310,4 +316,16 @@ func (c *keyResplitCmd) Run(s *session) error {
 			s.sayf("the record %s is sealed anew: %d of %d holders open it", r.ID, r.Envelope.Need, len(r.Envelope.Shares))
 		})
 	})
+}
+
+// thresholdView is how many holders of a case, or of the archive, open together.
+type thresholdView struct {
+	Case string `json:"case"`
+	Need int    `json:"need"`
+}
+
+// removedHolder is a holder to whom nothing is sealed any more.
+type removedHolder struct {
+	Holder  string `json:"holder"`
+	Removed bool   `json:"removed"`
 }

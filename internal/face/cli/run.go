@@ -70,6 +70,7 @@ type root struct {
 	Unseal     unsealCmd     `cmd:"" help:"Ask for, approve and open what is sealed."`
 	Serve      serveCmd      `cmd:"" help:"Serve the desk to browsers."`
 	Door       doorCmd       `cmd:"" help:"Where people without an account hand something in."`
+	Petition   petitionCmd   `cmd:"" help:"What people sign without being found, and a count that can be checked."`
 	API        apiCmd        `cmd:"" name:"api" help:"What programs on other machines can ask for."`
 	Jobs       jobsCmd       `cmd:"" help:"Work that is done while nobody waits: list, show, ask, stop, retry."`
 	Work       workCmd       `cmd:"" help:"Do the work that waits: beside the desk, or on a machine of its own."`

@@ -214,12 +214,18 @@ func slipOf(s *session, a *Opened, request string) (slip seal.Slip, err error) {
 	return slip, err
 }
 
+// slipView is a slip as text, with the request it is of.
+type slipView struct {
+	Request string `json:"request"`
+	Slip    string `json:"slip"`
+}
+
 func (s *session) answerSlip(slip seal.Slip) error {
 	text, err := slip.Text()
 	if err != nil {
 		return err
 	}
-	return s.answer(map[string]string{"request": slip.Request, "slip": text}, func() { s.sayf("%s", text[:len(text)-1]) })
+	return s.answer(slipView{slip.Request, text}, func() { s.sayf("%s", text[:len(text)-1]) })
 }
 
 type unsealShareCmd struct {

@@ -74,12 +74,18 @@ type userDisableCmd struct {
 	Reason string `help:"Why."`
 }
 
+// disabledUser is an account that may act no more.
+type disabledUser struct {
+	Disabled bool   `json:"disabled"`
+	User     string `json:"user"`
+}
+
 func (c *userDisableCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		if err := flow.DisableUser(s.ctx, a.Whole, a.Actor, c.User, c.Reason); err != nil {
 			return err
 		}
-		return s.answer(map[string]any{"user": c.User, "disabled": true}, func() { s.sayf("%s may act no more", c.User) })
+		return s.answer(disabledUser{true, c.User}, func() { s.sayf("%s may act no more", c.User) })
 	})
 }
 

@@ -21,10 +21,11 @@ type frame struct {
 	Token   string
 	Menu    [][]menuLine
 	Langs   []langLine
-	Done    string // what a form just did, a key of words; "" if nothing
-	Looks   string // classes of the page: how the reader likes it
-	Script  bool   // the page asks for a passkey
-	Seeks   bool   // the head of the page has the small form to search
+	Done    string   // what a form just did, a key of words; "" if nothing
+	Looks   string   // classes of the page: how the reader likes it
+	Scripts []string // that the page runs
+	Afresh  int      // after how many seconds it loads itself anew where no script runs; 0: never
+	Seeks   bool     // the head of the page has the small form to search
 }
 
 type menuLine struct {

@@ -215,6 +215,16 @@ func (s *memoryState) Crossing(context.Context, int64, func(string, string, int6
 	return errors.ErrUnsupported
 }
 
+func (s *memoryState) Seen(_ context.Context, f flow.SeenFilter) (out []custody.Sighting, err error) {
+	for _, g := range slices.Backward(s.seen) {
+		if (f.Item.IsZero() || g.Item == f.Item) && (f.Actor == "" || g.Actor == f.Actor) && (f.Day == "" || g.Day == f.Day) &&
+			(f.Cases == nil || slices.Contains(f.Cases, g.Case)) && len(out) < f.Limit {
+			out = append(out, g)
+		}
+	}
+	return out, nil
+}
+
 func (s *memoryState) Troubles(_ context.Context, item custody.Sum) ([]text.Trouble, error) {
 	return s.troubles[item], nil
 }

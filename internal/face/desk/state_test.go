@@ -55,6 +55,7 @@ type memoryState struct {
 	judgements []person.Judgement // every one
 	linkings   []person.Linking
 	groups     []person.NamesGrouped
+	seen       []custody.Sighting
 	releases   []disclosure.Release
 	history    map[string][]int64 // of releases, findings and estimates
 }
@@ -94,6 +95,11 @@ func (s *memoryState) apply(e ledger.Event) error {
 		return err
 	}
 	switch e.Kind {
+	case custody.Seen{}.Kind():
+		return ledger.Take(e, func(f *custody.Seen) error {
+			s.seen = append(s.seen, custody.Sighting{Seen: *f, Actor: e.Actor, Time: e.Time, Index: e.Index})
+			return nil
+		})
 	case guard.UserAdded{}.Kind():
 		return ledger.Take(e, func(f *guard.UserAdded) error {
 			for i := range s.users {
