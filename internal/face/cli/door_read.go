@@ -278,6 +278,27 @@ func (c *doorTakeCmd) Run(s *session) error {
 	})
 }
 
+type doorNearCmd struct {
+	Case string `help:"The case." default:"main"`
+	Key  string `required:"" help:"File with a key holder's private key; it is read here and kept nowhere." placeholder:"FILE"`
+}
+
+func (c *doorNearCmd) Run(s *session) error {
+	identity, err := holderKey(s, c.Key)
+	if err != nil {
+		return err
+	}
+	return s.with(func(a *Opened) error {
+		moved, err := flow.GroupNear(s.ctx, a.Archive, a.Actor, c.Case, flow.LetterReader{Sealer: a.Sealer, Identity: identity, Open: a.OpenPart}, s.progress())
+		if err != nil {
+			return err
+		}
+		return s.answer(map[string]any{"moved": moved, "case": c.Case}, func() {
+			s.sayf("%s now with others that tell almost the same", many(int64(moved), "submission stands", "submissions stand"))
+		})
+	})
+}
+
 type itemTaken struct {
 	ID    string `json:"id"`
 	Path  string `json:"path"`
