@@ -6,23 +6,26 @@ import (
 	"slices"
 	"strings"
 
+	"sanad/internal/core/intake"
 	"sanad/internal/format/dossier"
 )
 
 // Any recognises what a folder holds and checks it: a dossier by its manifest
-// or seal, an exported log by its tiles, a proof by its .tlog-proof files, of
+// or seal, a tally by its counts, an exported log by its tiles, a proof by its .tlog-proof files, of
 // which all are checked.
 func Any(ctx context.Context, fsys fs.FS, opt Options) Report {
 	switch {
 	case has(fsys, dossier.ManifestFile), has(fsys, dossier.AboutFile), has(fsys, dossier.SealDir):
 		return Dossier(ctx, fsys, opt)
+	case has(fsys, intake.TallyFile):
+		return Tally(ctx, fsys, opt)
 	case has(fsys, "tile"), has(fsys, checkpointName):
 		return Tiles(ctx, fsys, opt)
 	}
 	names, err := fs.Glob(fsys, "*"+proofSuffix)
 	if err != nil || len(names) == 0 {
 		t := tally{name: checkFolder}
-		t.wrong("the folder", "is neither a dossier (no %s) nor an exported log (no tile/) nor proofs (no *%s)", dossier.ManifestFile, proofSuffix)
+		t.wrong("the folder", "is neither a dossier (no %s) nor a tally (no %s) nor an exported log (no tile/) nor proofs (no *%s)", dossier.ManifestFile, intake.TallyFile, proofSuffix)
 		return report("", t.check(""))
 	}
 	slices.Sort(names)

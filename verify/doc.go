@@ -1,8 +1,8 @@
 // Package verify knows how an outsider checks what Sanad hands out: a
-// dossier, the proof of one event, a receipt, an exported log, a signed
-// checkpoint. It
-// must never need a network, a database, a clock, or trust in whoever made
-// the thing, and it must never run out of memory on what an enemy made.
+// dossier, the tally of a petition, the proof of one event, a receipt, an exported
+// log, a signed checkpoint. It must never need a network, a database, a clock, or
+// trust in whoever made the thing, and it must never run out of memory on what an
+// enemy made.
 //
 // A Report is a list of checks. Their names are stable. In a dossier:
 //
@@ -23,6 +23,17 @@
 //	renditions       every reading was made of an item, as the log says
 //	passages         every cited passage stands where the claim says
 //	withheld         nothing that is told to be left out is disclosed after all
+//
+// In the tally of a petition:
+//
+//	key, checkpoint  as above
+//	root             the hashes of all entries make the signed root, and every event shown is one of them
+//	petition         the petition's words, what it asks, and whether it is closed
+//	signatures       every signature is shown once, signs words that were there, and was not withdrawn
+//	tally            the recorded counts
+//	tags             there are as many different tags as people were counted, and they are the recorded ones
+//	regions          no region is told of with fewer people than the petition promised, or by subtraction
+//	folder           as above
 //
 // In a receipt:
 //

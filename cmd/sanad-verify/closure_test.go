@@ -27,6 +27,7 @@ func allowed() []string {
 		"sanad/internal/core/guard",
 		"sanad/internal/core/intake",
 		"sanad/internal/core/ledger",
+		"sanad/internal/core/seal",
 		"sanad/internal/core/text",
 		"sanad/internal/format/dossier",
 		"sanad/internal/ground/canon",

@@ -1,5 +1,6 @@
 // Command sanad-verify checks what an archive of Sanad handed out: a dossier,
-// the proof of an entry, a receipt, an exported log or a checkpoint. It knows package
+// the tally of a petition, the proof of an entry, a receipt, an exported log or a
+// checkpoint. It knows package
 // verify and how to show its report; it must never open the network, start a
 // program, or read anything outside the path it was given.
 package main
@@ -31,8 +32,9 @@ func main() {
 	os.Exit(code)
 }
 
-const usage = `sanad-verify checks a dossier, a receipt, a folder of proofs, an exported log or a
-checkpoint, without network and without trust in whoever made it.
+const usage = `sanad-verify checks a dossier, the tally of a petition, a receipt, a folder of
+proofs, an exported log or a checkpoint, without network and without trust in whoever
+made it.
 
 Usage: sanad-verify [--json] [--key VKEY] [--checkpoint FILE] [--opening FILE] PATH
 

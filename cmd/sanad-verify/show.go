@@ -68,6 +68,8 @@ func verdict(kind string) string {
 		return "the dossier is whole, and the signed log holds everything it rests on"
 	case verify.KindProof:
 		return "the signed log holds what is proved"
+	case verify.KindTally:
+		return "the tally counts what the signed log holds; whether those who signed are who they say is not told by it"
 	case verify.KindReceipt:
 		return "the archive signed that it holds what the receipt is of"
 	case verify.KindTiles:

@@ -2,7 +2,10 @@ package app
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -50,7 +53,7 @@ func TestATokenOpensTheAPIAndNothingElse(t *testing.T) {
 	wants("a revoked token", http.StatusUnauthorized, resp, data)
 }
 
-func TestATokenOfADisabledAccountWorksNoMore(t *testing.T) {
+func TestATokenOfADisabledAccountOpensTheAPINoMore(t *testing.T) {
 	a := newAsking(t)
 	a.token = a.typist.token("ben")
 	if resp, data := a.ask("GET", "/api/v1/items", ""); resp.StatusCode != http.StatusOK {
@@ -66,7 +69,7 @@ func TestATokenOfADisabledAccountWorksNoMore(t *testing.T) {
 	}
 }
 
-func TestNotThereAndNotForYouAreTheSameBytes(t *testing.T) {
+func TestNotThereAndNotForYouAreTheSameBytesOfTheAPI(t *testing.T) {
 	a := newAsking(t)
 	archive := filepath.Join(a.dir, "archive")
 	a.must("--archive", archive, "key", "new", "kian", "--out", filepath.Join(a.dir, "kian.key"))
@@ -81,7 +84,7 @@ func TestNotThereAndNotForYouAreTheSameBytes(t *testing.T) {
 		t.Fatalf("who may see it does not: status %d", resp.StatusCode)
 	}
 	a.token = a.typist.token("ana", "--role", "reader")
-	for _, path := range []string{"/api/v1/items/ID", "/api/v1/items/ID/text", "/api/v1/items/ID/near", "/api/v1/claims?rests-on=ID", "/api/v1/ledger/ID/proof"} {
+	for _, path := range []string{"/api/v1/items/ID", "/api/v1/items/ID/text", "/api/v1/items/ID/original", "/api/v1/items/ID/near", "/api/v1/claims?rests-on=ID", "/api/v1/ledger/ID/proof"} {
 		var got [2]string
 		for i, id := range []string{sum, none} {
 			resp, data := a.ask("GET", strings.ReplaceAll(path, "ID", id), "")
@@ -107,7 +110,7 @@ func TestNotThereAndNotForYouAreTheSameBytes(t *testing.T) {
 	}
 }
 
-func TestARequestReachesNoFileOfTheServer(t *testing.T) {
+func TestARequestToTheAPIReachesNoFileOfTheServer(t *testing.T) {
 	a := newAsking(t)
 	settings := filepath.Join(a.dir, "archive", "sanad.json")
 	for command, body := range map[string]string{
@@ -141,7 +144,7 @@ func TestARequestReachesNoFileOfTheServer(t *testing.T) {
 	}
 }
 
-func TestWhatBrokeOffIsGoneOnWith(t *testing.T) {
+func TestWhatBrokeOffIsGoneOnWithByTheAPI(t *testing.T) {
 	a := newAsking(t)
 	r, w := io.Pipe()
 	form := multipart.NewWriter(w)
@@ -187,7 +190,7 @@ func TestWhatBrokeOffIsGoneOnWith(t *testing.T) {
 	}
 }
 
-func TestNothingIsMadeAgainUntilTheLedgerGrows(t *testing.T) {
+func TestTheAPIMakesNothingAgainUntilTheLedgerGrows(t *testing.T) {
 	a := newAsking(t)
 	first, _ := a.ask("GET", "/api/v1/claims", "")
 	tag := first.Header.Get("ETag")
@@ -197,5 +200,34 @@ func TestNothingIsMadeAgainUntilTheLedgerGrows(t *testing.T) {
 	a.types("ana", split("claim dispute $claim --reason 'the letter is not dated'"))
 	if other, data := a.ask("GET", "/api/v1/claims", "", "If-None-Match", tag); other.StatusCode != http.StatusOK || !bytes.Contains(data, []byte("disputed")) {
 		t.Errorf("status %d: %s", other.StatusCode, data)
+	}
+}
+
+func TestTheAPISendsAnOriginalWholeOrInPartToWhoMayHaveIt(t *testing.T) {
+	a := newAsking(t)
+	address := "/api/v1/items/" + a.kept["item"] + "/original"
+	whole, data := a.ask("GET", address, "")
+	if sum := sha256.Sum256(data); whole.StatusCode != http.StatusOK || hex.EncodeToString(sum[:]) != a.kept["item"] || whole.Header.Get("Accept-Ranges") != "bytes" {
+		t.Fatalf("status %d, %d bytes, %v", whole.StatusCode, len(data), whole.Header)
+	}
+	if h := whole.Header; h.Get("Content-Type") != "application/octet-stream" || !strings.HasPrefix(h.Get("Content-Disposition"), "attachment") || h.Get("X-Content-Type-Options") != "nosniff" || !strings.Contains(h.Get("Content-Security-Policy"), "sandbox") {
+		t.Errorf("a browser might show it: %v", h)
+	}
+	part, some := a.ask("GET", address, "", "Range", "bytes=3-7")
+	if part.StatusCode != http.StatusPartialContent || !bytes.Equal(some, data[3:8]) || part.Header.Get("Content-Range") != fmt.Sprintf("bytes 3-7/%d", len(data)) {
+		t.Errorf("a range: status %d, %q, %v", part.StatusCode, some, part.Header)
+	}
+	if beyond, _ := a.ask("GET", address, "", "Range", "bytes=999999-"); beyond.StatusCode != http.StatusRequestedRangeNotSatisfiable {
+		t.Errorf("a range beyond the end: status %d", beyond.StatusCode)
+	}
+	if same, none := a.ask("GET", address, "", "If-None-Match", whole.Header.Get("ETag")); same.StatusCode != http.StatusNotModified || len(none) > 0 {
+		t.Errorf("what the asker has: status %d", same.StatusCode)
+	}
+	if head, none := a.ask("HEAD", address, ""); head.StatusCode != http.StatusOK || head.ContentLength != int64(len(data)) || len(none) > 0 {
+		t.Errorf("only the head: status %d, %d bytes", head.StatusCode, head.ContentLength)
+	}
+	a.token = ""
+	if r, _ := a.ask("GET", address, ""); r.StatusCode != http.StatusUnauthorized {
+		t.Errorf("without a token: status %d", r.StatusCode)
 	}
 }

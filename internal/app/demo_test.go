@@ -159,7 +159,7 @@ func TestDemo(t *testing.T) {
 }
 
 // The same thread on real servers, and from there to a laptop by a backup.
-func TestDemoOnPostgreSQLAndS3(t *testing.T) {
+func TestDemoOnPostgreSQLAndS3AtOnce(t *testing.T) {
 	dsn := storetest.Postgres(t)
 	bucket, access, secret := storetest.S3Server(t)
 	env := []string{"SANAD_S3_ACCESS_KEY=" + access, "SANAD_S3_SECRET_KEY=" + secret}

@@ -117,7 +117,7 @@ func (v *visitor) send(path string, files map[string]io.Reader) (page, at string
 
 // A file is handed in at the desk, read by a job, and found: without a command
 // and without a script.
-func TestTheDeskTakesFilesInAndHasThemRead(t *testing.T) {
+func TestTheDeskTakesFilesInAndAJobReadsThem(t *testing.T) {
 	s := searcher{t, t.TempDir() + "/archive"}
 	searcher{t, "."}.run("init", s.dir, "--name", "desk")
 	s.typed("a long pass word\n", "user", "password", "founder")

@@ -8,7 +8,8 @@ import (
 // letterBox gives the archive as strangers meet it: what they hand in is sealed in
 // this process and recorded for all who come at once.
 func (p *parts) letterBox() (*flow.LetterBox, error) {
-	return flow.NewLetterBox(p.archive, keys.NewCodes(p.set.Origin), flow.NewGather(p.archive, flow.DoorActor()), nil)
+	gather := flow.NewGather(p.archive, flow.DoorActor())
+	return flow.NewLetterBox(p.archive, keys.NewCodes(p.set.Origin), gather, flow.NewSigning(p.archive, gather))
 }
 
 // threadDays is after how many days without a message a thread ends.

@@ -12,7 +12,7 @@ import (
 
 // The intake desk works from the command line: what came, read offline with a
 // key, sorted, linked, answered, taken; and nobody without a key reads a word.
-func TestTheIntakeIsWorkedFromTheCommandLine(t *testing.T) {
+func TestTheDoorIsWorkedFromTheCommandLine(t *testing.T) {
 	r := newReceived(t)
 	receipt, err := r.send(t, told("my son was taken from the mill", "Mahin Sohrabi"), map[string]string{"../../etc/photo.jpg": "pixels"})
 	if err != nil {
@@ -99,7 +99,7 @@ func checkWhoMayNot(t *testing.T, s searcher, id string) {
 
 // From another machine a submission comes sealed, and is opened with a key that
 // stays there.
-func TestASubmissionIsReadOnAnotherMachineWithoutItsKeyLeaving(t *testing.T) {
+func TestWhatCameToADoorIsReadOnAnotherMachineWithoutItsKeyLeaving(t *testing.T) {
 	r := newReceived(t)
 	if _, err := r.send(t, told("my son was taken from the mill", "Mahin Sohrabi"), map[string]string{"photo.jpg": "pixels"}); err != nil {
 		t.Fatal(err)

@@ -27,8 +27,8 @@ type stranger struct {
 	base string
 }
 
-// doorOf serves the door of an archive.
-func doorOf(t testing.TB, p *parts) *stranger {
+// pagesOf serves the door of an archive.
+func pagesOf(t testing.TB, p *parts) *stranger {
 	t.Helper()
 	handler, err := p.doorHandler("")
 	if err != nil {
@@ -114,9 +114,9 @@ func wordsOn(page string) (words []string) {
 	return words
 }
 
-func TestAVisitorReportsReturnsAndReadsAnAnswerAndNothingOfItLiesOpen(t *testing.T) {
+func TestAVisitorReportsReturnsAndReadsAnAnswerAndNothingOfItLiesOpenAtTheDoor(t *testing.T) {
 	r := newReceived(t)
-	v := doorOf(t, r.p)
+	v := pagesOf(t, r.p)
 	token := found(t, v.get("/fa/tell/families"), tokenField)
 	page := v.send(http.StatusOK, "/fa/tell/families", []string{"token", token, "what", "canary-story of the mill", "uses", "archive", "name", "canary-giver"}, map[string]string{"canary-name.txt": "canary-bytes"})
 	words, proof := wordsOn(page), found(t, page, proofText)

@@ -144,7 +144,7 @@ func checked(t testing.TB, p *parts, receipt, opening string) {
 	}
 }
 
-func TestALetterIsReceivedReadAnsweredAndAddedTo(t *testing.T) {
+func TestALetterIsReceivedReadAnsweredAndAddedToAtTheDoor(t *testing.T) {
 	r := newReceived(t)
 	receipt, err := r.send(t, told("my son was taken from the mill", "Mahin Sohrabi"), map[string]string{"../photo\u202e.jpg": strings.Repeat("pixels", 20_000)})
 	if err != nil {
@@ -223,7 +223,7 @@ func checkThreadEnds(t *testing.T, r *received, words string, th intake.Thread) 
 
 // Nothing that a stranger tells lies in clear in any file: not in the database,
 // its journal, the sealed parts, nor in what was left half done.
-func TestNothingHandedInLiesInClear(t *testing.T) {
+func TestNothingHandedInLiesInClearAtTheDoor(t *testing.T) {
 	r := newReceived(t)
 	canaries := []string{"Zhinous Kamyar", "the well behind the brickyard", "the shop below her flat", "canary-photo"}
 	if _, err := r.send(t, told(canaries[1], canaries[0]), map[string]string{"canary-photo.txt": strings.Repeat(canaries[1], 100_000)}); err != nil {
@@ -302,7 +302,7 @@ func (failing) Read([]byte) (int, error) { return 0, errors.New("the line broke"
 
 // Many come at once: each gets a receipt of their own, equal letters stand in a
 // group, and one who is refused costs the others nothing.
-func TestARushIsRecordedForEach(t *testing.T) {
+func TestARushIsRecordedForEachAtTheDoor(t *testing.T) {
 	r := newReceived(t)
 	var wg sync.WaitGroup
 	var mu sync.Mutex
@@ -349,7 +349,7 @@ func TestARushIsRecordedForEach(t *testing.T) {
 
 // What strangers agreed to have kept comes into custody sealed, with the very
 // bytes that their receipt is of; what they did not, does not.
-func TestWhatIsTakenHasItsConsentAndItsSource(t *testing.T) {
+func TestWhatIsTakenHasItsConsentAndItsSourceAtTheDoor(t *testing.T) {
 	r := newReceived(t)
 	refused := told("keep nothing of this", "Mahin Sohrabi")
 	refused.Consent.Uses = []intake.Use{intake.ToUN}
@@ -402,7 +402,7 @@ func TestWhatIsTakenHasItsConsentAndItsSource(t *testing.T) {
 
 // A flood whose texts differ by some words stands together once somebody with a
 // key had it read, and another account of the same night stands alone.
-func TestNearCopiesStandTogetherOnceTheyWereOpened(t *testing.T) {
+func TestNearCopiesAtADoorStandTogetherOnceTheyWereOpened(t *testing.T) {
 	r := newReceived(t)
 	words := strings.Fields("everything that was ever written about the old mill and about those who say they were taken from it is nothing but an invention of people who have been paid from abroad for many years now")
 	for i := range 4 {

@@ -40,7 +40,7 @@ func ended(s searcher) []string {
 
 // A program killed while it reads, after any step was done, and begun again, ends with the same items and renditions as one left alone:
 // none is missing and none is there twice.
-func TestKilledInProcess(t *testing.T) {
+func TestKilledInProcessManyAtOnce(t *testing.T) {
 	files := packs(t)
 	maps.Copy(files, map[string]string{"a.txt": persian, "list.csv": "name,year\nx,1\ny,2\n", "machine.bin": "\x00\x01"})
 	folder, log := laid(t, files), filepath.Join(t.TempDir(), "steps")

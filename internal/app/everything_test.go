@@ -97,7 +97,7 @@ var packed = map[string]int{
 
 // Whatever is handed in is read, or its failure is named; what lies inside is
 // an item with a parent; and a name in one script finds it in all.
-func TestEverythingIsReadOrNamed(t *testing.T) {
+func TestEverythingReadAtOnceIsReadOrNamed(t *testing.T) {
 	files := everything(t)
 	s := opened(t, nil, files)
 	first := s.process("")

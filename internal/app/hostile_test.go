@@ -47,7 +47,7 @@ func hostiles(t *testing.T) []hostile {
 
 // A file made to hurt costs itself at most: the limit it went over is named,
 // nothing of the machine is taken in, and its neighbours are read.
-func TestHostileFilesCostThemselves(t *testing.T) {
+func TestHostileFilesReadAtOnceCostThemselves(t *testing.T) {
 	files, all := texts(t), hostiles(t)
 	neighbours := len(files)
 	for _, h := range all {

@@ -13,7 +13,7 @@ import (
 
 // An estimate that was asked for is computed by whoever works, recorded as its
 // asker's, and not recorded again when the job was broken off behind that.
-func TestAnEstimateThatWasAskedForIsRecordedOnce(t *testing.T) {
+func TestAJobRecordsAnEstimateOnce(t *testing.T) {
 	s := estimated(t)
 	o, err := workshop{}.open(t.Context(), s.dir, "dana")
 	if err != nil {

@@ -92,7 +92,7 @@ func TestEveryKindOfJobDoesItsWork(t *testing.T) {
 }
 
 // A check that finds what is damaged fails, and names it to who may know.
-func TestACheckThatFindsDamageSaysSo(t *testing.T) {
+func TestAJobThatFindsDamageSaysSo(t *testing.T) {
 	s := opened(t, nil, map[string]string{"a.txt": "one"})
 	s.must("user", "add", "odo", "--role", "auditor")
 	for _, path := range originalsOf(t, s.dir) {

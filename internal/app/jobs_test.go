@@ -184,7 +184,7 @@ func TestAJobIsDoneByTheRightsOfItsHour(t *testing.T) {
 
 // A folder that an attempt finished just before it was killed is not written
 // again, and one it left half written is.
-func TestAnExportIsWrittenOnce(t *testing.T) {
+func TestAJobWritesAnExportOnce(t *testing.T) {
 	s := opened(t, nil, map[string]string{"a.txt": "one"})
 	var asked shownJob
 	s.read(&asked, "jobs", "ask", "export", "--form", "tiles")

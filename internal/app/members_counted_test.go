@@ -47,7 +47,7 @@ func TestWhatIsKeptOfACaseIsComputedOfThatCase(t *testing.T) {
 
 // Members have read what waits in their cases while nobody waits for it, and are
 // told what came of it; what is of the whole archive they can't ask for.
-func TestMembersAskForWorkInTheirCases(t *testing.T) {
+func TestMembersAskForJobsInTheirCases(t *testing.T) {
 	s := newMembers(t, true)
 	s.run("--as", "dora", "process") // what nothing reads is there since before
 	s.must("--as", "mira", "add", s.file("late.txt", "Handed in late."), "--source", "a", "--case", "mill")

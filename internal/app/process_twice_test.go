@@ -66,7 +66,7 @@ func (r *inStep) Read(ctx context.Context, ask flow.Ask, data io.Reader, shelf f
 
 // Several processes read one archive at once: what the first recorded the
 // second finds, and records nothing twice.
-func TestTwoProcessesRecordEverythingOnce(t *testing.T) {
+func TestTwoProcessesAtOnceRecordEverythingOnce(t *testing.T) {
 	s := opened(t, nil, map[string]string{"box": "box", "broken": "broken", "plain": "plain"})
 	reader := &inStep{came: map[custody.Sum]chan struct{}{}}
 	var told [2]int64

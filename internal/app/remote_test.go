@@ -132,7 +132,7 @@ func (y *typist) alike(text string, seen map[string]string) string {
 	})
 }
 
-func TestACommandDoesTheSameFromAnotherMachine(t *testing.T) {
+func TestACommandDoesTheSameThroughTheAPI(t *testing.T) {
 	script, err := os.ReadFile("testdata/remote/commands.txt")
 	if err != nil {
 		t.Fatal(err)
@@ -186,7 +186,7 @@ func (y *typist) keepAll(out string) {
 	}
 }
 
-func TestTheCommandLineSaysWhereItGoes(t *testing.T) {
+func TestTheCommandLineSaysWhereItGoesByTheAPI(t *testing.T) {
 	y := newTypist(t)
 	archive, token := filepath.Join(y.dir, "archive"), filepath.Join(y.dir, "ana.token")
 	y.token("ana")

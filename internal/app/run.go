@@ -66,7 +66,7 @@ func (w workshop) ports() cli.Ports {
 		Folder:    func(dest string) (cli.Folder, error) { return disk.NewFolder(dest, disk.FolderOptions{Public: true}) },
 		OwnFolder: func(dest string) (cli.Folder, error) { return disk.NewFolder(dest, disk.FolderOptions{}) }, Sealer: keys.Sealer{},
 		Backup: createBackup, Restore: w.restore,
-		NewHolder: newHolder, CheckRecipient: keys.CheckRecipient,
+		NewHolder: newHolder, KeepKey: keepKey, Seed: keys.SeedOf, CheckRecipient: keys.CheckRecipient,
 		Doctor: w.doctor, Demo: w.demo, Sandboxed: sandboxed, Remote: api.Remote, Document: api.Document,
 	}
 }
@@ -96,13 +96,26 @@ func newHolder(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return h.Recipient, writeIdentity(path, h)
+}
+
+// keepKey likewise, of a key that is given by its seed.
+func keepKey(path string, seed [32]byte) (string, error) {
+	identity, recipient, err := keys.FromSeed(seed)
+	if err != nil {
+		return "", err
+	}
+	return recipient, writeIdentity(path, keys.Holder{Identity: identity, Recipient: recipient})
+}
+
+func writeIdentity(path string, h keys.Holder) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return "", fail.New(fail.Failed, "creating the file for the private key: %w", err).Do("name a file that does not exist, best on a disk that leaves this machine")
+		return fail.New(fail.Failed, "creating the file for the private key: %w", err).Do("name a file that does not exist, best on a disk that leaves this machine")
 	}
 	_, err = fmt.Fprintf(f, "# public key: %s\n%s\n", h.Recipient, h.Identity)
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return "", errors.Join(fmt.Errorf("writing the private key: %w", err), os.Remove(path))
+		return errors.Join(fmt.Errorf("writing the private key: %w", err), os.Remove(path))
 	}
-	return h.Recipient, nil
+	return nil
 }

@@ -40,9 +40,17 @@ func TestMain(m *testing.M) {
 //	json PATH VALUE          wants this in the JSON the last command printed
 //	keep NAME PATH           keeps a value of that JSON as $NAME
 //	odd                      makes files with names and kinds that are odd
-func TestScripts(t *testing.T) {
+func TestScripts(t *testing.T) { runScripts(t, "testdata") }
+
+// TestScriptsOfWhatRunsAtOnce runs those of testdata/atonce: in the commands they
+// type, jobs run, rows are read while others are counted, and questions are put
+// while an answer is waited for.
+func TestScriptsOfWhatRunsAtOnce(t *testing.T) { runScripts(t, "testdata/atonce") }
+
+func runScripts(t *testing.T, dir string) {
+	t.Helper()
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata",
+		Dir:                 dir,
 		RequireExplicitExec: true,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("SANAD_ARCHIVE", filepath.Join(e.WorkDir, "archive"))

@@ -98,7 +98,7 @@ func TestANewerListLeavesAloneWhatDidNotChange(t *testing.T) {
 	}
 }
 
-func TestAnImportThatWasBrokenOffGoesOnWhereItEnded(t *testing.T) {
+func TestAnImportOfManyRowsAtOnceGoesOnWhereItBrokeOff(t *testing.T) {
 	rows := 600
 	table := func(version int) []byte {
 		return benchTable(rows, func(i int) bool { return version == 2 && i%2 == 0 })

@@ -31,7 +31,7 @@ func Check(root fs.FS, floors House, allowed []Allowance) ([]Fault, error) {
 	}
 	var faults []Fault
 	for _, rule := range []func(Tree) []Fault{
-		floors.check, checkPackages, checkFiles, checkState, checkSkips,
+		floors.check, checkPackages, checkFiles, checkState, checkSkips, floors.checkWatched,
 	} {
 		faults = append(faults, rule(tree)...)
 	}

@@ -2,6 +2,7 @@ package arch
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -15,6 +16,7 @@ type House struct {
 	beside  []grant // imports within a floor that are allowed
 	never   []grant // imports that are refused though they go down
 	reach   []grant // all that a package may depend on, however far
+	named   []grant // what tests that start something are named, and in which packages
 	modules []string
 	impure  []string
 }
@@ -67,6 +69,11 @@ func (h *House) add(words []string) error {
 		h.never = append(h.never, granted(words))
 	case "reach":
 		h.reach = append(h.reach, granted(words))
+	case "named":
+		if _, err := regexp.Compile(words[0]); err != nil {
+			return err
+		}
+		h.named = append(h.named, granted(words))
 	case "pure":
 		return h.setPure(words)
 	default:

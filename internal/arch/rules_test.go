@@ -73,6 +73,27 @@ func TestSkips(t *testing.T) {
 	}
 }
 
+// Whatever runs beside something must be seen by the race detector.
+func TestWhatRunsBesideSomethingIsNamedSo(t *testing.T) {
+	for body, words := range map[string]string{
+		`func TestX(t *testing.T) { go f() }`:                                           "in TestX something runs beside",
+		`func TestX(t *testing.T) { all.Go(f) }`:                                        "in TestX something runs beside",
+		`func TestX(t *testing.T) { t.Run("", func(t *testing.T) { t.Parallel() }) }`:   "in TestX something runs beside",
+		`func TestX(t *testing.T) { s.must("work", "--once") }`:                         "in TestX something runs beside",
+		"func TestX(t *testing.T) { a() }\nfunc a() { x.b() }\nfunc (y) b() { go f() }": "in TestX something runs beside",
+		"func TestManyAtOnce(t *testing.T) { a() }\nfunc a() { go f() }":                "",
+		"func TestAJobEnds(t *testing.T) { a() }\nfunc a() { go f() }":                  "",
+		"func TestX(t *testing.T) { o.Work(ctx) }":                                      "by AtOnce|Job",
+		"func TestX(t *testing.T) { f() }\nfunc BenchmarkX(b *testing.B) { go f() }":    "",
+	} {
+		faults := faultsOf(t, "", fstest.MapFS{"app/a.go": file("app"), "app/a_test.go": source("package app\n\n" + body + "\n")})
+		wantFault(t, faults, "watched", words)
+	}
+	starts := "func f() { go f() }\n"
+	wantFault(t, faultsOf(t, "", fstest.MapFS{"app/a.go": source(knows + starts)}), "watched", "name the test AtOnce|Job")
+	wantFault(t, faultsOf(t, "", fstest.MapFS{"face/a.go": source("// Package face knows.\npackage face\n\n" + starts)}), "", "")
+}
+
 func TestAllowListExcusesOneRuleInOnePlace(t *testing.T) {
 	files := func() fstest.MapFS { return fstest.MapFS{"app/a.go": source(knows + "var count int\n")} }
 	wantFault(t, faultsOf(t, "state app/a.go it counts something else\n", files()), "", "")

@@ -11,8 +11,8 @@ import (
 
 // eachDerived walks everything among the renditions that the ledger names and
 // that must therefore be there as long as the ledger: readings, the models and
-// outcomes of linkings, and the tables and reports of estimates; old ones too,
-// for people judged and reviewed by what they said. What two of them share is
+// outcomes of linkings, the tables and reports of estimates, and the tags of
+// tallies; old ones too, for people judged and reviewed by what they said. What two of them share is
 // told once.
 func eachDerived(ctx context.Context, s State, yield func(custody.Sum) error) error {
 	if err := s.EachRendition(ctx, func(r text.Rendition) error { return yield(r.Sum) }); err != nil {
@@ -31,9 +31,28 @@ func eachDerived(ctx context.Context, s State, yield func(custody.Sum) error) er
 		}
 		return nil
 	}
-	err := s.Linkings(ctx, "", func(l person.Linking) error { return once(l.Blobs()) })
+	if err := s.Linkings(ctx, "", func(l person.Linking) error { return once(l.Blobs()) }); err != nil {
+		return err
+	}
+	if err := s.Estimates(ctx, EstimateFilter{After: -1}, func(e count.Estimation) error { return once(e.Blobs()) }); err != nil {
+		return err
+	}
+	petitions, err := s.Petitions(ctx, "")
 	if err != nil {
 		return err
 	}
-	return s.Estimates(ctx, EstimateFilter{After: -1}, func(e count.Estimation) error { return once(e.Blobs()) })
+	for _, p := range petitions {
+		tallies, err := s.Tallies(ctx, p.Petition)
+		if err != nil {
+			return err
+		}
+		for _, t := range tallies {
+			if sum, counted := tagsOf(t.Tallied); counted {
+				if err := once([]custody.Sum{sum}); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
 }

@@ -28,12 +28,14 @@ type EstimateJob struct {
 	Note      string            `json:"note,omitempty"`
 	Replaces  string            `json:"replaces,omitempty"`
 	Checklist count.Checklist   `json:"checklist"`
+	// Open counts what lies under no seal, also for an asker who may see more.
+	Open bool `json:"open,omitempty"`
 }
 
 // Request gives what is asked for, and refuses what can't be estimated before
 // anything is.
 func (j EstimateJob) Request(caseName string) (EstimateRequest, error) {
-	req := EstimateRequest{Case: caseName, Event: j.Event, By: j.By, Level: j.Level, Lists: j.Lists, Merge: j.Merge, Methods: j.Methods, Seed: j.Seed,
+	req := EstimateRequest{Case: caseName, Event: j.Event, By: j.By, Level: j.Level, Lists: j.Lists, Merge: j.Merge, Methods: j.Methods, Seed: j.Seed, Open: j.Open,
 		Record: &EstimateRecord{Note: j.Note, Replaces: j.Replaces, Checklist: j.Checklist}}
 	if j.Calendar != "" {
 		var err error

@@ -18,7 +18,7 @@ func AddHolder(ctx context.Context, a *Archive, actor guard.Actor, h guard.Holde
 		return err
 	}
 	_, err := a.Book.Append(ctx, actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
-		if err := freeHolder(ctx, s, h.Name); err != nil {
+		if err := FreeHolder(ctx, s, h.Name); err != nil {
 			return nil, err
 		}
 		facts := []ledger.Fact{guard.HolderAdded{Holder: h.Name, Recipient: h.Recipient, Case: h.Case}}
@@ -31,7 +31,8 @@ func AddHolder(ctx context.Context, a *Archive, actor guard.Actor, h guard.Holde
 	return err
 }
 
-func freeHolder(ctx context.Context, s State, name string) error {
+// FreeHolder refuses the name of who is a key holder, or was.
+func FreeHolder(ctx context.Context, s State, name string) error {
 	now, former, err := allHolders(ctx, s)
 	if err != nil {
 		return err
@@ -136,21 +137,29 @@ func RotateHolder(ctx context.Context, a *Archive, actor guard.Actor, r Rotation
 		return err
 	}
 	_, err := a.Book.Append(ctx, actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
-		h, err := holder(ctx, s, r.Holder)
-		if err != nil {
-			return nil, err
-		}
-		if err := mayHold(actor, h); err != nil {
+		if err := MayRotate(ctx, s, a.Sealer, actor, r.Holder, r.Identity); err != nil {
 			return nil, err
 		}
 		if r.To != "" {
-			if err := freeHolder(ctx, s, r.To); err != nil {
+			if err := FreeHolder(ctx, s, r.To); err != nil {
 				return nil, err
 			}
 		}
-		return []ledger.Fact{fact}, ownKey(a.Sealer, h, r.Identity)
+		return []ledger.Fact{fact}, nil
 	})
 	return err
+}
+
+// MayRotate refuses who may not act for a holder, or does not have the holder's key.
+func MayRotate(ctx context.Context, s State, sealer Sealer, actor guard.Actor, name, identity string) error {
+	h, err := holder(ctx, s, name)
+	if err == nil {
+		err = mayHold(actor, h)
+	}
+	if err != nil {
+		return err
+	}
+	return ownKey(sealer, h, identity)
 }
 
 // mayHold refuses who may neither see what the holder helps to open nor change

@@ -3,7 +3,6 @@ package flow
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
@@ -224,10 +223,10 @@ func (l *Linked) judgeAt(ctx context.Context, s State, level linkage.Certainty, 
 	if err := l.ready(); err != nil {
 		return nil, err
 	}
-	of := l.personOf(level)
+	of := l.parted(level)
 	records := map[string]person.Record{}
 	for _, p := range l.Proposals {
-		if of[p.Left] != of[p.Right] || l.decided(p.Pair) || p.Bits < 0 || len(facts) == judgeBatch {
+		if of.of[l.place[p.Left]] != of.of[l.place[p.Right]] || l.decided(p.Pair) || p.Bits < 0 || len(facts) == judgeBatch {
 			continue
 		}
 		for _, id := range []string{p.Left, p.Right} {
@@ -253,40 +252,6 @@ func (l *Linked) judgeAt(ctx context.Context, s State, level linkage.Certainty, 
 func (l *Linked) decided(p review.Pair) bool {
 	_, ok := l.judged[p]
 	return ok
-}
-
-// personOf tells of each row who its person is at a level.
-func (l *Linked) personOf(level linkage.Certainty) map[string]string {
-	of := make(map[string]string, len(l.Records))
-	for _, c := range l.At(level) {
-		for _, m := range c {
-			of[m] = c.ID()
-		}
-	}
-	return of
-}
-
-// PersonOf gives the person whose row a mention is, at a level: an id that named
-// a person once leads to whose it is now.
-func (l *Linked) PersonOf(level linkage.Certainty, mention string) (person.Cluster, error) {
-	people := l.At(level)
-	for _, c := range people {
-		if slices.Contains(c, mention) {
-			return c, nil
-		}
-	}
-	if !slices.Contains(l.g.joiners, mention) {
-		return nil, fail.New(fail.NotFound, "there is no row %s in the lists of people of the case %s, or its list has it no more and nobody judged it", mention, l.Case).Do("see sanad people, or what the row said: sanad entity show %s", mention)
-	}
-	// A row that is gone, or a person who is on no list, is who people judged
-	// it to be.
-	byHand, _ := person.Clusters(append(l.g.rows.ids(), mention), l.Judgements, l.g.joiners...)
-	for _, c := range byHand {
-		if len(c) > 1 && slices.Contains(c, mention) {
-			return l.PersonOf(level, c[0])
-		}
-	}
-	return nil, fail.New(fail.NotFound, "%s is on no list now, and nobody judged it to be the same as a row that is", mention).Do("see what is known of it: sanad entity show %s", mention)
 }
 
 // ParseLevel reads the name of a level.

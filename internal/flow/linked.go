@@ -60,6 +60,7 @@ type Linked struct {
 	hand     map[string]string    // of each row, the person that people judged it to be
 	two      map[review.Pair]bool // such persons that were judged to be two
 	judged   map[review.Pair]person.Judgement
+	levels   *levels
 }
 
 // mostUnrecorded is how many rows are linked for one question alone.
@@ -83,7 +84,7 @@ func LinkedOf(ctx context.Context, a *Archive, s State, caseName string) (*Linke
 // JudgedOnly reads the rows of a case and what people decided of them, as if
 // nothing was ever linked.
 func JudgedOnly(ctx context.Context, s State, caseName string) (*Linked, error) {
-	l := &Linked{Case: caseName, Unlinked: true, place: map[string]int{}, judged: map[review.Pair]person.Judgement{}}
+	l := &Linked{Case: caseName, Unlinked: true, place: map[string]int{}, judged: map[review.Pair]person.Judgement{}, levels: &levels{}}
 	rows, err := rowsOf(ctx, s, caseName)
 	if err != nil {
 		return nil, err
@@ -257,43 +258,6 @@ func moved(c linking.Cluster, at []int32) (linkage.Cluster, bool) {
 		}
 	}
 	return out, len(out.Rows) > 1
-}
-
-// At gives the people at a level: each of one row or more, in the order of the
-// first of them. Who are one person at a level are so at every level that is
-// less sure; what people decided holds at each.
-func (l *Linked) At(level linkage.Certainty) []person.Cluster {
-	if level == Judged {
-		return l.byHand
-	}
-	return l.whole(linkage.At(l.clusters, level, l.even))
-}
-
-// whole makes people of clusters of rows, with those who are in none.
-func (l *Linked) whole(of [][]int32) []person.Cluster {
-	f := linkage.NewForest(len(l.Records))
-	for _, rows := range of {
-		for _, r := range rows[1:] {
-			f.Join(rows[0], r)
-		}
-	}
-	for _, c := range l.byHand {
-		for _, m := range c[1:] {
-			f.Join(int32(l.place[c[0]]), int32(l.place[m]))
-		}
-	}
-	at := map[int32]int{}
-	var out []person.Cluster
-	for i, r := range l.Records {
-		root := f.Root(int32(i))
-		n, ok := at[root]
-		if !ok {
-			n = len(out)
-			at[root], out = n, append(out, nil)
-		}
-		out[n] = append(out[n], r.Mention)
-	}
-	return out
 }
 
 // Sampled gives n ways in which the rows may be people, each as likely as the

@@ -27,23 +27,22 @@ func Near(ctx context.Context, a *Archive, actor guard.Actor, item custody.Sum) 
 		return nil, fail.New(fail.Failed, "the archive was opened without its index")
 	}
 	err = a.Book.Look(ctx, func(ctx context.Context, s State) error {
-		if _, err := s.Item(ctx, item); err != nil {
-			return err
-		}
-		found, err := a.Index.Near(ctx, item.String(), actor.MaySee(guard.Sealed))
-		if err != nil {
-			return err
-		}
+		_, err := s.Item(ctx, item)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	// Between two looks and not within one: who holds a connection of a pool and
+	// waits for another waits for ever once enough do.
+	found, err := a.Index.Near(ctx, item.String(), actor.MaySee(guard.Sealed))
+	if err != nil {
+		return nil, err
+	}
+	err = a.Book.Look(ctx, func(ctx context.Context, s State) error {
 		for _, n := range found {
-			l := Likeness{Kind: "text", Likeness: n.Likeness}
-			if n.Kind == search.PrintPicture {
-				l.Kind = "image"
-			}
-			sum, err := custody.ParseSum(n.Ref)
-			if err != nil {
-				return err
-			}
-			if l.Item, err = s.Item(ctx, sum); fail.Of(err) == fail.NotFound {
+			l, err := likenessOf(ctx, s, n)
+			if fail.Of(err) == fail.NotFound {
 				continue // as in show
 			}
 			if err != nil {
@@ -54,4 +53,17 @@ func Near(ctx context.Context, a *Archive, actor guard.Actor, item custody.Sum) 
 		return nil
 	})
 	return near, err
+}
+
+func likenessOf(ctx context.Context, s State, n search.Near) (l Likeness, err error) {
+	l = Likeness{Kind: "text", Likeness: n.Likeness}
+	if n.Kind == search.PrintPicture {
+		l.Kind = "image"
+	}
+	sum, err := custody.ParseSum(n.Ref)
+	if err != nil {
+		return l, err
+	}
+	l.Item, err = s.Item(ctx, sum)
+	return l, err
 }

@@ -2,7 +2,6 @@ package flow
 
 import (
 	"context"
-	"math"
 	"slices"
 
 	"sanad/internal/core/linkage"
@@ -20,14 +19,10 @@ func (l *Linked) Queue(ctx context.Context, s State) ([]review.Question, error) 
 	if err != nil {
 		return nil, err
 	}
-	of := l.personOf(linkage.Probable)
-	size := map[string]int{}
-	for _, p := range of {
-		size[p]++
-	}
+	of := l.parted(linkage.Probable)
 	sheet := review.Sheet{
 		Proposals: l.Proposals, Bridges: map[review.Pair]bool{}, Judged: map[review.Pair]bool{}, Unseen: map[review.Pair]bool{}, Reopened: reopened,
-		Person: func(id string) string { return of[id] }, Size: func(p string) int { return size[p] },
+		Person: func(id string) string { return of.whose(l.place[id]).ID() }, Size: func(person string) int { return len(of.whose(l.place[person])) },
 	}
 	for p, j := range l.judged {
 		sheet.Judged[p], sheet.Unseen[p] = true, j.Bulk
@@ -173,38 +168,6 @@ func (l *Linked) opinions(ctx context.Context, s State) (map[review.Pair]person.
 		return nil
 	})
 	return out, err
-}
-
-// Seconds gives the pairs of which a second opinion of the reviewer is wanted:
-// drawn by chance from those that others judged. What they decided must not be
-// shown.
-func (l *Linked) Seconds(ctx context.Context, s State, reviewer string) (out []review.Question, err error) {
-	spoke, second := map[review.Pair]bool{}, map[review.Pair]bool{}
-	err = s.EachJudgement(ctx, l.Case, func(j person.Judgement) error {
-		p := review.PairOf(j.Left, j.Right)
-		spoke[p] = spoke[p] || j.Actor == reviewer
-		second[p] = j.Blind // of what was decided since, another is wanted
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	bits := map[review.Pair]review.Proposal{}
-	for _, p := range l.Proposals {
-		bits[p.Pair] = p
-	}
-	for _, j := range l.Judgements {
-		p := review.PairOf(j.Left, j.Right)
-		if j.Bulk || !review.ForSecond(p) || spoke[p] || second[p] || !l.here(p.Left, p.Right) {
-			continue
-		}
-		q := review.Question{Proposal: review.Proposal{Pair: p, Bits: math.Inf(-1)}, Why: review.Second}
-		if kept, ok := bits[p]; ok {
-			q.Proposal = kept
-		}
-		out = append(out, q)
-	}
-	return out, nil
 }
 
 // Measured is how good the linker is by what people decided, and how far they

@@ -54,6 +54,7 @@ type State interface {
 	VocabularyState
 	PersonState
 	DisclosureState
+	PetitionState
 	IntakeState
 }
 
@@ -150,6 +151,18 @@ type CustodyState interface {
 	// Losses walks what an accession named and did not take; of all
 	// accessions when accession is empty.
 	Losses(ctx context.Context, accession string, yield func(custody.Loss) error) error
+	// Seen gives who was shown sealed items, the newest first.
+	Seen(ctx context.Context, f SeenFilter) ([]custody.Sighting, error)
+}
+
+// SeenFilter narrows which looks at sealed items are given; zero fields do not
+// narrow.
+type SeenFilter struct {
+	Item  custody.Sum
+	Actor string
+	Day   string
+	Cases []string // recorded for one of these; nil does not narrow
+	Limit int      // at most this many; MUST be set
 }
 
 // UnreadQuery asks for items that have neither a reading nor a failed one.
@@ -199,7 +212,8 @@ type ClaimFilter struct {
 	Teller, TellerEntity string
 	// IDs: only these claims; at most MaxIDs. nil does not narrow.
 	IDs   []string
-	After int64 // only claims made after this entry
+	Flag  string // claims that have this flag now, one of claim.Flags
+	After int64  // only claims made after this entry
 	Limit int
 }
 

@@ -16,6 +16,7 @@ type Preferences struct {
 	Text     string `json:"text,omitempty"`     // large, larger
 	Contrast string `json:"contrast,omitempty"` // light, dark, high
 	Blur     bool   `json:"blur,omitempty"`     // pictures of originals are veiled until asked for
+	NoKeys   bool   `json:"no_keys,omitempty"`  // single keys do nothing
 }
 
 // Choices gives the values a preference may have besides none, by its name.

@@ -17,6 +17,12 @@ type Frontier struct {
 // Add adds the next entry and gives its leaf hash.
 func (f *Frontier) Add(entry []byte) tlog.Hash {
 	leaf := tlog.RecordHash(entry)
+	f.AddLeaf(leaf)
+	return leaf
+}
+
+// AddLeaf adds the next entry by its leaf hash.
+func (f *Frontier) AddLeaf(leaf tlog.Hash) {
 	hash := leaf
 	for n := f.size; n&1 == 1; n >>= 1 {
 		last := len(f.edges) - 1
@@ -25,7 +31,6 @@ func (f *Frontier) Add(entry []byte) tlog.Hash {
 	}
 	f.edges = append(f.edges, hash)
 	f.size++
-	return leaf
 }
 
 // Size is the number of entries added.

@@ -39,6 +39,21 @@ func ExportTiles(t *Tree, size int64, entries func(from, to int64) ([][]byte, er
 	return nil
 }
 
+// EachLeaf gives the leaf hashes of all entries of the tree, in order, a tile of
+// them at a time.
+func EachLeaf(t *Tree, yield func(hashes []byte) error) error {
+	for n := int64(0); n*tileWidth < t.size; n++ {
+		tile, err := t.tileOf(TileID{0, n}, int(min(tileWidth, t.size-n*tileWidth)))
+		if err != nil {
+			return err
+		}
+		if err := yield(tile); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // tileOf reads a tile as a tree in which it is that wide has it.
 func (t *Tree) tileOf(id TileID, width int) ([]byte, error) {
 	tile, err := t.Tile(id)

@@ -159,11 +159,29 @@ func (s Sheet) ranked() (out []Question) {
 			out = append(out, Question{Proposal: Proposal{Pair: pair, Bits: math.Inf(-1)}, Why: why})
 		}
 	}
-	slices.SortFunc(out, func(a, b Question) int {
-		return cmp.Or(cmp.Compare(place(a.Why), place(b.Why)), -cmp.Compare(a.Weight, b.Weight),
-			-cmp.Compare(many[a.Pattern], many[b.Pattern]), -cmp.Compare(a.Bits, b.Bits), cmp.Compare(a.Left, b.Left), cmp.Compare(a.Right, b.Right))
+	return onceEach(inRank(out, many))
+}
+
+// inRank puts questions in order; many is how many pairs there are of a pattern.
+// What they are ordered by is looked up once for each: there may be a million.
+func inRank(all []Question, many map[uint64]int) []Question {
+	type rank struct{ n, place, many int }
+	ranks := make([]rank, len(all))
+	for i, q := range all {
+		ranks[i] = rank{i, place(q.Why), many[q.Pattern]}
+	}
+	slices.SortFunc(ranks, func(x, y rank) int {
+		if x.place != y.place {
+			return cmp.Compare(x.place, y.place)
+		}
+		a, b := &all[x.n], &all[y.n]
+		return cmp.Or(-cmp.Compare(a.Weight, b.Weight), -cmp.Compare(x.many, y.many), -cmp.Compare(a.Bits, b.Bits), cmp.Compare(a.Left, b.Left), cmp.Compare(a.Right, b.Right))
 	})
-	return onceEach(out)
+	out := make([]Question, len(all))
+	for i, r := range ranks {
+		out[i] = all[r.n]
+	}
+	return out
 }
 
 // onceEach leaves one question for a pattern that nobody judged, and makes the

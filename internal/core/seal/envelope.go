@@ -53,5 +53,5 @@ func (e Envelope) ID() string {
 	for _, h := range e.Shares {
 		parts = append(parts, []byte(h.Holder), h.Sealed)
 	}
-	return canon.ID("k-", "sanad/sealed/v2", parts...)
+	return canon.ID("k", "sanad/sealed/v2", parts...)
 }

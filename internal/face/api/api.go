@@ -71,6 +71,7 @@ func New(opt Options) (http.Handler, error) {
 	for _, n := range nouns() {
 		mux.HandleFunc("GET "+n.path, s.behind(s.noun(n)))
 	}
+	mux.HandleFunc("GET "+originalPath, s.behind(s.original))
 	mux.HandleFunc(Prefix, s.behind(func(*request) error { return fail.New(fail.NotFound, "there is no such address") }))
 	return headers(mux), nil
 }

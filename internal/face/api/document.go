@@ -32,6 +32,7 @@ func Document() ([]byte, error) {
 		}
 		paths[n.path] = object{"get": getOf(n, c, types)}
 	}
+	paths[originalPath] = object{"get": describeOriginal()}
 	paths["/api/openapi.json"] = object{"get": object{"operationId": "openapi", "summary": "This document.", "security": []any{},
 		"responses": object{"200": object{"description": "This document."}}}}
 	types.schema(problem{})
@@ -143,9 +144,10 @@ func getOf(n noun, c cli.Command, types *types) object {
 }
 
 func answers(c cli.Command, types *types) object {
-	schema := object{"type": "object"}
+	var schema object
 	switch v := c.Answers.(type) {
 	case nil:
+		types.err = fmt.Errorf("the command %s does not say what it answers", c.Name)
 	case cli.Either:
 		var all []any
 		for _, one := range v {

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/guard"
@@ -14,7 +16,7 @@ import (
 
 type addCmd struct {
 	Paths  []string `arg:"" optional:"" help:"Files and folders; - reads paths from standard input, one a line or zero-separated."`
-	Source string   `help:"Who gave the material. Needed unless resuming." placeholder:"NAME"`
+	Source string   `help:"Who gave the material; - reads the name from standard input, so that it stands in no history. Needed unless resuming." placeholder:"NAME"`
 	Case   string   `help:"The investigation it belongs to." default:"main"`
 	Note   string   `help:"What is worth knowing about how it came."`
 	Sealed bool     `help:"Encrypt the source's name to the key holders and keep the material out of releases."`
@@ -52,6 +54,9 @@ func (c *addCmd) Run(s *session) error {
 	if c.Source == "" && c.Resume == "" {
 		return fail.New(fail.Usage, "the source is missing").Do("give --source NAME: who handed this over; --sealed if the name must stay closed")
 	}
+	if err := c.readSource(s); err != nil {
+		return err
+	}
 	paths, err := c.paths(s)
 	if err != nil {
 		return err
@@ -65,6 +70,20 @@ func (c *addCmd) Run(s *session) error {
 		sum, err := flow.Collect(s.ctx, a.Within, a.Actor, req, s.Walk(paths), out.took)
 		return out.end(sum, err)
 	})
+}
+
+// readSource reads the name of a source that was not typed as an argument.
+func (c *addCmd) readSource(s *session) (err error) {
+	if c.Source != "-" {
+		return nil
+	}
+	if slices.Contains(c.Paths, "-") {
+		return fail.New(fail.Usage, "standard input can't be both the source's name and the list of paths").Do("name the paths as arguments")
+	}
+	if c.Source, err = s.readLine(); err == nil && strings.TrimSpace(c.Source) == "" {
+		err = fail.New(fail.Usage, "the source's name is missing on standard input")
+	}
+	return err
 }
 
 // paths replaces a lone - by the list on standard input.

@@ -17,6 +17,15 @@ type citeCmd struct {
 	Note  string `help:"Why it is worth citing."`
 }
 
+// citedView is a passage that was cited.
+type citedView struct {
+	Passage string `json:"passage"`
+	passageView
+	Others  int    `json:"others"`
+	Reading string `json:"reading"` // the engine it was read by
+	Machine bool   `json:"machine"` // letters were read from a picture
+}
+
 func (c *citeCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		item, err := findItem(s, a, c.Item)
@@ -28,13 +37,7 @@ func (c *citeCmd) Run(s *session) error {
 			return err
 		}
 		v := viewPassage(got.Passage)
-		out := struct {
-			Passage string `json:"passage"`
-			passageView
-			Others  int    `json:"others"`
-			Reading string `json:"reading"` // the engine it was read by
-			Machine bool   `json:"machine"` // letters were read from a picture
-		}{got.ID, v, got.Others, got.Reading.Engine + " " + got.Reading.Version, got.Reading.Step == text.StepOCR}
+		out := citedView{got.ID, v, got.Others, got.Reading.Engine + " " + got.Reading.Version, got.Reading.Step == text.StepOCR}
 		return s.answer(out, func() {
 			s.sayf("passage %s, %s: %s", got.ID, v.Where, oneLine(v.Quote))
 			if got.Others > 0 {

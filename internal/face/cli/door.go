@@ -86,7 +86,7 @@ func (c *doorCloseCmd) Run(s *session) error {
 		if err := flow.CloseDoor(s.ctx, a.Whole, a.Actor, c.Door); err != nil {
 			return err
 		}
-		return s.answer(map[string]any{"door": c.Door, "open": false}, func() { s.sayf("the door %s is closed; threads go on", c.Door) })
+		return s.answer(doorView{Door: c.Door}, func() { s.sayf("the door %s is closed; threads go on", c.Door) })
 	})
 }
 
@@ -163,7 +163,7 @@ func (c *doorSortCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		return s.answer(map[string]any{"sorted": ids, "as": c.Sorted}, func() { s.sayf("%s sorted as %s", many(int64(len(ids)), "submission", "submissions"), c.Sorted) })
+		return s.answer(sortedView{ids, c.Sorted}, func() { s.sayf("%s sorted as %s", many(int64(len(ids)), "submission", "submissions"), c.Sorted) })
 	})
 }
 
@@ -177,7 +177,7 @@ func (c *doorLinkCmd) Run(s *session) error {
 		if err := flow.LinkSubmission(s.ctx, a.Archive, a.Actor, c.Submission, c.To); err != nil {
 			return err
 		}
-		return s.answer(map[string]any{"submission": c.Submission, "to": c.To}, func() { s.sayf("%s is linked to %s", c.Submission, c.To) })
+		return s.answer(linkedView{c.Submission, c.To}, func() { s.sayf("%s is linked to %s", c.Submission, c.To) })
 	})
 }
 
@@ -190,7 +190,7 @@ func (c *doorEndCmd) Run(s *session) error {
 		if err := flow.EndThread(s.ctx, a.Archive, a.Actor, c.Submission); err != nil {
 			return err
 		}
-		return s.answer(map[string]any{"submission": c.Submission, "ended": true}, func() { s.sayf("the thread of %s has ended", c.Submission) })
+		return s.answer(endedView{c.Submission, true}, func() { s.sayf("the thread of %s has ended", c.Submission) })
 	})
 }
 
@@ -211,8 +211,32 @@ func (c *doorExpireCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		return s.answer(map[string]any{"ended": ended, "days": days}, func() {
+		return s.answer(expiredView{ended, days}, func() {
 			s.sayf("%s ended, in which nothing was written for %d days", many(ended, "thread", "threads"), days)
 		})
 	})
+}
+
+// sortedView is the submissions that were sorted, and as what.
+type sortedView struct {
+	Sorted []string `json:"sorted"`
+	As     string   `json:"as"`
+}
+
+// linkedView is a submission and what it is linked to.
+type linkedView struct {
+	Submission string `json:"submission"`
+	To         string `json:"to"`
+}
+
+// endedView is a submission whose thread has ended.
+type endedView struct {
+	Submission string `json:"submission"`
+	Ended      bool   `json:"ended"`
+}
+
+// expiredView is how many threads ended for so many days of silence.
+type expiredView struct {
+	Ended int64 `json:"ended"`
+	Days  int   `json:"days"`
 }

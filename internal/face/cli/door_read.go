@@ -37,7 +37,7 @@ func (c *doorSealedCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		return s.answer(map[string]any{"path": place, "submission": c.Submission, "parts": len(letters.Parts())}, func() {
+		return s.answer(sealedLetters{place, c.Submission, len(letters.Parts())}, func() {
 			s.sayf("%s as it is sealed: read it where the key is, with sanad door read DIR --key FILE", many(int64(len(letters.Parts())), "part", "parts"))
 		})
 	})
@@ -50,7 +50,7 @@ type doorReadCmd struct {
 }
 
 func (c *doorReadCmd) Run(s *session) error {
-	identity, err := holderKey(s, c.Key)
+	identity, err := readKey(s, c.Key)
 	if err != nil {
 		return err
 	}
@@ -257,7 +257,7 @@ type doorTakeCmd struct {
 }
 
 func (c *doorTakeCmd) Run(s *session) error {
-	identity, err := holderKey(s, c.Key)
+	identity, err := readKey(s, c.Key)
 	if err != nil {
 		return err
 	}
@@ -284,7 +284,7 @@ type doorNearCmd struct {
 }
 
 func (c *doorNearCmd) Run(s *session) error {
-	identity, err := holderKey(s, c.Key)
+	identity, err := readKey(s, c.Key)
 	if err != nil {
 		return err
 	}
@@ -320,20 +320,9 @@ func (s *session) readText() (string, error) {
 	return strings.TrimSpace(string(data)), nil
 }
 
-// holderKey reads a key holder's private key from the file that key new wrote.
-func holderKey(s *session, path string) (string, error) {
-	f, err := s.files().Open(path)
-	if err != nil {
-		return "", fail.New(fail.NotFound, "opening the private key: %w", err)
-	}
-	data, err := io.ReadAll(io.LimitReader(f, 64<<10))
-	if err = errors.Join(err, f.Close()); err != nil {
-		return "", fail.New(fail.Failed, "reading the private key: %w", err)
-	}
-	for line := range strings.Lines(string(data)) {
-		if line = strings.TrimSpace(line); strings.HasPrefix(line, "AGE-SECRET-KEY-") {
-			return line, nil
-		}
-	}
-	return "", fail.New(fail.Usage, "%s holds no private key", path).Do("give the file that sanad key new wrote")
+// sealedLetters is where the letters of a submission lie as they are sealed.
+type sealedLetters struct {
+	Path       string `json:"path"`
+	Submission string `json:"submission"`
+	Parts      int    `json:"parts"`
 }

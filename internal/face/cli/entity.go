@@ -202,6 +202,15 @@ type entityListCmd struct {
 	Case   string `help:"Only things of this case."`
 }
 
+// entityLine is a thing in a list.
+type entityLine struct {
+	Entity string `json:"entity"`
+	Schema string `json:"schema"`
+	Case   string `json:"case"`
+	Name   string `json:"name"`
+	Claims int64  `json:"claims"`
+}
+
 func (c *entityListCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		return s.look(a, func(st flow.State) error {
@@ -210,13 +219,7 @@ func (c *entityListCmd) Run(s *session) error {
 				if err != nil || !seen {
 					return err
 				}
-				out := struct {
-					Entity string `json:"entity"`
-					Schema string `json:"schema"`
-					Case   string `json:"case"`
-					Name   string `json:"name"`
-					Claims int64  `json:"claims"`
-				}{e.ID, e.Schema, e.Case, e.Name, e.Claims}
+				out := entityLine{e.ID, e.Schema, e.Case, e.Name, e.Claims}
 				return s.answer(out, func() { s.sayf("%s  %-12s %s", e.ID, e.Schema, e.Name) })
 			})
 		})

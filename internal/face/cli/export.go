@@ -125,6 +125,20 @@ type accessionsCmd struct {
 	Case string `help:"Only accessions of this case."`
 }
 
+// accessionLine is an accession in a list.
+type accessionLine struct {
+	Accession string `json:"accession"`
+	Case      string `json:"case"`
+	Source    string `json:"source"`
+	Sealed    bool   `json:"sealed"`
+	Note      string `json:"note,omitempty"`
+	Items     int64  `json:"items"`
+	Bytes     int64  `json:"bytes"`
+	Failed    int64  `json:"failed"`
+	Complete  bool   `json:"complete"`
+	Time      string `json:"time"`
+}
+
 func (c *accessionsCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		return s.look(a, func(st flow.State) error {
@@ -132,18 +146,7 @@ func (c *accessionsCmd) Run(s *session) error {
 				if !a.Actor.MaySeeIn(acc.Case, acc.Label) {
 					return nil
 				}
-				out := struct {
-					Accession string `json:"accession"`
-					Case      string `json:"case"`
-					Source    string `json:"source"`
-					Sealed    bool   `json:"sealed"`
-					Note      string `json:"note,omitempty"`
-					Items     int64  `json:"items"`
-					Bytes     int64  `json:"bytes"`
-					Failed    int64  `json:"failed"`
-					Complete  bool   `json:"complete"`
-					Time      string `json:"time"`
-				}{acc.ID, acc.Case, acc.Source.Name, acc.Source.IsSealed(), acc.Note, acc.Items, acc.Bytes, acc.Failed, acc.Closed, stamp(acc.Time)}
+				out := accessionLine{acc.ID, acc.Case, acc.Source.Name, acc.Source.IsSealed(), acc.Note, acc.Items, acc.Bytes, acc.Failed, acc.Closed, stamp(acc.Time)}
 				return s.answer(out, func() {
 					source := out.Source
 					if out.Sealed {

@@ -33,6 +33,9 @@ func (c *importCmd) preview(s *session, a *Opened) error {
 		return err
 	}
 	p, err := flow.PreviewTable(s.ctx, a.Archive, item)
+	if err == nil {
+		err = seeText(s, a, item)
+	}
 	if err != nil {
 		return err
 	}

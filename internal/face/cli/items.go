@@ -135,6 +135,7 @@ type shownMember struct {
 type shownItem struct {
 	itemLine
 	Custody    []shownStep      `json:"custody"`
+	Seen       []seenLine       `json:"seen,omitempty"` // who was shown it while it was sealed; the newest first
 	Renditions []shownRendition `json:"renditions"`
 	Fields     []text.Field     `json:"fields"`
 	Members    []shownMember    `json:"members"`
@@ -147,9 +148,9 @@ type shownItem struct {
 func (c *showCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		var out shownItem
-		err := s.look(a, func(st flow.State) error {
-			item, err := flow.FindItem(s.ctx, st, a.Actor, c.ID)
-			if err != nil {
+		var item custody.Item
+		err := s.look(a, func(st flow.State) (err error) {
+			if item, err = flow.FindItem(s.ctx, st, a.Actor, c.ID); err != nil {
 				return err
 			}
 			out, err = showItem(s, st, item)
@@ -157,6 +158,9 @@ func (c *showCmd) Run(s *session) error {
 		})
 		if err == nil {
 			err = out.look(s, a)
+		}
+		if err == nil {
+			err = see(s, a, item, out.looks()...)
 		}
 		if err != nil {
 			return err
@@ -172,6 +176,8 @@ func showItem(s *session, st flow.State, item custody.Item) (shownItem, error) {
 	for _, p := range steps {
 		out.Custody = append(out.Custody, shownStep{p.Event, p.Actor, stamp(p.Time), p.Index, p.Accession, p.Name.Text, p.Detail})
 	}
+	seen, err7 := seenOf(s, st, item)
+	out.Seen = seen
 	renditions, err2 := st.Renditions(s.ctx, item.Sum)
 	current := text.Current(renditions)
 	for _, r := range renditions {
@@ -195,7 +201,7 @@ func showItem(s *session, st flow.State, item custody.Item) (shownItem, error) {
 		out.Claims = append(out.Claims, viewClaim(c))
 		return nil
 	})
-	return out, errors.Join(err, err2, err3, err4, err5, err6)
+	return out, errors.Join(err, err2, err3, err4, err5, err6, err7)
 }
 
 // look reads what is known of the item from its bytes: what describes it, and
@@ -237,6 +243,7 @@ func tellItem(s *session, i shownItem) {
 	for _, p := range i.Custody {
 		s.sayf("  %6d  %s  %-18s %s %s%s%s", p.Index, p.Time, p.Event, p.Actor, p.Accession, before(" ", flat(p.Path)), before(" ", p.Detail))
 	}
+	tellSeen(s, i.Seen)
 	tellReadings(s, i)
 	for _, p := range i.Passages {
 		s.sayf("  passage %s  %s: %s", p.ID, p.Where, oneLine(p.Quote))
@@ -300,6 +307,16 @@ type textPage struct {
 	Text  string `json:"text"`
 }
 
+// textView is what was read of an item.
+type textView struct {
+	Item      string     `json:"item"`
+	Rendition string     `json:"rendition"`
+	Engine    string     `json:"engine"`
+	Version   string     `json:"version"`
+	Step      string     `json:"step"`
+	Pages     []textPage `json:"pages"`
+}
+
 func (c *textCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		item, err := findItem(s, a, c.ID)
@@ -307,17 +324,13 @@ func (c *textCmd) Run(s *session) error {
 			return err
 		}
 		rendition, pages, err := readText(s, a, item, c.Rendition, c.Page)
+		if err == nil {
+			err = see(s, a, item, custody.LookText)
+		}
 		if err != nil {
 			return err
 		}
-		out := struct {
-			Item      string     `json:"item"`
-			Rendition string     `json:"rendition"`
-			Engine    string     `json:"engine"`
-			Version   string     `json:"version"`
-			Step      string     `json:"step"`
-			Pages     []textPage `json:"pages"`
-		}{item.Sum.String(), rendition.Sum.String(), rendition.Engine, rendition.Version, rendition.Step, pages}
+		out := textView{item.Sum.String(), rendition.Sum.String(), rendition.Engine, rendition.Version, rendition.Step, pages}
 		return s.answer(out, func() {
 			warnMachine(s, rendition)
 			for _, p := range pages {

@@ -15,6 +15,15 @@ import (
 
 type checkpointCmd struct{}
 
+// checkpointView is what the archive signs for.
+type checkpointView struct {
+	Origin     string `json:"origin"`
+	Size       int64  `json:"size"`
+	Root       string `json:"root"`
+	Key        string `json:"key"`
+	Checkpoint string `json:"checkpoint"`
+}
+
 func (c *checkpointCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		var signed []byte
@@ -29,13 +38,7 @@ func (c *checkpointCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		out := struct {
-			Origin     string `json:"origin"`
-			Size       int64  `json:"size"`
-			Root       string `json:"root"`
-			Key        string `json:"key"`
-			Checkpoint string `json:"checkpoint"`
-		}{point.Origin, point.Size, point.Root.String(), a.Key, string(signed)}
+		out := checkpointView{point.Origin, point.Size, point.Root.String(), a.Key, string(signed)}
 		return s.answer(out, func() { fmt.Fprint(s.Out, string(signed)) })
 	})
 }
@@ -53,18 +56,21 @@ type provedView struct {
 	Proof      string          `json:"proof"`
 }
 
+// provedAll is the proof of a thing, an entry at a time.
+type provedAll struct {
+	ID     string       `json:"id"`
+	Key    string       `json:"key"`
+	Proofs []provedView `json:"proofs"`
+	Path   string       `json:"path,omitempty"`
+}
+
 func (c *proveCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		proofs, err := flow.Prove(s.ctx, a.Archive, a.Actor, c.ID, c.All)
 		if err != nil {
 			return err
 		}
-		out := struct {
-			ID     string       `json:"id"`
-			Key    string       `json:"key"`
-			Proofs []provedView `json:"proofs"`
-			Path   string       `json:"path,omitempty"`
-		}{ID: c.ID, Key: a.Key}
+		out := provedAll{ID: c.ID, Key: a.Key}
 		for _, p := range proofs {
 			out.Proofs = append(out.Proofs, provedView{p.Index, p.Kind, p.Disclosure, string(p.Proof)})
 		}

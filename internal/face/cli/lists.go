@@ -65,13 +65,16 @@ type listsShowCmd struct {
 	Case string `help:"The case, if lists of several have the name."`
 }
 
+// shownList is a list with all its versions.
+type shownList struct {
+	listView
+	Versions []listView   `json:"versions"`
+	Retired  []retiredRow `json:"retired"`
+}
+
 func (c *listsShowCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
-		var out struct {
-			listView
-			Versions []listView   `json:"versions"`
-			Retired  []retiredRow `json:"retired"`
-		}
+		var out shownList
 		out.Versions, out.Retired = []listView{}, []retiredRow{}
 		err := s.look(a, func(st flow.State) error {
 			l, err := flow.FindList(s.ctx, st, c.Case, c.List)
@@ -113,6 +116,12 @@ type listsMappingCmd struct {
 	Case string `help:"The case, if lists of several have the name."`
 }
 
+// listMapping is what the columns of a list were said to mean.
+type listMapping struct {
+	List    string `json:"list"`
+	Mapping string `json:"mapping"`
+}
+
 func (c *listsMappingCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		return s.look(a, func(st flow.State) error {
@@ -120,7 +129,7 @@ func (c *listsMappingCmd) Run(s *session) error {
 			if err != nil {
 				return err
 			}
-			return s.answer(map[string]string{"list": l.List, "mapping": l.Mapping}, func() { s.sayf("%s", strings.TrimSuffix(l.Mapping, "\n")) })
+			return s.answer(listMapping{l.List, l.Mapping}, func() { s.sayf("%s", strings.TrimSuffix(l.Mapping, "\n")) })
 		})
 	})
 }

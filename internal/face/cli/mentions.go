@@ -30,6 +30,12 @@ type mentionEntity struct {
 	Name   string `json:"name"`
 }
 
+// mentionsView is the names that stand in an item.
+type mentionsView struct {
+	Item     string        `json:"item"`
+	Mentions []mentionLine `json:"mentions"`
+}
+
 func (c *mentionsCmd) Run(s *session) error {
 	if c.Accept != 0 && c.Decline != 0 {
 		return fail.New(fail.Usage, "--accept and --decline can't go together")
@@ -46,13 +52,13 @@ func (c *mentionsCmd) Run(s *session) error {
 			return c.judge(s, a, item.Sum, c.Decline, text.Declined)
 		}
 		found, err := flow.Mentions(s.ctx, a.Archive, &flow.Register{}, a.Actor, item.Sum)
+		if err == nil {
+			err = see(s, a, item, custody.LookText)
+		}
 		if err != nil {
 			return err
 		}
-		out := struct {
-			Item     string        `json:"item"`
-			Mentions []mentionLine `json:"mentions"`
-		}{item.Sum.String(), []mentionLine{}}
+		out := mentionsView{item.Sum.String(), []mentionLine{}}
 		for _, m := range found {
 			out.Mentions = append(out.Mentions, viewMention(m))
 		}
@@ -89,15 +95,18 @@ func tellMention(s *session, m mentionLine) {
 	}
 }
 
+// judgedMention is a name that was judged.
+type judgedMention struct {
+	mentionLine
+	Passage string `json:"passage"`
+	Verdict string `json:"verdict"`
+}
+
 func (c *mentionsCmd) judge(s *session, a *Opened, item custody.Sum, n int, verdict string) error {
 	m, err := flow.JudgeMention(s.ctx, a.Archive, &flow.Register{}, a.Actor, item, n, c.Entity, verdict)
 	if err != nil {
 		return err
 	}
-	out := struct {
-		mentionLine
-		Passage string `json:"passage"`
-		Verdict string `json:"verdict"`
-	}{viewMention(m), m.Passage.ID(), verdict}
+	out := judgedMention{viewMention(m), m.Passage.ID(), verdict}
 	return s.answer(out, func() { s.sayf("%s: %s, %s, passage %s", verdict, oneLine(out.Quote), out.Where, out.Passage) })
 }

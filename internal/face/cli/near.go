@@ -17,6 +17,12 @@ type nearLine struct {
 	Likeness float64 `json:"likeness"`
 }
 
+// nearView is what is much like an item.
+type nearView struct {
+	Item string     `json:"item"`
+	Near []nearLine `json:"near"`
+}
+
 func (c *nearCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		item, err := findItem(s, a, c.Item)
@@ -28,10 +34,7 @@ func (c *nearCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		out := struct {
-			Item string     `json:"item"`
-			Near []nearLine `json:"near"`
-		}{item.Sum.String(), []nearLine{}}
+		out := nearView{item.Sum.String(), []nearLine{}}
 		for _, n := range found {
 			out.Near = append(out.Near, nearLine{n.Item.Sum.String(), n.Item.Name.Text, n.Kind, math.Round(n.Likeness*1000) / 1000})
 		}

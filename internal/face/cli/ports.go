@@ -39,6 +39,10 @@ type Ports struct {
 	Restore func(ctx context.Context, file, dir string, req RestoreRequest) (flow.BackedUp, error)
 	// NewHolder makes a key holder's key and writes the private half to path.
 	NewHolder func(path string) (recipient string, err error)
+	// KeepKey writes the key made of a seed to path, as NewHolder does.
+	KeepKey func(path string, seed [32]byte) (recipient string, err error)
+	// Seed gives what a private key is made of.
+	Seed func(identity string) ([32]byte, error)
 	// CheckRecipient refuses a public key that can't be sealed to.
 	CheckRecipient func(recipient string) error
 	// Doctor says what is wrong with this machine, and with the archive in

@@ -80,12 +80,18 @@ type releaseApproveCmd struct {
 	Reason  string `help:"Why it may leave."`
 }
 
+// approvedView is a release that somebody approved.
+type approvedView struct {
+	ApprovedBy string `json:"approved_by"`
+	Release    string `json:"release"`
+}
+
 func (c *releaseApproveCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		if err := flow.ApproveRelease(s.ctx, a.Whole, a.Actor, c.Release, c.Reason); err != nil {
 			return err
 		}
-		out := map[string]any{"release": c.Release, "approved_by": a.Actor.Handle}
+		out := approvedView{a.Actor.Handle, c.Release}
 		return s.answer(out, func() {
 			s.sayf("approved; build it: sanad release build %s --out FOLDER", c.Release)
 		})
@@ -95,6 +101,17 @@ func (c *releaseApproveCmd) Run(s *session) error {
 type releaseBuildCmd struct {
 	Release string `arg:"" help:"The release."`
 	Out     string `help:"The folder to write; dossier-RELEASE in the current folder if not given." placeholder:"FOLDER"`
+}
+
+// builtView is a dossier that was written.
+type builtView struct {
+	Release  string         `json:"release"`
+	Bundle   string         `json:"bundle"`
+	Manifest string         `json:"manifest"`
+	Files    int64          `json:"files"`
+	Bytes    int64          `json:"bytes"`
+	Index    int64          `json:"index"`
+	Withheld []withheldView `json:"withheld"`
 }
 
 func (c *releaseBuildCmd) Run(s *session) error {
@@ -118,15 +135,7 @@ func (c *releaseBuildCmd) Run(s *session) error {
 		if err := folder.Finish(); err != nil {
 			return err
 		}
-		out := struct {
-			Release  string         `json:"release"`
-			Bundle   string         `json:"bundle"`
-			Manifest string         `json:"manifest"`
-			Files    int64          `json:"files"`
-			Bytes    int64          `json:"bytes"`
-			Index    int64          `json:"index"`
-			Withheld []withheldView `json:"withheld"`
-		}{c.Release, dest, built.Manifest.String(), built.Files, built.Bytes, built.Index, viewWithheld(a, built.Case, built.Withheld)}
+		out := builtView{c.Release, dest, built.Manifest.String(), built.Files, built.Bytes, built.Index, viewWithheld(a, built.Case, built.Withheld)}
 		return s.answer(out, func() {
 			s.sayf("dossier: %s (%s, %s), entry %d", dest, many(built.Files, "file", "files"), size(built.Bytes), built.Index)
 			tellWithheld(s, out.Withheld)
@@ -146,6 +155,17 @@ type releaseListCmd struct {
 	Case string `help:"Only releases of this case."`
 }
 
+// releaseLine is a release in a list.
+type releaseLine struct {
+	Release   string   `json:"release"`
+	Case      string   `json:"case"`
+	Title     string   `json:"title"`
+	Audience  string   `json:"audience"`
+	AskedBy   string   `json:"asked_by"`
+	Approvals []string `json:"approvals"`
+	Builds    int64    `json:"builds"`
+}
+
 func (c *releaseListCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		return s.look(a, func(st flow.State) error {
@@ -158,15 +178,7 @@ func (c *releaseListCmd) Run(s *session) error {
 				for _, ap := range r.Approvals {
 					approvers = append(approvers, ap.Actor)
 				}
-				out := struct {
-					Release   string   `json:"release"`
-					Case      string   `json:"case"`
-					Title     string   `json:"title"`
-					Audience  string   `json:"audience"`
-					AskedBy   string   `json:"asked_by"`
-					Approvals []string `json:"approvals"`
-					Builds    int64    `json:"builds"`
-				}{r.Requested.Release, r.Case, r.Title, r.Audience, r.Actor, approvers, r.Builds}
+				out := releaseLine{r.Requested.Release, r.Case, r.Title, r.Audience, r.Actor, approvers, r.Builds}
 				if err := s.answer(out, func() {
 					s.sayf("%s  %s, for %s; asked by %s; approved by %s; built %s", out.Release, out.Title, out.Audience, out.AskedBy, orNobody(out.Approvals), many(out.Builds, "time", "times"))
 				}); err != nil {

@@ -72,12 +72,15 @@ type questionView struct {
 	seen  *flow.Seen
 }
 
+// nextQuestion is what is asked next, and how much is left.
+type nextQuestion struct {
+	Pair *questionView `json:"pair"`
+	Left int           `json:"left"`
+}
+
 func (c *reviewNextCmd) Run(s *session) error {
 	return c.with(s, func(a *Opened, l *flow.Linked, questions []review.Question) error {
-		out := struct {
-			Pair *questionView `json:"pair"`
-			Left int           `json:"left"`
-		}{Left: len(questions)}
+		out := nextQuestion{Left: len(questions)}
 		if len(questions) > 0 {
 			v, err := askedPair(s, a, l, questions[0], c.Second)
 			if err != nil {

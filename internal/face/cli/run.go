@@ -65,9 +65,12 @@ type root struct {
 	Rebuild    rebuildCmd    `cmd:"" help:"Make all views again from the ledger."`
 	Doctor     doctorCmd     `cmd:"" help:"Say what is wrong with this machine and archive."`
 	User       userCmd       `cmd:"" help:"Accounts."`
-	Key        keyCmd        `cmd:"" help:"Key holders, who can open sealed identities."`
+	Key        keyCmd        `cmd:"" help:"Key holders, who together can open what is sealed."`
+	Identity   identityCmd   `cmd:"" help:"Keep somebody's name sealed."`
+	Unseal     unsealCmd     `cmd:"" help:"Ask for, approve and open what is sealed."`
 	Serve      serveCmd      `cmd:"" help:"Serve the desk to browsers."`
 	Door       doorCmd       `cmd:"" help:"Where people without an account hand something in."`
+	Petition   petitionCmd   `cmd:"" help:"What people sign without being found, and a count that can be checked."`
 	API        apiCmd        `cmd:"" name:"api" help:"What programs on other machines can ask for."`
 	Jobs       jobsCmd       `cmd:"" help:"Work that is done while nobody waits: list, show, ask, stop, retry."`
 	Work       workCmd       `cmd:"" help:"Do the work that waits: beside the desk, or on a machine of its own."`

@@ -38,6 +38,11 @@ type propertyTerm struct {
 	Alleged bool   `json:"alleged,omitempty"`
 }
 
+// kindsView is all that claims can be about.
+type kindsView struct {
+	Kinds []kindView `json:"kinds"`
+}
+
 func (c *schemaCmd) Run(s *session) error {
 	lang, ok := words.Known(c.Lang)
 	if !ok {
@@ -63,9 +68,7 @@ func (c *schemaCmd) Run(s *session) error {
 	if c.Terms {
 		return fail.New(fail.Usage, "--terms lists the terms of one kind's properties").Do("name the kind: sanad schema Person --terms")
 	}
-	out := struct {
-		Kinds []kindView `json:"kinds"`
-	}{make([]kindView, len(kinds))}
+	out := kindsView{make([]kindView, len(kinds))}
 	for i, k := range kinds {
 		out.Kinds[i] = kindView{Kind: k.Name, Label: table.Term("kind", k.Name), Note: k.Note}
 	}

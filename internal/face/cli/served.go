@@ -29,16 +29,17 @@ type served struct {
 	lines bool
 	// reads: nothing is changed, and the answer is the same until the ledger grows.
 	reads bool
-	// answers is a value of the type that is printed; nil: an object that the
-	// guide describes.
+	// answers is a value of the type that is printed.
 	answers any
 }
 
 var (
-	toRead    = []guard.Act{guard.ToRead}
-	toClaim   = []guard.Act{guard.ToRead, guard.ToClaim}
+	toRead  = []guard.Act{guard.ToRead}
+	toClaim = []guard.Act{guard.ToRead, guard.ToClaim}
+	toJudge = []guard.Act{guard.ToRead, guard.ToJudge}
+
+	toUnseal  = []guard.Act{guard.ToSeal}
 	toReceive = []guard.Act{guard.ToSeal}
-	toJudge   = []guard.Act{guard.ToRead, guard.ToJudge}
 )
 
 // look is a command that shows; list one that does so in JSON Lines.
@@ -58,44 +59,49 @@ func servedCommands() map[string]served {
 		"capture": {needs: []guard.Act{guard.ToCollect}, answers: addedDocument{}},
 		"process": {needs: []guard.Act{guard.ToProcess}, weighs: true, never: []string{"password"}, answers: processed{}},
 
-		"items": list(itemLine{}), "accessions": list(nil), "show": look(shownItem{}), "text": look(nil), "near": look(nil), "search": look(searched{}),
-		"picture":  {needs: toRead, gives: "out", single: true},
-		"mentions": {needs: toRead},
-		"date":     look(dateAnswer{}), "schema": look(nil),
+		"items": list(itemLine{}), "accessions": list(accessionLine{}), "show": look(shownItem{}), "text": look(textView{}), "near": look(nearView{}), "search": look(searched{}),
+		"picture":  {needs: toRead, gives: "out", single: true, answers: drawnPage{}},
+		"mentions": {needs: toRead, answers: Either{mentionsView{}, judgedMention{}}},
+		"date":     look(dateAnswer{}), "schema": look(Either{kindsView{}, kindView{}}),
 		"name read":  {needs: toRead, reads: true, takes: []string{"groups"}, answers: Either{nameView{}, nameComparison{}}},
 		"name group": {needs: toJudge, answers: nameGroupView{}}, "name apart": {needs: toJudge, answers: nameGroupView{}}, "name ungroup": {needs: toJudge, answers: nameGroupView{}}, "name groups": look([]nameGroupView{}),
 
-		"cite":      {needs: toClaim},
+		"cite":      {needs: toClaim, answers: citedView{}},
 		"claim add": aClaim, "claim correct": aClaim, "claim withdraw": aClaim, "claim prefer": aClaim, "claim accept": aClaim,
 		"claim dispute": aClaim, "claim grade": aClaim, "claim flag": aClaim,
-		"claim show": look(claimView{}), "claim history": list(nil), "claims": list(Either{claimView{}, claimFallView{}, findingFallView{}, countFallView{}, estimateFallView{}, releaseFallView{}, tallyLine{}}),
+		"claim show": look(claimView{}), "claim history": list(stepView{}), "claims": list(Either{claimView{}, claimFallView{}, findingFallView{}, countFallView{}, estimateFallView{}, releaseFallView{}, tallyLine{}}),
 		"says": list(Either{speakerView{}, tellingView{}, statementView{}}), "requests": list(requestView{}),
-		"entity show": look(entityView{}), "entity history": list(nil), "entity list": list(nil), "figures": look(figuresView{}), "timeline": look([]momentView{}),
+		"entity show": look(entityView{}), "entity history": list(Either{stepView{}, changeView{}}), "entity list": list(entityLine{}), "figures": look(figuresView{}), "timeline": look([]momentView{}),
 		"finding add": {needs: toClaim, answers: findingView{}}, "finding confirm": {needs: toJudge, answers: findingView{}}, "finding withdraw": {needs: toClaim, answers: findingView{}},
 		"finding show": look(findingView{}), "finding list": list(findingView{}),
+		"petition new": {needs: toClaim, answers: petitionView{}}, "petition word": {needs: toClaim, takes: []string{"text"}, answers: petitionView{}}, "petition close": {needs: toClaim, answers: petitionView{}},
+		"petition list": list(petitionView{}), "petition show": look(petitionView{}),
 		"posts held": look(heldView{}), "posts placeholders": list(placeholderView{}), "posts resolve": {needs: toJudge, answers: person.Judged{}},
 
 		"import": {needs: toClaim, takes: []string{"file", "map"}, answers: Either{imported{}, previewView{}, graphImported{}, importedFtM{}}}, "vocabulary import": {needs: toClaim, takes: []string{"file"}, answers: importedVocabulary{}},
 		"vocabulary list": list(vocabularyLine{}), "vocabulary show": list(termLine{}),
-		"lists list": list(listView{}), "lists show": look(nil), "lists mapping": look(nil), "lists describe": {needs: toClaim, answers: listView{}},
+		"lists list": list(listView{}), "lists show": look(shownList{}), "lists mapping": look(listMapping{}), "lists describe": {needs: toClaim, answers: listView{}},
 
-		"link rows": {needs: toRead, takes: []string{"map"}, answers: linked{}}, "review next": look(nil), "review list": list(queueLine{}), "review decide": {needs: toJudge, answers: person.Judged{}}, "review quality": look(qualityView{}),
+		"link rows": {needs: toRead, takes: []string{"map"}, answers: linked{}}, "review next": look(nextQuestion{}), "review list": list(queueLine{}), "review decide": {needs: toJudge, answers: person.Judged{}}, "review quality": look(qualityView{}),
 		"people": list(Either{personView{}, kinView{}}), "explain": look(pairView{}), "count": look(Either{counted{}, publicCount{}}),
-		"estimate make": {needs: toRead, takes: []string{"table"}, gives: "report", single: true, answers: totalsView{}}, "estimate list": list(listedEstimate{}), "estimate show": look(nil), "estimate check": look(checkedEstimate{}),
-		"estimate confirm": {needs: toJudge}, "estimate dispute": {needs: toJudge}, "estimate withdraw": {needs: toClaim}, "estimate export": {needs: toRead, gives: "out", answers: exported{}},
+		"estimate make": {needs: toRead, takes: []string{"table"}, gives: "report", single: true, answers: totalsView{}}, "estimate list": list(listedEstimate{}), "estimate show": look(keptTotals{}), "estimate check": look(checkedEstimate{}),
+		"estimate confirm": {needs: toJudge, answers: keptTotals{}}, "estimate dispute": {needs: toJudge, answers: keptTotals{}}, "estimate withdraw": {needs: toClaim, answers: keptTotals{}}, "estimate export": {needs: toRead, gives: "out", answers: exported{}},
 
-		"release new": {needs: []guard.Act{guard.ToRequest}, answers: releaseView{}}, "release approve": {needs: []guard.Act{guard.ToApprove}}, "release show": look(shownRelease{}), "release list": list(nil),
-		"release build": {needs: []guard.Act{guard.ToApprove}, gives: "out"},
+		"release new": {needs: []guard.Act{guard.ToRequest}, answers: releaseView{}}, "release approve": {needs: []guard.Act{guard.ToApprove}, answers: approvedView{}}, "release show": look(shownRelease{}), "release list": list(releaseLine{}),
+		"release build": {needs: []guard.Act{guard.ToApprove}, gives: "out", answers: builtView{}},
 		"export bagit":  {needs: []guard.Act{guard.ToExport}, gives: "out", answers: exported{}}, "export ocfl": {needs: []guard.Act{guard.ToExport}, gives: "out", answers: exported{}},
 		"export graph": {needs: toRead, gives: "out", answers: exported{}}, "export ftm": {needs: toRead, gives: "out", answers: exportedFtM{}}, "export tiles": {gives: "out", answers: exported{}},
 
-		"door open": {needs: []guard.Act{guard.ToAdmin}, answers: doorView{}}, "door close": {needs: []guard.Act{guard.ToAdmin}}, "door list": {reads: true, lines: true, answers: doorView{}},
-		"door inbox": {needs: toReceive, reads: true, lines: true, answers: submissionView{}}, "door show": {needs: toReceive, reads: true, answers: shownSubmission{}}, "door sealed": {needs: toReceive, gives: "out"},
-		"door sort": {needs: toReceive}, "door link": {needs: toReceive}, "door end": {needs: toReceive}, "door expire": {needs: toReceive},
+		"door open": {needs: []guard.Act{guard.ToAdmin}, answers: doorView{}}, "door close": {needs: []guard.Act{guard.ToAdmin}, answers: doorView{}}, "door list": {reads: true, lines: true, answers: doorView{}},
+		"door inbox": {needs: toReceive, reads: true, lines: true, answers: submissionView{}}, "door show": {needs: toReceive, reads: true, answers: shownSubmission{}}, "door sealed": {needs: toReceive, gives: "out", answers: sealedLetters{}},
+		"door sort": {needs: toReceive, answers: sortedView{}}, "door link": {needs: toReceive, answers: linkedView{}}, "door end": {needs: toReceive, answers: endedView{}}, "door expire": {needs: toReceive, answers: expiredView{}},
 
-		"checkpoint": {reads: true}, "prove": {gives: "out"}, "verify": {needs: []guard.Act{guard.ToAudit}, weighs: true, answers: verified{}},
-		"user list": {needs: []guard.Act{guard.ToAdmin}, reads: true, lines: true}, "user add": {needs: []guard.Act{guard.ToAdmin}, never: []string{"password-stdin"}}, "user disable": {needs: []guard.Act{guard.ToAdmin}},
-		"key list": {reads: true, lines: true}, "key add": {needs: []guard.Act{guard.ToAdmin}},
+		"checkpoint": {reads: true, answers: checkpointView{}}, "prove": {gives: "out", answers: provedAll{}}, "verify": {needs: []guard.Act{guard.ToAudit}, weighs: true, answers: verified{}},
+		"user list": {needs: []guard.Act{guard.ToAdmin}, reads: true, lines: true, answers: accountView{}}, "user add": {needs: []guard.Act{guard.ToAdmin}, never: []string{"password-stdin"}, answers: givenRoles{}}, "user disable": {needs: []guard.Act{guard.ToAdmin}, answers: disabledUser{}},
+		"key list": {reads: true, lines: true, answers: keyView{}}, "key add": {needs: []guard.Act{guard.ToAdmin}, answers: keyView{}}, "key remove": {needs: []guard.Act{guard.ToAdmin}, answers: removedHolder{}}, "key threshold": {needs: []guard.Act{guard.ToAdmin}, answers: thresholdView{}},
+		"identity list": {needs: toUnseal, reads: true, lines: true, answers: identityView{}},
+		"unseal list":   {needs: toUnseal, lines: true, answers: unsealView{}}, "unseal show": {needs: toUnseal, answers: unsealView{}}, "unseal request": {needs: toUnseal, never: []string{"out"}, answers: unsealView{}},
+		"unseal approve": {needs: toUnseal, takes: []string{"slip"}, never: []string{"key"}, answers: unsealView{}}, "unseal refuse": {needs: toUnseal, answers: unsealView{}}, "unseal slip": {needs: toUnseal, answers: slipView{}},
 		"jobs list": {lines: true, answers: jobView{}}, "jobs show": {answers: jobView{}}, "jobs ask": {answers: jobView{}}, "jobs stop": {answers: jobView{}}, "jobs retry": {answers: jobView{}},
 	}
 }

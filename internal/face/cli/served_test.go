@@ -13,7 +13,7 @@ import (
 // change the machine itself, show its secrets, or wait for somebody at a
 // keyboard.
 func here() []string {
-	return []string{"init", "serve", "work", "backup", "restore", "rebuild", "doctor", "demo", "door serve", "key new", "review work",
+	return []string{"init", "serve", "work", "backup", "restore", "rebuild", "doctor", "demo", "door serve", "key new", "key rotate", "key hand-over", "key paper", "key restore", "key resplit", "identity seal", "petition tally", "petition audit", "petition export", "unseal share", "unseal open", "review work",
 		"user password", "user sessions", "user revoke", "user factor reset", "user token new", "user token list", "user token revoke",
 		"door answer", "door take", "door near", "door read"} // what is read there comes sealed, and is opened here
 }
@@ -39,6 +39,14 @@ func TestOfEveryCommandItIsDecidedWhereItIsDone(t *testing.T) {
 	for _, words := range decided {
 		if !known[words] && words != "sandboxed" { // which nobody is shown
 			t.Errorf("there is no command %s", words)
+		}
+	}
+}
+
+func TestEveryServedCommandSaysWhatItsAnswerIs(t *testing.T) {
+	for words, of := range servedCommands() {
+		if of.answers == nil {
+			t.Errorf("%s is served, and the description can't say what it answers", words)
 		}
 	}
 }

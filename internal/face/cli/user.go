@@ -74,12 +74,18 @@ type userDisableCmd struct {
 	Reason string `help:"Why."`
 }
 
+// disabledUser is an account that may act no more.
+type disabledUser struct {
+	Disabled bool   `json:"disabled"`
+	User     string `json:"user"`
+}
+
 func (c *userDisableCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		if err := flow.DisableUser(s.ctx, a.Whole, a.Actor, c.User, c.Reason); err != nil {
 			return err
 		}
-		return s.answer(map[string]any{"user": c.User, "disabled": true}, func() { s.sayf("%s may act no more", c.User) })
+		return s.answer(disabledUser{true, c.User}, func() { s.sayf("%s may act no more", c.User) })
 	})
 }
 
@@ -114,70 +120,4 @@ func setPassword(s *session, a *Opened, handle, password string) error {
 		return err
 	}
 	return accounts.SetPassword(s.ctx, a.Actor, handle, password)
-}
-
-type keyCmd struct {
-	New  keyNewCmd  `cmd:"" help:"Make a key holder's key; the private half goes to a file and is not kept."`
-	Add  keyAddCmd  `cmd:"" help:"Add a key holder by a public key made elsewhere."`
-	List keyListCmd `cmd:"" help:"List key holders."`
-}
-
-type keyNewCmd struct {
-	Holder string `arg:"" help:"The key holder's handle."`
-	Out    string `required:"" help:"File for the private key; hand it to the holder." placeholder:"FILE"`
-}
-
-func (c *keyNewCmd) Run(s *session) error {
-	return s.with(func(a *Opened) error {
-		recipient, err := s.NewHolder(c.Out)
-		if err != nil {
-			return err
-		}
-		if err := addHolder(s, a, c.Holder, recipient); err != nil {
-			return err
-		}
-		s.notef("the private key is in %s and nowhere else: move it off this machine, keep a copy; without it nothing sealed can be opened", c.Out)
-		return nil
-	})
-}
-
-type keyAddCmd struct {
-	Holder    string `arg:"" help:"The key holder's handle."`
-	Recipient string `required:"" help:"Post-quantum age recipient (age1pq1...)."`
-}
-
-func (c *keyAddCmd) Run(s *session) error {
-	if err := s.CheckRecipient(c.Recipient); err != nil {
-		return err
-	}
-	return s.with(func(a *Opened) error { return addHolder(s, a, c.Holder, c.Recipient) })
-}
-
-func addHolder(s *session, a *Opened, holder, recipient string) error {
-	if err := flow.AddHolder(s.ctx, a.Whole, a.Actor, guard.Holder{Name: holder, Recipient: recipient}); err != nil {
-		return err
-	}
-	return s.answer(map[string]string{"holder": holder, "recipient": recipient}, func() { s.sayf("%s can open what is sealed from now on", holder) })
-}
-
-type keyListCmd struct{}
-
-func (c *keyListCmd) Run(s *session) error {
-	return s.with(func(a *Opened) error {
-		return s.look(a, func(st flow.State) error {
-			holders, err := st.Holders(s.ctx)
-			if err != nil {
-				return err
-			}
-			for _, h := range holders {
-				if err := s.answer(map[string]string{"holder": h.Name, "recipient": h.Recipient}, func() { s.sayf("%s  %.40s…", h.Name, h.Recipient) }); err != nil {
-					return err
-				}
-			}
-			if len(holders) == 0 && !s.JSON {
-				s.sayf("no key holder; make one: sanad key new HOLDER --out FILE")
-			}
-			return nil
-		})
-	})
 }

@@ -58,7 +58,7 @@ func showAccount(ctx context.Context, v *visit) (view, error) {
 // the one that was chosen in this browser.
 func setLikes(w http.ResponseWriter, v *visit) error {
 	likes := account.Preferences{Language: v.field("language"), Calendar: v.field("calendar"), Digits: v.field("digits"),
-		Text: v.field("text"), Contrast: v.field("contrast"), Blur: v.field("blur") == "yes"}
+		Text: v.field("text"), Contrast: v.field("contrast"), Blur: v.field("blur") == "yes", NoKeys: v.field("nokeys") == "yes"}
 	if err := v.Accounts.SetLikes(v.r.Context(), v.actor, likes); err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"sanad/internal/core/custody"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
 )
@@ -23,7 +24,8 @@ type auditPage struct {
 	Rows   []auditRow
 	More   int // rows that are not shown
 	Events []flow.Recorded
-	From   int64 // entries From up to but not including To were looked at
+	Seen   []custody.Sighting // sealed items, where they are asked for
+	From   int64              // entries From up to but not including To were looked at
 	To     int64
 }
 
@@ -68,6 +70,11 @@ func showAudit(ctx context.Context, v *visit) (view, error) {
 		p.From, p.To = max(0, before-auditSpan), before
 		if err := p.read(ctx, v, s); err != nil {
 			return err
+		}
+		if p.Asked.Kind == (custody.Seen{}).Kind().Name {
+			if p.Seen, err = s.Seen(ctx, flow.SeenFilter{Actor: p.Asked.Actor, Day: p.Asked.Day, Limit: auditList}); err != nil {
+				return err
+			}
 		}
 		if p.pager = v.part("before", ""); p.From > 0 {
 			p.pager = v.part("before", strconv.FormatInt(p.From, 10))

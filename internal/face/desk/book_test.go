@@ -26,6 +26,7 @@ type memoryBook struct {
 	signer note.Signer
 	now    time.Time
 	broken error // given by every look instead of a state
+	full   error // given by every append that something is written by
 	last   *memoryState
 }
 
@@ -57,6 +58,9 @@ func (b *memoryBook) Append(ctx context.Context, actor guard.Actor, decide func(
 	facts, err := decide(ctx, s)
 	if err != nil {
 		return flow.Written{}, err
+	}
+	if b.full != nil && len(facts) > 0 {
+		return flow.Written{}, b.full
 	}
 	first := int64(len(b.events))
 	var made []flow.Recorded

@@ -57,6 +57,13 @@ func (b *browser) get(target string) *httptest.ResponseRecorder {
 	return b.do(http.MethodGet, target, nil)
 }
 
+// asking is the same browser, which asks for another type.
+func (b *browser) asking(accept string) *browser {
+	other := *b
+	other.headers = map[string]string{"Accept": accept}
+	return &other
+}
+
 // page gets a page that must be there.
 func (b *browser) page(target string) *node {
 	b.t.Helper()

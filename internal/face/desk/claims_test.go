@@ -48,7 +48,7 @@ func (s *memoryState) Claims(_ context.Context, f flow.ClaimFilter, yield func(c
 	return each(s.claims, f.Limit, func(c claim.Claim) bool {
 		on := func(of func(text.Passage) bool) bool { return slices.ContainsFunc(c.Passages, of) }
 		return in(c.Case, f.Case) && in(c.Entity, f.Entity) && in(c.Property, f.Property) && in(c.Schema, f.Schema) && in(c.ValueEntity, f.ValueEntity) && c.Index > f.After &&
-			(f.IDs == nil || slices.Contains(f.IDs, c.Made.Claim)) &&
+			(f.Flag == "" || slices.Contains(c.Flags, f.Flag)) && (f.IDs == nil || slices.Contains(f.IDs, c.Made.Claim)) &&
 			(f.About == nil || slices.Contains(f.About, c.Entity)) && (f.Valued == nil || c.ValueEntity != "" && slices.Contains(f.Valued, c.ValueEntity)) &&
 			(f.Called == nil || tenure.KeyOf(c.Made) != "" && slices.Contains(f.Called, tenure.KeyOf(c.Made))) &&
 			(f.Teller == "" || slices.ContainsFunc(c.Says, func(t claim.Teller) bool { return t.Who == f.Teller })) &&

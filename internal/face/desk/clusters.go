@@ -90,7 +90,11 @@ func showClusters(ctx context.Context, v *visit) (view, error) {
 		if p.Unlinked = l.Unlinked; p.Unlinked {
 			p.Level = flow.Judged
 		}
-		p.Levels = levelLines(l, p.Level)
+		g, err := v.gatheredOf(ctx, s, l)
+		if err != nil {
+			return err
+		}
+		p.Levels = g.levelLines(p.Level)
 		if p.One {
 			return p.person(ctx, s, l, v.query("person"))
 		}

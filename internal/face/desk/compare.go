@@ -56,7 +56,7 @@ func showCompare(ctx context.Context, v *visit) (view, error) {
 	}
 	p.OnLeft, p.OnRight, p.Cut = differ(left, right)
 	p.Same = left == right
-	return p, nil
+	return p, v.see(ctx, p.Item, custody.LookText)
 }
 
 // choose takes the two readings and the page that the address asks for: unasked,

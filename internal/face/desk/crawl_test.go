@@ -64,11 +64,12 @@ func (b *browser) crawl(look func(target string, page *node)) int {
 			b.t.Errorf("GET %s: status %d", target, w.Code)
 			continue
 		}
-		checkHeaders(b.t, target, w.Header())
 		if !strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") {
+			checkHeaders(b.t, target, w.Header(), false)
 			continue
 		}
 		page := parse(b.t, w.Body.String())
+		checkHeaders(b.t, target, w.Header(), len(page.find("script")) > 0)
 		look(target, page)
 		for _, a := range page.find("a") {
 			href, _, _ := strings.Cut(a.attrs["href"], "#")
@@ -82,7 +83,7 @@ func (b *browser) crawl(look func(target string, page *node)) int {
 	return len(seen)
 }
 
-func checkHeaders(t *testing.T, target string, h http.Header) {
+func checkHeaders(t *testing.T, target string, h http.Header, runs bool) {
 	t.Helper()
 	policy := "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 	file := func(area string, ends ...string) bool {
@@ -91,6 +92,9 @@ func checkHeaders(t *testing.T, target string, h http.Header) {
 	}
 	if file("/items/", "/original", "/pictures/") || file("/estimates/", "/table.csv", "/report.json") {
 		policy = "default-src 'none'; sandbox"
+	}
+	if runs {
+		policy += "; script-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
 	}
 	for name, want := range map[string]string{
 		"Content-Security-Policy":    policy,

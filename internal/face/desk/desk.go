@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"sanad/internal/core/custody"
-	"sanad/internal/core/review"
 	"sanad/internal/face/words"
 	"sanad/internal/flow"
 	known "sanad/internal/flow/sight"
@@ -40,8 +39,10 @@ type desk struct {
 	tastes   tastes
 	veil     *known.Veil
 	register flow.Register
+	concern  concern
 	people   recall[*flow.Linked]
-	queues   recall[[]review.Question]
+	gathered recall[*gathered]
+	pairs    recall[flow.Compared]
 	counts   recall[flow.Counted]
 	plans    recall[planned]
 	failures recall[[]failedStep]
@@ -60,7 +61,7 @@ func New(opt Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{Options: opt, tables: tables, veil: known.NewVeil(), uploads: make(chan struct{}, maxUploads), tastes: tastes{kept: map[taste]tasted{}}}
+	d := &desk{Options: opt, tables: tables, veil: known.NewVeil(), uploads: make(chan struct{}, maxUploads), tastes: tastes{kept: map[taste]tasted{}}, pairs: recall[flow.Compared]{most: pairsKept}}
 	for lang := range tables { // a page that can't be read is found now
 		if _, err := d.in(taste{lang: lang}); err != nil {
 			return nil, fmt.Errorf("reading the desk's pages: %w", err)

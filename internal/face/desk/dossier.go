@@ -210,11 +210,11 @@ func (p *dossierPage) one(ctx context.Context, v *visit, s *sight) (err error) {
 		return err
 	}
 	p.Rows, p.Level = []person.Mention{m}, flow.Judged
-	tree, err := s.Tree(ctx)
+	size, err := v.concerned(ctx, s)
 	if err != nil {
 		return err
 	}
-	l, ok := v.people.ready(s.recallKey(m.Case), tree.Size())
+	l, ok := v.people.ready(s.recallKey(m.Case), size)
 	if !ok {
 		return nil
 	}

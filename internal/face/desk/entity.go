@@ -118,11 +118,11 @@ type takenFor struct {
 // person adds whose row it is, if rows were linked already for somebody who
 // may know the same: a page must not wait for that.
 func (p *entityPage) person(ctx context.Context, v *visit, s *sight) error {
-	tree, err := s.Tree(ctx)
+	size, err := v.concerned(ctx, s)
 	if err != nil {
 		return err
 	}
-	l, ok := v.people.ready(s.recallKey(p.Mention.Case), tree.Size())
+	l, ok := v.people.ready(s.recallKey(p.Mention.Case), size)
 	if !ok {
 		return nil
 	}

@@ -46,9 +46,8 @@ func reported(t *testing.T, lang words.Lang, r estimate.Report) *node {
 	part, err := newEstimateReport("whole", tables[lang], r)
 	must(t, err)
 	var out bytes.Buffer
-	page := pages["home"] // any page knows the parts that pages share
 	for _, name := range []string{"estimateReport", "estimateBeside"} {
-		must(t, page.ExecuteTemplate(&out, name, part))
+		must(t, pages.set.ExecuteTemplate(&out, name, part))
 	}
 	return parse(t, "<main>"+out.String()+"</main>")
 }

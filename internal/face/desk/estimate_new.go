@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -30,6 +31,9 @@ type estimateFormPage struct {
 	Levels     []linkage.Certainty
 	Lists      []listChoice
 	Copies     []copyChoice
+	Groups     []string // into which lists can be put that are taken for one
+	Calendars  []string
+	MayOpen    bool // leave out what is sealed, which the asker may see
 	Methods    []methodChoice
 	Conditions []signing
 	Few        bool // fewer than two lists of people
@@ -40,6 +44,9 @@ type estimateFormPage struct {
 type estimateFields struct {
 	Event, By, Level     string
 	Lists, Merge         []string // Merge: two ids with a space between
+	Groups               map[string]string
+	Calendar             string
+	Open                 bool
 	Methods              []estimate.Method
 	Seed, Note, Replaces string
 }
@@ -69,7 +76,7 @@ func rangeMethods() []estimate.Method {
 // showEstimateForm shows the form, with the question of the estimate that the
 // new one is to take the place of.
 func showEstimateForm(ctx context.Context, v *visit) (view, error) {
-	p := &estimateFormPage{F: estimateFields{Level: string(linkage.Probable), Seed: "1", Methods: rangeMethods(), Event: v.query("event"), By: v.query("by"), Replaces: v.query("replaces")}}
+	p := &estimateFormPage{F: estimateFields{Calendar: value.Main(v.words).String(), Level: string(linkage.Probable), Seed: "1", Methods: rangeMethods(), Event: v.query("event"), By: v.query("by"), Replaces: v.query("replaces")}}
 	return p, v.look(ctx, func(ctx context.Context, s *sight) (err error) {
 		asked := v.query("case")
 		if p.F.Replaces != "" {
@@ -79,9 +86,15 @@ func showEstimateForm(ctx context.Context, v *visit) (view, error) {
 			}
 			asked = before.Case
 			p.F.Event, p.F.By, p.F.Level, p.F.Seed = before.Event, before.By, before.Question.Level, strconv.FormatUint(before.Question.Seed, 10)
+			p.F.Calendar = cmp.Or(before.Question.Calendar, p.F.Calendar)
 			for _, l := range before.Question.Lists {
 				p.F.Lists = append(p.F.Lists, l.List)
 			}
+			lists, err := s.Lists(ctx, before.Case)
+			if err != nil {
+				return err
+			}
+			p.F.Groups = groupsOf(before.Question.Merged, lists)
 		}
 		if p.Case, err = s.oneCase(ctx, asked); err != nil {
 			return err
@@ -93,7 +106,8 @@ func showEstimateForm(ctx context.Context, v *visit) (view, error) {
 
 // offer fills in what can be chosen.
 func (p *estimateFormPage) offer(ctx context.Context, v *visit, s *sight) (err error) {
-	p.Fields, p.Levels = flow.Fields(), flow.Levels()
+	p.Fields, p.Levels, p.Groups = flow.Fields(), flow.Levels(), mergeGroups()
+	p.Calendars, p.MayOpen = []string{"solar", "hijri", "gregorian"}, v.actor.MaySeeIn(p.Case, guard.Sealed)
 	if v.r.Method == http.MethodGet && p.F.Replaces == "" {
 		if p.Cases, err = v.caseLines(ctx, s, false, p.Case); err != nil {
 			return err
@@ -155,17 +169,14 @@ func (p *estimateFormPage) offerLists(ctx context.Context, s *sight) error {
 // asked reads the posted form.
 func (v *visit) askedEstimate() (estimateFields, flow.EstimateJob, error) {
 	f := estimateFields{Event: v.field("event"), By: v.field("by"), Level: v.field("level"), Lists: v.r.PostForm["list"], Merge: v.r.PostForm["merge"],
-		Seed: strings.TrimSpace(v.field("seed")), Note: v.field("note"), Replaces: strings.TrimSpace(v.field("replaces"))}
+		Groups: v.grouped(), Calendar: v.field("calendar"), Open: v.field("open") == "yes", Seed: strings.TrimSpace(v.field("seed")), Note: v.field("note"), Replaces: strings.TrimSpace(v.field("replaces"))}
 	for _, m := range v.r.PostForm["method"] {
 		f.Methods = append(f.Methods, estimate.Method(m))
 	}
 	job := flow.EstimateJob{Event: f.Event, By: f.By, Level: linkage.Certainty(f.Level), Lists: f.Lists, Note: f.Note, Replaces: f.Replaces, Checklist: v.signed(),
-		Calendar: value.Main(v.words).String(), Methods: f.Methods}
+		Calendar: cmp.Or(f.Calendar, value.Main(v.words).String()), Methods: f.Methods, Merge: f.merged(), Open: f.Open}
 	if len(f.Methods) == len(rangeMethods()) {
 		job.Methods = nil // all that there are
-	}
-	for _, pair := range f.Merge {
-		job.Merge = append(job.Merge, strings.Fields(pair))
 	}
 	switch {
 	case len(f.Lists) < 2:

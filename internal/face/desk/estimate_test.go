@@ -352,6 +352,45 @@ func TestCopiedListsAreWarnedOfAndCanBeTakenForOne(t *testing.T) {
 	}
 }
 
+func TestAnyListsAreTakenForOneOnceAndTheRestIsAskedForAsOnTheCommandLine(t *testing.T) {
+	for _, c := range []struct {
+		groups map[string]string
+		pairs  []string
+		want   string
+	}{
+		{nil, nil, ""},
+		{map[string]string{"l-1": "A", "l-2": "A", "l-3": "B", "l-4": "B"}, nil, "l-1 l-2|l-3 l-4"},
+		{map[string]string{"l-1": "A", "l-2": "A"}, []string{"l-2 l-3"}, "l-1 l-2 l-3"},
+		{map[string]string{"l-1": "A", "l-2": "A", "l-3": "B", "l-4": "B"}, []string{"l-2 l-3", "l-5 l-6"}, "l-1 l-2 l-3 l-4|l-5 l-6"},
+	} {
+		var got []string
+		for _, lists := range (estimateFields{Groups: c.groups, Merge: c.pairs}).merged() {
+			got = append(got, strings.Join(lists, " "))
+		}
+		if strings.Join(got, "|") != c.want {
+			t.Errorf("%v and %v are taken for %q, want %q", c.groups, c.pairs, got, c.want)
+		}
+	}
+	w := newWorld(t, "")
+	form := w.asked("")
+	form.Set("calendar", "solar")
+	form.Set("open", "yes")
+	for _, list := range form["list"] {
+		form.Set("group-"+list, "B")
+	}
+	if n := len(w.as("dana").page("/estimates/new").find("input[name=open]")); n != 0 {
+		t.Error("who sees nothing sealed is asked whether to leave it out")
+	}
+	w.as("kian").posted("/estimates", form)
+	params, err := flow.JobParams[flow.EstimateJob](w.jobs.all[0])
+	must(t, err)
+	req, err := params.Request("main")
+	must(t, err)
+	if !req.Open || req.Calendar.String() != "solar" || len(req.Merge) != 1 || len(req.Merge[0]) != 2 {
+		t.Errorf("the job asks for %+v", req)
+	}
+}
+
 func TestEstimatesStandBesideCountsAndRivalFigures(t *testing.T) {
 	r := newReckoned(t, "")
 	b := r.as("dana")

@@ -44,6 +44,7 @@ func (w *world) fill() {
 	w.decide()
 	w.estimates()
 	w.receive()
+	w.sealings()
 }
 
 // receive has strangers hand something in; all of it is sealed.

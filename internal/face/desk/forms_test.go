@@ -70,7 +70,7 @@ func TestWhatAFormLacksIsSaidAndChangesNothing(t *testing.T) {
 		if r.Code != c.want {
 			t.Errorf("%s posts %.60v to %s: status %d, want %d", c.who, c.form, c.target, r.Code, c.want)
 		}
-		checkHeaders(t, c.target, r.Header())
+		checkHeaders(t, c.target, r.Header(), false)
 		if err := parse(t, r.Body.String()).safe(); err != nil {
 			t.Errorf("%s: %v", c.target, err)
 		}

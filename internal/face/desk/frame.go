@@ -21,10 +21,11 @@ type frame struct {
 	Token   string
 	Menu    [][]menuLine
 	Langs   []langLine
-	Done    string // what a form just did, a key of words; "" if nothing
-	Looks   string // classes of the page: how the reader likes it
-	Script  bool   // the page asks for a passkey
-	Seeks   bool   // the head of the page has the small form to search
+	Done    string   // what a form just did, a key of words; "" if nothing
+	Looks   string   // classes of the page: how the reader likes it
+	Scripts []string // that the page runs
+	Afresh  int      // after how many seconds it loads itself anew where no script runs; 0: never
+	Seeks   bool     // the head of the page has the small form to search
 }
 
 type menuLine struct {
@@ -49,7 +50,8 @@ func done() []string {
 	return []string{"cited", "cited-often", "claimed", "withdrawn", "preferred", "judged", "requested", "approved", "accepted", "declined",
 		"disputed", "claim-accepted", "graded", "flagged", "corrected", "concluded", "finding-confirmed", "finding-withdrawn", "described",
 		"second", "seen", "handed-in", "estimate-confirmed", "estimate-disputed", "estimate-withdrawn", "liked", "password", "password-reset", "session-ended",
-		"sessions-ended", "factor-set", "factor-removed", "factors-reset", "user-added", "roles-given", "user-changed", "user-disabled", "token-revoked"}
+		"sessions-ended", "factor-set", "factor-removed", "factors-reset", "user-added", "roles-given", "user-changed", "user-disabled", "token-revoked",
+		"unseal-asked", "unseal-approved", "unseal-refused"}
 }
 
 // fill fills the frame of a page for this visit.

@@ -6,13 +6,10 @@ import (
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
+	"sanad/internal/core/search"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
 )
-
-// graphicRead is how many of the claims on an item are read for whether one of
-// them is flagged as graphic: tables of names have a hundred thousand.
-const graphicRead = 2000
 
 // wantsGraphic reports whether the reader asked for what is flagged as graphic.
 func (v *visit) wantsGraphic() bool { return v.query("graphic") == "show" }
@@ -27,8 +24,8 @@ func (v *visit) graphicItem(ctx context.Context, s *sight, item custody.Sum) (st
 		return "", nil
 	}
 	address := ""
-	err := flow.Walked(s.Claims(ctx, flow.ClaimFilter{Item: item, After: -1, Limit: graphicRead}, func(c claim.Claim) error {
-		if graphic(c) && c.Standing.Stands() {
+	err := flow.Walked(s.Claims(ctx, flow.ClaimFilter{Item: item, Flag: claim.FlagGraphic, After: -1}, func(c claim.Claim) error {
+		if c.Standing.Stands() {
 			address = v.asked()
 			return flow.ErrEnough
 		}
@@ -45,14 +42,53 @@ func (v *visit) asked() string {
 	return v.r.URL.Path + "?" + q.Encode()
 }
 
-// refuseGraphic refuses the picture or the bytes of an item that is flagged as
-// graphic to who did not ask for it.
-func (v *visit) refuseGraphic(ctx context.Context, item custody.Sum) error {
-	return v.look(ctx, func(ctx context.Context, s *sight) error {
+// hidesGraphic reports whether an item is flagged as graphic and the reader did
+// not ask for it.
+func (v *visit) hidesGraphic(ctx context.Context, item custody.Sum) (hidden bool, err error) {
+	err = v.look(ctx, func(ctx context.Context, s *sight) error {
 		address, err := v.graphicItem(ctx, s, item)
-		if err == nil && address != "" {
-			err = fail.New(fail.Refused, "a claim on this item is flagged as graphic: it is shown only to who asks for it").Do("add ?graphic=show to the address")
-		}
+		hidden = address != ""
 		return err
 	})
+	return hidden, err
+}
+
+// refuseGraphic refuses the picture of an item that is flagged as graphic to who
+// did not ask for it.
+func (v *visit) refuseGraphic(ctx context.Context, item custody.Sum) error {
+	hidden, err := v.hidesGraphic(ctx, item)
+	if err == nil && hidden {
+		err = fail.New(fail.Refused, "a claim on this item is flagged as graphic: it is shown only to who asks for it").Do("add ?graphic=show to the address")
+	}
+	return err
+}
+
+// graphicHits tells which hits of a search are of what is flagged as graphic: of
+// a claim, or of an item on which one rests.
+type graphicHits struct {
+	*visit
+	items map[string]bool // of those that were asked for
+}
+
+func (g *graphicHits) hides(ctx context.Context, s *sight, h flow.SearchHit) (bool, error) {
+	if g.wantsGraphic() {
+		return false, nil
+	}
+	switch h.Kind {
+	case search.Claim:
+		c, err := s.Claim(ctx, h.ID)
+		return graphic(c), err
+	case search.Item:
+		if known, ok := g.items[h.ID]; ok {
+			return known, nil
+		}
+		sum, err := custody.ParseSum(h.ID)
+		if err != nil {
+			return false, err
+		}
+		address, err := g.graphicItem(ctx, s, sum)
+		g.items[h.ID] = address != ""
+		return address != "", err
+	}
+	return false, nil
 }

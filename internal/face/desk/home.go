@@ -154,25 +154,22 @@ func (w *caseWaits) questions(ctx context.Context, v *visit, s *sight) error {
 	if err != nil || len(lists) == 0 {
 		return err
 	}
-	tree, err := s.Tree(ctx)
+	size, err := v.concerned(ctx, s)
 	if err != nil {
 		return err
 	}
 	key, href := s.recallKey(w.Case), address("/people", "case", w.Case)
-	queue, ok := v.queues.latest(key)
-	if !ok {
+	g, ok := v.gathered.latest(key)
+	if !ok || g.unlinked {
 		w.add(waitLine{Key: "questions", Count: -1, Href: href + "#questions"})
 		return nil
 	}
-	_, current := v.queues.ready(key, tree.Size())
-	w.add(waitLine{Key: "questions", Count: int64(len(queue)), Old: !current, Href: href + "#questions"})
-	l, ok := v.people.ready(key, tree.Size())
-	if !ok {
-		return nil
+	_, current := v.gathered.ready(key, size)
+	w.add(waitLine{Key: "questions", Count: int64(len(g.queue)), Old: !current, Href: href + "#questions"})
+	if current {
+		w.add(waitLine{Key: "seconds", Count: int64(len(flow.WantedOf(g.wanted, v.actor.Handle))), Href: href + "&second=1#questions"})
 	}
-	seconds, err := l.Seconds(ctx, s, v.actor.Handle)
-	w.add(waitLine{Key: "seconds", Count: int64(len(seconds)), Href: href + "&second=1#questions"})
-	return err
+	return nil
 }
 
 // findings counts those of others that nobody confirmed.

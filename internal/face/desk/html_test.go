@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -113,7 +114,8 @@ func (n *node) safe() error {
 	for _, d := range n.below() {
 		switch d.name {
 		case "script":
-			if d.attrs["src"] != "/passkey.js" || d.attrs["type"] != "module" || d.text != "" {
+			name := strings.TrimSuffix(strings.TrimPrefix(d.attrs["src"], "/"), ".js")
+			if !slices.Contains(scripts(), name) || d.attrs["src"] != "/"+name+".js" || d.attrs["type"] != "module" || d.text != "" {
 				return fmt.Errorf("the page holds the script %v %s", d.attrs, d.text)
 			}
 		case "style", "iframe", "object", "embed", "base", "font":

@@ -20,6 +20,7 @@ type itemPage struct {
 	Parent       *custody.Item
 	Inner        custody.Acquired // how it stood in its parent
 	Steps        []custody.Step
+	Seen         []custody.Sighting // who was shown it lately, if it is sealed
 	Readings     []readingLine
 	Troubles     []trouble
 	Gaps         []gapsOf
@@ -65,7 +66,7 @@ func showItem(ctx context.Context, v *visit) (view, error) {
 			return err
 		}
 		p.MayCite, p.MayRead = v.mayIn(p.Item.Case, guard.ToClaim), v.mayIn(p.Item.Case, guard.ToProcess)
-		steps := []func(context.Context, *sight) error{p.custody, p.readings, p.claims}
+		steps := []func(context.Context, *sight) error{p.custody, p.seenBy, p.readings, p.claims}
 		for _, step := range steps {
 			if err := step(ctx, s); err != nil {
 				return err
@@ -79,14 +80,15 @@ func showItem(ctx context.Context, v *visit) (view, error) {
 		}
 		return p.asked(ctx, s, v.query("passage"))
 	})
-	if p.Graphic != "" {
-		p.list(v)
-		return p, err
-	}
 	if err != nil {
 		return nil, err
 	}
-	return p, p.look(ctx, v, want)
+	if p.Graphic != "" {
+		p.list(v)
+	} else if err := p.look(ctx, v, want); err != nil {
+		return nil, err
+	}
+	return p, v.see(ctx, p.Item, p.looks()...)
 }
 
 // look reads what is known of the item from its bytes and from the index.

@@ -3,7 +3,6 @@ package desk
 import (
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/guard"
@@ -33,8 +32,8 @@ type jobFault struct {
 // itself anew, as long as the reader does not stop it (WCAG 2.2, 2.2.1).
 const jobAfresh = 5
 
-// sendJob shows a job. A page of a job that goes on asks the browser to load it
-// anew: a header does that without a script.
+// sendJob shows a job. A page of a job that goes on has the browser load it anew
+// or, where scripts run, follows the job itself.
 func sendJob(w http.ResponseWriter, v *visit) error {
 	job, err := v.Jobs.Find(v.r.Context(), v.actor, v.r.PathValue("job"))
 	if err != nil {
@@ -53,7 +52,11 @@ func sendJob(w http.ResponseWriter, v *visit) error {
 		p.Percent = min(100, 100*job.Done/job.Total)
 	}
 	if p.Fresh = !job.State.Over() && v.query("still") == ""; p.Fresh {
-		w.Header().Set("Refresh", strconv.Itoa(jobAfresh))
+		p.Afresh = jobAfresh
+	}
+	w.Header().Set("Vary", "Accept")
+	if v.r.Header.Get("Accept") == "application/json" { // which its own script asks for
+		return p.sendState(w, v.words)
 	}
 	return v.render(w, http.StatusOK, "job", p)
 }

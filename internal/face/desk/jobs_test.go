@@ -117,21 +117,28 @@ func TestAJobTellsHowFarItIsWithoutAScript(t *testing.T) {
 		}
 	}
 	b.cookies["sanad-lang"] = "en"
-	if r := b.get(to); r.Header().Get("Refresh") != "5" {
-		t.Error("the page of a job that runs is not loaded anew")
-	}
 	page := b.page(to)
+	if again := page.find("noscript meta[http-equiv=refresh]"); len(again) != 1 || again[0].attrs["content"] != "5" || len(page.find("script[src=/progress.js]")) != 1 {
+		t.Error("the page of a job that runs is not loaded anew, nor followed by a script")
+	}
+	var told jobState
+	if r := b.asking("application/json").get(to); r.Header().Get("Content-Type") != "application/json" || json.Unmarshal(r.Body.Bytes(), &told) != nil || told.Percent != 25 || told.Over || !strings.Contains(told.Said, "30") || told.State == "" {
+		t.Errorf("its script is told %+v", told)
+	}
 	if bar := page.find("progress")[0].attrs["value"]; bar != "25" || !strings.Contains(page.text, "30") {
 		t.Errorf("it shows %s of 100", bar)
 	}
-	if r := b.get(page.find("p.hint a")[0].attrs["href"]); r.Header().Get("Refresh") != "" {
+	if still := b.page(page.find("p.hint a")[0].attrs["href"]); len(still.find("noscript")) != 0 || len(still.find("[data-live]")) != 0 {
 		t.Error("a reader can't stop the page from loading itself anew")
 	}
 	b.posted(to+"/stop", url.Values{})
-	if r := b.get(to); r.Header().Get("Refresh") != "" {
+	if over := b.page(to); len(over.find("noscript")) != 0 || len(over.find("[data-live]")) != 0 {
 		t.Error("the page of a job that is over is loaded anew")
 	}
-	if state := b.page(to).find("p[role=status] .tag.stopped"); len(state) != 1 {
+	if json.Unmarshal(b.asking("application/json").get(to).Body.Bytes(), &told) != nil || !told.Over {
+		t.Error("its script is not told that it is over")
+	}
+	if state := b.page(to).find("[role=status] .tag.stopped"); len(state) != 1 {
 		t.Error("a job that was stopped does not say so")
 	}
 	b.posted(to+"/retry", url.Values{})

@@ -154,6 +154,9 @@ func (p *listFormPage) fill(ctx context.Context, v *visit) (err error) {
 	if p.Look, err = flow.PreviewSheet(ctx, v.archive(), p.Item.Sum, p.F.Sheet, p.F.Header); err != nil {
 		return err
 	}
+	if err := v.see(ctx, p.Item, custody.LookText); err != nil {
+		return err
+	}
 	kind, err := personKind()
 	if err != nil {
 		return err

@@ -17,8 +17,9 @@ import (
 type mentionsPage struct {
 	frame
 	pager
-	Item  custody.Item
-	Names namesPart
+	Item   custody.Item
+	Names  namesPart
+	Hidden string // the address that shows what is graphic; "" if nothing is
 }
 
 // namesPart is a part of the known names that stand in an item.
@@ -28,6 +29,7 @@ type namesPart struct {
 	Mentions []nameLine
 	MayJudge bool
 	From     int
+	Graphic  bool // the reader asked for what is graphic
 }
 
 // nameLine is a place where a known name stands.
@@ -50,8 +52,18 @@ func showMentions(ctx context.Context, v *visit) (view, error) {
 		return nil, err
 	}
 	p := &mentionsPage{}
-	if p.Item, err = v.item(ctx); err != nil {
+	err = v.look(ctx, func(ctx context.Context, s *sight) (err error) {
+		if p.Item, err = flow.FindItem(ctx, s, v.actor, v.r.PathValue("item")); err != nil {
+			return err
+		}
+		p.Hidden, err = v.graphicItem(ctx, s, p.Item.Sum)
+		return err
+	})
+	if err != nil {
 		return nil, err
+	}
+	if p.Hidden != "" {
+		return p, nil
 	}
 	if p.Names, err = v.namesOf(ctx, p.Item, from, namesShown); err != nil {
 		return nil, err
@@ -61,7 +73,7 @@ func showMentions(ctx context.Context, v *visit) (view, error) {
 		next = strconv.Itoa(from + len(p.Names.Mentions))
 	}
 	p.pager = v.part("from", next)
-	return p, nil
+	return p, v.see(ctx, p.Item, custody.LookText)
 }
 
 // names looks a short text through for known names. A long one, and a table,
@@ -82,7 +94,7 @@ func (p *itemPage) names(ctx context.Context, v *visit) error {
 
 // namesOf gives the known names that stand in an item, from one on.
 func (v *visit) namesOf(ctx context.Context, item custody.Item, from, most int) (namesPart, error) {
-	part := namesPart{Looked: true, MayJudge: v.mayIn(item.Case, guard.ToClaim), From: from}
+	part := namesPart{Looked: true, MayJudge: v.mayIn(item.Case, guard.ToClaim), From: from, Graphic: v.wantsGraphic()}
 	all, err := flow.Mentions(ctx, v.archive(), &v.register, v.actor, item.Sum)
 	if fail.Of(err) == fail.NotFound { // nothing of it was read
 		return part, nil
@@ -125,6 +137,9 @@ func judgeMention(ctx context.Context, v *visit) (string, error) {
 	query := url.Values{"done": {verdict}}
 	if from := v.field("from"); from != "" && from != "0" {
 		query.Set("from", from)
+	}
+	if v.wantsGraphic() {
+		query.Set("graphic", "show")
 	}
 	return "/items/" + item.Sum.String() + "/mentions?" + query.Encode(), nil
 }

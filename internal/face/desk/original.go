@@ -20,6 +20,17 @@ func sendOriginal(w http.ResponseWriter, v *visit) (err error) {
 	if err != nil {
 		return err
 	}
+	if hidden, err := v.hidesGraphic(ctx, item.Sum); err != nil || hidden {
+		if err == nil { // the item's page asks whether it is to be shown
+			http.Redirect(w, v.r, "/items/"+item.Sum.String()+"#text", http.StatusSeeOther)
+		}
+		return err
+	}
+	if v.r.Method != http.MethodHead {
+		if err := v.see(ctx, item, custody.LookOriginal); err != nil {
+			return err
+		}
+	}
 	r, err := v.Archive.Originals.Open(ctx, item.Sum)
 	if err != nil {
 		return damaged(err)

@@ -5,12 +5,14 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
+	"io"
 	"io/fs"
 	"net/http"
 	"path"
 	"slices"
 	"strings"
 	"sync"
+	syntax "text/template/parse"
 
 	"sanad/internal/face/words"
 	"sanad/internal/flow"
@@ -19,9 +21,19 @@ import (
 //go:embed pages/*.html
 var pageFiles embed.FS
 
-// pages holds every page's template by its name, in one language and as one
-// reader likes it.
-type pages map[string]*template.Template
+// pages are all pages in one language and as one reader likes it. They are one set
+// of templates, so that the parts they share are there once: a set for each page
+// took a hundred megabytes in three languages. What a page defines for itself has
+// the page's name before its own.
+type pages struct{ set *template.Template }
+
+// execute writes a page.
+func (p pages) execute(w io.Writer, name string, data any) error {
+	return p.set.ExecuteTemplate(w, own(name, "layout"), data)
+}
+
+// own names what a page has for itself.
+func own(page, part string) string { return page + ":" + part }
 
 // shared lists the files that hold parts of several pages and no page.
 func shared() []string {
@@ -33,28 +45,76 @@ func shared() []string {
 func parsePages(table *words.Table, terms *flow.Glossary) (pages, error) {
 	names, err := fs.Glob(pageFiles, "pages/*.html")
 	if err != nil {
-		return nil, err
+		return pages{}, err
 	}
-	base, err := template.New("layout").Funcs(table.Funcs()).Funcs(funcs(table)).Funcs(termFuncs(table, terms)).ParseFS(pageFiles, shared()...)
+	empty := func(name string) *template.Template {
+		return template.New(name).Funcs(table.Funcs()).Funcs(funcs(table)).Funcs(termFuncs(table, terms))
+	}
+	set, err := empty("layout").ParseFS(pageFiles, shared()...)
 	if err != nil {
-		return nil, err
+		return pages{}, err
 	}
-	all := pages{}
+	layout := set.Lookup("layout").Tree
 	for _, file := range names {
 		name := strings.TrimSuffix(path.Base(file), ".html")
 		if slices.Contains(shared(), file) {
 			continue
 		}
-		page, err := base.Clone()
+		page, err := empty(name+".html").ParseFS(pageFiles, file)
 		if err == nil {
-			page, err = page.ParseFS(pageFiles, file)
+			err = addPage(set, name, layout, page)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("page %s: %w", name, err)
+			return pages{}, fmt.Errorf("page %s: %w", name, err)
 		}
-		all[name] = page
 	}
-	return all, nil
+	return pages{set}, nil
+}
+
+// addPage adds to the set a layout of the page's own and what the page defines.
+func addPage(set *template.Template, name string, layout *syntax.Tree, page *template.Template) error {
+	trees := map[string]*syntax.Tree{"layout": layout.Copy()}
+	for _, t := range page.Templates() {
+		if t.Tree != nil && t.Name() != name+".html" { // beside definitions a file holds nothing
+			trees[t.Name()] = t.Tree
+		}
+	}
+	for part, tree := range trees {
+		rename(tree.Root, func(called string) string {
+			if _, ok := trees[called]; ok {
+				return own(name, called)
+			}
+			return called
+		})
+		if _, err := set.AddParseTree(own(name, part), tree); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rename gives the templates that are called below a node other names.
+func rename(n syntax.Node, to func(string) string) {
+	branch := func(b *syntax.BranchNode) {
+		rename(b.List, to)
+		if b.ElseList != nil {
+			rename(b.ElseList, to)
+		}
+	}
+	switch n := n.(type) {
+	case *syntax.ListNode:
+		for _, below := range n.Nodes {
+			rename(below, to)
+		}
+	case *syntax.IfNode:
+		branch(&n.BranchNode)
+	case *syntax.RangeNode:
+		branch(&n.BranchNode)
+	case *syntax.WithNode:
+		branch(&n.BranchNode)
+	case *syntax.TemplateNode:
+		n.Name = to(n.Name)
+	}
 }
 
 // taste is a language with what a reader likes in it. There are few, for each
@@ -97,16 +157,14 @@ func (d *desk) in(t taste) (tasted, error) {
 // page of its own and not half of one.
 func (v *visit) render(w http.ResponseWriter, status int, name string, page view) error {
 	v.fill(page.framed())
-	if p, ok := page.(interface{ scripted() bool }); ok && p.scripted() {
-		page.framed().Script = true
-		w.Header().Set("Content-Security-Policy", scriptPolicy)
-	}
+	page.framed().Scripts = v.scriptsOf(name, page)
+	w.Header().Set("Content-Security-Policy", policyOf(page.framed().Scripts))
 	return v.write(w, status, name, page)
 }
 
 func (v *visit) write(w http.ResponseWriter, status int, name string, page view) error {
 	var out bytes.Buffer
-	if err := v.pages[name].ExecuteTemplate(&out, "layout", page); err != nil {
+	if err := v.pages.execute(&out, name, page); err != nil {
 		return fmt.Errorf("writing the page %s: %w", name, err)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")

@@ -117,7 +117,13 @@ func (v *visit) pairCard(c flow.Compared) *pairCard {
 // askedCard makes the card of a question. A second opinion's holds nothing of
 // what was decided before.
 func (v *visit) askedCard(ctx context.Context, s *sight, l *flow.Linked, q review.Question, blind bool) (*pairCard, error) {
-	c, err := l.Compare(ctx, s, q.Left, q.Right)
+	size, err := v.concerned(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	key := s.recallKey(l.Case)
+	key.asked = q.Left + " " + q.Right
+	c, err := v.pairs.at(key, size, func() (flow.Compared, error) { return l.Compare(ctx, s, q.Left, q.Right) })
 	if err != nil {
 		return nil, err
 	}

@@ -2,8 +2,6 @@ package desk
 
 import (
 	"context"
-	"net/url"
-	"slices"
 	"strconv"
 	"time"
 
@@ -60,6 +58,10 @@ type reasonLine struct {
 // pairsShown is how many pairs a page puts before the reviewer.
 const pairsShown = 5
 
+// pairsKept is how many comparisons are kept: those that reviewers have before
+// them.
+const pairsKept = 40 * pairsShown
+
 // linkedCase is which case's rows a page tells of, and which others there are.
 type linkedCase struct {
 	Cases []caseLine
@@ -92,13 +94,14 @@ func showPeople(ctx context.Context, v *visit) (view, error) {
 	p := &peoplePage{Why: v.query("why"), Second: v.query("second") != ""}
 	return p, v.lookLinked(ctx, &p.linkedCase, func(ctx context.Context, s *sight, l *flow.Linked) (err error) {
 		p.MayJudge = v.mayIn(l.Case, guard.ToJudge)
-		if err := p.sum(ctx, s, l); err != nil || l.Unlinked {
-			return err
-		}
-		all, err := p.asked(ctx, v, s, l)
+		g, err := v.gatheredOf(ctx, s, l)
 		if err != nil {
 			return err
 		}
+		if err := p.sum(ctx, s, l, g); err != nil || l.Unlinked {
+			return err
+		}
+		all := p.asked(v, g)
 		next, end := "", min(from+pairsShown, len(all))
 		for i := min(from, len(all)); i < end; i++ {
 			card, err := v.askedCard(ctx, s, l, all[i], p.Second)
@@ -118,10 +121,10 @@ func showPeople(ctx context.Context, v *visit) (view, error) {
 }
 
 // sum tells what was linked, when and by whom, and how far it goes.
-func (p *peoplePage) sum(ctx context.Context, s *sight, l *flow.Linked) error {
-	p.Rows, p.Judged, p.Undecided, p.Conflicts = len(l.Records), l.JudgedRows(), l.Undecided(), len(l.Conflicts)
-	p.Kin, p.Stale, p.Unlinked, p.Report, p.Odd, p.Run = len(l.Relatives()), l.Stale, l.Unlinked, l.Report, l.NamedOdd(), l.Run
-	p.Levels = levelLines(l, "")
+func (p *peoplePage) sum(ctx context.Context, s *sight, l *flow.Linked, g *gathered) error {
+	p.Rows, p.Judged, p.Undecided, p.Conflicts = len(l.Records), g.Judged, g.Undecided, len(l.Conflicts)
+	p.Kin, p.Stale, p.Unlinked, p.Report, p.Odd, p.Run = g.Kin, l.Stale, l.Unlinked, l.Report, g.Odd, l.Run
+	p.Levels = g.levelLines("")
 	if l.Run == nil || !s.Whole() { // to others the entry of a run that has sealed rows is hidden, and must not be missed
 		return nil
 	}
@@ -133,94 +136,24 @@ func (p *peoplePage) sum(ctx context.Context, s *sight, l *flow.Linked) error {
 	return err
 }
 
-// levelLines counts people at each level that can be told; without linking,
-// that is only what people judged.
-func levelLines(l *flow.Linked, here linkage.Certainty) (out []levelLine) {
-	for _, level := range flow.Levels() {
-		if l.Unlinked && level != flow.Judged {
-			continue
-		}
-		people := l.At(level)
-		several := 0
-		for _, c := range people {
-			if len(c) > 1 {
-				several++
-			}
-		}
-		href := "/people/clusters?" + url.Values{"case": {l.Case}, "level": {string(level)}}.Encode()
-		out = append(out, levelLine{level, len(people), several, href, level == here})
-	}
-	return out
-}
-
 // asked gives the questions that the address asks for, and by which reasons
 // they can be narrowed.
-func (p *peoplePage) asked(ctx context.Context, v *visit, s *sight, l *flow.Linked) ([]review.Question, error) {
-	seconds, err := l.Seconds(ctx, s, v.actor.Handle)
-	if err != nil {
-		return nil, err
-	}
+func (p *peoplePage) asked(v *visit, g *gathered) []review.Question {
+	seconds := flow.WantedOf(g.wanted, v.actor.Handle)
 	if p.Seconds = len(seconds); p.Second {
-		return seconds, nil
+		return seconds
 	}
-	all, err := v.questions(ctx, s, l)
-	if err != nil {
-		return nil, err
-	}
-	p.Reasons = reasonLines(l.Case, all, review.Why(p.Why))
-	if p.Why == "" {
-		return all, nil
-	}
-	var of []review.Question
-	for _, q := range all {
-		if string(q.Why) == p.Why {
-			of = append(of, q)
-		}
-	}
-	return of, nil
-}
-
-// reasonLines counts the questions by why they are asked, in the order in
-// which reasons first come.
-func reasonLines(caseName string, all []review.Question, here review.Why) []reasonLine {
-	if len(all) == 0 {
-		return nil
-	}
-	line := func(why review.Why, n int) reasonLine {
-		query := url.Values{"case": {caseName}}
-		if why != "" {
-			query.Set("why", string(why))
-		}
-		return reasonLine{why, n, "/people?" + query.Encode() + "#questions", why == here}
-	}
-	out := []reasonLine{line("", len(all))}
-	for _, q := range all {
-		at := slices.IndexFunc(out, func(r reasonLine) bool { return r.Why == q.Why })
-		if at < 0 {
-			at = len(out)
-			out = append(out, line(q.Why, 0))
-		}
-		out[at].Count++
-	}
-	return out
+	p.Reasons = g.reasonLines(p.Case, review.Why(p.Why))
+	return g.asked(review.Why(p.Why))
 }
 
 // linkedOf gives how a case's rows are linked as the actor may know them.
 func (v *visit) linkedOf(ctx context.Context, s *sight, caseName string) (*flow.Linked, error) {
-	tree, err := s.Tree(ctx)
+	size, err := v.concerned(ctx, s)
 	if err != nil {
 		return nil, err
 	}
-	return v.people.at(s.recallKey(caseName), tree.Size(), func() (*flow.Linked, error) { return flow.LinkedOf(ctx, v.Archive, s, caseName) })
-}
-
-// questions gives the queue of a case.
-func (v *visit) questions(ctx context.Context, s *sight, l *flow.Linked) ([]review.Question, error) {
-	tree, err := s.Tree(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return v.queues.at(s.recallKey(l.Case), tree.Size(), func() ([]review.Question, error) { return l.Queue(ctx, s) })
+	return v.people.at(s.recallKey(caseName), size, func() (*flow.Linked, error) { return flow.LinkedOf(ctx, v.Archive, s, caseName) })
 }
 
 func (v *sight) recallKey(caseName string) recallKey {

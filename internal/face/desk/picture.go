@@ -114,6 +114,9 @@ func sendPicture(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return damaged(err)
 	}
+	if err := v.see(ctx, item, custody.LookPicture); err != nil {
+		return err
+	}
 	h := w.Header()
 	h.Set("Content-Type", "image/png")
 	h.Set("Content-Security-Policy", boxed)

@@ -82,7 +82,7 @@ func TestAPictureIsAPictureAndNothingElse(t *testing.T) {
 	if r.Code != http.StatusOK || r.Body.String() != "\x89PNG of "+w.broken.String()+", page 3" {
 		t.Errorf("status %d: %q", r.Code, r.Body)
 	}
-	checkHeaders(t, "/items/x/pictures/3", r.Header())
+	checkHeaders(t, "/items/x/pictures/3", r.Header(), false)
 	if got := r.Header().Get("Content-Type"); got != "image/png" {
 		t.Errorf("it is said to be %s", got)
 	}

@@ -81,8 +81,8 @@ func (s *memoryState) Unsealings(_ context.Context, f flow.UnsealFilter, yield f
 	return each(s.unsealings, f.Limit, func(r seal.Request) bool { return in(r.Case, f.Case) && r.Index > f.After }, yield)
 }
 
-func (s *memoryState) Spread(context.Context) ([]seal.Spread, error)    { return s.spread, nil }
-func (s *memoryState) Holdings(context.Context) ([]seal.Holding, error) { return s.holdings, nil }
+func (s *memoryState) Spread(context.Context) ([]seal.Spread, error)    { return s.spreadOf(), nil }
+func (s *memoryState) Holdings(context.Context) ([]seal.Holding, error) { return s.holdingsOf(), nil }
 
 func (s *memoryState) Event(_ context.Context, index int64) (flow.Recorded, error) {
 	return one(s.events, "entry", strconv.FormatInt(index, 10), func(e flow.Recorded) bool { return e.Index == index })
@@ -213,6 +213,16 @@ func (s *memoryState) TakenFor(context.Context, int64, func(custody.Sum, string,
 
 func (s *memoryState) Crossing(context.Context, int64, func(string, string, int64) error) error {
 	return errors.ErrUnsupported
+}
+
+func (s *memoryState) Seen(_ context.Context, f flow.SeenFilter) (out []custody.Sighting, err error) {
+	for _, g := range slices.Backward(s.seen) {
+		if (f.Item.IsZero() || g.Item == f.Item) && (f.Actor == "" || g.Actor == f.Actor) && (f.Day == "" || g.Day == f.Day) &&
+			(f.Cases == nil || slices.Contains(f.Cases, g.Case)) && len(out) < f.Limit {
+			out = append(out, g)
+		}
+	}
+	return out, nil
 }
 
 func (s *memoryState) Troubles(_ context.Context, item custody.Sum) ([]text.Trouble, error) {

@@ -1,10 +1,14 @@
 package desk
 
-import "sync"
+import (
+	"cmp"
+	"sync"
+)
 
 // recall keeps what was computed from the ledger at one size, so that a page
 // is not computed again for every reader. It holds a few values at most.
 type recall[T any] struct {
+	most int // values that are kept, recallMost if 0
 	mu   sync.Mutex
 	kept map[recallKey]recalled[T]
 }
@@ -22,7 +26,7 @@ type recalled[T any] struct {
 	value T
 }
 
-// recallMost is how many values are kept.
+// recallMost is how many values are kept, if they are as large as a case.
 const recallMost = 6
 
 // at gives the value at a size of the ledger, computing it when it is not
@@ -37,7 +41,7 @@ func (r *recall[T]) at(key recallKey, size int64, compute func() (T, error)) (T,
 	if err != nil {
 		return value, err
 	}
-	if r.kept == nil || len(r.kept) >= recallMost {
+	if r.kept == nil || len(r.kept) >= cmp.Or(r.most, recallMost) {
 		r.kept = map[recallKey]recalled[T]{}
 	}
 	r.kept[key] = recalled[T]{size, value}

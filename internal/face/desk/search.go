@@ -40,6 +40,7 @@ type searchPage struct {
 	Previous string
 	Next     string
 	Wrong    wrong
+	Graphic  string // the address that shows what is graphic; "" if nothing is hidden
 }
 
 // hitRow is a hit as the page shows it.
@@ -47,6 +48,7 @@ type hitRow struct {
 	flow.SearchHit
 	Href   string
 	Pieces []marks.Piece
+	Hidden bool // its words: it is graphic
 }
 
 // hitsShown is how many hits a page shows, and partsMost up to which part of
@@ -108,8 +110,17 @@ func (p *searchPage) answer(ctx context.Context, v *visit) error {
 		p.Next = p.Asked.href("part", strconv.Itoa(part+1))
 	}
 	return v.look(ctx, func(ctx context.Context, s *sight) error {
+		g := &graphicHits{v, map[string]bool{}}
 		for _, h := range got.Hits {
-			row, err := s.hitRow(ctx, h)
+			hidden, err := g.hides(ctx, s, h)
+			if hidden {
+				h.Quote, p.Graphic = search.Quote{}, v.asked()
+			}
+			var row hitRow
+			if err == nil {
+				row, err = s.hitRow(ctx, h)
+			}
+			row.Hidden = hidden
 			if fail.Of(err) == fail.NotFound {
 				continue // it went out of sight since it was found
 			}

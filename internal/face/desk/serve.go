@@ -2,7 +2,6 @@ package desk
 
 import (
 	"crypto/tls"
-	_ "embed"
 	"net/http"
 	"net/url"
 	"strings"
@@ -21,7 +20,9 @@ func (d *desk) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /style.css", sendStyle)
 	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
-	mux.HandleFunc("GET /passkey.js", sendScript)
+	for _, name := range scripts() {
+		mux.HandleFunc("GET /"+name+".js", sendScript(name))
+	}
 	for _, r := range doors() {
 		mux.HandleFunc(r.pattern, d.open(r.answer))
 	}
@@ -53,10 +54,10 @@ func (d *desk) closed(next http.Handler) http.Handler {
 }
 
 // policy is what a page may do in a browser: show what is here, and send forms
-// here. The pages that ask for a passkey may also run the one script there is.
+// here. Pages that have a script may also run those of the desk, from its files.
 const (
 	policy       = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-	scriptPolicy = policy + "; script-src 'self'"
+	scriptPolicy = policy + "; script-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
 
 // headers sets what every response carries, whatever answers.
@@ -190,13 +191,4 @@ func (w *watched) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 func sendStyle(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/css; charset=utf-8")
 	w.Write(look.Style()) // an error means the reader went away
-}
-
-//go:embed passkey.js
-var passkeyScript []byte
-
-// sendScript sends the one script of the desk, see decision 33.
-func sendScript(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
-	w.Write(passkeyScript) // an error means the reader went away
 }

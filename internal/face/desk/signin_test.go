@@ -114,7 +114,7 @@ func TestASessionIsForNobodyElsesForm(t *testing.T) {
 		if r.Code != http.StatusForbidden {
 			t.Errorf("%s: status %d", what, r.Code)
 		}
-		checkHeaders(t, what, r.Header())
+		checkHeaders(t, what, r.Header(), false)
 	}
 	if r := foreign(w.browser(), "Sec-Fetch-Site", "cross-site").signIn("rana", "right", "/"); r.Code != http.StatusForbidden {
 		t.Errorf("signing in from a foreign site: status %d", r.Code)

@@ -19,6 +19,7 @@ import (
 
 // memoryState is what the events of a memoryBook say.
 type memoryState struct {
+	petitioned
 	memoryIntake
 	events     []flow.Recorded
 	tree       *ledger.Tree
@@ -30,8 +31,6 @@ type memoryState struct {
 	set        []guard.ThresholdSet
 	sealed     []seal.Record
 	unsealings []seal.Request
-	spread     []seal.Spread
-	holdings   []seal.Holding
 	accessions []custody.Accession
 	items      []custody.Item
 	steps      map[custody.Sum][]custody.Step
@@ -54,6 +53,7 @@ type memoryState struct {
 	judgements []person.Judgement // every one
 	linkings   []person.Linking
 	groups     []person.NamesGrouped
+	seen       []custody.Sighting
 	releases   []disclosure.Release
 	history    map[string][]int64 // of releases, findings and estimates
 }
@@ -93,6 +93,11 @@ func (s *memoryState) apply(e ledger.Event) error {
 		return err
 	}
 	switch e.Kind {
+	case custody.Seen{}.Kind():
+		return ledger.Take(e, func(f *custody.Seen) error {
+			s.seen = append(s.seen, custody.Sighting{Seen: *f, Actor: e.Actor, Time: e.Time, Index: e.Index})
+			return nil
+		})
 	case guard.UserAdded{}.Kind():
 		return ledger.Take(e, func(f *guard.UserAdded) error {
 			for i := range s.users {
@@ -161,6 +166,9 @@ func (s *memoryState) apply(e ledger.Event) error {
 		return err
 	}
 	if err := s.applyVocabulary(e); err != nil {
+		return err
+	}
+	if err := s.applySealing(e); err != nil {
 		return err
 	}
 	return s.applyRelease(e)

@@ -66,7 +66,10 @@ func showWords(ctx context.Context, v *visit) (view, error) {
 		return nil, fail.New(fail.NotFound, "item %s has no pages of text to choose words of", p.Item.Sum).Do("quote the words on the item's page")
 	}
 	p.Page = p.Read.page.Number
-	return p, p.step(v)
+	if err := p.step(v); err != nil {
+		return nil, err
+	}
+	return p, v.see(ctx, p.Item, custody.LookText)
 }
 
 // textOf reads of an item what the pages of its text need.

@@ -106,7 +106,7 @@ func TestWhatIsGraphicIsNotSentUntilItIsAskedFor(t *testing.T) {
 	must(t, flow.FlagClaim(t.Context(), w.archive, actor("dana"), w.rival, claim.FlagGraphic, false, "wounds"))
 	b := w.as("rana")
 	quote, value := "در پاییز آن سال", "پاییز"
-	for _, target := range []string{"/items/" + w.letter.String(), "/items/" + w.letter.String() + "/compare", "/claims/" + w.rival} {
+	for _, target := range []string{"/items/" + w.letter.String(), "/items/" + w.letter.String() + "/compare", "/items/" + w.letter.String() + "/mentions", "/claims/" + w.rival} {
 		page := b.page(target)
 		if strings.Contains(page.find("main")[0].text, quote) || len(page.find("main [role=note]")) != 1 {
 			t.Errorf("%s shows what is graphic, or no warning", target)
@@ -125,6 +125,20 @@ func TestWhatIsGraphicIsNotSentUntilItIsAskedFor(t *testing.T) {
 				t.Errorf("%s shows the value", target)
 			}
 		}
+	}
+	found := b.page("/search?q=" + url.QueryEscape(value))
+	if len(found.find(".hits li")) < 2 || strings.Contains(found.find(".hits")[0].text, value) || len(found.find("[role=note]")) != 1 {
+		t.Error("a search shows words of what is graphic, or does not say that it hides them")
+	}
+	if shown := b.page(found.find("[role=note] a")[0].attrs["href"]); !strings.Contains(shown.find(".hits")[0].text, value) {
+		t.Error("a search does not show the words that were asked for")
+	}
+	original := "/items/" + w.letter.String() + "/original"
+	if r := b.get(original); r.Code != 303 || r.Header().Get("Location") != "/items/"+w.letter.String()+"#text" {
+		t.Errorf("the original is sent unasked: status %d", r.Code)
+	}
+	if r := b.get(original + "?graphic=show"); r.Code != 200 {
+		t.Errorf("the original that was asked for is not sent: status %d", r.Code)
 	}
 	if r := b.get("/items/" + w.letter.String() + "/pictures/1"); r.Code != 403 || r.Header().Get("Content-Type") == "image/png" {
 		t.Errorf("the picture of a page is sent unasked: status %d", r.Code)

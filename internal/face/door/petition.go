@@ -87,11 +87,10 @@ func sign(v *visit) error {
 		return v.showSign(shown, t.status(), signPage{Token: form.Get("token"), Given: form, Wrong: t})
 	}
 	s, err := v.signature(shown, form)
-	if t := told(""); err != nil && slices.Contains([]told{unsigned, revised}, tell(err)) {
-		t = tell(err)
-		return again(t)
-	}
 	if err != nil {
+		if t := tell(err); slices.Contains([]told{unsigned, revised, lengthy}, t) {
+			return again(t)
+		}
 		return err
 	}
 	receipt, err := v.record(form.Get("token"), func(ctx context.Context) (intake.Receipt, error) { return v.Box.Sign(ctx, s) })
@@ -100,6 +99,8 @@ func sign(v *visit) error {
 		return v.showReceipt("signature", receipt, nil)
 	case fail.Of(err) == fail.Conflict:
 		return again(revised)
+	case fail.Of(err) == fail.Usage:
+		return again(lengthy) // all else was looked at
 	case tell(err) == stale:
 		return again(stale)
 	}
@@ -124,13 +125,14 @@ func (v *visit) signature(shown intake.PetitionShown, form url.Values) (intake.S
 	for _, name := range shown.Identity {
 		value := text(form.Get("id-" + name))
 		if len(value) > maxLine/4 {
-			return s, wordy
+			return s, lengthy
 		}
-		if value = strings.Join(strings.Fields(value), " "); value != "" {
-			s.Identity = append(s.Identity, intake.Field{Name: name, Value: value})
+		if value = strings.Join(strings.Fields(value), " "); value == "" {
+			return s, unsigned // two signers are told apart by all of it
 		}
+		s.Identity = append(s.Identity, intake.Field{Name: name, Value: value})
 	}
-	if form.Get("agree") != "yes" || len(s.Identity) == 0 {
+	if form.Get("agree") != "yes" {
 		return s, unsigned
 	}
 	return s, nil

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"sanad/internal/ground/fail"
 )
 
 func TestWithTheWordsAGiverReadsAnswers(t *testing.T) {
@@ -90,13 +92,13 @@ func TestASignatureIsTheVersionAndLanguageThatWasRead(t *testing.T) {
 	if page.says("article h1") != "گورها را بگشایید" || page.page.find("article")[0].attrs["dir"] != "rtl" {
 		t.Errorf("the text is %q", page.says("article"))
 	}
-	form := url.Values{"token": {page.field("token")}, "version": {page.field("version")}, "text": {page.field("text")}, "id-name": {"  Mina   Aram "}, "id-birth_year": {""}, "region": {"north"}, "agree": {"yes"}}
+	form := url.Values{"token": {page.field("token")}, "version": {page.field("version")}, "text": {page.field("text")}, "id-name": {"  Mina   Aram "}, "id-birth_year": {"1360"}, "region": {"north"}, "agree": {"yes"}}
 	got := h.post("/en/sign/open-graves", form)
 	if got.Code != http.StatusOK || len(h.box.signed) != 1 {
 		t.Fatalf("%d %s", got.Code, got.says("main"))
 	}
 	s := h.box.signed[0]
-	if s.Language != "fa" || s.Version != 1 || s.Region != "north" || len(s.Identity) != 1 || s.Identity[0].Value != "Mina Aram" {
+	if s.Language != "fa" || s.Version != 1 || s.Region != "north" || len(s.Identity) != 2 || s.Identity[0].Value != "Mina Aram" {
 		t.Errorf("what is signed is %+v", s)
 	}
 	if got := h.post("/en/sign/open-graves", form); got.Code != http.StatusConflict || len(h.box.signed) != 1 {
@@ -107,10 +109,11 @@ func TestASignatureIsTheVersionAndLanguageThatWasRead(t *testing.T) {
 func TestNoSignatureWithoutAYesANameAndTheTextOfNow(t *testing.T) {
 	h := open(t)
 	good := func() url.Values {
-		return url.Values{"token": {h.token(tellPath)}, "version": {"1"}, "text": {"en"}, "id-name": {"Mina"}, "agree": {"yes"}}
+		return url.Values{"token": {h.token(tellPath)}, "version": {"1"}, "text": {"en"}, "id-name": {"Mina"}, "id-birth_year": {"1360"}, "agree": {"yes"}}
 	}
 	for what, change := range map[string]func(url.Values){
 		"no yes":           func(f url.Values) { f.Del("agree") },
+		"no year":          func(f url.Values) { f.Del("id-birth_year") },
 		"no name":          func(f url.Values) { f.Set("id-name", " ") },
 		"another version":  func(f url.Values) { f.Set("version", "2") },
 		"another language": func(f url.Values) { f.Set("text", "de") },
@@ -122,6 +125,10 @@ func TestNoSignatureWithoutAYesANameAndTheTextOfNow(t *testing.T) {
 		if got := h.post("/en/sign/open-graves", form); got.Code < 400 || got.Code >= 500 || len(h.box.signed) != 0 {
 			t.Errorf("%s: %d, %d signatures", what, got.Code, len(h.box.signed))
 		}
+	}
+	h.box.fail = fail.New(fail.Usage, "it is longer than 512 bytes")
+	if got := h.post("/en/sign/open-graves", good()); got.Code != http.StatusBadRequest || got.field("id-name") != "Mina" {
+		t.Errorf("answers that are too long together: %d", got.Code)
 	}
 	h.box.none = true
 	if got := h.post("/en/sign/open-graves", good()); got.Code != http.StatusNotFound || len(h.box.signed) != 0 {

@@ -23,7 +23,8 @@ const (
 	tooMany  told = "toomany"  // files
 	odd      told = "odd"      // no form of ours makes this
 	revised  told = "revised"  // the petition has another version now
-	unsigned told = "unsigned" // without the yes, or without a name
+	unsigned told = "unsigned" // without the yes, or without an answer
+	lengthy  told = "lengthy"  // the answers of a signer, together
 
 	wrong     told = "wrong"     // a code that opens nothing, whatever the reason
 	sent      told = "sent"      // this very form was sent before
@@ -42,7 +43,7 @@ func (t told) Error() string { return string(t) }
 // status maps each to its status, here and nowhere else.
 func (t told) status() int {
 	switch t {
-	case nothing, wordy, odd, unsigned, broken:
+	case nothing, wordy, odd, unsigned, lengthy, broken:
 		return http.StatusBadRequest
 	case tooLarge, tooMuch, tooMany:
 		return http.StatusRequestEntityTooLarge

@@ -2,9 +2,11 @@ package sight
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"sanad/internal/core/custody"
+	"sanad/internal/core/guard"
 	"sanad/internal/core/text"
 	"sanad/internal/flow"
 )
@@ -282,6 +284,22 @@ func (v *Sight) Steps(ctx context.Context, sum custody.Sum) ([]custody.Step, err
 		}
 	}
 	return known, nil
+}
+
+// Seen implements flow.State: who was shown what is sealed in a case is known to
+// those who may see it there.
+func (v *Sight) Seen(ctx context.Context, f flow.SeenFilter) ([]custody.Sighting, error) {
+	if v.whole {
+		return v.State.Seen(ctx, f)
+	}
+	cases := []string{}
+	for _, name := range slices.Sorted(maps.Keys(v.actor.In)) {
+		if v.actor.MaySeeIn(name, guard.Sealed) && (f.Cases == nil || slices.Contains(f.Cases, name)) {
+			cases = append(cases, name)
+		}
+	}
+	f.Cases = cases
+	return v.State.Seen(ctx, f)
 }
 
 // Renditions implements flow.State.

@@ -2,6 +2,7 @@ package sight
 
 import (
 	"context"
+	"strings"
 
 	"sanad/internal/core/count"
 	"sanad/internal/core/ledger"
@@ -64,6 +65,9 @@ func (v *Sight) knowsEstimate(ctx context.Context, e ledger.Event) (ok bool, err
 	case count.Withdrawn{}.Kind():
 		err = ledger.Take(e, func(f *count.Withdrawn) error { return of(f.Estimate) })
 	default:
+		if strings.HasPrefix(e.Kind.Name, "petition.") {
+			return v.knowsPetition(ctx, e)
+		}
 		return v.knowsIntakeEvent(ctx, e)
 	}
 	return ok, err

@@ -2,6 +2,7 @@ package sight
 
 import (
 	"context"
+	"slices"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/guard"
@@ -238,6 +239,24 @@ func (f *fence) Steps(ctx context.Context, sum custody.Sum) ([]custody.Step, err
 		}
 	}
 	return known, nil
+}
+
+// Seen implements flow.State: what members of other cases were shown is theirs.
+func (f *fence) Seen(ctx context.Context, q flow.SeenFilter) ([]custody.Sighting, error) {
+	q.Cases = f.common(q.Cases)
+	return f.all.Seen(ctx, q)
+}
+
+// common gives those of the cases asked for that the actor reads; all that they
+// read if none is asked for.
+func (f *fence) common(asked []string) []string {
+	cases := []string{}
+	for _, name := range f.cases {
+		if asked == nil || slices.Contains(asked, name) {
+			cases = append(cases, name)
+		}
+	}
+	return cases
 }
 
 // Acquisitions implements flow.State.

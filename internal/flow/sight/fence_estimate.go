@@ -2,6 +2,7 @@ package sight
 
 import (
 	"context"
+	"strings"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/count"
@@ -60,6 +61,9 @@ func (f *fence) knowsEstimate(ctx context.Context, e ledger.Event) (ok bool, err
 	case count.Withdrawn{}.Kind():
 		err = ledger.Take(e, func(b *count.Withdrawn) error { return there(b.Estimate) })
 	default:
+		if strings.HasPrefix(e.Kind.Name, "petition.") {
+			return f.knowsPetition(ctx, e)
+		}
 		return f.knowsIntakeEvent(ctx, e)
 	}
 	return ok, err

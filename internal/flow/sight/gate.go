@@ -123,6 +123,9 @@ func (g *gate) pass(ctx context.Context, f ledger.Fact) error {
 	if err, ok := g.passClaim(ctx, f); ok {
 		return err
 	}
+	if err, ok := g.passPetition(ctx, f); ok {
+		return err
+	}
 	if err, ok := g.passIntake(ctx, f); ok {
 		return err
 	}
@@ -154,6 +157,8 @@ func (g *gate) passCustody(ctx context.Context, f ledger.Fact) (error, bool) {
 		return accession(f.Accession, guard.ToCollect)
 	case custody.Exported:
 		return accession(f.Accession, guard.ToExport)
+	case custody.Seen:
+		return g.any(f.Case, guard.ToSeal), true
 	case text.Read:
 		return g.item(ctx, f.Item, guard.ToProcess), true
 	case text.Unread:

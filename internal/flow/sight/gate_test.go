@@ -62,6 +62,10 @@ func (nothingThere) Unsealing(context.Context, string) (seal.Request, error) {
 	return seal.Request{}, absent("request to unseal", "")
 }
 
+func (nothingThere) Petition(context.Context, string) (intake.Petition, error) {
+	return intake.Petition{}, absent("petition", "")
+}
+
 // Whoever adds a kind of event decides who may record it in a case, and who holds
 // every role elsewhere records nothing here: neither by value nor by pointer.
 func TestEveryFactIsWeighed(t *testing.T) {

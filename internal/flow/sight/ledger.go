@@ -55,10 +55,20 @@ func (v *Sight) knowsEvent(ctx context.Context, e ledger.Event) (bool, error) {
 	if len(e.Body) == 0 || !v.Knows() {
 		return false, nil
 	}
+	if e.Kind == (custody.Seen{}).Kind() {
+		return v.knowsLook(e)
+	}
 	if ok, err := v.knowsSealing(ctx, e); ok || err != nil {
 		return ok, err
 	}
 	return v.knowsBody(ctx, e)
+}
+
+// knowsLook decides of a look at a sealed item. It goes by the case alone: an
+// item that came openly since would tell everybody that it was sealed.
+func (v *Sight) knowsLook(e ledger.Event) (ok bool, err error) {
+	err = ledger.Take(e, func(f *custody.Seen) error { ok = v.actor.MaySeeIn(f.Case, guard.Sealed); return nil })
+	return ok, err
 }
 
 // knowsBody decides for the kinds that speak of material.

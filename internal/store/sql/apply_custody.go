@@ -2,6 +2,9 @@ package sql
 
 import (
 	"context"
+	"fmt"
+	"maps"
+	"slices"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/ledger"
@@ -15,6 +18,7 @@ func custodyAppliers() map[ledger.Kind]applier {
 		custody.Failed{}.Kind():     applyFailed,
 		custody.Closed{}.Kind():     applyClosed,
 		custody.Exported{}.Kind():   applyExported,
+		custody.Seen{}.Kind():       applySeen,
 	}
 }
 
@@ -61,8 +65,37 @@ func applyAcquired(ctx context.Context, w *bulk, e ledger.Event) error {
 	if err != nil {
 		return err
 	}
+	w.hand(f.Accession, handed{items: 1, bytes: f.Bytes})
 	return w.insert(ctx, "view_custody", "idx, sum, accession, bytes, media_type, name, name_raw, modified, parent, role, part, taken_by", "",
 		e.Index, f.Item[:], f.Accession, f.Bytes, f.MediaType, f.Name.Text, f.Name.Raw, nullMicros(f.Modified), parent, f.Role, f.Part, f.By)
+}
+
+// handed is how much an accession brought.
+type handed struct{ items, bytes, failed int64 }
+
+// hand counts what an accession brought, to be written with the rows of it.
+func (b *bulk) hand(accession string, more handed) {
+	h := b.handed[accession]
+	if h == nil {
+		if b.handed == nil {
+			b.handed = map[string]*handed{}
+		}
+		h = &handed{}
+		b.handed[accession] = h
+	}
+	h.items, h.bytes, h.failed = h.items+more.items, h.bytes+more.bytes, h.failed+more.failed
+}
+
+func (b *bulk) flushHanded(ctx context.Context) error {
+	for _, accession := range slices.Sorted(maps.Keys(b.handed)) {
+		h := b.handed[accession]
+		_, err := b.q.ExecContext(ctx, `UPDATE view_accession SET items = items + $2, bytes = bytes + $3, failed = failed + $4 WHERE id = $1`, accession, h.items, h.bytes, h.failed)
+		if err != nil {
+			return fmt.Errorf("counting what the accession %s brought: %w", accession, err)
+		}
+	}
+	clear(b.handed)
+	return nil
 }
 
 // under gives the outermost item that a member of parent stands in and how deep
@@ -125,6 +158,7 @@ func applyFailed(ctx context.Context, w *bulk, e ledger.Event) error {
 	if err != nil {
 		return err
 	}
+	w.hand(f.Accession, handed{failed: 1})
 	return insertLoss(ctx, w, e, f.Accession, f.Name, "failed", f.Error)
 }
 
@@ -146,4 +180,12 @@ func applyExported(ctx context.Context, w *bulk, e ledger.Event) error {
 		return err
 	}
 	return w.insert(ctx, "view_export", "idx, accession, form, items", "", e.Index, f.Accession, f.Form, f.Items)
+}
+
+func applySeen(ctx context.Context, w *bulk, e ledger.Event) error {
+	f, err := decode[custody.Seen](e)
+	if err != nil {
+		return err
+	}
+	return w.insert(ctx, "view_seen", "idx, item, actor, day, case_name, what, time", "", e.Index, f.Item[:], e.Actor, f.Day, f.Case, string(f.What), micros(e.Time))
 }

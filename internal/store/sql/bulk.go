@@ -25,8 +25,9 @@ type bulk struct {
 	// the bytes just written of it cost a tenth of an import.
 	fact ledger.Fact
 
-	lastAccession, lastCase string // see caseOf
-	lastDoor, lastDoorCase  string // see doorCase
+	lastAccession, lastCase string             // see caseOf
+	lastDoor, lastDoorCase  string             // see doorCase
+	handed                  map[string]*handed // by accession, what is not counted there yet
 	once                    map[string]struct{}
 	prepared                map[string]longStatement
 }
@@ -133,14 +134,14 @@ type longStatement struct {
 // preparedFrom is from how many parameters on a statement is worth preparing.
 const preparedFrom = 600
 
-// flush inserts all rows gathered.
+// flush inserts all rows gathered, and counts what was handed over.
 func (b *bulk) flush(ctx context.Context) error {
 	for _, table := range b.order {
 		if err := b.flushTable(ctx, table, b.tables[table]); err != nil {
 			return err
 		}
 	}
-	return nil
+	return b.flushHanded(ctx)
 }
 
 func (b *bulk) flushTable(ctx context.Context, table string, p *pending) error {

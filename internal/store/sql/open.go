@@ -76,9 +76,20 @@ func OpenSQLite(ctx context.Context, path string, create bool, opt Options) (*Bo
 	if err != nil {
 		return nil, errors.Join(err, writer.Close())
 	}
-	reader.SetMaxOpenConns(8)
+	reader.SetMaxOpenConns(readers)
+	// Of those that are kept open each has a part of the database in memory, and
+	// to open one takes as long as a page: they stay while they are used.
+	reader.SetMaxIdleConns(readers)
+	reader.SetConnMaxIdleTime(readerRests)
 	return open(ctx, &Book{opt: opt, d: d, writer: writer, reader: reader}, create)
 }
+
+// readers is how many connections read a SQLite database at once, and readerRests
+// for how long one may have nothing to do.
+const (
+	readers     = 8
+	readerRests = 2 * time.Minute
+)
 
 // durable says when SQLite syncs: at every commit, so that what was signed
 // for is there after a loss of power.

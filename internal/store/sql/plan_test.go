@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
 	"sanad/internal/flow"
 )
@@ -25,10 +26,11 @@ func TestClaimsAreFoundByWhatNarrowsThemMost(t *testing.T) {
 		"view_claim_key_key (key=?":                       {{Called: []string{"k"}, Property: "unit"}, {Called: []string{"k", "l"}, Property: "unit", Case: "main"}},
 		"view_claim_passage_passage (passage=?":           {{Passage: "p", Property: "name"}},
 		"view_claim_passage_item (item=?":                 {{Item: custody.Sum{1}, Property: "name"}},
+		"view_claim_graphic (idx>?":                       {{Item: custody.Sum{1}, Flag: claim.FlagGraphic}, {Item: custody.Sum{1}, Flag: claim.FlagGraphic, Case: "main"}},
 		"view_claim_property (property=? AND idx>?":       {{Property: "holds"}, {Property: "holds", Schema: "Person", Case: "main"}},
 	} {
 		for _, f := range filters {
-			query, args := claimsQuery(f)
+			query, args := claimsQuery(f, custody.Sum{})
 			plan, err := collect(ctx, b.reader, func(r scanner) (step string, err error) {
 				var n int
 				return step, r.Scan(&n, &n, &n, &step)
@@ -50,7 +52,15 @@ func TestClaimsAreFoundByWhatNarrowsThemMost(t *testing.T) {
 			}
 		}
 	}
+	query, args := claimsQuery(flow.ClaimFilter{}, custody.Sum{1})
 	plan, err := collect(ctx, b.reader, func(r scanner) (step string, err error) {
+		var n int
+		return step, r.Scan(&n, &n, &n, &step)
+	}, "EXPLAIN QUERY PLAN "+query, append(args, -1, 500)...)
+	if all := strings.Join(plan, "; "); err != nil || !strings.HasPrefix(all, "SEARCH c USING INTEGER PRIMARY KEY (rowid>?)") || strings.Contains(all, "TEMP B-TREE") {
+		t.Errorf("claims on a table: %s %v", all, err)
+	}
+	plan, err = collect(ctx, b.reader, func(r scanner) (step string, err error) {
 		var n int
 		return step, r.Scan(&n, &n, &n, &step)
 	}, "EXPLAIN QUERY PLAN "+judgementsOfQuery, "e")

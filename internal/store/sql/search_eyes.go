@@ -12,7 +12,9 @@ import (
 )
 
 // Within implements flow.SearchIndex.
-func (x *Index) Within(eyes search.Eyes) flow.SearchIndex { return &Index{b: x.b, eyes: &eyes} }
+func (x *Index) Within(eyes search.Eyes) flow.SearchIndex {
+	return &Index{b: x.b, eyes: &eyes, kept: x.kept}
+}
 
 // seenBy writes the condition that eyes see a subject s: it is of a case of theirs,
 // as open as they see there. Of what is of several cases they see what is there

@@ -28,6 +28,8 @@ type finder struct {
 	q    querier
 	eyes *search.Eyes
 	ask  search.Question
+	kept *keptCounts
+	at   stampRow // the state of the index
 	// full is the question as it is widened by what sounds alike, exact as it
 	// is written.
 	full, exact string
@@ -36,7 +38,10 @@ type finder struct {
 // Find implements flow.SearchIndex.
 func (x *Index) Find(ctx context.Context, q search.Question) (a search.Answer, err error) {
 	err = x.asking(ctx, func(tx querier) error {
-		f := finder{d: x.b.d, q: tx, eyes: x.eyes, ask: q, full: x.b.d.words.query(q.Root), exact: x.b.d.words.query(asWritten(q.Root))}
+		f := finder{d: x.b.d, q: tx, eyes: x.eyes, ask: q, kept: x.kept, full: x.b.d.words.query(q.Root), exact: x.b.d.words.query(asWritten(q.Root))}
+		if f.at, err = readStamp(ctx, tx, ""); err != nil {
+			return err
+		}
 		a, err = f.find(ctx)
 		return err
 	})
@@ -234,10 +239,12 @@ func texts[T ~string](values []T) []string {
 func (f *finder) count(ctx context.Context, table, query string) (n int64, err error) {
 	var s statement
 	text := `SELECT count(*)` + f.from(&s, table, query, "")
-	if err := f.q.QueryRowContext(ctx, text, s.args...).Scan(&n); err != nil {
-		return 0, fmt.Errorf("counting what was found: %w", err)
-	}
-	return n, nil
+	return counted(ctx, f.kept, f.at, func() map[keptKey]int64 { return f.kept.totals }, func(int64) bool { return true }, text, s.args, func(ctx context.Context) (n int64, err error) {
+		if err := f.q.QueryRowContext(ctx, text, s.args...).Scan(&n); err != nil {
+			return 0, fmt.Errorf("counting what was found: %w", err)
+		}
+		return n, nil
+	})
 }
 
 // top gives the best of the first rankedAtMost documents.
@@ -266,23 +273,24 @@ func (f *finder) facets(ctx context.Context, table string, a *search.Answer) err
 		FROM (SELECT ` + table + `.` + f.d.words.id + ` AS id` + from + ` LIMIT ` + s.param(facetedAtMost) + `) found
 		CROSS JOIN search_doc d CROSS JOIN search_subject s WHERE d.id = found.id AND s.id = d.subject
 		GROUP BY 1, 2, 3, 4, 5, 6`
-	_, err := collect(ctx, f.q, func(r scanner) (struct{}, error) {
-		var values [5]string
-		var year, n int64
-		if err := r.Scan(&values[0], &values[1], &values[2], &values[3], &values[4], &year, &n); err != nil {
-			return struct{}{}, err
-		}
-		a.FacetsOf += n
-		for i, name := range []string{"kind", "type", "lang", "case", "source"} {
-			a.Count(name, values[i], n)
-		}
-		if year > 0 {
-			a.Count("year", strconv.FormatInt(year, 10), n)
-		}
-		return struct{}{}, nil
-	}, text, s.args...)
+	few := func(rows []facetRow) bool { return len(rows) <= keptRows }
+	rows, err := counted(ctx, f.kept, f.at, func() map[keptKey][]facetRow { return f.kept.facets }, few, text, s.args, func(ctx context.Context) ([]facetRow, error) {
+		return collect(ctx, f.q, func(r scanner) (row facetRow, err error) {
+			v := &row.values
+			return row, r.Scan(&v[0], &v[1], &v[2], &v[3], &v[4], &row.year, &row.n)
+		}, text, s.args...)
+	})
 	if err != nil {
 		return fmt.Errorf("counting what was found by its kinds: %w", err)
+	}
+	for _, row := range rows {
+		a.FacetsOf += row.n
+		for i, name := range []string{"kind", "type", "lang", "case", "source"} {
+			a.Count(name, row.values[i], row.n)
+		}
+		if row.year > 0 {
+			a.Count("year", strconv.FormatInt(row.year, 10), row.n)
+		}
 	}
 	return nil
 }

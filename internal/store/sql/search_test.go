@@ -42,7 +42,7 @@ func TestSearchInSQLite(t *testing.T) {
 
 func TestSearchInPostgreSQL(t *testing.T) {
 	storetest.Indexes(t, func(t *testing.T) func(fault.Hook) storetest.IndexedBook {
-		dsn := storetest.Postgres(t)
+		dsn := migrated(t)
 		return opener(t, func(opt sql.Options) (*sql.Book, error) {
 			return sql.OpenPostgres(context.Background(), dsn, true, opt)
 		})
@@ -76,7 +76,7 @@ func TestAnIndexOfOlderRulesIsMadeAgain(t *testing.T) {
 // Words that GIN has put off are read by every search, so that none must be
 // left behind a step, however many documents it was of.
 func TestNoWordsAreLeftPutOff(t *testing.T) {
-	dsn := storetest.Postgres(t)
+	dsn := migrated(t)
 	b := opener(t, func(opt sql.Options) (*sql.Book, error) {
 		return sql.OpenPostgres(context.Background(), dsn, true, opt)
 	})(nil)

@@ -20,12 +20,13 @@ type Index struct {
 	heard   heardWords
 	tokens  heardWords // likewise of search_token
 	packers sync.Pool  // of *packer
+	kept    *keptCounts
 }
 
 var _ flow.SearchIndex = (*Index)(nil)
 
 // Index gives the index that lies beside the book's views.
-func (b *Book) Index() *Index { return &Index{b: b} }
+func (b *Book) Index() *Index { return &Index{b: b, kept: &keptCounts{}} }
 
 // stampRow is where the index stands.
 type stampRow struct {

@@ -283,32 +283,24 @@ func narrowed(f flow.ClaimFilter) (conditions string, args []any) {
 		}
 		where = append(where, `c.id IN (`+strings.Join(append(marks, "NULL"), ",")+`)`)
 	}
+	onItem := `c.id IN (SELECT cp.claim FROM view_claim_passage cp WHERE cp.item = $%d)`
+	if f.Flag != "" { // of few claims, which are asked one by one: an item may have a hundred thousand
+		where = append(where, flagged(f.Flag))
+		onItem = `EXISTS (SELECT 1 FROM view_claim_passage cp WHERE cp.claim = c.id AND cp.item = $%d)`
+	}
 	if !f.Item.IsZero() {
-		add(`c.id IN (SELECT cp.claim FROM view_claim_passage cp WHERE cp.item = $%d)`, f.Item[:])
+		add(onItem, f.Item[:])
 	}
 	return strings.Join(where, " AND "), args
 }
 
-// claimsQuery asks for claims in order of the ledger; its last two parameters
-// are the entry to start after and the number of rows.
-func claimsQuery(f flow.ClaimFilter) (query string, args []any) {
-	where, args := narrowed(f)
-	order := "c.idx"
-	if len(f.Valued) > 0 {
-		order = "c.idx + 0" // as in narrowed: by value and property, not by the order
+// flagged is the condition that a claim has a flag; what is no flag no claim has.
+// It is written out, for the index of claims with a flag is one by condition.
+func flagged(flag string) string {
+	if !slices.Contains(claim.Flags(), flag) {
+		return `1 = 0`
 	}
-	return fmt.Sprintf(`%s WHERE %s AND %s > $%d ORDER BY %s LIMIT $%d`, claimColumns, where, order, len(args)+1, order, len(args)+2), args
-}
-
-func (s *state) Claims(ctx context.Context, f flow.ClaimFilter, yield func(claim.Claim) error) error {
-	query, args := claimsQuery(f)
-	after := f.After
-	return s.paged(ctx, f.Limit, yield, func(last *claimRow, n int) (string, []any) {
-		if last != nil {
-			after = last.Index
-		}
-		return query, append(args[:len(args):len(args)], after, n)
-	})
+	return `' ' || c.flags || ' ' LIKE '% ` + flag + ` %'`
 }
 
 // Dated implements flow.ClaimState: in order of days, and of the ledger within one.

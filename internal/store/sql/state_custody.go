@@ -13,10 +13,7 @@ import (
 	"sanad/internal/ground/fail"
 )
 
-const accessionColumns = `SELECT a.id, a.case_name, a.source, a.source_sealed, a.note, a.label, a.actor, a.time, a.idx, a.closed,
-	(SELECT count(*) FROM view_custody c WHERE c.accession = a.id),
-	(SELECT coalesce(sum(c.bytes), 0) FROM view_custody c WHERE c.accession = a.id),
-	(SELECT count(*) FROM view_loss l WHERE l.accession = a.id AND l.what = 'failed')
+const accessionColumns = `SELECT a.id, a.case_name, a.source, a.source_sealed, a.note, a.label, a.actor, a.time, a.idx, a.closed, a.items, a.bytes, a.failed
 	FROM view_accession a`
 
 func (s *state) Accession(ctx context.Context, id string) (custody.Accession, error) {
@@ -175,6 +172,39 @@ func (s *state) Steps(ctx context.Context, sum custody.Sum) ([]custody.Step, err
 		return nil, fmt.Errorf("reading the chain of custody of %s: %w", sum, err)
 	}
 	return steps, nil
+}
+
+// Seen implements flow.State.
+func (s *state) Seen(ctx context.Context, f flow.SeenFilter) ([]custody.Sighting, error) {
+	where, args := []string{`1 = 1`}, []any{}
+	param := func(v any) string {
+		args = append(args, v)
+		return fmt.Sprintf("$%d", len(args))
+	}
+	if !f.Item.IsZero() {
+		where = append(where, `item = `+param(f.Item[:]))
+	}
+	if f.Actor != "" {
+		where = append(where, `actor = `+param(f.Actor))
+	}
+	if f.Day != "" {
+		where = append(where, `day = `+param(f.Day))
+	}
+	if of := amongCases(`case_name`, f.Cases, param); of != "" {
+		where = append(where, of)
+	}
+	return collect(ctx, s.q, scanSighting, `SELECT idx, item, actor, day, case_name, what, time FROM view_seen
+		WHERE `+strings.Join(where, ` AND `)+` ORDER BY idx DESC LIMIT `+param(f.Limit), args...)
+}
+
+func scanSighting(r scanner) (g custody.Sighting, err error) {
+	var item []byte
+	var us int64
+	if err := r.Scan(&g.Index, &item, &g.Actor, &g.Day, &g.Case, &g.What, &us); err != nil {
+		return g, err
+	}
+	g.Time = fromMicros(us)
+	return g, setSum(&g.Item, item)
 }
 
 // placed pairs a row with the entry it stands in, which is its key in a walk.

@@ -21,7 +21,7 @@ func testQuestions(t *testing.T, b *books) {
 	b.begin()
 	b.put(Samples()...)
 	err := b.Look(context.Background(), func(ctx context.Context, s flow.State) error {
-		for _, ask := range []func(context.Context, *testing.T, flow.State){askGuard, askCustody, askText, askClaims, askTyped, askRecorded, askSupport, askFindings, askVocabularies, askPeople, askLinkings, askEstimates, askSealed, askPosts, askReleases, askIntake} {
+		for _, ask := range []func(context.Context, *testing.T, flow.State){askGuard, askCustody, askText, askClaims, askTyped, askRecorded, askSupport, askFindings, askVocabularies, askPeople, askLinkings, askEstimates, askSealed, askPosts, askReleases, askIntake, askPetitions} {
 			ask(ctx, t, s)
 		}
 		return nil
@@ -94,6 +94,12 @@ func askCustody(ctx context.Context, t *testing.T, s flow.State) {
 		kinds = append(kinds, st.Event)
 	}
 	want(t, "the chain of custody", kinds, []string{"custody.acquired", "custody.acquired", "custody.exported", "text.read", "text.read"}, err)
+	seen, err := s.Seen(ctx, flow.SeenFilter{Item: sampleSealed(), Actor: "first", Cases: []string{"other"}, Limit: 5})
+	want(t, "how often the sealed item was seen, and what last", []any{len(seen), seen[0].What, seen[0].Day, seen[0].Case, seen[0].Actor}, []any{2, custody.LookText, "2031-03-05", "other", "first"}, err)
+	seen, err = s.Seen(ctx, flow.SeenFilter{Item: sampleSealed(), Day: "2031-03-04", Limit: 5})
+	want(t, "what was seen of it on a day", []any{len(seen), seen[0].What}, []any{1, custody.LookPage}, err)
+	seen, err = s.Seen(ctx, flow.SeenFilter{Item: sampleSealed(), Cases: []string{"main"}, Limit: 5})
+	want(t, "what members of another case know of it", len(seen), 0, err)
 	var members []string
 	err = s.Members(ctx, sampleItem(), func(f custody.Acquired, _ int64) error {
 		members = append(members, f.Name.Text+" "+f.Role+" "+f.Part+" "+f.By)
@@ -166,6 +172,9 @@ func askClaims(ctx context.Context, t *testing.T, s flow.State) {
 	for filter, should := range map[*flow.ClaimFilter]int{
 		{Item: sampleSealed()}:                       1,
 		{Passage: samplePassage().ID()}:              5,
+		{Item: sampleItem(), Flag: claim.FlagDuress}: 1,
+		{Flag: claim.FlagGraphic}:                    1,
+		{Flag: "no flag"}:                            0,
 		{Property: "name", Case: "main"}:             4,
 		{Property: "name", Case: "main", Limit: 2}:   2,
 		{Property: "name", Case: "main", After: 1e9}: 0,
@@ -198,14 +207,18 @@ func askTyped(ctx context.Context, t *testing.T, s flow.State) {
 	history, err := s.ClaimHistory(ctx, "c-6")
 	want(t, "entries on c-6", len(history), 5, err)
 	for filter, should := range map[*flow.ClaimFilter]string{
-		{ValueEntity: "e-1"}:                     "c-8",
-		{ValueEntity: "e-1", Property: "name"}:   "",
-		{TellerEntity: "e-1"}:                    "c-6",
-		{IDs: []string{"c-9", "c-6", "c-none"}}:  "c-6c-9",
-		{IDs: []string{}}:                        "",
-		{Teller: "the  Reporter"}:                "c-6",
-		{Schema: "Event", Property: "place"}:     "c-9",
-		{Teller: "a neighbour", Schema: "Event"}: "c-7c-8c-9",
+		{ValueEntity: "e-1"}:                            "c-8",
+		{ValueEntity: "e-1", Property: "name"}:          "",
+		{TellerEntity: "e-1"}:                           "c-6",
+		{IDs: []string{"c-9", "c-6", "c-none"}}:         "c-6c-9",
+		{IDs: []string{}}:                               "",
+		{Flag: claim.FlagGraphic}:                       "c-7",
+		{Flag: claim.FlagGraphic, Item: sampleItem()}:   "c-7",
+		{Flag: claim.FlagGraphic, Item: sampleSealed()}: "",
+		{Flag: claim.FlagGraphic, Case: "nowhere"}:      "",
+		{Teller: "the  Reporter"}:                       "c-6",
+		{Schema: "Event", Property: "place"}:            "c-9",
+		{Teller: "a neighbour", Schema: "Event"}:        "c-7c-8c-9",
 	} {
 		found := ""
 		err := s.Claims(ctx, *filter, func(c claim.Claim) error { found += c.Made.Claim; return nil })

@@ -24,6 +24,8 @@ import (
 type cluster struct {
 	*program
 	databases atomic.Int64
+	prepare   sync.Once
+	prepared  error
 }
 
 const clusterUser = "sanad"
@@ -38,6 +40,28 @@ var sharedCluster = sync.OnceValues(startCluster)
 // installed the test is skipped, and fails on CI.
 func Postgres(t testing.TB) (dsn string) {
 	t.Helper()
+	return running(t).database(t, "template1")
+}
+
+// PostgresWith gives the address of a new database that holds what prepare put
+// into an empty one. All tests of a binary MUST prepare theirs alike: it is done
+// once, and copied, which is quicker than to make every table anew.
+func PostgresWith(t testing.TB, prepare func(dsn string) error) (dsn string) {
+	t.Helper()
+	c := running(t)
+	c.prepare.Do(func() {
+		if c.prepared = c.do("create database prepared"); c.prepared == nil {
+			c.prepared = prepare(c.dsn("prepared"))
+		}
+	})
+	if c.prepared != nil {
+		t.Fatal(c.prepared)
+	}
+	return c.database(t, "prepared")
+}
+
+func running(t testing.TB) *cluster {
+	t.Helper()
 	c, err := sharedCluster()
 	if errors.Is(err, errNoPostgres) {
 		absent(t, err)
@@ -45,8 +69,14 @@ func Postgres(t testing.TB) (dsn string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return c
+}
+
+// database makes a copy of another, for a test.
+func (c *cluster) database(t testing.TB, of string) (dsn string) {
+	t.Helper()
 	name := fmt.Sprintf("test_%d", c.databases.Add(1))
-	if err := c.do("create database " + name); err != nil {
+	if err := c.do("create database " + name + " template " + of); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {

@@ -123,7 +123,7 @@ func Samples() []ledger.Fact {
 	link := custody.NameOf("/elsewhere")
 	cell := text.Passage{Item: sampleItem(), Rendition: sampleRendition(), Selector: text.Selector{Cell: "B2"}, Quote: "نام"}
 	sealed := text.Passage{Item: sampleSealed(), Rendition: sampleRendition(), Selector: text.Selector{Page: 1}, Quote: "sealed words"}
-	return slices.Concat(sampleAccounts(), sampleHolders(), []ledger.Fact{
+	all := slices.Concat(sampleAccounts(), sampleHolders(), []ledger.Fact{
 		sampleAccession(1),
 		custody.Opened{Accession: "a-2", Case: "other", Source: custody.Source{Sealed: []byte{1, 2, 3}}, Note: "night", Label: guard.Sealed},
 		custody.Acquired{Accession: "a-1", Item: sampleItem(), Bytes: 19, MediaType: "text/plain", Name: custody.NameOf("letters/\xff.txt"), Modified: time.UnixMicro(1700000000000000)},
@@ -133,6 +133,8 @@ func Samples() []ledger.Fact {
 		custody.Failed{Accession: "a-1", Name: custody.NameOf("closed"), Error: "permission denied"},
 		custody.Closed{Accession: "a-1", Items: 2, Bytes: 38, Failed: 1},
 		custody.Exported{Accession: "a-1", Form: "bagit", Items: 2},
+		custody.Seen{Item: sampleSealed(), Case: "other", What: custody.LookPage, Day: "2031-03-04"},
+		custody.Seen{Item: sampleSealed(), Case: "other", What: custody.LookText, Day: "2031-03-05"},
 		text.Unread{Item: sampleItem(), Step: "read", Error: "first try"},
 		text.Read{Item: sampleItem(), Engine: "sanad-plain", Version: "1", Rendition: sampleRendition(), Form: text.Pages, Parts: 2, Encoding: "utf-8",
 			Gaps: []text.Gap{{Part: "page 3", Reason: "it is torn", Limit: "pages"}}, MoreGaps: 4},
@@ -154,6 +156,7 @@ func Samples() []ledger.Fact {
 		sampleTyped("c-7", "date", func(m *claim.Made) {
 			m.Date = &claim.Date{EDTF: "1982-10-13/1982-11-11", Calendar: "solar", Native: "1361-07-21/1361-08-20"}
 			m.Valid = &claim.Valid{AsOf: "1983"}
+			m.Flags = append(m.Flags, claim.FlagGraphic)
 			m.Grounds = []claim.Ground{{Flag: "hearsay", Text: "she was not there"}}
 		}),
 		sampleTyped("c-8", "participant", func(m *claim.Made) { m.ValueEntity, m.Note, m.Replaces = "e-1", "by her letter", "c-3" }),
@@ -205,4 +208,5 @@ func Samples() []ledger.Fact {
 		disclosure.Approved{Release: "r-1", Plan: custody.Sum{9}},
 		disclosure.Built{Release: "r-1", Manifest: custody.Sum{8}, Files: 3, Bytes: 33},
 	}, samplePosts(), sampleEstimates(), sampleSealings(), sampleIntake())
+	return append(all, samplePetitions(int64(len(all))+3)...)
 }

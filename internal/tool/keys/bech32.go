@@ -76,6 +76,13 @@ func identityOf(seed []byte) string {
 	return strings.ToUpper(string(text))
 }
 
+// SeedOf gives the seed of a private key.
+func SeedOf(identity string) (seed [32]byte, err error) {
+	data, err := seedOf(identity)
+	copy(seed[:], data)
+	return seed, err
+}
+
 // seedOf reads the seed of an identity that age, or identityOf, wrote.
 func seedOf(identity string) ([]byte, error) {
 	wrong := fail.New(fail.Usage, "this is no private key of a key holder").Do("give the file that sanad key new or age-keygen -pq wrote: it begins with AGE-SECRET-KEY-PQ-1")

@@ -21,8 +21,8 @@ const (
 )
 
 // How many codes are derived at a time, each holding its memory, and how many
-// wait that were entered. As many places are for what is handed in: a flood of codes that are tried
-// must not keep anybody from handing something in.
+// wait that were entered. As many places again are for what is handed in: a
+// flood of codes that are tried must not keep anybody from handing something in.
 const (
 	threadSlots = 2
 	threadQueue = 256

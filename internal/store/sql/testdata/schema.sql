@@ -185,7 +185,7 @@ CREATE TABLE view_accession (
 	time          INTEGER NOT NULL,
 	idx           INTEGER NOT NULL,
 	closed        INTEGER NOT NULL
-);
+, items INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE view_case (
 	name TEXT PRIMARY KEY,
 	idx  INTEGER NOT NULL
@@ -430,6 +430,27 @@ CREATE TABLE view_passage (
 	quote     TEXT   NOT NULL,
 	idx       INTEGER NOT NULL
 , region TEXT NOT NULL DEFAULT '', ms_from INTEGER, ms_to INTEGER);
+CREATE TABLE view_petition (
+	id        TEXT   PRIMARY KEY,
+	case_name TEXT   NOT NULL,
+	body      TEXT   NOT NULL, -- JSON: as it was opened
+	actor     TEXT   NOT NULL,
+	time      INTEGER NOT NULL,
+	idx       INTEGER NOT NULL,
+	closed    INTEGER NOT NULL  -- the entry that closed it; 0: open
+);
+CREATE TABLE view_petition_text (
+	idx      INTEGER PRIMARY KEY,
+	petition TEXT   NOT NULL,
+	body     TEXT   NOT NULL -- JSON
+);
+CREATE TABLE view_petition_turn (
+	idx      INTEGER PRIMARY KEY,
+	petition TEXT   NOT NULL,
+	kind     TEXT   NOT NULL, -- closed, tallied or exported
+	body     TEXT   NOT NULL, -- JSON
+	actor    TEXT   NOT NULL
+);
 CREATE TABLE view_preferred (
 	claim    TEXT PRIMARY KEY,
 	entity   TEXT   NOT NULL,
@@ -484,12 +505,34 @@ CREATE TABLE view_sealed (
 	idx       INTEGER NOT NULL,
 	seq       INTEGER NOT NULL -- eight times the entry, and which of its records it is
 );
+CREATE TABLE view_seen (
+	idx       INTEGER PRIMARY KEY,
+	item      BLOB  NOT NULL,
+	actor     TEXT   NOT NULL,
+	day       TEXT   NOT NULL,
+	case_name TEXT   NOT NULL,
+	what      TEXT   NOT NULL,
+	time      INTEGER NOT NULL
+);
 CREATE TABLE view_share (
 	record TEXT   NOT NULL,
 	place  INTEGER NOT NULL,
 	holder TEXT   NOT NULL,
 	sealed BLOB, -- age file to the holder; NULL: of an old record
 	PRIMARY KEY (record, holder)
+);
+CREATE TABLE view_signature (
+	idx       INTEGER PRIMARY KEY,
+	petition  TEXT   NOT NULL,
+	version   INTEGER NOT NULL,
+	code      TEXT   NOT NULL, -- what the signer's words look up
+	time      INTEGER NOT NULL, -- to the hour
+	withdrawn INTEGER NOT NULL  -- the entry that took it back; 0: it stands
+);
+CREATE TABLE view_signature_withdrawn (
+	idx      INTEGER PRIMARY KEY,
+	petition TEXT   NOT NULL,
+	time     INTEGER NOT NULL -- to the hour
 );
 CREATE TABLE view_step (
 	idx    INTEGER PRIMARY KEY,
@@ -625,6 +668,7 @@ CREATE INDEX token_handle ON token (handle, made);
 CREATE INDEX view_claim_chain ON view_claim (chain, idx);
 CREATE INDEX view_claim_day ON view_claim (day_at, idx) WHERE day_at IS NOT NULL;
 CREATE INDEX view_claim_entity ON view_claim (entity, idx);
+CREATE INDEX view_claim_graphic ON view_claim (idx) WHERE ' ' || flags || ' ' LIKE '% graphic %';
 CREATE INDEX view_claim_key_key ON view_claim_key (key, property);
 CREATE INDEX view_claim_mark_claim ON view_claim_mark (claim, idx);
 CREATE INDEX view_claim_passage_item ON view_claim_passage (item, claim);
@@ -657,13 +701,20 @@ CREATE INDEX view_loss_accession ON view_loss (accession, idx);
 CREATE INDEX view_mention_idx ON view_mention (idx);
 CREATE INDEX view_mention_list ON view_mention (list, idx);
 CREATE UNIQUE INDEX view_part_place ON view_part (place);
-CREATE INDEX view_passage_item ON view_passage (item);
+CREATE INDEX view_passage_item ON view_passage (item, idx);
+CREATE INDEX view_petition_idx ON view_petition (idx);
+CREATE INDEX view_petition_text_petition ON view_petition_text (petition, idx);
+CREATE INDEX view_petition_turn_petition ON view_petition_turn (petition, idx);
 CREATE INDEX view_preferred_entity ON view_preferred (entity, property);
 CREATE INDEX view_release_turn_release ON view_release_turn (release, idx);
 CREATE INDEX view_rendition_item ON view_rendition (item);
 CREATE INDEX view_sealed_of ON view_sealed (of_what);
 CREATE INDEX view_sealed_seq ON view_sealed (seq);
+CREATE INDEX view_seen_item ON view_seen (item, idx);
 CREATE INDEX view_share_holder ON view_share (holder);
+CREATE UNIQUE INDEX view_signature_code ON view_signature (code);
+CREATE INDEX view_signature_petition ON view_signature (petition, idx);
+CREATE INDEX view_signature_withdrawn_petition ON view_signature_withdrawn (petition, idx);
 CREATE INDEX view_step_thread ON view_step (thread, idx);
 CREATE INDEX view_submission_case ON view_submission (case_name, idx);
 CREATE INDEX view_submission_group ON view_submission (case_name, grp, idx);

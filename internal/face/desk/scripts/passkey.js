@@ -1,4 +1,4 @@
-// The one script of the desk. It asks the browser for a passkey and puts the
+// Asks the browser for a passkey and puts the
 // answer into the form, which is sent as any other. Without it the same page
 // says what else will do. See decision 33.
 const form = document.querySelector("form[data-passkey]");

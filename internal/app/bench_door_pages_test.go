@@ -1,0 +1,169 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// BenchmarkDoor asks for the form while strangers hand in 20 letters of 1 MB a
+// second at a time, and 200 a second sign, all by the pages and durably, and
+// reports the time by which 95 of 100 pages were there.
+func BenchmarkDoor(b *testing.B) {
+	const uploads, signers = 20, 200
+	seconds := 20
+	if testing.Short() {
+		seconds = 3
+	}
+	r := newReceived(b)
+	openPetition(b, r.p, 10)
+	v := pagesOf(b, r.p)
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 500}}
+	ask := func(path string) (string, error) { return pageOf(client.Get(v.base + path)) }
+	for b.Loop() {
+		ctx, stop := context.WithTimeout(context.Background(), time.Duration(seconds)*time.Second)
+		var all sync.WaitGroup
+		var letters, signed atomic.Int64
+		for range uploads {
+			all.Go(func() {
+				for ctx.Err() == nil {
+					if err := slowly(client, v.base, 5<<20, ask); err != nil {
+						b.Error(err)
+						return
+					}
+					letters.Add(1)
+				}
+			})
+		}
+		signatures := make(chan time.Duration, signers*seconds*2)
+		all.Go(func() { signing(ctx, b, &all, v, client, signers, ask, signatures, &signed) })
+		pages := make(chan time.Duration, 50*seconds*2)
+		all.Go(func() {
+			often(ctx, 50, &all, func() {
+				began := time.Now()
+				if _, err := ask("/fa/tell/families"); err != nil {
+					b.Error(err)
+				}
+				pages <- time.Since(began)
+			})
+		})
+		began := time.Now()
+		all.Wait()
+		stop()
+		took := time.Since(began).Seconds()
+		b.ReportMetric(p95of(pages), "p95-ms/form")
+		b.ReportMetric(p95of(signatures), "p95-ms/signature")
+		b.ReportMetric(float64(signed.Load())/took, "signatures/s")
+		b.ReportMetric(float64(letters.Load()*5<<20)/1e6/took, "MB/s")
+	}
+}
+
+// often does something so often a second until ctx ends.
+func often(ctx context.Context, rate int, all *sync.WaitGroup, do func()) {
+	every := time.NewTicker(time.Second / time.Duration(rate))
+	defer every.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-every.C:
+			all.Go(do)
+		}
+	}
+}
+
+// signing signs so often a second, each time with the form of a page that was
+// read a moment before.
+func signing(ctx context.Context, b *testing.B, all *sync.WaitGroup, v *stranger, client *http.Client, rate int, ask func(string) (string, error), took chan<- time.Duration, signed *atomic.Int64) {
+	var n atomic.Int64
+	often(ctx, rate, all, func() {
+		page, err := ask("/fa/sign/old-mill")
+		if err != nil {
+			b.Error(err)
+			return
+		}
+		form := url.Values{"token": {found(b, page, tokenField)}, "version": {"1"}, "text": {"en"}, "agree": {"yes"}, "id-name": {fmt.Sprintf("امضاکنندهٔ %d", n.Add(1))}, "id-father": {"حسن"}, "id-birth_year": {"1360"}}
+		began := time.Now()
+		if _, err := pageOf(client.PostForm(v.base+"/fa/sign/old-mill", form)); err != nil {
+			b.Error(err)
+			return
+		}
+		took <- time.Since(began)
+		signed.Add(1)
+	})
+}
+
+func pageOf(r *http.Response, err error) (string, error) {
+	if err != nil {
+		return "", err
+	}
+	defer r.Body.Close()
+	page, err := io.ReadAll(r.Body)
+	if err == nil && r.StatusCode != http.StatusOK {
+		err = fmt.Errorf("%s: %s", r.Status, page)
+	}
+	return string(page), err
+}
+
+// slowly hands in a letter with a file of so many bytes, a megabyte a second.
+func slowly(client *http.Client, base string, size int, ask func(string) (string, error)) error {
+	page, err := ask("/fa/tell/families")
+	if err != nil {
+		return err
+	}
+	token := tokenField.FindStringSubmatch(page)[1]
+	head := "--b\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n" + token + "\r\n--b\r\nContent-Disposition: form-data; name=\"what\"\r\n\r\nwhat happened\r\n" +
+		"--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"film.mp4\"\r\n\r\n"
+	body := io.MultiReader(strings.NewReader(head), &trickle{left: size}, strings.NewReader("\r\n--b--\r\n"))
+	_, err = pageOf(client.Post(base+"/fa/tell/families", "multipart/form-data; boundary=b", body))
+	return err
+}
+
+// trickle gives 64 kB sixteen times a second.
+type trickle struct {
+	left int
+	next time.Time
+	rest []byte
+}
+
+func (t *trickle) Read(p []byte) (int, error) {
+	if len(t.rest) == 0 {
+		if t.left <= 0 {
+			return 0, io.EOF
+		}
+		if now := time.Now(); t.next.IsZero() {
+			t.next = now
+		} else {
+			time.Sleep(t.next.Sub(now))
+		}
+		t.next = t.next.Add(time.Second / 16)
+		t.rest = bytes.Repeat([]byte("film"), 16<<10)
+		t.left -= len(t.rest)
+	}
+	n := copy(p, t.rest)
+	t.rest = t.rest[n:]
+	return n, nil
+}
+
+// p95of gives in milliseconds the time by which 95 of 100 were done.
+func p95of(took chan time.Duration) float64 {
+	close(took)
+	var all []time.Duration
+	for d := range took {
+		all = append(all, d)
+	}
+	if len(all) == 0 {
+		return 0
+	}
+	slices.Sort(all)
+	return float64(all[len(all)*95/100].Microseconds()) / 1000
+}
