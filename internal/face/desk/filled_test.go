@@ -43,8 +43,8 @@ func (w *world) fill() {
 	w.state()
 	w.decide()
 	w.estimates()
-	w.receive()
 	w.sealings()
+	w.receive()
 }
 
 // receive has strangers hand something in; all of it is sealed.
