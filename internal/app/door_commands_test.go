@@ -96,3 +96,31 @@ func checkWhoMayNot(t *testing.T, s searcher, id string) {
 		t.Errorf("a door tells how many came to it: %s", out)
 	}
 }
+
+// From another machine a submission comes sealed, and is opened with a key that
+// stays there.
+func TestWhatCameToADoorIsReadOnAnotherMachineWithoutItsKeyLeaving(t *testing.T) {
+	r := newReceived(t)
+	if _, err := r.send(t, told("my son was taken from the mill", "Mahin Sohrabi"), map[string]string{"photo.jpg": "pixels"}); err != nil {
+		t.Fatal(err)
+	}
+	id := r.submissions(t)[0].Submission
+	y := &typist{t: t, dir: filepath.Dir(r.dir), kept: map[string]string{}}
+	y.token("founder")
+	y.serve()
+	key, away := filepath.Join(t.TempDir(), "first.key"), t.TempDir()
+	if err := os.WriteFile(key, []byte(r.keys[0]+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(away)
+	code, out, errs := y.types("founder", []string{"door", "read", id, "--key", key, "--out", "clear"})
+	if code != 0 || !strings.Contains(out, "my son was taken from the mill") {
+		t.Fatalf("reading from elsewhere: %d\n%s%s", code, out, errs)
+	}
+	if data, err := os.ReadFile(filepath.Join(away, "clear", "1-letter", "01-photo.jpg")); err != nil || string(data) != "pixels" {
+		t.Errorf("the file: %q (%v)", data, err)
+	}
+	if code, out, errs := y.types("founder", []string{"door", "take", id, "--key", key}); code != 2 || !strings.Contains(out+errs, "own machine only") {
+		t.Errorf("taking from elsewhere: %d %s%s", code, out, errs)
+	}
+}

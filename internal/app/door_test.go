@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -396,5 +397,33 @@ func TestWhatIsTakenHasItsConsentAndItsSourceAtTheDoor(t *testing.T) {
 	}
 	if _, err := flow.TakeSubmission(t.Context(), r.p.archive, r.actor, all[1].Submission, r.reader(1), nothing); fail.Of(err) != fail.Conflict {
 		t.Errorf("taking it twice: %v", err)
+	}
+}
+
+// A flood whose texts differ by some words stands together once somebody with a
+// key had it read, and another account of the same night stands alone.
+func TestNearCopiesAtADoorStandTogetherOnceTheyWereOpened(t *testing.T) {
+	r := newReceived(t)
+	words := strings.Fields("everything that was ever written about the old mill and about those who say they were taken from it is nothing but an invention of people who have been paid from abroad for many years now")
+	for i := range 4 {
+		mine := slices.Clone(words)
+		mine[7*i] = "truly"
+		if _, err := r.send(t, told(strings.Join(mine, " "), ""), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := r.send(t, told("they came to the old mill at night and took my brother and four others whose names I know and have written down here for you", ""), nil); err != nil {
+		t.Fatal(err)
+	}
+	moved, err := flow.GroupNear(t.Context(), r.p.archive, r.actor, "", r.reader(0), func(string, int64, int64) {})
+	if err != nil || moved != 3 {
+		t.Errorf("%d were moved (%v)", moved, err)
+	}
+	all := r.submissions(t)
+	if all[0].Alike != 4 || all[3].Group != all[0].Group || all[4].Alike != 1 || all[1].As != intake.New {
+		t.Errorf("they stand as %v, %v, %v", all[0], all[3], all[4])
+	}
+	if again, err := flow.GroupNear(t.Context(), r.p.archive, r.actor, "", r.reader(1), func(string, int64, int64) {}); err != nil || again != 0 {
+		t.Errorf("the second time %d were moved (%v)", again, err)
 	}
 }

@@ -20,6 +20,7 @@ type doorCmd struct {
 	Read   doorReadCmd   `cmd:"" help:"Open a submission with a key holder's key, on this machine."`
 	Answer doorAnswerCmd `cmd:"" help:"Write to the giver of a submission; the text is read from standard input."`
 	Sort   doorSortCmd   `cmd:"" help:"Say what becomes of a submission; nothing is dropped."`
+	Near   doorNearCmd   `cmd:"" help:"Let what tells almost the same stand together, with a key holder's key."`
 	Link   doorLinkCmd   `cmd:"" help:"Say that a submission has to do with a thing of the archive."`
 	Take   doorTakeCmd   `cmd:"" help:"Take a submission into custody, for the uses its giver agreed to."`
 	End    doorEndCmd    `cmd:"" help:"End the thread of a submission: its code opens nothing any more."`

@@ -50,7 +50,7 @@ type doorReadCmd struct {
 }
 
 func (c *doorReadCmd) Run(s *session) error {
-	identity, err := holderKey(s, c.Key)
+	identity, err := readKey(s, c.Key)
 	if err != nil {
 		return err
 	}
@@ -257,7 +257,7 @@ type doorTakeCmd struct {
 }
 
 func (c *doorTakeCmd) Run(s *session) error {
-	identity, err := holderKey(s, c.Key)
+	identity, err := readKey(s, c.Key)
 	if err != nil {
 		return err
 	}
@@ -274,6 +274,27 @@ func (c *doorTakeCmd) Run(s *session) error {
 		}
 		return s.answer(map[string]any{"submission": c.Submission, "accession": out.Accession, "items": items, "consent": out.Consent}, func() {
 			s.sayf("%s in custody, sealed, as accession %s; agreed to: %s", many(out.Items, "item", "items"), out.Accession, usesOf(out.Consent))
+		})
+	})
+}
+
+type doorNearCmd struct {
+	Case string `help:"The case." default:"main"`
+	Key  string `required:"" help:"File with a key holder's private key; it is read here and kept nowhere." placeholder:"FILE"`
+}
+
+func (c *doorNearCmd) Run(s *session) error {
+	identity, err := readKey(s, c.Key)
+	if err != nil {
+		return err
+	}
+	return s.with(func(a *Opened) error {
+		moved, err := flow.GroupNear(s.ctx, a.Archive, a.Actor, c.Case, flow.LetterReader{Sealer: a.Sealer, Identity: identity, Open: a.OpenPart}, s.progress())
+		if err != nil {
+			return err
+		}
+		return s.answer(map[string]any{"moved": moved, "case": c.Case}, func() {
+			s.sayf("%s now with others that tell almost the same", many(int64(moved), "submission stands", "submissions stand"))
 		})
 	})
 }
@@ -297,24 +318,6 @@ func (s *session) readText() (string, error) {
 		return "", fail.New(fail.Failed, "reading standard input: %w", err)
 	}
 	return strings.TrimSpace(string(data)), nil
-}
-
-// holderKey reads a key holder's private key from the file that key new wrote.
-func holderKey(s *session, path string) (string, error) {
-	f, err := s.files().Open(path)
-	if err != nil {
-		return "", fail.New(fail.NotFound, "opening the private key: %w", err)
-	}
-	data, err := io.ReadAll(io.LimitReader(f, 64<<10))
-	if err = errors.Join(err, f.Close()); err != nil {
-		return "", fail.New(fail.Failed, "reading the private key: %w", err)
-	}
-	for line := range strings.Lines(string(data)) {
-		if line = strings.TrimSpace(line); strings.HasPrefix(line, "AGE-SECRET-KEY-") {
-			return line, nil
-		}
-	}
-	return "", fail.New(fail.Usage, "%s holds no private key", path).Do("give the file that sanad key new wrote")
 }
 
 // sealedLetters is where the letters of a submission lie as they are sealed.

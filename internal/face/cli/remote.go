@@ -177,7 +177,7 @@ func (s *session) readAway(parsed *kong.Context) (err error) {
 	if s.files().IsFolder(c.From) {
 		return c.Run(s)
 	}
-	identity, err := holderKey(s, c.Key)
+	identity, err := readKey(s, c.Key)
 	if err != nil {
 		return err
 	}

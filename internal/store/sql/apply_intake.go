@@ -191,7 +191,8 @@ func applySorted(ctx context.Context, w *bulk, e ledger.Event) error {
 	if err := insertSubmissionTurn(ctx, w, e.Index, f.Submission, ""); err != nil {
 		return err
 	}
-	return w.exec(ctx, `UPDATE view_submission SET sorted = $2, grp = CASE WHEN $3 = '' THEN grp ELSE $3 END, note = $4, sorted_by = $5, sorted_idx = $6, unread = 0 WHERE id = $1`,
+	return w.exec(ctx, `UPDATE view_submission SET sorted = $2, grp = CASE WHEN $3 = '' THEN grp ELSE $3 END, note = $4, sorted_by = $5, sorted_idx = $6,
+		unread = CASE WHEN $3 <> '' AND sorted = $2 THEN unread ELSE 0 END WHERE id = $1`,
 		f.Submission, string(f.As), f.Group, f.Note, e.Actor, e.Index)
 }
 
