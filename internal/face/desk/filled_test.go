@@ -1,10 +1,14 @@
 package desk
 
 import (
+	"fmt"
+	"strings"
+
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/finding"
 	"sanad/internal/core/guard"
+	"sanad/internal/core/intake"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/person"
 	"sanad/internal/core/text"
@@ -39,7 +43,26 @@ func (w *world) fill() {
 	w.state()
 	w.decide()
 	w.estimates()
+	w.sealings()
+	w.receive()
 }
+
+// receive has strangers hand something in; all of it is sealed.
+func (w *world) receive() {
+	part := func(n byte) intake.Part {
+		return intake.Part{Sum: strings.Repeat(fmt.Sprintf("%02x", n), 32), Bytes: 4096}
+	}
+	came := func(id string, n byte, files ...intake.Part) intake.Received {
+		return intake.Received{Submission: "s-" + id, Door: "families", Thread: "t-" + id, Content: intake.Content{n}, Sealed: intake.Sealed{Story: part(n), Files: files, Recipient: "age1pq1" + id, Group: "g-1"}}
+	}
+	w.append("kian", intake.DoorOpened{Door: "families", Case: "main", Title: map[string]string{"en": "Families"}},
+		came(secretSubmission, 1, part(2), part(3)), came("SECOND", 4),
+		intake.Answered{Thread: "t-" + secretSubmission, Sealed: part(5)}, intake.Added{Thread: "t-" + secretSubmission, Content: intake.Content{6}, Sealed: intake.Sealed{Story: part(7)}},
+		intake.Sorted{Submission: "s-SECOND", As: intake.InHand, Note: "who is this about?"}, intake.Linked{Submission: "s-" + secretSubmission, To: "s-SECOND"}, intake.Ended{Thread: "t-SECOND", Why: intake.ByGiver})
+}
+
+// secretSubmission names what only who may see sealed things may know of.
+const secretSubmission = "HANDEDIN000000000"
 
 func (w *world) collect() {
 	var facts []ledger.Fact

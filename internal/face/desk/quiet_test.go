@@ -92,10 +92,10 @@ func TestEveryPageCanBeEmpty(t *testing.T) {
 		must(t, err)
 	}
 	empty := map[string]view{
-		"home": &homePage{}, "items": &itemsPage{}, "item": &itemPage{}, "accessions": &accessionsPage{}, "accession": &accessionPage{},
+		"home": &homePage{}, "items": &itemsPage{}, "item": &itemPage{}, "accessions": &accessionsPage{}, "accession": &accessionPage{}, "intake": &intakePage{}, "submission": &submissionPage{},
 		"claims": &claimsPage{}, "claim": &claimPage{}, "claim_new": &claimFormPage{}, "entities": &entitiesPage{}, "entity": &entityPage{},
 		"falls": &fallsPage{}, "says": &saysPage{}, "requests": &requestsPage{}, "lists": &listsPage{}, "list": &listPage{}, "people": &peoplePage{}, "clusters": &clustersPage{}, "pair": &pairPage{}, "quality": &qualityPage{}, "relatives": &relativesPage{}, "count": &countPage{}, "count_people": &countPeoplePage{}, "estimates": &estimatesPage{}, "estimate": &estimatePage{}, "estimate_new": &estimateFormPage{},
-		"releases": &releasesPage{}, "release": &releasePage{}, "ledger": &ledgerPage{}, "entry": &entryPage{}, "users": &usersPage{}, "tokens": &tokensPage{}, "user": &userPage{}, "user_cases": &userCasesPage{},
+		"releases": &releasesPage{}, "release": &releasePage{}, "ledger": &ledgerPage{}, "entry": &entryPage{}, "users": &usersPage{}, "tokens": &tokensPage{}, "keys": &keysPage{}, "unseal": &unsealPage{}, "unsealing": &unsealingPage{}, "user": &userPage{}, "user_cases": &userCasesPage{},
 		"account": &accountPage{}, "account_app": &appPage{}, "account_codes": &codesPage{}, "account_passkey": &passkeyPage{}, "signin_second": &secondPage{}, "signin_away": &awayPage{},
 		"search": &searchPage{}, "accession_new": &accessionFormPage{}, "accession_add": &accessionAddPage{}, "list_choose": &listChoosePage{}, "list_new": &listFormPage{}, "jobs": &jobsPage{}, "job": &jobPage{}, "map": &mapPage{}, "audit": &auditPage{}, "words": &wordsPage{}, "compare": &comparePage{}, "dossier": &dossierPage{}, "survey": &surveyPage{}, "mentions": &mentionsPage{}, "figures": &figuresPage{}, "figure_events": &figureEventsPage{}, "timeline": &timelinePage{}, "findings": &findingsPage{}, "finding": &findingPage{}, "finding_new": &findingFormPage{}, "entity_history": &entityHistoryPage{}, "posts": &postsPage{}, "petitions": &petitionsPage{}, "petition": &petitionPage{}, "help": &helpPage{}, "signin": &signInPage{}, "error": &errorPage{Key: "failed"},
 	}

@@ -21,7 +21,7 @@ type route struct {
 // routes is everything the desk answers to behind the sign-in. GET shows and
 // POST changes; what a POST changes is decided by the flow's own rules again.
 func routes() []route {
-	return slices.Concat(materialRoutes(), claimRoutes(), peopleRoutes(), houseRoutes(), accountRoutes())
+	return slices.Concat(materialRoutes(), claimRoutes(), peopleRoutes(), intakeRoutes(), houseRoutes(), accountRoutes())
 }
 
 // materialRoutes: what was taken in and read.
@@ -117,6 +117,20 @@ func peopleRoutes() []route {
 	}
 }
 
+// intakeRoutes: what strangers handed in.
+func intakeRoutes() []route {
+	return []route{
+		{"GET /intake", guard.ToSeal, show("intake", showIntake)},
+		{"GET /intake/{submission}", guard.ToSeal, show("submission", showSubmission)},
+		{"POST /intake/{submission}/open", guard.ToSeal, openSubmission},
+		{"POST /intake/{submission}/sort", guard.ToCollect, do(sortSubmission)},
+		{"POST /intake/{submission}/link", guard.ToCollect, do(linkSubmission)},
+		{"POST /intake/{submission}/answer", guard.ToCollect, do(answerSubmission)},
+		{"POST /intake/{submission}/take", guard.ToCollect, do(takeSubmission)},
+		{"POST /intake/{submission}/end", guard.ToCollect, do(endSubmission)},
+	}
+}
+
 // houseRoutes: what leaves, the ledger, and the work of the house.
 func houseRoutes() []route {
 	return []route{
@@ -135,6 +149,12 @@ func houseRoutes() []route {
 		{"POST /jobs/{job}/stop", "", do(stopJob)},
 		{"POST /jobs/{job}/retry", "", do(retryJob)},
 		{"GET /audit", guard.ToAudit, show("audit", showAudit)},
+		{"GET /keys", "", show("keys", showKeys)},
+		{"GET /unseal", guard.ToSeal, show("unseal", showUnseal)},
+		{"POST /unseal", guard.ToSeal, do(askUnseal)},
+		{"GET /unseal/{request}", guard.ToSeal, show("unsealing", showUnsealing)},
+		{"POST /unseal/{request}/approve", guard.ToSeal, do(approveUnseal)},
+		{"POST /unseal/{request}/refuse", guard.ToSeal, do(refuseUnseal)},
 		{"GET /help", "", show("help", showHelp)},
 	}
 }
@@ -187,11 +207,11 @@ func doors() []route {
 func areas() [][]area {
 	return [][]area{
 		{{"home", "/", ""}, {"search", "/search", guard.ToRead}},
-		{{"items", "/items", guard.ToRead}, {"reading", "/reading", guard.ToRead}, {"accessions", "/accessions", guard.ToRead}},
+		{{"items", "/items", guard.ToRead}, {"reading", "/reading", guard.ToRead}, {"accessions", "/accessions", guard.ToRead}, {"intake", "/intake", guard.ToSeal}},
 		{{"claims", "/claims", guard.ToRead}, {"entities", "/entities", guard.ToRead}, {"findings", "/findings", guard.ToRead}, {"says", "/says", guard.ToRead}, {"requests", "/requests", guard.ToRead}},
 		{{"posts", "/posts", guard.ToRead}, {"figures", "/figures", guard.ToRead}, {"timeline", "/timeline", guard.ToRead}, {"map", "/map", guard.ToRead}},
 		{{"lists", "/lists", guard.ToRead}, {"people", "/people", guard.ToRead}, {"count", "/count", guard.ToRead}, {"estimates", "/estimates", guard.ToRead}, {"petitions", "/petitions", guard.ToRead}},
-		{{"releases", "/releases", guard.ToRead}, {"ledger", "/ledger", ""}, {"audit", "/audit", guard.ToAudit}, {"jobs", "/jobs", ""}, {"users", "/users", guard.ToAdmin}, {"help", "/help", ""}},
+		{{"releases", "/releases", guard.ToRead}, {"ledger", "/ledger", ""}, {"audit", "/audit", guard.ToAudit}, {"keys", "/keys", ""}, {"unseal", "/unseal", guard.ToSeal}, {"jobs", "/jobs", ""}, {"users", "/users", guard.ToAdmin}, {"help", "/help", ""}},
 	}
 }
 

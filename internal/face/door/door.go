@@ -72,6 +72,9 @@ type door struct {
 	pages  map[words.Lang]map[string]*template.Template
 	tokens *tokens
 	quota  *quota
+	// what is shown to everybody
+	doors     recall[[]intake.Door]
+	petitions shown
 	// a place each for what costs something
 	letters, entries, signatures places
 }
@@ -90,7 +93,7 @@ func New(opt Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &door{Options: opt, tables: tables, pages: map[words.Lang]map[string]*template.Template{}, tokens: keep, quota: &quota{clock: opt.Clock, most: opt.Limits.Day},
+	d := &door{Options: opt, tables: tables, pages: map[words.Lang]map[string]*template.Template{}, tokens: keep, quota: &quota{clock: opt.Clock, most: opt.Limits.Day}, petitions: shown{kept: map[string]*recall[intake.PetitionShown]{}},
 		letters: make(places, opt.Limits.Letters), entries: make(places, opt.Limits.Entries), signatures: make(places, opt.Limits.Signatures)}
 	for lang, table := range tables { // a page that can't be read is found now
 		if d.pages[lang], err = parsePages(table); err != nil {

@@ -26,7 +26,7 @@ type petitionLine struct {
 
 func showFront(v *visit) error {
 	ctx := v.r.Context()
-	open, err := v.Box.Open(ctx)
+	open, err := v.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func showFront(v *visit) error {
 				continue
 			}
 			seen[id] = true
-			shown, err := v.Box.Petition(ctx, id)
+			shown, err := v.petition(ctx, id)
 			if fail.Of(err) == fail.NotFound { // taken away meanwhile
 				continue
 			}

@@ -39,7 +39,7 @@ func (p *signPage) Region(r intake.Region) string {
 func (p *signPage) Dirs() string { return words.Dir(p.In) }
 
 func showPetition(v *visit) error {
-	shown, err := v.Box.Petition(v.r.Context(), v.r.PathValue("petition"))
+	shown, err := v.petition(v.r.Context(), v.r.PathValue("petition"))
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func sign(v *visit) error {
 	if err != nil {
 		return err
 	}
-	shown, err := v.Box.Petition(v.r.Context(), v.r.PathValue("petition"))
+	shown, err := v.petition(v.r.Context(), v.r.PathValue("petition"))
 	if err != nil {
 		return err
 	}

@@ -61,7 +61,7 @@ func (p *tellPage) Any() bool { return len(p.Answers) > 0 }
 
 // doorOf finds the door of the address among those that are open.
 func (v *visit) doorOf(ctx context.Context) (intake.Door, error) {
-	open, err := v.Box.Open(ctx)
+	open, err := v.open(ctx)
 	if err != nil {
 		return intake.Door{}, err
 	}

@@ -131,6 +131,7 @@ func TestNoSignatureWithoutAYesANameAndTheTextOfNow(t *testing.T) {
 		t.Errorf("answers that are too long together: %d", got.Code)
 	}
 	h.box.none = true
+	h.clock = h.clock.Add(recent)
 	if got := h.post("/en/sign/open-graves", good()); got.Code != http.StatusNotFound || len(h.box.signed) != 0 {
 		t.Errorf("a closed petition: %d", got.Code)
 	}
