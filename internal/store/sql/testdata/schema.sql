@@ -433,7 +433,7 @@ CREATE TABLE view_passage (
 CREATE TABLE view_petition (
 	id        TEXT   PRIMARY KEY,
 	case_name TEXT   NOT NULL,
-	body      TEXT   NOT NULL, -- JSON: as it was opened
+	body      TEXT   NOT NULL, -- JSON: as it was opened, without what is sealed
 	actor     TEXT   NOT NULL,
 	time      INTEGER NOT NULL,
 	idx       INTEGER NOT NULL,
