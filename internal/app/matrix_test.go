@@ -144,7 +144,7 @@ func lines() []line {
 		of("", "audit", "GET /audit"),
 		of("", "collect", "GET /accessions/new", "POST /accessions"),
 		of("", "read", "GET /search", "GET /reading", "GET /items", "GET /accessions", "GET /claims", "GET /falls", "GET /says", "GET /requests", "GET /entities", "GET /findings",
-			"GET /figures", "GET /timeline", "GET /map", "GET /posts", "GET /lists", "GET /people", "GET /people/clusters", "GET /people/quality", "GET /people/relatives", "GET /count", "GET /count/people", "GET /estimates", "GET /releases"),
+			"GET /figures", "GET /timeline", "GET /map", "GET /posts", "GET /lists", "GET /people", "GET /people/clusters", "GET /people/quality", "GET /people/relatives", "GET /count", "GET /count/people", "GET /estimates", "GET /petitions", "GET /releases"),
 		of("", "read", "GET /people/pair"),
 		of("", "claim", "GET /claims/new", "POST /claims", "POST /claims/preview", "GET /findings/new", "POST /findings", "GET /lists/new", "POST /lists/preview", "POST /lists",
 			"GET /estimates/new", "POST /estimates"),
@@ -169,6 +169,8 @@ func lines() []line {
 		of("estimate", "read", "GET /estimates/%s", "GET /estimates/%s/table.csv", "GET /estimates/%s/report.json"),
 		of("estimate", "judge", "POST /estimates/%s/review"),
 		of("estimate", "claim", "POST /estimates/%s/withdraw"),
+		of("petition", "read", "GET /petitions/%s", "GET /petitions/%s/tally/none"),
+		of("petition", "claim", "POST /petitions/%s/close"),
 		of("job", "", "GET /jobs/%s", "POST /jobs/%s/stop", "POST /jobs/%s/retry"),
 		of("release", "read", "GET /releases/%s"),
 		of("release", "approve", "POST /releases/%s/approve"),
@@ -179,7 +181,7 @@ func lines() []line {
 // emptied are pages that look for something which the test does not name, and say
 // that it is not there, or that the account must first prove again whose it is.
 func emptied() []string {
-	return []string{"/intake/none", "/intake/none/open", "/intake/none/sort", "/intake/none/link", "/intake/none/answer", "/intake/none/take", "/intake/none/end", "/account/password", "/account/app", "/account/app/new", "/account/codes", "/account/passkey", "/account/passkey/new", "/account/factors/none/remove", "/account/sessions/none/end", "/account/tokens", "/account/tokens/none/revoke", "/lists/new", "/lists", "/lists/preview", "/estimates/new", "/estimates", "/items/%s/compare", "/people/judge", "/people/link", "/people/pair", "/items/%s/pictures/1", "/events/%s/figures", "/findings", "/findings/new", "/releases"}
+	return []string{"/intake/none", "/intake/none/open", "/intake/none/sort", "/intake/none/link", "/intake/none/answer", "/intake/none/take", "/intake/none/end", "/account/password", "/account/app", "/account/app/new", "/account/codes", "/account/passkey", "/account/passkey/new", "/account/factors/none/remove", "/account/sessions/none/end", "/account/tokens", "/account/tokens/none/revoke", "/lists/new", "/lists", "/lists/preview", "/estimates/new", "/estimates", "/items/%s/compare", "/people/judge", "/people/link", "/people/pair", "/items/%s/pictures/1", "/events/%s/figures", "/findings", "/findings/new", "/releases", "/petitions/%s/tally/none"}
 }
 
 // The matrix holds every route of the desk.
@@ -334,6 +336,10 @@ func (s searcher) things() map[string]string {
 		out["entry "+place] = regexp.MustCompile(`"index":(\d+)`).FindStringSubmatch(history)[1]
 	}
 	out["estimate seal"] = s.sealedEstimate()
+	for place, name := range map[string]string{"mill": "p-b1-stream", "dam": "p-c2-wall"} {
+		s.must("petition", "new", name, "--case", place)
+		out["petition "+place] = name
+	}
 	for place, as := range map[string]string{"mill": "kian", "dam": "dora"} { // of what is there by now
 		out["release "+place] = between(s.must("--as", as, "--json", "release", "new", "--case", place, "--title", "All of it", "--audience", "the court"), `"release":"`, `"`)
 	}

@@ -90,7 +90,7 @@ func checkHeaders(t *testing.T, target string, h http.Header, runs bool) {
 		path, _, _ := strings.Cut(target, "?")
 		return strings.HasPrefix(path, area) && slices.ContainsFunc(ends, func(end string) bool { return strings.Contains(path, end) })
 	}
-	if file("/items/", "/original", "/pictures/") || file("/estimates/", "/table.csv", "/report.json") {
+	if file("/items/", "/original", "/pictures/") || file("/estimates/", "/table.csv", "/report.json") || file("/petitions/", "/tally/") {
 		policy = "default-src 'none'; sandbox"
 	}
 	if runs {

@@ -76,6 +76,10 @@ func claimRoutes() []route {
 		{"GET /findings/{finding}", guard.ToRead, show("finding", showFinding)},
 		{"POST /findings/{finding}/confirm", guard.ToJudge, do(confirmFinding)},
 		{"POST /findings/{finding}/withdraw", guard.ToClaim, do(withdrawFinding)},
+		{"GET /petitions", guard.ToRead, show("petitions", showPetitions)},
+		{"GET /petitions/{petition}", guard.ToRead, show("petition", showPetition)},
+		{"GET /petitions/{petition}/tally/{entry}", guard.ToRead, sendTally},
+		{"POST /petitions/{petition}/close", guard.ToClaim, do(closePetition)},
 		{"GET /figures", guard.ToRead, show("figure_events", showFigureEvents)},
 		{"GET /events/{entity}/figures", guard.ToRead, show("figures", showFigures)},
 		{"GET /timeline", guard.ToRead, show("timeline", showTimeline)},
@@ -200,7 +204,7 @@ func areas() [][]area {
 		{{"items", "/items", guard.ToRead}, {"reading", "/reading", guard.ToRead}, {"accessions", "/accessions", guard.ToRead}, {"intake", "/intake", guard.ToSeal}},
 		{{"claims", "/claims", guard.ToRead}, {"entities", "/entities", guard.ToRead}, {"findings", "/findings", guard.ToRead}, {"says", "/says", guard.ToRead}, {"requests", "/requests", guard.ToRead}},
 		{{"posts", "/posts", guard.ToRead}, {"figures", "/figures", guard.ToRead}, {"timeline", "/timeline", guard.ToRead}, {"map", "/map", guard.ToRead}},
-		{{"lists", "/lists", guard.ToRead}, {"people", "/people", guard.ToRead}, {"count", "/count", guard.ToRead}, {"estimates", "/estimates", guard.ToRead}},
+		{{"lists", "/lists", guard.ToRead}, {"people", "/people", guard.ToRead}, {"count", "/count", guard.ToRead}, {"estimates", "/estimates", guard.ToRead}, {"petitions", "/petitions", guard.ToRead}},
 		{{"releases", "/releases", guard.ToRead}, {"ledger", "/ledger", ""}, {"audit", "/audit", guard.ToAudit}, {"jobs", "/jobs", ""}, {"users", "/users", guard.ToAdmin}, {"help", "/help", ""}},
 	}
 }

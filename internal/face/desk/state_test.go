@@ -161,6 +161,9 @@ func (s *memoryState) apply(e ledger.Event) error {
 	if err := s.applyClaim(e); err != nil {
 		return err
 	}
+	if err := s.applyPetition(e); err != nil {
+		return err
+	}
 	if err := s.applyFinding(e); err != nil {
 		return err
 	}
