@@ -20,6 +20,7 @@ import (
 
 	"sanad/internal/core/account"
 	"sanad/internal/core/guard"
+	"sanad/internal/face/cli"
 	"sanad/internal/face/desk"
 )
 
@@ -138,7 +139,7 @@ func lines() []line {
 		return out
 	}
 	return slices.Concat(
-		of("", "", "GET /", "GET /ledger", "GET /checkpoint", "GET /help", "POST /seen", "GET /jobs", "POST /jobs"),
+		of("", "", "GET /", "GET /ledger", "GET /checkpoint", "GET /help", "POST /seen", "GET /jobs", "POST /jobs", "GET /keys"),
 		of("", "", "GET /account", "GET /account/app", "POST /account/likes", "POST /account/password", "POST /account/app/new", "POST /account/app", "POST /account/codes",
 			"POST /account/passkey/new", "POST /account/passkey", "POST /account/factors/none/remove", "POST /account/sessions/none/end", "GET /account/tokens", "POST /account/tokens", "POST /account/tokens/none/revoke"),
 		of("", "audit", "GET /audit"),
@@ -152,6 +153,8 @@ func lines() []line {
 		of("", "request", "POST /releases"),
 		of("", "admin", "GET /users", "POST /users", "GET /users/zoe", "POST /users/zoe/roles", "POST /users/zoe/password", "POST /users/zoe/factors", "POST /users/zoe/sessions",
 			"GET /users/zoe/cases", "POST /users/zoe/cases", "POST /users/zoe/disable"),
+		of("", "seal", "GET /unseal", "POST /unseal"),
+		of("unsealing", "seal", "GET /unseal/%s", "POST /unseal/%s/approve", "POST /unseal/%s/refuse"),
 		of("item", "read", "GET /items/%s", "GET /items/%s/original", "GET /items/%s/mentions", "GET /items/%s/pictures/1", "GET /items/%s/compare"),
 		of("item", "claim", "GET /items/%s/words", "POST /items/%s/cite", "POST /items/%s/mentions"),
 		of("", "seal", "GET /intake", "GET /intake/none", "POST /intake/none/open"),
@@ -223,7 +226,7 @@ func expected(a member, l line, place string) int {
 		in = ""
 	}
 	knows := "read"
-	if place == "seal" {
+	if place == "seal" || l.things == "unsealing" {
 		knows = "seal"
 	}
 	switch {
@@ -346,6 +349,14 @@ func (s searcher) things() map[string]string {
 	sealed := s.must("--json", "show", out["item seal"])
 	out["accession seal"], out["entry seal"] = between(sealed, `"accession":"`, `"`), regexp.MustCompile(`"custody":\[.*?"index":(\d+)`).FindStringSubmatch(sealed)[1]
 	out["finding seal"] = between(s.must("--json", "finding", "list", "--about", entity), `"finding":"`, `"`)
+	key := between(s.must("--json", "key", "list"), `"recipient":"`, `"`)
+	for place, in := range map[string]string{"mill": "mill", "seal": "mill", "dam": "dam"} {
+		var sealed bytes.Buffer
+		if code := cli.Run(s.t.Context(), []string{"--archive", s.dir, "--json", "identity", "seal", "W-" + place, "--case", in}, cli.Streams{In: strings.NewReader("somebody"), Out: &sealed, Err: io.Discard}, workshop{}.ports()); code != 0 {
+			s.t.Fatalf("sealing an identity: %d", code)
+		}
+		out["unsealing "+place] = between(s.must("--json", "unseal", "request", between(sealed.String(), `"identity":"`, `"`), "--reason", "to warn", "--recipient", key), `"request":"`, `"`)
+	}
 	for name, id := range out {
 		if id == "" {
 			s.t.Fatalf("there is no %s", name)

@@ -122,7 +122,7 @@ func signingOf(p *parts) flow.Signing {
 
 // A petition from its opening to what the body it is for receives: signed from
 // many sides, by one person in two scripts, taken back by another.
-func TestAPetitionIsCountedWithoutBeingRead(t *testing.T) {
+func TestAPetitionSignedAtTheDoorIsCountedWithoutBeingRead(t *testing.T) {
 	ctx := context.Background()
 	p := benchArchive(t)
 	private := holdersOf(t, p)

@@ -71,3 +71,6 @@ func Keys(ctx context.Context, s State) (k KeyHealth, err error) {
 	k.Spread, err = s.Spread(ctx)
 	return k, err
 }
+
+// Begin is the beginning of the public key, by which people compare it.
+func (h HeldKey) Begin() string { return h.Recipient[:min(24, len(h.Recipient))] }

@@ -65,6 +65,11 @@ func RequestUnseal(ctx context.Context, a *Archive, actor guard.Actor, req Unsea
 		f.For = seal.ToSplit
 	}
 	err := actor.May(guard.ToSeal)
+	if err == nil && f.Recipient != "" {
+		if _, wrong := a.Sealer.SealStream(io.Discard, []string{f.Recipient}); wrong != nil {
+			err = fail.New(fail.Usage, "the public key is not a post-quantum age recipient").Do("make one: age-keygen -pq; it begins with age1pq1")
+		}
+	}
 	if err == nil {
 		f.Request, err = a.newID("u")
 	}

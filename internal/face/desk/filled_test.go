@@ -43,6 +43,7 @@ func (w *world) fill() {
 	w.state()
 	w.decide()
 	w.estimates()
+	w.sealings()
 	w.receive()
 }
 

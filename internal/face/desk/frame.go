@@ -50,7 +50,8 @@ func done() []string {
 	return []string{"cited", "cited-often", "claimed", "withdrawn", "preferred", "judged", "requested", "approved", "accepted", "declined",
 		"disputed", "claim-accepted", "graded", "flagged", "corrected", "concluded", "finding-confirmed", "finding-withdrawn", "described",
 		"second", "seen", "handed-in", "estimate-confirmed", "estimate-disputed", "estimate-withdrawn", "liked", "password", "password-reset", "session-ended",
-		"sessions-ended", "factor-set", "factor-removed", "factors-reset", "user-added", "roles-given", "user-changed", "user-disabled", "token-revoked"}
+		"sessions-ended", "factor-set", "factor-removed", "factors-reset", "user-added", "roles-given", "user-changed", "user-disabled", "token-revoked",
+		"unseal-asked", "unseal-approved", "unseal-refused"}
 }
 
 // fill fills the frame of a page for this visit.

@@ -81,8 +81,8 @@ func (s *memoryState) Unsealings(_ context.Context, f flow.UnsealFilter, yield f
 	return each(s.unsealings, f.Limit, func(r seal.Request) bool { return in(r.Case, f.Case) && r.Index > f.After }, yield)
 }
 
-func (s *memoryState) Spread(context.Context) ([]seal.Spread, error)    { return s.spread, nil }
-func (s *memoryState) Holdings(context.Context) ([]seal.Holding, error) { return s.holdings, nil }
+func (s *memoryState) Spread(context.Context) ([]seal.Spread, error)    { return s.spreadOf(), nil }
+func (s *memoryState) Holdings(context.Context) ([]seal.Holding, error) { return s.holdingsOf(), nil }
 
 func (s *memoryState) Event(_ context.Context, index int64) (flow.Recorded, error) {
 	return one(s.events, "entry", strconv.FormatInt(index, 10), func(e flow.Recorded) bool { return e.Index == index })

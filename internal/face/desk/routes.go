@@ -149,6 +149,12 @@ func houseRoutes() []route {
 		{"POST /jobs/{job}/stop", "", do(stopJob)},
 		{"POST /jobs/{job}/retry", "", do(retryJob)},
 		{"GET /audit", guard.ToAudit, show("audit", showAudit)},
+		{"GET /keys", "", show("keys", showKeys)},
+		{"GET /unseal", guard.ToSeal, show("unseal", showUnseal)},
+		{"POST /unseal", guard.ToSeal, do(askUnseal)},
+		{"GET /unseal/{request}", guard.ToSeal, show("unsealing", showUnsealing)},
+		{"POST /unseal/{request}/approve", guard.ToSeal, do(approveUnseal)},
+		{"POST /unseal/{request}/refuse", guard.ToSeal, do(refuseUnseal)},
 		{"GET /help", "", show("help", showHelp)},
 	}
 }
@@ -205,7 +211,7 @@ func areas() [][]area {
 		{{"claims", "/claims", guard.ToRead}, {"entities", "/entities", guard.ToRead}, {"findings", "/findings", guard.ToRead}, {"says", "/says", guard.ToRead}, {"requests", "/requests", guard.ToRead}},
 		{{"posts", "/posts", guard.ToRead}, {"figures", "/figures", guard.ToRead}, {"timeline", "/timeline", guard.ToRead}, {"map", "/map", guard.ToRead}},
 		{{"lists", "/lists", guard.ToRead}, {"people", "/people", guard.ToRead}, {"count", "/count", guard.ToRead}, {"estimates", "/estimates", guard.ToRead}, {"petitions", "/petitions", guard.ToRead}},
-		{{"releases", "/releases", guard.ToRead}, {"ledger", "/ledger", ""}, {"audit", "/audit", guard.ToAudit}, {"jobs", "/jobs", ""}, {"users", "/users", guard.ToAdmin}, {"help", "/help", ""}},
+		{{"releases", "/releases", guard.ToRead}, {"ledger", "/ledger", ""}, {"audit", "/audit", guard.ToAudit}, {"keys", "/keys", ""}, {"unseal", "/unseal", guard.ToSeal}, {"jobs", "/jobs", ""}, {"users", "/users", guard.ToAdmin}, {"help", "/help", ""}},
 	}
 }
 

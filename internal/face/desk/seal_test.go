@@ -17,7 +17,7 @@ func others() []string { return []string{"rana", "dana", "pia", "amin", "adel"} 
 
 // secrets are the words that only sealed things hold.
 func (w *world) secrets() []string {
-	return []string{secretWords, secretName, secretList, "Hidden Person", w.secret.String(), w.listS.String(), w.sealedID, w.sealedClaim, w.sealedEntity, w.sealedCited, secretSubmission}
+	return []string{secretWords, secretName, secretList, "Hidden Person", w.secret.String(), w.listS.String(), w.sealedID, w.sealedClaim, w.sealedEntity, w.sealedCited, secretCalled, w.sealedRecord, "u-OPENED", "u-WAITING", secretSubmission}
 }
 
 func TestWhatIsSealedShowsNowhereToThoseWhoMayNotSeeIt(t *testing.T) {
@@ -67,6 +67,8 @@ func TestWhatIsSealedLooksLikeWhatIsNotThere(t *testing.T) {
 		"/entities/" + w.sealedEntity:                                  "/entities/e-0000000000000000",
 		"/entities?after=" + w.sealedEntity:                            "/entities?after=e-0000000000000000",
 		"/lists/" + w.listOf(w.listS.String()):                         "/lists/l-0000000000000000",
+		"/unseal/u-WAITING":                                            "/unseal/u-0000000",
+		"/ledger/" + w.entryOf(w.sealedRecord, "unseal.requested"):     "/ledger/999999",
 		"/ledger/" + sealedEntry:                                       "/ledger/999999",
 		"/ledger/" + sealedTurn:                                        "/ledger/999999",
 		"/ledger/" + sealedEntry + "/proof":                            "/ledger/999999/proof",

@@ -31,8 +31,6 @@ type memoryState struct {
 	set        []guard.ThresholdSet
 	sealed     []seal.Record
 	unsealings []seal.Request
-	spread     []seal.Spread
-	holdings   []seal.Holding
 	accessions []custody.Accession
 	items      []custody.Item
 	steps      map[custody.Sum][]custody.Step
@@ -171,6 +169,9 @@ func (s *memoryState) apply(e ledger.Event) error {
 		return err
 	}
 	if err := s.applyVocabulary(e); err != nil {
+		return err
+	}
+	if err := s.applySealing(e); err != nil {
 		return err
 	}
 	return s.applyRelease(e)

@@ -42,6 +42,7 @@ type world struct {
 	listA, listB, listS              custody.Sum
 	openID, sealedID                 string
 	cited, sealedCited               string // passages
+	sealedRecord                     string // of a witness
 	name, rival, sealedClaim, turned string // claims
 	entity, sealedEntity             string
 	release                          string
@@ -79,7 +80,7 @@ func emptyWorld(t *testing.T) *world {
 	signer, err := note.NewSigner(private)
 	must(t, err)
 	w := &world{t: t, book: newMemoryBook(signer), blobs: newMemoryBlobs(), texts: newMemoryBlobs(), accounts: newFakeAccounts(), log: &bytes.Buffer{}}
-	w.archive = &flow.Archive{Name: "Archive of the Varanda Committee", Book: w.book, Originals: w.blobs, Renditions: w.texts, Manifests: noManifests{}, Index: &memoryIndex{}, Language: script.Language, Random: rand.Reader, Workers: 1}
+	w.archive = &flow.Archive{Name: "Archive of the Varanda Committee", Book: w.book, Originals: w.blobs, Renditions: w.texts, Manifests: noManifests{}, Index: &memoryIndex{}, Sealer: fakeSealer{}, Language: script.Language, Random: rand.Reader, Workers: 1}
 	w.jobs = &memoryJobs{}
 	w.serve()
 	facts := []ledger.Fact{guard.ArchiveMade{Name: "Varanda", Origin: "varanda.example/ledger"}}
