@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -25,7 +26,8 @@ import (
 )
 
 // BenchmarkDesk asks for pages of a large archive, 50 a second, whether or not
-// those before were answered, and reports the time by which 95 of 100 were. The
+// those before were answered, and reports the time by which 95 of 100 were, what
+// the processors had to do for one (with asking for it), and how large it is. The
 // archive has 200,000 items and lists with 100,000 rows on invented people,
 // linked; -short makes it a hundredth.
 func BenchmarkDesk(b *testing.B) {
@@ -34,7 +36,7 @@ func BenchmarkDesk(b *testing.B) {
 		items, people, seconds = 2_000, 830, 2
 	}
 	p, ctx := benchArchive(b), context.Background()
-	row := benchPeople(b, p, people) // reads what is unread, so the items come later
+	row, table := benchPeople(b, p, people) // reads what is unread, so the items come later
 	sum := benchItems(b, p, items)
 	if _, err := flow.Index(ctx, p.archive, func(string, int64, int64) {}); err != nil {
 		b.Fatal(err)
@@ -49,14 +51,16 @@ func BenchmarkDesk(b *testing.B) {
 	}
 	server := httptest.NewServer(handler)
 	defer server.Close()
-	pages := map[string]string{"first": "/", "item": "/items/" + sum.String(), "entity": "/entities/" + row, "search": "/search?q=navid", "review": "/people"}
+	pages := map[string]string{"first": "/", "item": "/items/" + sum.String(), "table": "/items/" + table.String(), "entity": "/entities/" + row, "search": "/search?q=navid", "review": "/people"}
 	for b.Loop() {
-		for _, name := range []string{"first", "item", "entity", "search", "review"} {
+		for _, name := range []string{"first", "item", "table", "entity", "search", "review"} {
 			ask(b, server.URL+pages[name]) // the first one makes what the others share
 			began := time.Now()
-			ask(b, server.URL+pages[name])
-			b.Logf("%s alone: %v", name, time.Since(began).Round(time.Millisecond))
+			size := ask(b, server.URL+pages[name])
+			b.Logf("%s alone: %v, %d kB", name, time.Since(began).Round(time.Millisecond), size>>10)
+			used := processors(b)
 			b.ReportMetric(p95(b, server.URL+pages[name], 50, seconds), "p95-ms/"+name)
+			b.ReportMetric(float64((processors(b)-used).Milliseconds())/float64(50*seconds), "cpu-ms/"+name)
 		}
 	}
 	var mem runtime.MemStats
@@ -86,22 +90,35 @@ func p95(b *testing.B, address string, rate, seconds int) float64 {
 	return float64(took[len(took)*95/100].Microseconds()) / 1000
 }
 
-func ask(b *testing.B, address string) {
+// processors gives the time that the processors have worked for this program.
+func processors(b *testing.B) time.Duration {
+	b.Helper()
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+}
+
+// ask gives the size of a page.
+func ask(b *testing.B, address string) int64 {
 	r, err := http.NewRequest(http.MethodGet, address, nil)
 	if err != nil {
 		b.Error(err)
-		return
+		return 0
 	}
 	r.AddCookie(&http.Cookie{Name: "sanad-session", Value: "founder"})
 	w, err := http.DefaultClient.Do(r)
 	if err != nil {
 		b.Error(err)
-		return
+		return 0
 	}
 	defer w.Body.Close()
-	if _, err := io.Copy(io.Discard, w.Body); err != nil || w.StatusCode != http.StatusOK {
+	size, err := io.Copy(io.Discard, w.Body)
+	if err != nil || w.StatusCode != http.StatusOK {
 		b.Errorf("%s: %s, %v", address, w.Status, err)
 	}
+	return size
 }
 
 // benchItems records items without bytes, and gives one of them.
@@ -120,8 +137,8 @@ func benchItems(b *testing.B, p *parts, n int) (sum custody.Sum) {
 }
 
 // benchPeople imports three lists of invented people and links them. It gives one
-// of their rows.
-func benchPeople(b *testing.B, p *parts, people int) (row string) {
+// of their rows, and one of the lists.
+func benchPeople(b *testing.B, p *parts, people int) (row string, table custody.Sum) {
 	b.Helper()
 	ctx := context.Background()
 	for _, list := range fiction.Make(3, people).Lists {
@@ -129,7 +146,8 @@ func benchPeople(b *testing.B, p *parts, people int) (row string) {
 		if err := list.WriteCSV(&data); err != nil {
 			b.Fatal(err)
 		}
-		req := flow.ImportRequest{Item: takeTable(b, p, data.Bytes()), Mapping: list.Mapping}
+		table = takeTable(b, p, data.Bytes())
+		req := flow.ImportRequest{Item: table, Mapping: list.Mapping}
 		if _, err := flow.Import(ctx, p.archive, founder(), req, func(string, int64, int64) {}); err != nil {
 			b.Fatal(err)
 		}
@@ -146,5 +164,5 @@ func benchPeople(b *testing.B, p *parts, people int) (row string) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return row
+	return row, table
 }

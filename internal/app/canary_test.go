@@ -18,6 +18,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"sanad/internal/face/cli"
 )
@@ -59,6 +60,8 @@ type ceremonious struct {
 	searcher
 	keys string // folder of the private keys, outside the archive
 	said bytes.Buffer
+	// later is by how much the clock is put forward.
+	later time.Duration
 }
 
 func newCeremonious(t *testing.T) *ceremonious {
@@ -94,7 +97,9 @@ func (s *ceremonious) types(input string, args ...string) string {
 func (s *ceremonious) typesTo(input string, args ...string) (string, int) {
 	s.t.Helper()
 	var out, errs bytes.Buffer
-	code := cli.Run(context.Background(), append([]string{"--archive", s.dir}, args...), cli.Streams{In: strings.NewReader(input), Out: &out, Err: &errs}, workshop{}.ports())
+	ports := workshop{}.ports()
+	ports.Clock = func() time.Time { return time.Now().Add(s.later) }
+	code := cli.Run(context.Background(), append([]string{"--archive", s.dir}, args...), cli.Streams{In: strings.NewReader(input), Out: &out, Err: &errs}, ports)
 	if !strings.Contains(strings.Join(args, " "), "unseal open") {
 		s.said.Write(out.Bytes())
 		s.said.Write(errs.Bytes())
@@ -184,6 +189,9 @@ func (s *ceremonious) opens(role, name string) string {
 	}
 	s.types("", "--as", "hold", "unseal", "approve", asked, "--slip", s.key("slip"))
 	s.refused("another key", "--as", "rana", "unseal", "open", asked, "--key", s.key("amina"))
+	s.later = 61 * time.Minute
+	s.refused("an hour later", open...)
+	s.later = 0
 	out, code := s.typesTo("", open...)
 	if code != 0 || strings.TrimSpace(out) != name {
 		s.t.Errorf("two of three holders open it: %d %q", code, out)

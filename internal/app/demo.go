@@ -122,7 +122,7 @@ func (d *demonstration) result(dir string) (cli.DemoResult, error) {
 
 // run is the whole thread.
 func (d *demonstration) run(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{d.accounts, d.evidence, d.collect, d.read, d.claims, d.review, d.conclude, d.fall, d.lists, d.people, d.estimate, d.answers, d.release, d.strangers, d.check} {
+	for _, step := range []func(context.Context) error{d.accounts, d.evidence, d.collect, d.read, d.claims, d.review, d.conclude, d.fall, d.lists, d.people, d.estimate, d.answers, d.release, d.strangers, d.petition, d.check} {
 		if err := step(ctx); err != nil {
 			return fmt.Errorf("making the fictional case: %w", err)
 		}

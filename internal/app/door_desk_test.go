@@ -19,7 +19,7 @@ func (v *onlooker) fill(target string, form url.Values) *httptest.ResponseRecord
 
 // At the desk a submission is sealed on every page but the one that answers to a
 // key; it is sorted, answered and taken there, and its giver reads the answer.
-func TestWhatCameToADoorIsWorkedAtTheDesk(t *testing.T) {
+func TestWhatCameToTheDoorIsWorkedAtTheDesk(t *testing.T) {
 	r := newReceived(t)
 	receipt, err := r.send(t, told("my son was taken from the mill", "Mahin Sohrabi"), map[string]string{"photo.jpg": "pixels"})
 	if err != nil {

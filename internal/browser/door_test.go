@@ -169,3 +169,56 @@ func TestThePagesOfTheDoorCanBeUsedByEverybodyInThreeLanguages(t *testing.T) {
 		})
 	}
 }
+
+func TestWithoutScriptsSomebodySignsAndTakesTheSignatureBack(t *testing.T) {
+	base, run := threshold(t)
+	run("", "petition", "new", "open-the-mill", "--ask", "name,birth_year", "--region", "north:en=North,fa=شمال,ar=الشمال")
+	for lang, title := range map[string]string{"fa": "آسیاب را باز کنید", "ar": "افتحوا الطاحونة"} {
+		run("", "petition", "word", "open-the-mill", "--language", lang, "--title", title, "--to", "council", "--text", text(t, title+".\n\n"+title))
+	}
+	standing := func() (n int64) {
+		var shown struct{ Signatures int64 }
+		if err := json.Unmarshal(run("", "petition", "show", "open-the-mill"), &shown); err != nil {
+			t.Fatal(err)
+		}
+		return shown.Signatures
+	}
+	for _, l := range []look{{"ar", true, false}, {"fa", true, true}} {
+		w := open(t, base, l)
+		w.visit("/" + l.lang + "/")
+		w.strike(`main a[href="/` + l.lang + `/sign/open-the-mill"]`)
+		w.checkShape("/sign")
+		w.picture("/sign")
+		w.write("#id-name", "مینا آرام")
+		w.write("#id-birth_year", "1360")
+		w.choose("#region", "north")
+		w.tick("input[name=agree]")
+		if l.scripts {
+			w.checkAccess("/sign")
+		}
+		w.strike("main form button")
+		w.checkShape("/signed")
+		w.picture("/signed")
+		words := ask[[]string](w, `[...document.querySelectorAll("ol.words b")].map(b => b.textContent)`)
+		if len(words) != 9 || standing() != 1 {
+			t.Fatalf("the words are %q, %d signatures stand: %s", words, standing(), ask[string](w, `document.querySelector("main").innerText`))
+		}
+		w.visit("/" + l.lang + "/withdraw")
+		w.write("#code", strings.Join(words, " "))
+		w.strike("main form button")
+		w.checkShape("/withdrawn")
+		if n := standing(); n != 0 {
+			t.Errorf("a signature was taken back, and %d stand", n)
+		}
+	}
+}
+
+// text writes a text to a file, and gives its path.
+func text(t *testing.T, words string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "text.txt")
+	if err := os.WriteFile(path, []byte(words), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}

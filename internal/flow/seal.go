@@ -64,16 +64,24 @@ type SealState interface {
 }
 
 // HoldersOf gives who together opens what is sealed for a case from now on, in
-// order of their names, and how many of them are needed. A case that has holders
-// of its own uses these alone. Until somebody decides, two are needed where there
-// are two. It is refused when there is nobody, or fewer than are needed.
+// order of their names, and how many of them are needed. A case that has, or had,
+// holders of its own uses these alone. Until somebody decides, two are needed where
+// there are two. It is refused when there is nobody, or fewer than are needed.
 func HoldersOf(ctx context.Context, s State, caseName string) (holders []guard.Holder, need int, err error) {
 	all, err := s.Holders(ctx)
 	if err != nil {
 		return nil, 0, err
 	}
+	former, err := s.FormerHolders(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
 	of := caseName
-	if holders = holdersOf(all, of); len(holders) == 0 {
+	if holders = holdersOf(all, of); len(holders) == 0 && of != "" {
+		if len(holdersOf(former, of)) > 0 {
+			return nil, 0, fail.New(fail.Refused, "nothing can be sealed: the case %s has no key holder of its own any more", of).
+				Do("add one: sanad key new HOLDER --case %s --out FILE", of)
+		}
 		of = ""
 		holders = holdersOf(all, of)
 	}

@@ -14,7 +14,10 @@ type holding struct {
 	State
 	holders []guard.Holder
 	set     []guard.ThresholdSet
+	former  []guard.Holder
 }
+
+func (h holding) FormerHolders(context.Context) ([]guard.Holder, error) { return h.former, nil }
 
 func (h holding) Holders(context.Context) ([]guard.Holder, error)          { return h.holders, nil }
 func (h holding) Thresholds(context.Context) ([]guard.ThresholdSet, error) { return h.set, nil }
@@ -36,9 +39,10 @@ func TestACaseIsSealedToItsOwnHoldersElseToThoseOfTheArchive(t *testing.T) {
 
 func TestNothingIsSealedToTooFew(t *testing.T) {
 	for what, s := range map[string]holding{
-		"nobody":  {},
-		"another": {holders: []guard.Holder{{Name: "x", Case: "own"}}},
-		"too few": {holders: []guard.Holder{{Name: "a"}}, set: []guard.ThresholdSet{{Need: 2}}},
+		"nobody":             {},
+		"another":            {holders: []guard.Holder{{Name: "x", Case: "own"}}},
+		"whose own are gone": {holders: []guard.Holder{{Name: "a"}}, former: []guard.Holder{{Name: "x", Case: "main"}}},
+		"too few":            {holders: []guard.Holder{{Name: "a"}}, set: []guard.ThresholdSet{{Need: 2}}},
 	} {
 		if _, _, err := HoldersOf(context.Background(), s, "main"); fail.Of(err) != fail.Refused {
 			t.Errorf("%s: %v, want refused", what, err)

@@ -221,7 +221,8 @@ func (PetitionClosed) Kind() ledger.Kind { return ledger.Kind{Name: "petition.cl
 // Check refuses to close nothing.
 func (f PetitionClosed) Check() error { return checkPlain("a petition", f.Petition) }
 
-// Petition is a petition as it stands now.
+// Petition is a petition as it stands now. What of its keys is sealed is left out:
+// it stands among the sealed records.
 type Petition struct {
 	PetitionOpened
 	Opener string

@@ -34,24 +34,26 @@ type Limits struct {
 	Letter int64 // bytes of all files of a letter
 	Day    int64 // bytes that all visitors together hand in a day
 	Files  int   // of one letter
-	// Letters are those that come at the same time, Entries the codes that are
-	// tried at the same time, each of which costs memory, and Signatures those
-	// that are being written down. Who finds no place waits for Patience.
-	Letters, Entries, Signatures int
-	Patience                     time.Duration
-	// Pace is how long the next 64 kB of a letter may take: who sends slower
-	// holds a place that others wait for.
+	// Letters and Forms are those, with files and without, that come at the same
+	// time, Entries the codes that are tried at the same time, each of which costs
+	// memory, and Signatures those that are being written down. Who finds no place
+	// waits for Patience.
+	Letters, Forms, Entries, Signatures int
+	Patience                            time.Duration
+	// Pace is how long the next 64 kB of a form may take: who sends slower holds
+	// a place that others wait for. When half of the places are taken it is a
+	// sixth of that.
 	Pace time.Duration
 }
 
 func (l Limits) orDefault() Limits {
-	def := Limits{File: 500_000_000, Letter: 2_000_000_000, Day: 50_000_000_000, Files: 200, Letters: 64, Entries: 32, Signatures: 512, Patience: 20 * time.Second, Pace: time.Minute}
+	def := Limits{File: 500_000_000, Letter: 2_000_000_000, Day: 50_000_000_000, Files: 200, Letters: 256, Forms: 256, Entries: 32, Signatures: 512, Patience: 20 * time.Second, Pace: time.Minute}
 	for _, n := range []struct{ set, otherwise *int64 }{{&l.File, &def.File}, {&l.Letter, &def.Letter}, {&l.Day, &def.Day}} {
 		if *n.set <= 0 {
 			*n.set = *n.otherwise
 		}
 	}
-	for _, n := range []struct{ set, otherwise *int }{{&l.Files, &def.Files}, {&l.Letters, &def.Letters}, {&l.Entries, &def.Entries}, {&l.Signatures, &def.Signatures}} {
+	for _, n := range []struct{ set, otherwise *int }{{&l.Files, &def.Files}, {&l.Letters, &def.Letters}, {&l.Forms, &def.Forms}, {&l.Entries, &def.Entries}, {&l.Signatures, &def.Signatures}} {
 		if *n.set <= 0 {
 			*n.set = *n.otherwise
 		}
@@ -76,7 +78,7 @@ type door struct {
 	doors     recall[[]intake.Door]
 	petitions shown
 	// a place each for what costs something
-	letters, entries, signatures places
+	letters, forms, entries, signatures places
 }
 
 // New makes the handler of all pages for strangers.
@@ -94,7 +96,7 @@ func New(opt Options) (http.Handler, error) {
 		return nil, err
 	}
 	d := &door{Options: opt, tables: tables, pages: map[words.Lang]map[string]*template.Template{}, tokens: keep, quota: &quota{clock: opt.Clock, most: opt.Limits.Day}, petitions: shown{kept: map[string]*recall[intake.PetitionShown]{}},
-		letters: make(places, opt.Limits.Letters), entries: make(places, opt.Limits.Entries), signatures: make(places, opt.Limits.Signatures)}
+		letters: make(places, opt.Limits.Letters), forms: make(places, opt.Limits.Forms), entries: make(places, opt.Limits.Entries), signatures: make(places, opt.Limits.Signatures)}
 	for lang, table := range tables { // a page that can't be read is found now
 		if d.pages[lang], err = parsePages(table); err != nil {
 			return nil, fmt.Errorf("reading the door's pages: %w", err)

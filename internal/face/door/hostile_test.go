@@ -208,6 +208,18 @@ func (h *house) begun() int {
 	return h.box.begun
 }
 
+func TestWhereHalfOfThePlacesAreTakenTheRestAreForWhoSends(t *testing.T) {
+	p := make(places, 4)
+	for taken, want := range []time.Duration{time.Minute, time.Minute, time.Minute, 10 * time.Second, 10 * time.Second} {
+		if got := p.pace(time.Minute); got != want {
+			t.Errorf("with %d of 4 places taken the next piece may take %s", taken, got)
+		}
+		if taken < cap(p) {
+			p <- struct{}{}
+		}
+	}
+}
+
 // dial serves the door on a socket and begins a form by hand.
 func dial(t *testing.T, h *house, length int, begin string) net.Conn {
 	t.Helper()

@@ -12,7 +12,6 @@ import (
 	"net/url"
 	"path"
 	"strings"
-	"time"
 	"unicode"
 
 	"sanad/internal/core/intake"
@@ -32,17 +31,18 @@ func (v *visit) multipart() bool {
 	return err == nil && kind == "multipart/form-data"
 }
 
-// form reads a form without files, whole, and in little time.
+// form reads a form without files, whole.
 func (v *visit) form() (url.Values, error) {
 	kind, _, err := mime.ParseMediaType(v.r.Header.Get("Content-Type"))
 	if err != nil || kind != "application/x-www-form-urlencoded" {
 		return nil, odd
 	}
-	control := http.NewResponseController(v.w)
-	if err := ignoreUnsupported(control.SetReadDeadline(time.Now().Add(2 * v.Limits.Pace))); err != nil {
+	leave, err := v.forms.take(v.r.Context(), v.Limits.Patience)
+	if err != nil {
 		return nil, err
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(v.w, v.r.Body, 3*maxText)) // three bytes write one that is not ASCII
+	defer leave()
+	body, err := io.ReadAll(v.pacing(http.MaxBytesReader(v.w, v.r.Body, 3*maxText), v.forms)) // three bytes write one that is not ASCII
 	if err != nil {
 		if tell(err) == wordy {
 			return nil, wordy
@@ -77,7 +77,7 @@ func (v *visit) incoming() (*incoming, error) {
 		return nil, odd
 	}
 	most := v.Limits.Letter + v.Limits.Letter/8 + 4*maxText // one file that is too large should be told by its name
-	body := v.pacing(http.MaxBytesReader(v.w, v.r.Body, most))
+	body := v.pacing(http.MaxBytesReader(v.w, v.r.Body, most), v.letters)
 	return &incoming{parts: multipart.NewReader(body, params["boundary"]), body: body, fields: url.Values{}}, nil
 }
 

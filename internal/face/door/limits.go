@@ -82,12 +82,23 @@ func (p *paced) Read(b []byte) (int, error) {
 }
 
 // pacing gives a body its time, piece by piece, instead of all at once: 500 MB
-// over Tor take hours, and somebody who sends nothing must go.
-func (v *visit) pacing(body io.Reader) io.Reader {
+// over Tor take hours, and somebody who sends nothing must go. taken are the
+// places of which the body holds one.
+func (v *visit) pacing(body io.Reader, taken places) io.Reader {
 	control := http.NewResponseController(v.w)
 	return &paced{r: body, more: func() error {
-		return errors.Join(ignoreUnsupported(control.SetReadDeadline(time.Now().Add(v.Limits.Pace))), ignoreUnsupported(control.SetWriteDeadline(time.Now().Add(v.Limits.Pace+time.Minute))))
+		pace := taken.pace(v.Limits.Pace)
+		return errors.Join(ignoreUnsupported(control.SetReadDeadline(time.Now().Add(pace))), ignoreUnsupported(control.SetWriteDeadline(time.Now().Add(pace+time.Minute))))
 	}}
+}
+
+// pace gives less time when places become few: a handful of senders who trickle
+// must not be able to hold all of them.
+func (p places) pace(usual time.Duration) time.Duration {
+	if 2*len(p) > cap(p) {
+		return usual / 6
+	}
+	return usual
 }
 
 func ignoreUnsupported(err error) error {

@@ -66,8 +66,8 @@ func uses() (out []string) {
 // Limits of what is typed, in bytes of UTF-8.
 const (
 	maxLine = 2_000
-	maxLong = 200_000
-	maxText = 1 << 20 // of a whole form
+	maxLong = 100_000
+	maxText = 400_000 // of a whole form
 )
 
 // answersOf takes from a form what the steps ask for, and nothing else, as it

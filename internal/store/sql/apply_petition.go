@@ -38,8 +38,14 @@ func applyPetitionOpened(ctx context.Context, w *bulk, e ledger.Event) error {
 			return err
 		}
 	}
+	// What is sealed stands among the sealed records; every signer has the rest read.
+	f.Tally.Sealed, f.Names.Sealed = nil, nil
+	body, err := json.Marshal(f)
+	if err != nil {
+		return err
+	}
 	return w.insert(ctx, "view_petition", "id, case_name, body, actor, time, idx, closed", "",
-		f.Petition, f.Case, string(e.Body), e.Actor, micros(e.Time), e.Index, 0)
+		f.Petition, f.Case, string(body), e.Actor, micros(e.Time), e.Index, 0)
 }
 
 func applyPetitionWorded(ctx context.Context, w *bulk, e ledger.Event) error {

@@ -66,13 +66,13 @@ func OpenSQLite(ctx context.Context, path string, create bool, opt Options) (*Bo
 	// reaches one of its connections only.
 	base := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() +
 		"?_pragma=busy_timeout(30000)&_pragma=journal_mode(WAL)&_pragma=synchronous(" + durable(opt) + ")&_pragma=foreign_keys(1)" +
-		"&_pragma=temp_store(MEMORY)&_pragma=cache_size(-65536)&_pragma=wal_autocheckpoint(8192)"
-	writer, err := sql.Open(d.driver, base+"&_txlock=immediate")
+		"&_pragma=temp_store(MEMORY)&_pragma=wal_autocheckpoint(8192)"
+	writer, err := sql.Open(d.driver, base+"&_pragma=cache_size(-65536)&_txlock=immediate")
 	if err != nil {
 		return nil, fmt.Errorf("opening the database %s: %w", path, err)
 	}
 	writer.SetMaxOpenConns(1) // SQLite has one writer; a second would only wait
-	reader, err := sql.Open(d.driver, base+"&_pragma=query_only(1)")
+	reader, err := sql.Open(d.driver, base+readerCache+"&_pragma=query_only(1)")
 	if err != nil {
 		return nil, errors.Join(err, writer.Close())
 	}
@@ -84,11 +84,13 @@ func OpenSQLite(ctx context.Context, path string, create bool, opt Options) (*Bo
 	return open(ctx, &Book{opt: opt, d: d, writer: writer, reader: reader}, create)
 }
 
-// readers is how many connections read a SQLite database at once, and readerRests
-// for how long one may have nothing to do.
+// readers is how many connections read a SQLite database at once, readerRests for
+// how long one may have nothing to do, and readerCache what each holds of it at
+// most: 16 MB, for behind it is the cache of the system, which all share.
 const (
 	readers     = 8
 	readerRests = 2 * time.Minute
+	readerCache = "&_pragma=cache_size(-16384)"
 )
 
 // durable says when SQLite syncs: at every commit, so that what was signed

@@ -21,6 +21,7 @@ func scanPetition(r scanner) (p intake.Petition, err error) {
 	if err := json.Unmarshal([]byte(body), &p.PetitionOpened); err != nil {
 		return p, fmt.Errorf("reading the petition of entry %d: %w", p.Index, err)
 	}
+	p.Tally.Sealed, p.Names.Sealed = nil, nil
 	return p, nil
 }
 

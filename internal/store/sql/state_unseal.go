@@ -113,11 +113,10 @@ func (s *state) Unsealings(ctx context.Context, f flow.UnsealFilter, yield func(
 func (s *state) Spread(ctx context.Context) ([]seal.Spread, error) {
 	return collect(ctx, s.q, func(r scanner) (p seal.Spread, err error) {
 		return p, r.Scan(&p.Case, &p.Need, &p.Have, &p.Gone, &p.Records)
-	}, `SELECT case_name, need, have, gone, count(*) FROM (
-			SELECT r.id, r.case_name, r.need, sum(CASE WHEN h.removed = -1 THEN 1 ELSE 0 END) AS have, sum(CASE WHEN h.removed = -1 THEN 0 ELSE 1 END) AS gone
-			FROM view_sealed r LEFT JOIN view_share s ON s.record = r.id LEFT JOIN view_holder h ON h.name = s.holder
-			GROUP BY r.id, r.case_name, r.need) AS held
-		GROUP BY case_name, need, have, gone ORDER BY case_name `+s.d.byteOrder+`, need, have, gone`)
+	}, `SELECT r.case_name, r.need, held.have, held.gone, count(*) FROM view_sealed r JOIN (
+			SELECT s.record, sum(CASE WHEN h.removed = -1 THEN 1 ELSE 0 END) AS have, sum(CASE WHEN h.removed = -1 THEN 0 ELSE 1 END) AS gone
+			FROM view_share s LEFT JOIN view_holder h ON h.name = s.holder GROUP BY s.record) AS held ON held.record = r.id
+		GROUP BY r.case_name, r.need, held.have, held.gone ORDER BY r.case_name `+s.d.byteOrder+`, r.need, held.have, held.gone`)
 }
 
 func (s *state) Holdings(ctx context.Context) ([]seal.Holding, error) {

@@ -23,6 +23,8 @@ CREATE TABLE view_sealed (
 	idx       BIGINT NOT NULL,
 	seq       BIGINT NOT NULL -- eight times the entry, and which of its records it is
 );
+-- How records are held is counted without reading what is sealed.
+CREATE INDEX view_sealed_held ON view_sealed (id, case_name, need, old);
 CREATE INDEX view_sealed_of ON view_sealed (of_what);
 CREATE INDEX view_sealed_seq ON view_sealed (seq);
 CREATE TABLE view_share (
@@ -32,7 +34,7 @@ CREATE TABLE view_share (
 	sealed BYTEA, -- age file to the holder; NULL: of an old record
 	PRIMARY KEY (record, holder)
 );
-CREATE INDEX view_share_holder ON view_share (holder);
+CREATE INDEX view_share_holder ON view_share (holder, record);
 -- Requests to open one, and what became of them.
 CREATE TABLE view_unseal (
 	id        TEXT PRIMARY KEY,

@@ -2,7 +2,7 @@
 CREATE TABLE view_petition (
 	id        TEXT   PRIMARY KEY,
 	case_name TEXT   NOT NULL,
-	body      TEXT   NOT NULL, -- JSON: as it was opened
+	body      TEXT   NOT NULL, -- JSON: as it was opened, without what is sealed
 	actor     TEXT   NOT NULL,
 	time      BIGINT NOT NULL,
 	idx       BIGINT NOT NULL,

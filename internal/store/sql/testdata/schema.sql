@@ -433,7 +433,7 @@ CREATE TABLE view_passage (
 CREATE TABLE view_petition (
 	id        TEXT   PRIMARY KEY,
 	case_name TEXT   NOT NULL,
-	body      TEXT   NOT NULL, -- JSON: as it was opened
+	body      TEXT   NOT NULL, -- JSON: as it was opened, without what is sealed
 	actor     TEXT   NOT NULL,
 	time      INTEGER NOT NULL,
 	idx       INTEGER NOT NULL,
@@ -708,10 +708,11 @@ CREATE INDEX view_petition_turn_petition ON view_petition_turn (petition, idx);
 CREATE INDEX view_preferred_entity ON view_preferred (entity, property);
 CREATE INDEX view_release_turn_release ON view_release_turn (release, idx);
 CREATE INDEX view_rendition_item ON view_rendition (item);
+CREATE INDEX view_sealed_held ON view_sealed (id, case_name, need, old);
 CREATE INDEX view_sealed_of ON view_sealed (of_what);
 CREATE INDEX view_sealed_seq ON view_sealed (seq);
 CREATE INDEX view_seen_item ON view_seen (item, idx);
-CREATE INDEX view_share_holder ON view_share (holder);
+CREATE INDEX view_share_holder ON view_share (holder, record);
 CREATE UNIQUE INDEX view_signature_code ON view_signature (code);
 CREATE INDEX view_signature_petition ON view_signature (petition, idx);
 CREATE INDEX view_signature_withdrawn_petition ON view_signature_withdrawn (petition, idx);
