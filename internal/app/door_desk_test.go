@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"sanad/internal/core/intake"
 	"sanad/internal/core/intake/code"
 )
 
@@ -21,7 +22,9 @@ func (v *onlooker) fill(target string, form url.Values) *httptest.ResponseRecord
 // key; it is sorted, answered and taken there, and its giver reads the answer.
 func TestWhatCameToTheDoorIsWorkedAtTheDesk(t *testing.T) {
 	r := newReceived(t)
-	receipt, err := r.send(t, told("my son was taken from the mill", "Mahin Sohrabi"), map[string]string{"photo.jpg": "pixels"})
+	story := told("my son was taken from the mill", "Mahin Sohrabi")
+	story.Fields = append(story.Fields, intake.Field{Name: "account", Value: "self"})
+	receipt, err := r.send(t, story, map[string]string{"photo.jpg": "pixels"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +38,7 @@ func TestWhatCameToTheDoorIsWorkedAtTheDesk(t *testing.T) {
 		t.Error("what is sealed is shown without a key")
 	}
 	opened := desk.fill(page+"/open", url.Values{"key": {"# public key: x\r\n" + r.keys[0] + "\r\n"}}).Body.String()
-	if !strings.Contains(opened, "my son was taken from the mill") || !strings.Contains(opened, "photo.jpg") || strings.Contains(opened, "AGE-SECRET") || strings.Contains(opened, "Mahin") {
+	if !strings.Contains(opened, "my son was taken from the mill") || !strings.Contains(opened, "I lived it or saw it myself") || !strings.Contains(opened, "photo.jpg") || strings.Contains(opened, "AGE-SECRET") || strings.Contains(opened, "Mahin") {
 		t.Errorf("opened with a key it is %s", opened)
 	}
 	for what, key := range map[string]string{"no key": "", "a key of nobody": "AGE-SECRET-KEY-PQ-1QQQQ"} {

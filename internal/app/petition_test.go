@@ -221,6 +221,9 @@ func receivedBy(t *testing.T, p *parts, opened intake.PetitionOpened, namesKey s
 		if err != nil || handed.Names != int64(want) {
 			t.Fatalf("%s: %+v, %v", kind, handed, err)
 		}
+		if told := bytes.Contains(out.files["README.txt"].Data, []byte(`"4 8 15 16"`)); told != (kind == intake.ForSample) {
+			t.Errorf("%s: the seed is told: %v", kind, told)
+		}
 		r, err := age.Decrypt(bytes.NewReader(out.files["names.age"].Data), body)
 		if err != nil {
 			t.Fatal(err)

@@ -101,6 +101,7 @@ func instead(id string) string {
 		"c-": "it is a claim: sanad claim show %s", "e-": "it is a thing that claims are about: sanad entity show %s",
 		"p-": "it is a passage; what rests on it: sanad claims --rests-on %s", "r-": "it is a release: sanad release show %s",
 		"a-": "it is an accession; its items: sanad items --accession %s", "m-": "it is a row of a list: sanad entity show %s",
+		"d-": "%s is a sealed identity: sanad identity list", "k-": "%s is a sealed record: sanad identity list",
 	} {
 		if strings.HasPrefix(id, begins) {
 			return fmt.Sprintf(do, id)

@@ -108,6 +108,8 @@ func linkable(ctx context.Context, s State, actor guard.Actor, to string) (strin
 		_, err = s.Mention(ctx, to)
 	case "a":
 		_, err = s.Accession(ctx, to)
+	case "d", "k", "p", "r", "u":
+		err = fail.New(fail.Usage, "a submission can't be linked to %s", to).Do("give an item, entity, claim, finding, row, accession or other submission")
 	default:
 		item, ferr := FindItem(ctx, s, actor, to)
 		to, err = item.Sum.String(), ferr

@@ -60,7 +60,7 @@ func ExportPetition(ctx context.Context, a *Archive, actor guard.Actor, req Peti
 		return out, err
 	}
 	out.Index = written.First
-	if err := writeWords(p, out.Tally, sink); err != nil {
+	if err := writeWords(p, out.Tally, req, sink); err != nil {
 		return out, err
 	}
 	if out.Checkpoint, err = ProveTally(ctx, a, actor, out.Tally, below{sink, "tally/"}); err != nil || req.For == intake.ForCount {
@@ -98,13 +98,19 @@ type below struct {
 
 func (b below) Create(name string) (io.WriteCloser, error) { return b.sink.Create(b.prefix + name) }
 
-func writeWords(p intake.Petition, t intake.Tally, sink Sink) error {
+func writeWords(p intake.Petition, t intake.Tally, req PetitionExport, sink Sink) error {
 	for _, text := range p.Texts {
 		name := fmt.Sprintf("texts/%d-%s.txt", text.Version, safePart(text.Language))
 		if err := writeFile(sink, name, []byte(text.Title+"\n\n"+text.To+"\n\n"+text.Text+"\n")); err != nil {
 			return err
 		}
 	}
+	return writeFile(sink, "README.txt", []byte(readMe(p, t, req)))
+}
+
+// readMe tells the body what it was given, and of a sample what it was drawn by:
+// without the seed nobody could draw it again.
+func readMe(p intake.Petition, t intake.Tally, req PetitionExport) string {
 	read := fmt.Sprintf(`The petition %s
 
 %d signatures stand, %d were withdrawn, as counted below entry %d of the archive's ledger.
@@ -115,10 +121,17 @@ func writeWords(p intake.Petition, t intake.Tally, sink Sink) error {
 	read += `
 texts/     what was signed, by version and language
 tally/     the proof of the count: sanad-verify tally
-names.age  only if it was handed over: who signed, sealed to you
-           age --decrypt -i YOUR-KEY names.age
 `
-	return writeFile(sink, "README.txt", []byte(read))
+	if req.For == intake.ForCount {
+		return read
+	}
+	who := "all who signed"
+	if req.For == intake.ForSample {
+		who = fmt.Sprintf("who gave %d of the signatures, or all if fewer stand, drawn by the seed %q", req.Size, req.Seed)
+	}
+	return read + fmt.Sprintf(`names.age  %s; sealed to you
+           age --decrypt -i YOUR-KEY names.age   (age 1.3 or newer, for a post-quantum key)
+`, who)
 }
 
 // handed is a line of names.age.

@@ -106,6 +106,13 @@ func tellPetition(s *session, v petitionView) {
 		s.sayf("  version %d in %s: %s (for %s)", t.Version, t.Language, flat(t.Title), flat(t.To))
 	}
 	s.sayf("  asks %s", strings.Join(v.Asks, ", "))
+	if len(v.Regions) > 0 {
+		var names []string
+		for _, r := range v.Regions {
+			names = append(names, r.Name)
+		}
+		s.sayf("  regions %s; one with fewer than %d people is not told alone", strings.Join(names, ", "), v.Least)
+	}
 	for _, t := range v.Tallies {
 		tellTally(s, t)
 	}

@@ -1,9 +1,12 @@
 package cli
 
 import (
+	"encoding/json"
 	"io"
+	"strings"
 	"time"
 
+	"sanad/internal/core/intake"
 	"sanad/internal/core/seal"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
@@ -333,6 +336,20 @@ func (c *unsealOpenCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		return s.answer(map[string]string{"request": r.Request, "record": r.Record, "of": r.Of, "what": r.What, "value": value}, func() { s.sayf("%s", value) })
+		return s.answer(map[string]string{"request": r.Request, "record": r.Record, "of": r.Of, "what": r.What, "value": value}, func() { s.sayf("%s", opened(r.What, value)) })
 	})
+}
+
+// opened writes what was opened for people: who handed something in answered a
+// form, and that is kept as its fields.
+func opened(what, value string) string {
+	var fields []intake.Field
+	if what != seal.Giver || json.Unmarshal([]byte(value), &fields) != nil {
+		return value
+	}
+	var lines []string
+	for _, f := range fields {
+		lines = append(lines, f.Name+": "+strings.ReplaceAll(f.Value, "\n", "\n  "))
+	}
+	return strings.Join(lines, "\n")
 }

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 
 	"sanad/internal/core/guard"
@@ -62,6 +63,11 @@ type petitionPage struct {
 	Tallies  []tallyLine
 	Record   string // of the tally key, to who may know it
 	MayClose bool
+}
+
+// RegionTitle gives what signers read of a region they may choose.
+func (p *petitionPage) RegionTitle(r intake.Region) string {
+	return cmp.Or(r.Title[string(p.Lang)], r.Name)
 }
 
 // tallyLine is a recorded count with its regions by their titles.

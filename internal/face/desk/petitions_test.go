@@ -43,7 +43,7 @@ func TestAPetitionIsShownAndClosed(t *testing.T) {
 	}
 	rana.get("/petitions/old-mill?lang=fa")
 	page := rana.page("/petitions/old-mill")
-	for _, want := range []string{"شمال", "۷۰", "۲۰۳۱-۰۳-۰۳", "We ask.", "the council", "نام"} {
+	for _, want := range []string{"شمال · south", "شمال: ۷۰", "۲۰۳۱-۰۳-۰۳", "We ask.", "the council", "نام"} {
 		if !strings.Contains(page.text, want) {
 			t.Errorf("the page does not tell %s", want)
 		}

@@ -82,7 +82,11 @@ func (t *Table) Bytes(n int64) string {
 	}
 	number := t.Number(n)
 	if at > 0 {
-		number = t.Decimal(f, 1)
+		places := 1
+		if math.Mod(math.Round(f*10), 10) == 0 {
+			places = 0
+		}
+		number = t.Decimal(f, places)
 	}
 	return number + "\u00a0" + t.Term("unit", units[at])
 }

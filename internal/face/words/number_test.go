@@ -2,6 +2,7 @@ package words
 
 import (
 	"math"
+	"strings"
 	"testing"
 	"time"
 )
@@ -46,6 +47,9 @@ func TestSizesAndMomentsAreWrittenAsEachLanguageDoes(t *testing.T) {
 		got := [3]string{all[lang].Bytes(999), all[lang].Bytes(1_500_000), all[lang].Time(at)}
 		if got != want {
 			t.Errorf("%s: %q, want %q", lang, got, want)
+		}
+		if round := all[lang].Bytes(500_000_000); strings.ContainsAny(round, ".٫") {
+			t.Errorf("%s writes a round size as %q", lang, round)
 		}
 		if none := all[lang].Time(time.Time{}); none != "—" {
 			t.Errorf("%s writes no time as %q", lang, none)
