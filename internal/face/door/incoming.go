@@ -234,7 +234,7 @@ func (v *visit) hand(in *incoming, to delivery) (receipt intake.Receipt, err err
 		return receipt, err
 	}
 	defer func() { end(err == nil) }()
-	l := &posting{visit: v, in: in, to: to, room: v.Limits.Letter}
+	l := &posting{visit: v, in: in, to: to, room: v.Limits.Letter, took: map[int64]int64{}}
 	defer func() {
 		if err != nil {
 			l.abandon()
@@ -258,8 +258,8 @@ type posting struct {
 	in     *incoming
 	to     delivery
 	letter intake.Letter
-	room   int64 // bytes that its files may still have
-	took   int64 // of the day's quota
+	room   int64           // bytes that its files may still have
+	took   map[int64]int64 // of the quota for files, by day
 }
 
 // begin opens the letter, once.
@@ -285,9 +285,8 @@ func (l *posting) files() error {
 		if err := l.begin(); err != nil {
 			return err
 		}
-		m := &metered{r: body, left: &l.room, most: l.Limits.File, quota: l.quota}
+		m := &metered{r: body, left: &l.room, most: l.Limits.File, quota: l.quota, taken: l.took}
 		err = l.letter.File(name, m)
-		l.took += m.taken
 		if m.err != nil && m.err != io.EOF { // what the reader met says more than what became of it
 			return brokenOr(m.err)
 		}
@@ -317,6 +316,9 @@ func (l *posting) send() (receipt intake.Receipt, err error) {
 	if err := l.begin(); err != nil {
 		return receipt, err
 	}
+	if err := l.keepsWords(int64(l.in.text)); err != nil {
+		return receipt, err
+	}
 	if err := l.letter.Tell(story); err != nil {
 		return receipt, err
 	}
@@ -325,7 +327,9 @@ func (l *posting) send() (receipt intake.Receipt, err error) {
 
 // abandon removes what was sealed, and gives back its part of the day.
 func (l *posting) abandon() {
-	l.quota.take(-l.took) // giving back never fails
+	for day, n := range l.took {
+		l.quota.back(day, n)
+	}
 	if l.letter == nil {
 		return
 	}
