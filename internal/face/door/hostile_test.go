@@ -177,6 +177,17 @@ func TestADayTakesSoMuchAndTheNextTakesMore(t *testing.T) {
 	}
 }
 
+func TestWhatStandsBeforeAPartFillsNoMemory(t *testing.T) {
+	h := open(t)
+	body := "--b\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n" + h.token(tellPath) + "\r\n--b\r\nX-Fill: " + strings.Repeat("x", 1<<20) +
+		"\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a\"\r\n\r\nbytes\r\n--b--\r\n"
+	r := httptest.NewRequest(http.MethodPost, tellPath, strings.NewReader(body))
+	r.Header.Set("Content-Type", "multipart/form-data; boundary=b")
+	if got := h.do(r); got.Code != http.StatusBadRequest || h.begun() != 0 {
+		t.Errorf("a megabyte before a part: %d, %d begun", got.Code, h.begun())
+	}
+}
+
 func TestWhatIsHeldPastMidnightMakesNoRoomInTheNextDay(t *testing.T) {
 	h := open(t)
 	q := &quota{clock: func() time.Time { return h.clock }, most: 1000}
