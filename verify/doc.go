@@ -33,6 +33,7 @@
 //	tally            the recorded counts
 //	tags             there are as many different tags as people were counted, and they are the recorded ones
 //	regions          no region is told of with fewer people than the petition promised, or by subtraction
+//	receipt          the signature of a signer's receipt is among those counted, if one is given
 //	folder           as above
 //
 // In a receipt:

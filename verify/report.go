@@ -14,6 +14,7 @@ type Options struct {
 	Key        string // the log's verifier key, from a place the maker does not control
 	Checkpoint []byte // a checkpoint of the log kept from earlier or got from others
 	Opening    []byte // what the holder of a receipt shows of what was handed in
+	Receipt    []byte // of a signature, to be found in the tally of its petition
 }
 
 // Check is one thing looked at.

@@ -49,7 +49,7 @@ func Tally(ctx context.Context, fsys fs.FS, opt Options) Report {
 	signatures := p.signatures()
 	tags := p.tags()
 	root := p.leaves()
-	checks := []Check{key, signed, root, worded, signatures, tallied.check("%s", p.counts()), tags, p.regions(), p.folder.check(ctx, intake.TallyFile)}
+	checks := []Check{key, signed, root, worded, signatures, tallied.check("%s", p.counts()), tags, p.regions(), p.counted(opt.Receipt, verifier), p.folder.check(ctx, intake.TallyFile)}
 	return finish(ctx, KindTally, verifier, append(checks, checkKeptAgainst(opt, verifier, intake.TallyCheckpoint, p.log)))
 }
 

@@ -64,15 +64,14 @@ func readSmall(path string) ([]byte, error) {
 	return data, err
 }
 
-// readOpening reads the opening of a receipt, if one is named.
-func readOpening(path string, known *verify.Options) error {
+// readShown reads what is shown of a receipt, or to a tally, if it is named.
+func readShown(what, path string) ([]byte, error) {
 	if path == "" {
-		return nil
+		return nil, nil
 	}
-	opening, err := readSmall(path)
-	if err == nil && len(opening) == 0 {
-		err = fmt.Errorf("the opening %s is empty", path)
+	shown, err := readSmall(path)
+	if err == nil && len(shown) == 0 {
+		err = fmt.Errorf("the %s %s is empty", what, path)
 	}
-	known.Opening = opening
-	return err
+	return shown, err
 }

@@ -36,7 +36,7 @@ const usage = `sanad-verify checks a dossier, the tally of a petition, a receipt
 proofs, an exported log or a checkpoint, without network and without trust in whoever
 made it.
 
-Usage: sanad-verify [--json] [--key VKEY] [--checkpoint FILE] [--opening FILE] PATH
+Usage: sanad-verify [--json] [--key VKEY] [--checkpoint FILE] [--opening FILE] [--receipt FILE] PATH
 
   PATH               the folder, a receipt, a .tlog-proof file, or a signed
                      checkpoint
@@ -44,6 +44,7 @@ Usage: sanad-verify [--json] [--key VKEY] [--checkpoint FILE] [--opening FILE] P
                      the agreement of PATH with itself is checked
   --checkpoint FILE  a checkpoint of the log kept from earlier
   --opening FILE     what the holder of a receipt shows of what was handed in
+  --receipt FILE     of a signature: is it among those that the tally counts?
   --json             one JSON document instead of lines for people
 
 Exit codes: 0 right, 1 can't be read, or not compared with FILE, 2 wrong usage, 3 a check failed.
@@ -51,8 +52,8 @@ Exit codes: 0 right, 1 can't be read, or not compared with FILE, 2 wrong usage, 
 
 // options are what the command line says.
 type options struct {
-	path, key, checkpoint, opening string
-	json                           bool
+	path, key, checkpoint, opening, receipt string
+	json                                    bool
 }
 
 func run(ctx context.Context, args []string, out, errs io.Writer) int {
@@ -92,6 +93,7 @@ func parse(args []string) (options, error) {
 	flags.StringVar(&o.key, "key", "", "")
 	flags.StringVar(&o.checkpoint, "checkpoint", "", "")
 	flags.StringVar(&o.opening, "opening", "", "")
+	flags.StringVar(&o.receipt, "receipt", "", "")
 	var paths []string
 	for {
 		if err := flags.Parse(args); err != nil {
@@ -124,7 +126,11 @@ func check(ctx context.Context, o options) (verify.Report, error) {
 		}
 		known.Checkpoint = kept
 	}
-	if err := readOpening(o.opening, &known); err != nil {
+	var err error
+	if known.Opening, err = readShown("opening", o.opening); err != nil {
+		return verify.Report{}, err
+	}
+	if known.Receipt, err = readShown("receipt", o.receipt); err != nil {
 		return verify.Report{}, err
 	}
 	info, err := os.Stat(o.path)
@@ -134,8 +140,15 @@ func check(ctx context.Context, o options) (verify.Report, error) {
 	if o.opening != "" && (info.IsDir() || isProof(o.path)) {
 		return verify.Report{}, fmt.Errorf("an opening is of a receipt, and %s is none", o.path)
 	}
+	if o.receipt != "" && !info.IsDir() {
+		return verify.Report{}, fmt.Errorf("a receipt is looked for in the folder of a tally, and %s is no folder; to check a receipt itself, give it as PATH", o.path)
+	}
 	if info.IsDir() {
-		return inFolder(o.path, func(root *os.Root) verify.Report { return verify.Any(ctx, root.FS(), known) })
+		report, err := inFolder(o.path, func(root *os.Root) verify.Report { return verify.Any(ctx, root.FS(), known) })
+		if err == nil && o.receipt != "" && report.Kind != verify.KindTally {
+			err = fmt.Errorf("a receipt is looked for in the tally of a petition, and %s is none", o.path)
+		}
+		return report, err
 	}
 	return checkFile(ctx, o.path, known)
 }

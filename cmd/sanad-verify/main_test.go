@@ -60,6 +60,8 @@ func TestExitCodesTellWhatHappened(t *testing.T) {
 	receipt, opening := write(t, []byte(receiptOf(box, letter))), write(t, []byte(letter.Text()))
 	letter.Salt[0]++
 	another := write(t, []byte(letter.Text()))
+	mine, tally := petitionOf(t, "archive")
+	_, others := petitionOf(t, "another archive")
 	for _, c := range []struct {
 		name string
 		args []string
@@ -89,6 +91,11 @@ func TestExitCodesTellWhatHappened(t *testing.T) {
 		{"an opening of a proof", []string{"--opening", opening, filepath.Join(proofs, "e.json")}, 1, "an opening is of a receipt"},
 		{"an opening that is not there", []string{"--opening", dossier + "/none", receipt}, 1, "none"},
 		{"an empty opening", []string{"--opening", write(t, nil), receipt}, 1, "empty"},
+		{"a signer's receipt and the tally", []string{"--receipt", mine, tally}, 0, "among those counted"},
+		{"a signer's receipt and another tally", []string{"--receipt", mine, others}, 3, "FAILED  receipt"},
+		{"a signer's receipt and a dossier", []string{"--receipt", mine, dossier}, 1, "in the tally of a petition"},
+		{"a signer's receipt and a receipt", []string{"--receipt", mine, receipt}, 1, "no folder"},
+		{"a signer's receipt that is not there", []string{"--receipt", dossier + "/none", tally}, 1, "none"},
 		{"an empty folder", []string{t.TempDir()}, 3, "neither a dossier"},
 		{"nothing there", []string{filepath.Join(dossier, "none")}, 1, "none"},
 		{"no kept checkpoint there", []string{"--checkpoint", dossier + "/none", dossier}, 1, "none"},
@@ -162,4 +169,15 @@ func TestTheFingerprintIsThatOfTheKeysFile(t *testing.T) {
 func sha256sum(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
+}
+
+// petitionOf writes the tally of a petition that one person signed, and their
+// receipt.
+func petitionOf(t *testing.T, seed string) (receipt, tally string) {
+	t.Helper()
+	p := verifytest.NewPetition(seed)
+	entry := p.Sign("one", 1)
+	receipt = write(t, []byte(p.Log.Receipt(entry, p.Log.Size())))
+	p.Count()
+	return receipt, onDisk(t, p.Files())
 }

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -294,4 +296,35 @@ func BenchmarkSign(b *testing.B) {
 	b.ResetTimer()
 	signMany(b, p, b.N, 64, manySigners)
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "signatures/s")
+}
+
+// The same by the pages for strangers: read, sign, keep the receipt, take it back.
+func TestAVisitorSignsAPetitionAtTheDoorAndTakesItBack(t *testing.T) {
+	p := benchArchive(t)
+	holdersOf(t, p)
+	openPetition(t, p, 10)
+	v := pagesOf(t, p)
+	page := v.get("/fa/sign/old-mill")
+	if !strings.Contains(page, "We ask that the old mill be opened.") || !strings.Contains(page, "شمال") {
+		t.Errorf("the petition is not shown: %s", page)
+	}
+	form := url.Values{"token": {found(t, page, tokenField)}, "version": {"1"}, "text": {"en"}, "region": {"north"}, "agree": {"yes"},
+		"id-name": {"مینا canary"}, "id-father": {"حسن"}, "id-birth_year": {"۱۳۴۱"}}
+	page = v.post(http.StatusOK, "/fa/sign/old-mill", form)
+	words, proof := wordsOn(page), found(t, page, proofText)
+	checked(t, p, proof, "")
+	if len(words) != code.Length {
+		t.Fatalf("%d words", len(words))
+	}
+	v.post(http.StatusConflict, "/fa/sign/old-mill", form)
+	v.post(http.StatusOK, "/en/withdraw", url.Values{"code": {strings.Join(words, " ")}})
+	tally, err := flow.TallyPetition(context.Background(), p.archive, founder(), "old-mill", "", nothingDone)
+	if err != nil || tally.Signatures != 0 || tally.Withdrawn != 1 {
+		t.Errorf("counted %+v, %v", tally, err)
+	}
+	for _, canary := range []string{"canary", words[0] + " " + words[1]} {
+		if where := lying(t, p.dir, canary); where != "" {
+			t.Errorf("%s lies open in %s", canary, where)
+		}
+	}
 }

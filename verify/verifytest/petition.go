@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"slices"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -101,4 +102,13 @@ func (p *Petition) lines(indexes ...int64) []byte {
 		out = append(out, must(d.Marshal())...)
 	}
 	return out
+}
+
+// Entries gives the entries of signatures and withdrawals, in order.
+func (p *Petition) Entries() []int64 { return slices.Clone(p.acts) }
+
+// LeaveOut forgets a signature, as one does who counts falsely.
+func (p *Petition) LeaveOut(index int64) {
+	p.acts = slices.DeleteFunc(p.acts, func(i int64) bool { return i == index })
+	p.counted = slices.DeleteFunc(p.counted, func(c intake.Counted) bool { return c.Entry == index })
 }
