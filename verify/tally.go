@@ -151,7 +151,8 @@ func (p *petition) tallied() *tally {
 func (p *petition) counts() string {
 	text := fmt.Sprintf("entry %d counts %s that stand and %d withdrawn", p.at, counted(p.tally.Signatures, "signature", "signatures"), p.tally.Withdrawn)
 	if p.tally.Distinct == nil {
-		return text + "; how many people that is was not counted: the tally key was not opened"
+		// Whether the count was kept closed on the way here can't be told.
+		return text + "; how many people that is is not shown: it was not counted, or somebody keeps it back; ask the archive"
 	}
 	return text + fmt.Sprintf(", of %s", counted(*p.tally.Distinct, "person", "people"))
 }
@@ -293,7 +294,7 @@ func (p *petition) sign(event ledger.Disclosure) error {
 func (p *petition) tags() Check {
 	t := tally{name: checkTags}
 	if p.tally.Distinct == nil {
-		return t.check("not checked: people were not counted")
+		return t.check("not checked: no count of people is shown")
 	}
 	p.folder.vouch(intake.TagsFile)
 	sum, seen := sha256.New(), map[intake.Tag]bool{}
@@ -327,7 +328,7 @@ func (p *petition) tags() Check {
 func (p *petition) regions() Check {
 	t := tally{name: checkRegions}
 	if p.tally.Regions == nil || p.tally.Distinct == nil {
-		return t.check("not checked: no region is told of")
+		return t.check("not checked: no region is shown")
 	}
 	if err := p.tally.Regions.Check(p.opened, *p.tally.Distinct); err != nil {
 		t.wrong(intake.TallyFile, "%v", err)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -46,8 +47,32 @@ func TestATallyWithoutTheKeyCountsSignaturesAlone(t *testing.T) {
 	p := signed("archive")
 	p.Tally.Distinct, p.Tally.Regions, p.Tally.Tags = nil, nil, nil
 	r := tallyReport(p.Files())
-	if got, _ := detail(r, "tally"); !r.OK || !strings.Contains(got, "how many people that is was not counted") {
+	if got, _ := detail(r, "tally"); !r.OK || !strings.Contains(got, "how many people that is is not shown") {
 		t.Errorf("%q; %s", got, failing(r))
+	}
+}
+
+// Whoever hands a tally on can close fields of it again: 28 signatures of 27 people
+// must not become 28 signatures whose people the checker says nobody counted.
+func TestACountThatIsKeptBackIsNotSaidToBeMissing(t *testing.T) {
+	p := signed("archive")
+	files := p.Files()
+	event := p.Log.Disclose(p.Log.Size()-1, func(field string) bool {
+		return slices.Contains([]string{"petition", "signatures", "withdrawn", "at"}, field)
+	})
+	var err error
+	if files[intake.TallyFile], err = event.Marshal(); err != nil {
+		t.Fatal(err)
+	}
+	delete(files, intake.TagsFile)
+	r := tallyReport(files)
+	for _, name := range []string{"tally", "tags"} {
+		if got, _ := detail(r, name); strings.Contains(got, "not counted:") || strings.Contains(got, "were not counted") || !strings.Contains(got, "shown") {
+			t.Errorf("%s says %q; %s", name, got, failing(r))
+		}
+	}
+	if !r.OK {
+		t.Errorf("it is as good as a tally without the key, and is refused: %s", failing(r))
 	}
 }
 

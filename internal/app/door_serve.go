@@ -25,6 +25,8 @@ type doorSettings struct {
 	FileBytes   int64 `json:"file_bytes,omitempty"`
 	LetterBytes int64 `json:"letter_bytes,omitempty"`
 	DayBytes    int64 `json:"day_bytes,omitempty"`
+	// WordBytes is what comes in words and signatures on one day.
+	WordBytes int64 `json:"word_bytes,omitempty"`
 	// ThreadDays is after how many days without a message a thread ends; a year
 	// if nothing is set.
 	ThreadDays int `json:"thread_days,omitempty"`
@@ -45,7 +47,7 @@ func (p *parts) doorHandler(prefix string) (http.Handler, error) {
 	}
 	set := p.set.Door
 	handler, err := door.New(door.Options{Box: box, Archive: orElse(set.Name, p.set.Name), Key: p.set.Key, Prefix: prefix, Leave: orElse(set.Leave, leaveTo), Onion: set.Onion,
-		Limits: door.Limits{File: set.FileBytes, Letter: set.LetterBytes, Day: set.DayBytes}, Clock: time.Now, Random: rand.Reader, Log: slog.New(slog.NewTextHandler(os.Stderr, nil))})
+		Limits: door.Limits{File: set.FileBytes, Letter: set.LetterBytes, Day: set.DayBytes, Words: set.WordBytes}, Clock: time.Now, Random: rand.Reader, Log: slog.New(slog.NewTextHandler(os.Stderr, nil))})
 	if err != nil {
 		return nil, fmt.Errorf("preparing the door: %w", err)
 	}

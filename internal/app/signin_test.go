@@ -12,8 +12,10 @@ import (
 
 	"sanad/internal/core/account"
 	"sanad/internal/core/guard"
+	"sanad/internal/core/intake"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
+	"sanad/internal/tool/keys"
 	"sanad/internal/tool/signin"
 )
 
@@ -100,6 +102,22 @@ func (w *porch) kinds() (out []string) {
 		})
 	}))
 	return out
+}
+
+// An account of this handle may have had a person once, who knows its password.
+func TestNobodySignsInByTheAccountOfTheDoor(t *testing.T) {
+	w := newPorch(t)
+	h, err := keys.NewHolder()
+	w.ok(err)
+	w.ok(flow.AddHolder(t.Context(), w.p.archive, founder(), guard.Holder{Name: "first", Recipient: h.Recipient}))
+	_, err = flow.OpenDoor(t.Context(), w.p.archive, founder(), intake.DoorOpened{Door: "mill", Title: map[string]string{"en": "Mill"}})
+	w.ok(err)
+	w.refused("it is given a password", fail.Usage, w.a.SetPassword(t.Context(), founder(), guard.DoorAccount, plainPassword))
+	hash, err := w.p.book.PasswordHash(t.Context(), "rana")
+	w.ok(err)
+	w.ok(w.p.book.SetPassword(t.Context(), guard.DoorAccount, hash, ""))
+	_, err = w.a.SignIn(t.Context(), guard.DoorAccount, plainPassword, "")
+	w.refused("it signs in with a password from before", fail.Refused, err)
 }
 
 func TestASecondFactorIsAskedFromTheMomentItIsSet(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sanad/internal/core/guard"
+	"sanad/internal/core/seal"
 	"sanad/internal/ground/fail"
 )
 
@@ -46,6 +47,37 @@ func TestNothingIsSealedToTooFew(t *testing.T) {
 	} {
 		if _, _, err := HoldersOf(context.Background(), s, "main"); fail.Of(err) != fail.Refused {
 			t.Errorf("%s: %v, want refused", what, err)
+		}
+	}
+}
+
+// asked is a state that knows requests alone.
+type asked struct {
+	State
+	requests []seal.Request
+}
+
+func (a asked) Unsealings(_ context.Context, f UnsealFilter, yield func(seal.Request) error) error {
+	for _, r := range a.requests {
+		if r.Record != f.Record {
+			continue
+		}
+		if err := yield(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func TestAnOldSlipCantPassForAYesToANewRequest(t *testing.T) {
+	s := asked{requests: []seal.Request{{Requested: seal.Requested{Request: "u-1", Record: "k-1", Recipient: "one"}}}}
+	for _, c := range []struct {
+		record, key string
+		refused     bool
+	}{{"k-1", "one", true}, {"k-1", "another", false}, {"k-2", "one", false}} {
+		err := freshKey(context.Background(), s, seal.Requested{Record: c.record, Recipient: c.key})
+		if c.refused != (fail.Of(err) == fail.Refused) || !c.refused && err != nil {
+			t.Errorf("%s with the key %q: %v", c.record, c.key, err)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -85,9 +86,24 @@ func RequestUnseal(ctx context.Context, a *Archive, actor guard.Actor, req Unsea
 		if err := actor.MayIn(r.Case, guard.ToSeal); err != nil {
 			return nil, err
 		}
-		return []ledger.Fact{f}, f.Check()
+		if err := f.Check(); err != nil {
+			return nil, err
+		}
+		return []ledger.Fact{f}, freshKey(ctx, s, f)
 	})
 	return f, err
+}
+
+// freshKey refuses a key that a request for the same record had: what holders
+// sealed to it then could be given again as their yes to this one.
+func freshKey(ctx context.Context, s State, f seal.Requested) error {
+	return s.Unsealings(ctx, UnsealFilter{Record: f.Record, After: -1}, func(r seal.Request) error {
+		if r.Recipient == f.Recipient {
+			return fail.New(fail.Refused, "the key was that of the request %s for the same record, whose approvals would pass for new ones", r.Request).
+				Do("have one drawn for it: --out FILE instead of --recipient; or make another: age-keygen -pq")
+		}
+		return nil
+	})
 }
 
 // UnsealSlip gives what a holder needs on a machine of their own to approve a
@@ -177,7 +193,7 @@ func ApproveUnseal(ctx context.Context, a *Archive, actor guard.Actor, now time.
 		if err != nil && fail.Of(err) != fail.NotFound {
 			return nil, err
 		}
-		return []ledger.Fact{seal.Approved{Request: r.Request, Holder: own.Holder, Sealed: own.Sealed}}, r.MayApprove(now, rec, own.Holder, err != nil)
+		return []ledger.Fact{seal.Approved{Request: r.Request, Holder: own.Holder, Sealed: own.Sealed}}, r.MayApprove(now, rec, own.Holder, actor.Handle, err != nil)
 	})
 	if err != nil {
 		return r, err
@@ -232,6 +248,9 @@ func beginOpening(ctx context.Context, a *Archive, actor guard.Actor, now time.T
 			return nil, fail.New(fail.Refused, "the request %s is to %s the record", request, r.For).Do("%s", map[seal.For]string{
 				seal.ToOpen: "open it: sanad unseal open " + request + " --key FILE", seal.ToSplit: "split it: sanad key resplit " + request + " --key FILE"}[r.For])
 		}
+		if r.Approvals, err = counting(ctx, s, r, rec); err != nil {
+			return nil, err
+		}
 		recipient, err := a.Sealer.RecipientOf(identity)
 		if err == nil && recipient != r.Recipient {
 			err = fail.New(fail.Refused, "this is not the key that the request %s was made for", request).Do("give the file that sanad unseal request wrote")
@@ -239,6 +258,15 @@ func beginOpening(ctx context.Context, a *Archive, actor guard.Actor, now time.T
 		return []ledger.Fact{seal.Opened{Request: request}}, err
 	})
 	return r, rec, err
+}
+
+// counting gives the approvals of those who are key holders now.
+func counting(ctx context.Context, s State, r seal.Request, rec seal.Record) ([]seal.Approval, error) {
+	now, err := s.Holders(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return r.Counting(rec, func(name string) bool { return !slices.ContainsFunc(now, ofName(name)) })
 }
 
 // together puts the shares of the approvals together and opens the record.

@@ -60,7 +60,8 @@ type Holding struct {
 	Old     int64 // of them, those that the holder opens alone
 }
 
-// Approval is a holder's yes.
+// Approval is a holder's yes. At is when it was first given: a share that is
+// given again must not move the end of the time to open the record.
 type Approval struct {
 	Holder string
 	By     string // account
@@ -86,7 +87,7 @@ type Request struct {
 	By        string
 	At        time.Time
 	Index     int64
-	Approvals []Approval // the newest of each holder, oldest first
+	Approvals []Approval // one of each holder, with the newest share, oldest first
 	Refusal   *Turn
 	Openings  []Turn
 	Split     bool // the record was split anew by it
@@ -148,8 +149,9 @@ func (r Request) standing(now time.Time) error {
 
 // MayApprove refuses an approval that would count for nothing: of somebody who
 // holds no share of the record, or after the end. Who holds no key any more can
-// help to split the record anew, and to open it no more.
-func (r Request) MayApprove(now time.Time, rec Record, holder string, removed bool) error {
+// help to split the record anew, and to open it no more. What one account
+// approved for a holder no other replaces: slips are signed by nobody.
+func (r Request) MayApprove(now time.Time, rec Record, holder, by string, removed bool) error {
 	if err := r.standing(now); err != nil {
 		return err
 	}
@@ -160,7 +162,29 @@ func (r Request) MayApprove(now time.Time, rec Record, holder string, removed bo
 		return fail.New(fail.Refused, "%s is a key holder no more, and can only help to split the record anew", holder).
 			Do("ask for that: sanad unseal request %s --split --reason REASON", r.Record)
 	}
+	for _, a := range r.Approvals {
+		if a.Holder == holder && a.By != by {
+			return fail.New(fail.Refused, "%s approved %s for %s already", a.By, r.Request, holder).
+				Do("if that was not in the holder's name: sanad unseal refuse %s --reason REASON, and ask anew", r.Request)
+		}
+	}
 	return nil
+}
+
+// Counting refuses a request whose approvals are not enough any more, and gives
+// those that count: of who holds a share of the record still, under the name of
+// the approval. Who is removed opens nothing by what they said before; who handed
+// their place on would count twice. removed tells who is a key holder no more.
+func (r Request) Counting(rec Record, removed func(holder string) bool) ([]Approval, error) {
+	counting := slices.DeleteFunc(slices.Clone(r.Approvals), func(a Approval) bool {
+		_, holds := rec.ShareOf(a.Holder)
+		return !holds || removed(a.Holder) && r.For != ToSplit
+	})
+	if len(counting) < r.Need {
+		return nil, fail.New(fail.Refused, "%d of those who approved %s are key holders still, and %d are needed", len(counting), r.Request, r.Need).
+			Do("ask anew: sanad unseal request %s --reason REASON", r.Record)
+	}
+	return counting, nil
 }
 
 // MayRefuse refuses to refuse what is over.

@@ -58,21 +58,53 @@ func TestARecordIsOpenedOnlyAfterEnoughHoldersAndBeforeTheEnd(t *testing.T) {
 func TestOnlyWhoHoldsAShareApproves(t *testing.T) {
 	rec := Record{ID: "k-1", Envelope: Envelope{Need: 2, Shares: []Held{{Holder: "a"}, {Holder: "b"}}}}
 	r := asked()
-	if err := r.MayApprove(at(1), rec, "a", false); err != nil {
+	if err := r.MayApprove(at(1), rec, "a", "x", false); err != nil {
 		t.Error(err)
 	}
-	if err := r.MayApprove(at(1), rec, "stranger", false); fail.Of(err) != fail.Refused {
+	if err := r.MayApprove(at(1), rec, "stranger", "x", false); fail.Of(err) != fail.Refused {
 		t.Errorf("a stranger: %v, want refused", err)
 	}
-	if err := r.MayApprove(at(1), rec, "b", true); fail.Of(err) != fail.Refused {
+	if err := r.MayApprove(at(1), rec, "b", "x", true); fail.Of(err) != fail.Refused {
 		t.Errorf("who holds no key any more, to open it: %v, want refused", err)
 	}
 	r.For = ToSplit
-	if err := r.MayApprove(at(1), rec, "b", true); err != nil {
+	if err := r.MayApprove(at(1), rec, "b", "x", true); err != nil {
 		t.Errorf("who holds no key any more, to split it: %v", err)
 	}
-	if err := r.MayApprove(at(15*24*60), rec, "a", false); fail.Of(err) != fail.Refused {
+	if err := r.MayApprove(at(15*24*60), rec, "a", "x", false); fail.Of(err) != fail.Refused {
 		t.Errorf("after two weeks: %v, want refused", err)
+	}
+}
+
+func TestWhatOneAccountApprovedNoOtherReplaces(t *testing.T) {
+	rec := Record{ID: "k-1", Envelope: Envelope{Need: 2, Shares: []Held{{Holder: "a"}, {Holder: "b"}}}}
+	r := asked(yes("a", "adel", 1))
+	if err := r.MayApprove(at(2), rec, "a", "rana", false); fail.Of(err) != fail.Refused {
+		t.Errorf("another in the name of the same holder: %v, want refused", err)
+	}
+	if err := r.MayApprove(at(2), rec, "a", "adel", false); err != nil {
+		t.Errorf("the same again, with the right share: %v", err)
+	}
+}
+
+func TestOnlyWhoHoldsAShareStillCountsWhenARecordIsOpened(t *testing.T) {
+	rec := Record{ID: "k-1", Envelope: Envelope{Need: 2, Shares: []Held{{Holder: "a"}, {Holder: "b"}, {Holder: "c"}}}}
+	nobody := func(string) bool { return false }
+	gone := func(name string) bool { return name == "b" }
+	r := asked(yes("a", "x", 1), yes("b", "y", 2))
+	if got, err := r.Counting(rec, nobody); err != nil || len(got) != 2 {
+		t.Errorf("two holders: %v, %v", got, err)
+	}
+	if _, err := r.Counting(rec, gone); fail.Of(err) != fail.Refused {
+		t.Errorf("one was removed since: %v, want refused", err)
+	}
+	handed := asked(yes("before", "x", 1), yes("a", "x", 2)) // "before" handed the place on to "a"
+	if _, err := handed.Counting(rec, nobody); fail.Of(err) != fail.Refused {
+		t.Errorf("one holder by two names: %v, want refused", err)
+	}
+	r.For = ToSplit
+	if _, err := r.Counting(rec, gone); err != nil {
+		t.Errorf("to split it, with the help of who was removed: %v", err)
 	}
 }
 

@@ -35,7 +35,7 @@ func TestKeyHoldersAreShownWithWhatIsInDanger(t *testing.T) {
 func TestARequestIsAskedApprovedAndRefusedAtTheDesk(t *testing.T) {
 	w := newWorld(t, "")
 	b := w.as("kian")
-	to := b.posted("/unseal", url.Values{"record": {"d-1"}, "reason": {"to warn her"}, "recipient": {"age1pq1asker"}, "minutes": {"30"}})
+	to := b.posted("/unseal", url.Values{"record": {"d-1"}, "reason": {"to warn her"}, "recipient": {"age1pq1kian"}, "minutes": {"30"}})
 	at, _, _ := strings.Cut(to, "?")
 	id := strings.TrimPrefix(at, "/unseal/")
 	page := b.page(to)
@@ -45,7 +45,7 @@ func TestARequestIsAskedApprovedAndRefusedAtTheDesk(t *testing.T) {
 		}
 	}
 	out, err := seal.ReadSlip(page.find("pre")[len(page.find("pre"))-1].text)
-	if err != nil || out.Request != id || len(out.Shares) != 3 || out.Recipient != "age1pq1asker" {
+	if err != nil || out.Request != id || len(out.Shares) != 3 || out.Recipient != "age1pq1kian" {
 		t.Fatalf("the slip on the page is %+v, %v", out, err)
 	}
 	slip := func(request, holder string) url.Values {

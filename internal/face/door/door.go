@@ -32,7 +32,8 @@ type Options struct {
 type Limits struct {
 	File   int64 // bytes of one file
 	Letter int64 // bytes of all files of a letter
-	Day    int64 // bytes that all visitors together hand in a day
+	Day    int64 // bytes of files that all visitors together hand in a day
+	Words  int64 // bytes of words, likewise: they have room when files have none
 	Files  int   // of one letter
 	// Letters and Forms are those, with files and without, that come at the same
 	// time, Entries the codes that are tried at the same time, each of which costs
@@ -47,8 +48,8 @@ type Limits struct {
 }
 
 func (l Limits) orDefault() Limits {
-	def := Limits{File: 500_000_000, Letter: 2_000_000_000, Day: 50_000_000_000, Files: 200, Letters: 256, Forms: 256, Entries: 32, Signatures: 512, Patience: 20 * time.Second, Pace: time.Minute}
-	for _, n := range []struct{ set, otherwise *int64 }{{&l.File, &def.File}, {&l.Letter, &def.Letter}, {&l.Day, &def.Day}} {
+	def := Limits{File: 500_000_000, Letter: 2_000_000_000, Day: 50_000_000_000, Words: 10_000_000_000, Files: 200, Letters: 256, Forms: 256, Entries: 32, Signatures: 512, Patience: 20 * time.Second, Pace: time.Minute}
+	for _, n := range []struct{ set, otherwise *int64 }{{&l.File, &def.File}, {&l.Letter, &def.Letter}, {&l.Day, &def.Day}, {&l.Words, &def.Words}} {
 		if *n.set <= 0 {
 			*n.set = *n.otherwise
 		}
@@ -73,7 +74,8 @@ type door struct {
 	tables map[words.Lang]*words.Table
 	pages  map[words.Lang]map[string]*template.Template
 	tokens *tokens
-	quota  *quota
+	quota  *quota // of files
+	texts  *quota // of what is told and signed
 	// what is shown to everybody
 	doors     recall[[]intake.Door]
 	petitions shown
@@ -95,7 +97,7 @@ func New(opt Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &door{Options: opt, tables: tables, pages: map[words.Lang]map[string]*template.Template{}, tokens: keep, quota: &quota{clock: opt.Clock, most: opt.Limits.Day}, petitions: shown{kept: map[string]*recall[intake.PetitionShown]{}},
+	d := &door{Options: opt, tables: tables, pages: map[words.Lang]map[string]*template.Template{}, tokens: keep, quota: &quota{clock: opt.Clock, most: opt.Limits.Day}, texts: &quota{clock: opt.Clock, most: opt.Limits.Words}, petitions: shown{kept: map[string]*recall[intake.PetitionShown]{}},
 		letters: make(places, opt.Limits.Letters), forms: make(places, opt.Limits.Forms), entries: make(places, opt.Limits.Entries), signatures: make(places, opt.Limits.Signatures)}
 	for lang, table := range tables { // a page that can't be read is found now
 		if d.pages[lang], err = parsePages(table); err != nil {

@@ -177,6 +177,56 @@ func TestADayTakesSoMuchAndTheNextTakesMore(t *testing.T) {
 	}
 }
 
+func TestWhatStandsBeforeAPartFillsNoMemory(t *testing.T) {
+	h := open(t)
+	body := "--b\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n" + h.token(tellPath) + "\r\n--b\r\nX-Fill: " + strings.Repeat("x", 1<<20) +
+		"\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a\"\r\n\r\nbytes\r\n--b--\r\n"
+	r := httptest.NewRequest(http.MethodPost, tellPath, strings.NewReader(body))
+	r.Header.Set("Content-Type", "multipart/form-data; boundary=b")
+	if got := h.do(r); got.Code != http.StatusBadRequest || h.begun() != 0 {
+		t.Errorf("a megabyte before a part: %d, %d begun", got.Code, h.begun())
+	}
+}
+
+func TestWhatIsHeldPastMidnightMakesNoRoomInTheNextDay(t *testing.T) {
+	h := open(t)
+	q := &quota{clock: func() time.Time { return h.clock }, most: 1000}
+	before, err := q.take(900)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.clock = h.clock.Add(24 * time.Hour)
+	if _, err := q.take(900); err != nil {
+		t.Fatal(err)
+	}
+	q.back(before, 900) // a letter of yesterday is broken off
+	if _, err := q.take(900); tell(err) != full {
+		t.Errorf("the day took twice as much as it may: %v", err)
+	}
+}
+
+func TestWordsAndSignaturesFillNoDiskEither(t *testing.T) {
+	long := strings.Repeat("x", 90_000)
+	tell := func(h *house) int {
+		return h.send(tellPath, part{field: "token", text: h.token(tellPath)}, part{field: "what", text: long}).Code
+	}
+	h := open(t, func(o *Options) { o.Limits = Limits{Words: 1_000_000} })
+	took := 0
+	for took < 10 && tell(h) == http.StatusOK {
+		took++
+	}
+	if took != 2 {
+		t.Errorf("%d texts of 90 kB found room in a day that has it for two", took)
+	}
+	if got := h.send(tellPath, part{field: "token", text: h.token(tellPath)}, part{field: "what", text: "help"}); got.Code != http.StatusOK {
+		t.Errorf("a line found no room behind texts that had none: %d", got.Code)
+	}
+	h.clock = h.clock.Add(24 * time.Hour)
+	if got := tell(h); got != http.StatusOK {
+		t.Errorf("the next day: %d", got)
+	}
+}
+
 func TestWhoFindsNoPlaceIsAskedToComeBack(t *testing.T) {
 	h := open(t, func(o *Options) { o.Limits = Limits{Letters: 1, Patience: time.Millisecond} })
 	h.box.wait = make(chan struct{})

@@ -22,6 +22,7 @@ import (
 const (
 	maxParts = 1_000
 	maxName  = 1_000     // bytes of a file's name; systems allow 255
+	maxHeads = 32 << 10  // bytes that stand before a part; the reader of parts would take 10 MB of them into memory
 	maxDrain = 256 << 20 // read of a form that was refused, for browsers show no answer before
 )
 
@@ -61,7 +62,7 @@ func (v *visit) form() (url.Values, error) {
 // Nothing of it touches a disk here.
 type incoming struct {
 	parts  *multipart.Reader
-	body   io.Reader
+	body   *headed
 	token  string
 	fields url.Values
 	text   int // bytes of all words
@@ -77,15 +78,15 @@ func (v *visit) incoming() (*incoming, error) {
 		return nil, odd
 	}
 	most := v.Limits.Letter + v.Limits.Letter/8 + 4*maxText // one file that is too large should be told by its name
-	body := v.pacing(http.MaxBytesReader(v.w, v.r.Body, most), v.letters)
+	body := &headed{r: v.pacing(http.MaxBytesReader(v.w, v.r.Body, most), v.letters)}
 	return &incoming{parts: multipart.NewReader(body, params["boundary"]), body: body, fields: url.Values{}}, nil
 }
 
 // opens reads the token, which stands first in our forms.
 func (in *incoming) opens() error {
-	first, err := in.parts.NextPart()
+	first, err := in.part()
 	if err != nil {
-		return broken
+		return brokenOr(err)
 	}
 	if first.FormName() != "token" || first.FileName() != "" {
 		return odd
@@ -98,16 +99,43 @@ func (in *incoming) opens() error {
 	return nil
 }
 
+// part gives the next part of the form; the one before was read to its end.
+func (in *incoming) part() (*multipart.Part, error) {
+	in.body.heads, in.body.left = true, maxHeads
+	part, err := in.parts.NextPart()
+	in.body.heads = false
+	return part, err
+}
+
+// headed reads a body, and no more than left of it while heads are read.
+type headed struct {
+	r     io.Reader
+	heads bool
+	left  int
+}
+
+func (h *headed) Read(b []byte) (int, error) {
+	if !h.heads {
+		return h.r.Read(b)
+	}
+	if h.left <= 0 {
+		return 0, odd
+	}
+	n, err := h.r.Read(b[:min(len(b), h.left)])
+	h.left -= n
+	return n, err
+}
+
 // next gives the next file that holds anything, with its name; io.EOF when the
 // form ends.
 func (in *incoming) next() (name string, file io.Reader, err error) {
 	for {
-		part, err := in.parts.NextPart()
+		part, err := in.part()
 		if err == io.EOF {
 			return "", nil, io.EOF
 		}
 		if err != nil {
-			return "", nil, brokenBy(err)
+			return "", nil, brokenOr(err)
 		}
 		if in.seen++; in.seen > maxParts {
 			return "", nil, tooMany
@@ -234,7 +262,7 @@ func (v *visit) hand(in *incoming, to delivery) (receipt intake.Receipt, err err
 		return receipt, err
 	}
 	defer func() { end(err == nil) }()
-	l := &posting{visit: v, in: in, to: to, room: v.Limits.Letter}
+	l := &posting{visit: v, in: in, to: to, room: v.Limits.Letter, took: map[int64]int64{}}
 	defer func() {
 		if err != nil {
 			l.abandon()
@@ -258,8 +286,8 @@ type posting struct {
 	in     *incoming
 	to     delivery
 	letter intake.Letter
-	room   int64 // bytes that its files may still have
-	took   int64 // of the day's quota
+	room   int64           // bytes that its files may still have
+	took   map[int64]int64 // of the quota for files, by day
 }
 
 // begin opens the letter, once.
@@ -285,9 +313,8 @@ func (l *posting) files() error {
 		if err := l.begin(); err != nil {
 			return err
 		}
-		m := &metered{r: body, left: &l.room, most: l.Limits.File, quota: l.quota}
+		m := &metered{r: body, left: &l.room, most: l.Limits.File, quota: l.quota, taken: l.took}
 		err = l.letter.File(name, m)
-		l.took += m.taken
 		if m.err != nil && m.err != io.EOF { // what the reader met says more than what became of it
 			return brokenOr(m.err)
 		}
@@ -317,6 +344,9 @@ func (l *posting) send() (receipt intake.Receipt, err error) {
 	if err := l.begin(); err != nil {
 		return receipt, err
 	}
+	if err := l.keepsWords(int64(l.in.text)); err != nil {
+		return receipt, err
+	}
 	if err := l.letter.Tell(story); err != nil {
 		return receipt, err
 	}
@@ -325,7 +355,9 @@ func (l *posting) send() (receipt intake.Receipt, err error) {
 
 // abandon removes what was sealed, and gives back its part of the day.
 func (l *posting) abandon() {
-	l.quota.take(-l.took) // giving back never fails
+	for day, n := range l.took {
+		l.quota.back(day, n)
+	}
 	if l.letter == nil {
 		return
 	}

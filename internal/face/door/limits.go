@@ -45,18 +45,47 @@ type quota struct {
 	used int64
 }
 
-// take asks for room. What is never kept is given back by a negative number.
-func (q *quota) take(n int64) error {
+// take asks for room, and gives the day it was had on.
+func (q *quota) take(n int64) (day int64, err error) { return q.within(n, q.most) }
+
+// within is take for what must leave the rest of the day to others.
+func (q *quota) within(n, most int64) (day int64, err error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if today := q.clock().Unix() / (24 * 3600); today != q.day {
 		q.day, q.used = today, 0
 	}
-	if n > 0 && q.used+n > q.most {
-		return full
+	if q.used+n > most {
+		return q.day, full
 	}
-	q.used = max(0, q.used+n)
-	return nil
+	q.used += n
+	return q.day, nil
+}
+
+// back gives back what was never kept. Of a day that is over it makes no room:
+// what comes slowly past midnight must not pay for what came since.
+func (q *quota) back(day, n int64) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if day == q.day {
+		q.used = max(0, q.used-n)
+	}
+}
+
+// wordsRoom is at least what is kept of a form for which words alone came: the
+// parts and envelopes it is sealed in are filled up, and it has an entry.
+const wordsRoom = 16 << 10
+
+// keepsWords asks for room for words. Long ones get half of the day, so that no
+// flood of them closes the door to who has a few lines, or a signature. What is
+// refused after that keeps its room: that is little.
+func (d *door) keepsWords(bytes int64) error {
+	most := d.texts.most
+	if bytes > wordsRoom {
+		most /= 2
+	}
+	_, err := d.texts.within(wordsRoom+2*bytes, most) // an envelope in the ledger takes four bytes for three
+	return err
 }
 
 // paceBytes is what must come within Limits.Pace.
@@ -116,7 +145,7 @@ type metered struct {
 	most  int64  // of this file
 	quota *quota
 	read  int64
-	taken int64 // of the quota
+	taken map[int64]int64 // of the quota, by day
 	err   error
 }
 
@@ -133,11 +162,12 @@ func (m *metered) Read(b []byte) (int, error) {
 	case *m.left < 0:
 		err = tooMuch
 	case n > 0:
-		if full := m.quota.take(int64(n)); full != nil {
+		day, full := m.quota.take(int64(n))
+		if full != nil {
 			err = full
 			break
 		}
-		m.taken += int64(n)
+		m.taken[day] += int64(n)
 	}
 	if err != nil {
 		m.err = err

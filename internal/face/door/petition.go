@@ -150,6 +150,9 @@ func (v *visit) record(token string, do func(context.Context) (intake.Receipt, e
 		return receipt, err
 	}
 	defer func() { end(err == nil) }()
+	if err := v.keepsWords(0); err != nil {
+		return receipt, err
+	}
 	return do(context.WithoutCancel(v.r.Context()))
 }
 

@@ -146,7 +146,7 @@ func applyUnsealApproved(ctx context.Context, w *bulk, e ledger.Event) error {
 		return err
 	}
 	return w.exec(ctx, `INSERT INTO view_unseal_yes (request, holder, actor, time, sealed, idx) VALUES ($1, $2, $3, $4, $5, $6)
-		ON CONFLICT (request, holder) DO UPDATE SET actor = excluded.actor, time = excluded.time, sealed = excluded.sealed, idx = excluded.idx`,
+		ON CONFLICT (request, holder) DO UPDATE SET actor = excluded.actor, sealed = excluded.sealed`, // the first time counts
 		f.Request, f.Holder, e.Actor, micros(e.Time), f.Sealed, e.Index)
 }
 

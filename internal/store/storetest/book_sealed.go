@@ -114,7 +114,7 @@ func askUnsealings(ctx context.Context, t *testing.T, s flow.State, record strin
 	for _, a := range r.Approvals {
 		yes = append(yes, a.Holder+string(rune('0'+a.Sealed[0])))
 	}
-	want(t, "the newest yes of each holder", yes, []string{"new-key2", "holder3"}, nil)
+	want(t, "the newest share of each holder, in the order of their first yes", yes, []string{"holder3", "new-key2"}, nil)
 	want(t, "its openings", []any{len(r.Openings), r.Refusal == nil, r.Split}, []any{1, true, false}, nil)
 	r, err = s.Unsealing(ctx, "u-2")
 	want(t, "why it was refused", r.Refusal.Reason, "no reason at all", err)

@@ -268,7 +268,9 @@ func (a *Accounts) actor(ctx context.Context, handle string) (actor guard.Actor,
 		if err != nil {
 			return fmt.Errorf("looking for who signs in: %w", err)
 		}
-		actor, err = user.Actor()
+		if actor, err = user.Actor(); err == nil && handle == guard.DoorAccount { // who had an account of this handle before may know a password
+			err = fail.New(fail.Refused, "nobody signs in as %s: the door records what strangers hand in by it", handle)
+		}
 		return err
 	})
 	return actor, err
