@@ -37,6 +37,14 @@ func (p *parts) follow(ctx context.Context) {
 	}
 }
 
+// warm reads what is sealed before somebody asks for a page. Who comes sooner
+// waits for what is left of it; what failed is tried again by the first page.
+func (p *parts) warm(ctx context.Context, log *slog.Logger) {
+	if err := p.book.Look(ctx, p.veil.Warm); err != nil && ctx.Err() == nil {
+		log.Error("what is sealed was not read yet", "kind", fail.Of(err), "causes", desk.Causes(err))
+	}
+}
+
 // serve answers web requests until ctx ends, then lets those under way finish,
 // and hands back the jobs that are not done. The door, if it is asked for, has a
 // listener of its own, or stands below the desk's addresses.
@@ -53,6 +61,7 @@ func (p *parts) serve(ctx context.Context, req cli.ServeRequest, ready func(cli.
 	}
 	following, halt := context.WithCancel(ctx)
 	var beside sync.WaitGroup
+	beside.Go(func() { p.warm(following, log) })
 	beside.Go(func() { p.follow(following) })
 	if p.set.workers() > 0 {
 		beside.Go(func() { jobs.Run(following) })
@@ -69,7 +78,7 @@ func (p *parts) deskHandler(wake func(), log *slog.Logger) (http.Handler, error)
 	if err != nil {
 		return nil, err
 	}
-	handler, err := desk.New(desk.Options{Archive: p.archive, Picture: p.picture, Accounts: accounts, Tokens: tokens{p, accounts}, Jobs: p.jobs(wake), Clock: time.Now,
+	handler, err := desk.New(desk.Options{Archive: p.archive, Picture: p.picture, Accounts: accounts, Tokens: tokens{p, accounts}, Jobs: p.jobs(wake), Clock: time.Now, Veil: p.veil,
 		Closed: strings.HasPrefix(p.set.SignIn.Address, "https://"), Log: log})
 	if err != nil {
 		return nil, fmt.Errorf("preparing the pages: %w", err)

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,6 +26,9 @@ type Options struct {
 	// it off. Cookies are then bound to it.
 	Closed bool
 	Log    *slog.Logger // gets routes, kinds of failure and durations only
+	// Veil is what is known of what is sealed, shared with what else answers for
+	// the archive; nil: the desk reads it for itself.
+	Veil *known.Veil
 	// Picture draws a page, from 1, of an item that is a PDF or a picture, as
 	// PNG; nil: no page is drawn. A page that is not there SHOULD be an error
 	// of kind fail.NotFound. It is asked only for who may see the item, MUST be
@@ -42,6 +46,8 @@ type desk struct {
 	concern  concern
 	people   recall[*flow.Linked]
 	gathered recall[*gathered]
+	stands   stands
+	large    int // of how many rows a case is, of which what stood before is shown for a while
 	pairs    recall[flow.Compared]
 	counts   recall[flow.Counted]
 	plans    recall[planned]
@@ -54,6 +60,14 @@ type desk struct {
 
 // New makes the handler of the desk's whole site.
 func New(opt Options) (http.Handler, error) {
+	d, err := newDesk(opt)
+	if err != nil {
+		return nil, err
+	}
+	return d.handler(), nil
+}
+
+func newDesk(opt Options) (*desk, error) {
 	if opt.Archive == nil || opt.Accounts == nil || opt.Tokens == nil || opt.Jobs == nil || opt.Clock == nil || opt.Log == nil {
 		return nil, errors.New("the desk needs an archive, accounts, tokens, jobs, a clock and a log")
 	}
@@ -61,11 +75,11 @@ func New(opt Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{Options: opt, tables: tables, veil: known.NewVeil(), uploads: make(chan struct{}, maxUploads), tastes: tastes{kept: map[taste]tasted{}}, pairs: recall[flow.Compared]{most: pairsKept}}
+	d := &desk{Options: opt, tables: tables, veil: cmp.Or(opt.Veil, known.NewVeil()), uploads: make(chan struct{}, maxUploads), tastes: tastes{kept: map[taste]tasted{}}, pairs: recall[flow.Compared]{most: pairsKept}, large: standingFrom}
 	for lang := range tables { // a page that can't be read is found now
 		if _, err := d.in(taste{lang: lang}); err != nil {
 			return nil, fmt.Errorf("reading the desk's pages: %w", err)
 		}
 	}
-	return d.handler(), nil
+	return d, nil
 }

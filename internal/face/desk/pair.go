@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -116,14 +117,14 @@ func (v *visit) pairCard(c flow.Compared) *pairCard {
 
 // askedCard makes the card of a question. A second opinion's holds nothing of
 // what was decided before.
-func (v *visit) askedCard(ctx context.Context, s *sight, l *flow.Linked, q review.Question, blind bool) (*pairCard, error) {
+func (v *visit) askedCard(ctx context.Context, s *sight, st stood, q review.Question, blind bool) (*pairCard, error) {
 	size, err := v.concerned(ctx, s)
 	if err != nil {
 		return nil, err
 	}
-	key := s.recallKey(l.Case)
-	key.asked = q.Left + " " + q.Right
-	c, err := v.pairs.at(key, size, func() (flow.Compared, error) { return l.Compare(ctx, s, q.Left, q.Right) })
+	key := s.recallKey(st.linked.Case)
+	key.asked = fmt.Sprintf("%s %s %d", q.Left, q.Right, st.size) // by what was learned then, of what they say now
+	c, err := v.pairs.at(key, size, func() (flow.Compared, error) { return st.linked.Compare(ctx, s, q.Left, q.Right) })
 	if err != nil {
 		return nil, err
 	}

@@ -24,6 +24,7 @@ type peoplePage struct {
 	Kin       int
 	Stale     int // rows that came or changed since the run
 	Unlinked  bool
+	Old       bool // something was recorded since that is still being worked out
 	Levels    []levelLine
 	Report    linkage.Report
 	Odd       []flow.Odd
@@ -55,8 +56,9 @@ type reasonLine struct {
 	Here  bool
 }
 
-// pairsShown is how many pairs a page puts before the reviewer.
-const pairsShown = 5
+// pairsShown is how many pairs a page puts before the reviewer: with what is
+// compared in full lists, in any language, it stays below 100 kB with its style.
+const pairsShown = 3
 
 // pairsKept is how many comparisons are kept: those that reviewers have before
 // them.
@@ -68,14 +70,20 @@ type linkedCase struct {
 	Case  string
 }
 
+// find tells which case is asked for, and which others there are.
+func (c *linkedCase) find(ctx context.Context, v *visit, s *sight) (err error) {
+	if c.Case, err = v.oneCase(ctx, s); err != nil {
+		return err
+	}
+	c.Cases, err = v.caseLines(ctx, s, false, c.Case)
+	return err
+}
+
 // lookLinked looks at the case that is asked for, with its rows as they are
 // linked.
 func (v *visit) lookLinked(ctx context.Context, c *linkedCase, read func(context.Context, *sight, *flow.Linked) error) error {
 	return v.look(ctx, func(ctx context.Context, s *sight) (err error) {
-		if c.Case, err = v.oneCase(ctx, s); err != nil {
-			return err
-		}
-		if c.Cases, err = v.caseLines(ctx, s, false, c.Case); err != nil {
+		if err := c.find(ctx, v, s); err != nil {
 			return err
 		}
 		l, err := v.linkedOf(ctx, s, c.Case)
@@ -92,19 +100,23 @@ func showPeople(ctx context.Context, v *visit) (view, error) {
 		return nil, err
 	}
 	p := &peoplePage{Why: v.query("why"), Second: v.query("second") != ""}
-	return p, v.lookLinked(ctx, &p.linkedCase, func(ctx context.Context, s *sight, l *flow.Linked) (err error) {
-		p.MayJudge = v.mayIn(l.Case, guard.ToJudge)
-		g, err := v.gatheredOf(ctx, s, l)
+	return p, v.look(ctx, func(ctx context.Context, s *sight) (err error) {
+		if err := p.find(ctx, v, s); err != nil {
+			return err
+		}
+		st, old, err := v.standingOf(ctx, s, p.Case)
 		if err != nil {
 			return err
 		}
+		l, g := st.linked, st.told
+		p.MayJudge, p.Old = v.mayIn(l.Case, guard.ToJudge), old
 		if err := p.sum(ctx, s, l, g); err != nil || l.Unlinked {
 			return err
 		}
 		all := p.asked(v, g)
 		next, end := "", min(from+pairsShown, len(all))
 		for i := min(from, len(all)); i < end; i++ {
-			card, err := v.askedCard(ctx, s, l, all[i], p.Second)
+			card, err := v.askedCard(ctx, s, st, all[i], p.Second)
 			if err != nil {
 				return err
 			}

@@ -34,23 +34,30 @@ func (v *visit) gatheredOf(ctx context.Context, s *sight, l *flow.Linked) (*gath
 
 func gather(ctx context.Context, s *sight, l *flow.Linked) (g *gathered, err error) {
 	g = &gathered{Judged: l.JudgedRows(), Undecided: l.Undecided(), Kin: len(l.Relatives()), Odd: l.NamedOdd(),
-		levels: levelLines(l), of: map[review.Why][]review.Question{}}
+		levels: levelLines(l)}
 	if g.unlinked = l.Unlinked; g.unlinked {
 		return g, nil
 	}
 	if g.wanted, err = l.Wanted(ctx, s); err != nil {
 		return nil, err
 	}
-	if g.queue, err = l.Queue(ctx, s); err != nil {
+	queue, err := l.Queue(ctx, s)
+	if err != nil {
 		return nil, err
 	}
-	for _, q := range g.queue {
+	g.ask(queue)
+	return g, nil
+}
+
+// ask sets the questions, and by which reasons they are asked.
+func (g *gathered) ask(queue []review.Question) {
+	g.queue, g.reasons, g.of = queue, nil, map[review.Why][]review.Question{}
+	for _, q := range queue {
 		if g.of[q.Why] == nil {
 			g.reasons = append(g.reasons, q.Why)
 		}
 		g.of[q.Why] = append(g.of[q.Why], q)
 	}
-	return g, nil
 }
 
 // asked gives the questions that are asked for one reason, "" for all.

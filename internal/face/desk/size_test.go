@@ -24,3 +24,18 @@ func TestPagesAreSmall(t *testing.T) {
 		}
 	}
 }
+
+// The heaviest page puts pairs side by side, with what each thing in common counts.
+func TestPairsToJudgeAreASmallPageInEveryLanguage(t *testing.T) {
+	w := linkable(t)
+	w.link(w.as("dana"))
+	b := w.as("dana")
+	for _, lang := range []string{"en", "fa", "ar"} {
+		b.cookies["sanad-lang"] = lang
+		r := b.get("/people")
+		// rows of full lists have a fifth as much again to compare
+		if n := r.Body.Len()*6/5 + len(look.Style()); r.Code != 200 || n > 100_000 {
+			t.Errorf("%s: status %d, %d bytes with its style", lang, r.Code, n)
+		}
+	}
+}

@@ -50,6 +50,15 @@ func (v *Veil) Over(ctx context.Context, s flow.State, actor guard.Actor) (*Sigh
 	return sight, nil
 }
 
+// Warm reads what Over would have to read of the whole archive, so that the first
+// who asks doesn't wait for it. What was read stays read when ctx ends.
+func (v *Veil) Warm(ctx context.Context, s flow.State) error {
+	if err := v.wide.follow(ctx, s, s); err != nil {
+		return fmt.Errorf("reading what is sealed: %w", err)
+	}
+	return nil
+}
+
 func (v *Veil) over(scope string, actor guard.Actor) *veil {
 	v.mu.Lock()
 	defer v.mu.Unlock()
