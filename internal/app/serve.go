@@ -54,6 +54,7 @@ func (p *parts) serve(ctx context.Context, req cli.ServeRequest, ready func(cli.
 	following, halt := context.WithCancel(ctx)
 	var beside sync.WaitGroup
 	beside.Go(func() { p.follow(following) })
+	beside.Go(func() { p.tend(following) })
 	if p.set.workers() > 0 {
 		beside.Go(func() { jobs.Run(following) })
 	}
