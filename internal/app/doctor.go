@@ -73,6 +73,7 @@ func (w workshop) lookAtArchive(ctx context.Context, dir string) []cli.Finding {
 		return err
 	})
 	findings = append(findings, lookAtIndex(ctx, opened))
+	findings = append(findings, lookAtUnsent(ctx, opened)...)
 	if err = errors.Join(err, opened.Close()); err != nil {
 		findings = append(findings, cli.Finding{Name: "ledger", Detail: err.Error(), Do: "run sanad verify"})
 	}
@@ -95,6 +96,24 @@ func lookAtIndex(ctx context.Context, opened *cli.Opened) cli.Finding {
 		f.Detail += "; the next search brings it up to date"
 	}
 	return f
+}
+
+// lookAtUnsent finds sealed bytes that no entry names.
+func lookAtUnsent(ctx context.Context, opened *cli.Opened) []cli.Finding {
+	all, old, err := flow.CountUnsent(ctx, opened.Whole, time.Now())
+	f := cli.Finding{Name: "sealed", OK: true}
+	switch {
+	case err != nil:
+		f.OK, f.Detail, f.Do = false, err.Error(), "run sanad verify --fixity"
+	case old.Parts > 0:
+		f.Detail = fmt.Sprintf("no entry names %d sealed parts, %d bytes; %d of them, %d bytes, are older than a day: a crash left them", all.Parts, all.Bytes, old.Parts, old.Bytes)
+		f.Do = "remove the old ones: sanad door expire"
+	case all.Parts > 0:
+		f.Detail = fmt.Sprintf("no entry names %d sealed parts, %d bytes: of letters under way, or left by a crash today", all.Parts, all.Bytes)
+	default:
+		return nil
+	}
+	return []cli.Finding{f}
 }
 
 // lookAtKey finds a signing key that others on this machine can read.

@@ -205,6 +205,15 @@ func TestTheDoorHasAListenerOfItsOwnThatKnowsNothingOfTheDesk(t *testing.T) {
 			t.Error(err)
 		}
 	}
+	ctx, stop := context.WithCancel(context.Background())
+	ready, done := make(chan string, 1), make(chan error, 1)
+	go func() { done <- r.p.serveDoor(ctx, "127.0.0.1:0", func(at string) { ready <- at }) }()
+	if got, err := http.Get(<-ready + "en/tell/families"); err != nil || got.Body.Close() != nil || got.StatusCode != http.StatusOK {
+		t.Errorf("the door alone answers %v (%v)", got, err)
+	}
+	if stop(); <-done != nil {
+		t.Error("the door alone does not end well")
+	}
 	if err := r.p.serve(context.Background(), cli.ServeRequest{Listen: "127.0.0.1:0", Door: "/items"}, nil); err == nil {
 		t.Error("the door took the place of the desk's pages")
 	}

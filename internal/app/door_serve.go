@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"sync"
 	"time"
 
 	"sanad/internal/face/door"
@@ -28,7 +29,7 @@ type doorSettings struct {
 	// WordBytes is what comes in words and signatures on one day.
 	WordBytes int64 `json:"word_bytes,omitempty"`
 	// ThreadDays is after how many days without a message a thread ends; a year
-	// if nothing is set.
+	// if nothing is set, and with -1 only by hand.
 	ThreadDays int `json:"thread_days,omitempty"`
 }
 
@@ -64,6 +65,11 @@ func (p *parts) serveDoor(ctx context.Context, listen string, ready func(address
 	if err != nil {
 		return closing(l, err)
 	}
+	tending, halt := context.WithCancel(ctx)
+	var beside sync.WaitGroup
+	beside.Go(func() { p.tend(tending) })
+	defer beside.Wait()
+	defer halt()
 	ready(addressOf(l))
 	return serveUntil(ctx, []post{{l, doorServer(handler)}})
 }

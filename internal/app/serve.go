@@ -63,6 +63,7 @@ func (p *parts) serve(ctx context.Context, req cli.ServeRequest, ready func(cli.
 	var beside sync.WaitGroup
 	beside.Go(func() { p.warm(following, log) })
 	beside.Go(func() { p.follow(following) })
+	beside.Go(func() { p.tend(following) })
 	if p.set.workers() > 0 {
 		beside.Go(func() { jobs.Run(following) })
 	}

@@ -3,6 +3,7 @@ package flow
 import (
 	"context"
 	"io"
+	"time"
 
 	"sanad/internal/core/custody"
 )
@@ -44,6 +45,10 @@ type Sealed interface {
 	// abandoned: it MUST NOT be called for bytes that an event names. Nothing
 	// being kept is no error.
 	Drop(ctx context.Context, sum custody.Sum) error
+	// Old is List without what could have been settled since a time: what is
+	// known to the hour alone counts as settled at its end. It MAY be late to
+	// tell of what was put just now.
+	Old(ctx context.Context, before time.Time, yield func(custody.Sum, int64) error) error
 }
 
 // Manifests keeps one manifest-sha256.txt an accession, so that sha256sum

@@ -28,8 +28,9 @@ type Took struct {
 // was sealed in, which is the source of the accession; nobody opens it for this.
 // Of a submission that is in custody already, what was added since is taken.
 //
-// The bytes come first and the word that they are taken last: a crash between
-// leaves an accession that names the submission, and taking it again another.
+// The bytes come first and the word that they are taken last. A crash between
+// leaves an accession whose note names the submission: taking it again goes on
+// with that one, and opens another only for what it can't hold any more.
 func TakeSubmission(ctx context.Context, a *Archive, actor guard.Actor, id string, r LetterReader, report func(Taken) error) (Took, error) {
 	t := &taking{reader: r}
 	err := a.Book.Look(ctx, func(ctx context.Context, s State) (err error) {
@@ -50,16 +51,28 @@ func TakeSubmission(ctx context.Context, a *Archive, actor guard.Actor, id strin
 		return Took{}, err
 	}
 	out := Took{Consent: t.consent}
-	req := CollectRequest{Case: t.sub.Case, Source: source, Note: "submission " + id, Label: guard.Sealed}
-	if out.Collected, err = Collect(ctx, a, actor, req, t.found(ctx), report); err != nil {
+	req := CollectRequest{Case: t.sub.Case, Source: source, Note: noteOf(id), Label: guard.Sealed}
+	if out.Collected, req.Resume, err = t.before(ctx, a, req); err != nil {
 		return out, err
+	}
+	if len(t.letters) > 0 {
+		if out.Collected, err = Collect(ctx, a, actor, req, t.found(ctx), report); err != nil {
+			return out, err
+		}
+		t.into = append(t.into, out.Accession)
 	}
 	if out.Failed > 0 {
 		return out, fail.New(fail.Partial, "%d of the parts of %s could not be read, so it is not marked as taken", out.Failed, id).Do("run sanad verify --fixity; then take it again")
 	}
-	_, err = a.Book.Append(ctx, actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
-		_, err := submission(ctx, s, actor, id)
-		return []ledger.Fact{intake.Taken{Submission: id, Accession: out.Accession, Consent: t.consent}}, err
+	_, err = a.Book.Append(ctx, actor, func(ctx context.Context, s State) (facts []ledger.Fact, err error) {
+		now, err := submission(ctx, s, actor, id)
+		if err == nil && now.Accession != t.sub.Accession {
+			err = fail.New(fail.Conflict, "the submission %s was taken meanwhile, as accession %s", id, now.Accession)
+		}
+		for _, accession := range t.into {
+			facts = append(facts, intake.Taken{Submission: id, Accession: accession, Consent: t.consent})
+		}
+		return facts, err
 	})
 	return out, err
 }
@@ -69,8 +82,10 @@ type taking struct {
 	reader  LetterReader
 	sub     intake.Submission
 	steps   []intake.Step
+	since   int64 // entry by which it was taken before; -1 if it was not
 	consent intake.Consent
 	letters []toTake
+	into    []string // accessions that hold them
 }
 
 // toTake is one letter of it.
@@ -83,9 +98,9 @@ type toTake struct {
 // open reads what was told in every letter: the newest consent is the one that
 // holds. Letters that are in custody already are left out.
 func (t *taking) open(ctx context.Context) error {
-	before := int64(-1)
+	t.since = -1
 	if t.sub.As == intake.InKeep {
-		before = t.sub.Sorted
+		t.since = t.sub.Sorted
 	}
 	n := 0
 	for _, st := range t.steps {
@@ -100,7 +115,7 @@ func (t *taking) open(ctx context.Context) error {
 		if s.Consent.Words != "" || len(s.Consent.Uses) > 0 {
 			t.consent = s.Consent
 		}
-		if st.Index > before {
+		if st.Index > t.since {
 			t.letters = append(t.letters, toTake{n, told, st.Sealed.Files})
 		}
 	}

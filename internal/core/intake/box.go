@@ -37,6 +37,10 @@ type Door struct {
 	Petitions []string          // names of those that can be signed now
 }
 
+// LetterLasts is how long a letter may take from its first byte to Send. What
+// lies sealed for longer and was not sent is taken for what a crash left.
+const LetterLasts = 20 * time.Hour
+
 // Letter is a submission, or what is added to a thread, in the making. Its
 // parts are sealed as they come.
 type Letter interface {
@@ -45,7 +49,8 @@ type Letter interface {
 	// File seals one file as it is read; the name is sealed with it. A file of
 	// no bytes and one that is too large are errors of kind fail.Usage.
 	File(name string, r io.Reader) error
-	// Send records the letter and gives its receipt.
+	// Send records the letter and gives its receipt. Who calls it MUST do so
+	// within LetterLasts.
 	Send(ctx context.Context) (Receipt, error)
 	// Abandon removes the sealed parts of a letter that was not sent.
 	Abandon() error

@@ -24,7 +24,7 @@ type doorCmd struct {
 	Link   doorLinkCmd   `cmd:"" help:"Say that a submission has to do with a thing of the archive."`
 	Take   doorTakeCmd   `cmd:"" help:"Take a submission into custody, for the uses its giver agreed to."`
 	End    doorEndCmd    `cmd:"" help:"End the thread of a submission: its code opens nothing any more."`
-	Expire doorExpireCmd `cmd:"" help:"End the threads in which nothing was written for long."`
+	Expire doorExpireCmd `cmd:"" help:"End the threads in which nothing was written for long, and remove what a crash left of letters that were never sent."`
 }
 
 type doorOpenCmd struct {
@@ -211,8 +211,17 @@ func (c *doorExpireCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		return s.answer(expiredView{ended, days}, func() {
+		var unsent flow.Unsent
+		if flow.MayTidy(a.Actor) == nil {
+			if unsent, err = flow.DropUnsent(s.ctx, a.Whole, a.Actor, s.Clock()); err != nil {
+				return err
+			}
+		}
+		return s.answer(expiredView{ended, days, unsent.Parts}, func() {
 			s.sayf("%s ended, in which nothing was written for %d days", many(ended, "thread", "threads"), days)
+			if unsent.Parts > 0 {
+				s.sayf("%s removed, %d bytes, of letters that were never sent", many(unsent.Parts, "sealed part", "sealed parts"), unsent.Bytes)
+			}
 		})
 	})
 }
@@ -235,8 +244,10 @@ type endedView struct {
 	Ended      bool   `json:"ended"`
 }
 
-// expiredView is how many threads ended for so many days of silence.
+// expiredView is how many threads ended for so many days of silence, and how many
+// sealed parts that were never sent were removed.
 type expiredView struct {
-	Ended int64 `json:"ended"`
-	Days  int   `json:"days"`
+	Ended   int64 `json:"ended"`
+	Days    int   `json:"days"`
+	Removed int64 `json:"removed"`
 }

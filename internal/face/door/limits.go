@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"sync"
 	"time"
+
+	"sanad/internal/core/intake"
 )
 
 // places bounds what is done at the same time. There is one queue for all
@@ -114,8 +117,11 @@ func (p *paced) Read(b []byte) (int, error) {
 // over Tor take hours, and somebody who sends nothing must go. taken are the
 // places of which the body holds one.
 func (v *visit) pacing(body io.Reader, taken places) io.Reader {
-	control := http.NewResponseController(v.w)
+	control, last := http.NewResponseController(v.w), time.Now().Add(intake.LetterLasts)
 	return &paced{r: body, more: func() error {
+		if time.Now().After(last) {
+			return os.ErrDeadlineExceeded
+		}
 		pace := taken.pace(v.Limits.Pace)
 		return errors.Join(ignoreUnsupported(control.SetReadDeadline(time.Now().Add(pace))), ignoreUnsupported(control.SetWriteDeadline(time.Now().Add(pace+time.Minute))))
 	}}

@@ -7,8 +7,10 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"time"
 
 	"sanad/internal/core/custody"
+	"sanad/internal/core/ledger"
 )
 
 // List implements flow.Blobs. It settles first, so that what was put is in
@@ -19,6 +21,22 @@ func (b *shelf) List(ctx context.Context, yield func(custody.Sum, int64) error) 
 	if err := b.Settle(ctx); err != nil {
 		return err
 	}
+	return b.each(ctx, func(sum custody.Sum, info fs.FileInfo) error { return yield(sum, info.Size()) })
+}
+
+// Old implements flow.Sealed. The time of a file is that at which it was put in
+// place, cut to the hour where that is asked.
+func (b *shelf) Old(ctx context.Context, before time.Time, yield func(custody.Sum, int64) error) error {
+	return b.each(ctx, func(sum custody.Sum, info fs.FileInfo) error {
+		if info.ModTime().Add(ledger.CoarseTo).After(before) {
+			return nil
+		}
+		return yield(sum, info.Size())
+	})
+}
+
+// each walks what is in place.
+func (b *shelf) each(ctx context.Context, yield func(custody.Sum, fs.FileInfo) error) error {
 	branches, err := b.folders(b.top())
 	if err != nil {
 		return err
@@ -57,7 +75,7 @@ func (b *shelf) folders(dir string) ([]string, error) {
 	return names, nil
 }
 
-func (b *shelf) listLeaf(ctx context.Context, dir string, yield func(custody.Sum, int64) error) error {
+func (b *shelf) listLeaf(ctx context.Context, dir string, yield func(custody.Sum, fs.FileInfo) error) error {
 	entries, err := b.entries(dir)
 	if err != nil {
 		return err
@@ -71,10 +89,13 @@ func (b *shelf) listLeaf(ctx context.Context, dir string, yield func(custody.Sum
 			continue
 		}
 		info, err := entry.Info()
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // it was let go of meanwhile
+		}
 		if err != nil {
 			return advise("listing "+dir, err)
 		}
-		if err := yield(sum, info.Size()); err != nil {
+		if err := yield(sum, info); err != nil {
 			return err
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/minio/minio-go/v7"
 
@@ -74,6 +75,20 @@ func (b *shelf) missing(ctx context.Context, sum custody.Sum, err error) error {
 // List implements flow.Blobs. It holds one page of the server's list at a time.
 // Keys that are not those of items are passed over.
 func (b *shelf) List(ctx context.Context, yield func(custody.Sum, int64) error) error {
+	return b.each(ctx, func(sum custody.Sum, object minio.ObjectInfo) error { return yield(sum, object.Size) })
+}
+
+// Old implements flow.Sealed, by the server's clock.
+func (b *shelf) Old(ctx context.Context, before time.Time, yield func(custody.Sum, int64) error) error {
+	return b.each(ctx, func(sum custody.Sum, object minio.ObjectInfo) error {
+		if object.LastModified.After(before) {
+			return nil
+		}
+		return yield(sum, object.Size)
+	})
+}
+
+func (b *shelf) each(ctx context.Context, yield func(custody.Sum, minio.ObjectInfo) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel() // ends the list when yield does
 	var last custody.Sum
@@ -90,7 +105,7 @@ func (b *shelf) List(ctx context.Context, yield func(custody.Sum, int64) error) 
 			return fmt.Errorf("listing the bucket %s: the server gave %s after %s: it does not list in order, so it cannot hold an archive", b.at.bucket, sum, last)
 		}
 		first, last = false, sum
-		if err := yield(sum, object.Size); err != nil {
+		if err := yield(sum, object); err != nil {
 			return err
 		}
 	}

@@ -41,6 +41,9 @@ func (Nothing) Size(context.Context, custody.Sum) (int64, error) { return 0, cus
 // Drop has nothing to remove.
 func (Nothing) Drop(context.Context, custody.Sum) error { return nil }
 
+// Old has nothing old.
+func (Nothing) Old(context.Context, time.Time, func(custody.Sum, int64) error) error { return nil }
+
 // List has nothing to list.
 func (Nothing) List(context.Context, func(custody.Sum, int64) error) error { return nil }
 

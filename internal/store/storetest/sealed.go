@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"testing"
+	"time"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/flow"
@@ -45,6 +46,13 @@ func Sealed(t *testing.T, open func(t *testing.T) flow.Sealed) {
 	for _, sum := range []custody.Sum{settled, waiting} {
 		if _, err := later.Open(ctx, sum); !errors.Is(err, custody.ErrNotKept) {
 			t.Errorf("what was dropped is there: %v", err)
+		}
+	}
+	for before, want := range map[time.Time]int{time.Now().Add(2 * time.Hour): 1, time.Now().Add(-time.Hour): 0} {
+		old := map[custody.Sum]int64{}
+		err := later.Old(ctx, before, func(sum custody.Sum, bytes int64) error { old[sum] = bytes; return nil })
+		if err != nil || len(old) != want || want == 1 && old[stays] != int64(len("stays")) {
+			t.Errorf("of what is older than %s from now there is %v, want %d (%v)", time.Until(before).Round(time.Hour), old, want, err)
 		}
 	}
 	r, err := later.Open(ctx, stays)
