@@ -12,6 +12,7 @@ import (
 
 type keyCmd struct {
 	New       keyNewCmd       `cmd:"" help:"Make a key holder's key; the private half goes to a file and is not kept."`
+	Draw      keyDrawCmd      `cmd:"" help:"Draw a key without an archive: for a backup, for a body that is handed names, or for a holder to be."`
 	Add       keyAddCmd       `cmd:"" help:"Add a key holder by a public key made elsewhere."`
 	List      keyListCmd      `cmd:"" help:"List key holders, and how many records each helps to open."`
 	Threshold keyThresholdCmd `cmd:"" help:"Decide how many holders together open what is sealed from now on."`
@@ -47,6 +48,25 @@ func (c *keyNewCmd) Run(s *session) error {
 		s.notef("the private key is in %s and nowhere else: move it off this machine, keep a copy (sanad key paper --key FILE); without enough such keys nothing sealed can be opened", c.Out)
 		return nil
 	})
+}
+
+type keyDrawCmd struct {
+	Out string `required:"" help:"File for the private key." placeholder:"FILE"`
+}
+
+// Run asks no archive: whoever is to be sealed to, draws the key on their own machine.
+func (c *keyDrawCmd) Run(s *session) error {
+	recipient, err := s.NewHolder(c.Out)
+	if err != nil {
+		return err
+	}
+	s.notef("the private key is in %s and nowhere else: keep a copy, and give nobody but its public half, which is this line", c.Out)
+	return s.answer(drawnKey{recipient}, func() { s.sayf("%s", recipient) })
+}
+
+// drawnKey is the public half of a key that was drawn.
+type drawnKey struct {
+	Recipient string `json:"recipient"`
 }
 
 type keyAddCmd struct {
