@@ -9,8 +9,10 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"time"
 
 	"sanad/internal/face/words"
+	"sanad/internal/ground/calendar"
 )
 
 //go:embed pages/*.html
@@ -51,17 +53,32 @@ func parsePages(table *words.Table) (map[string]*template.Template, error) {
 
 // funcs is what templates call besides words:
 //
-//	day TIME       a day, as ISO 8601 writes it, in the language's digits
+//	day TIME       the day of a moment, as readers of the language write it
 //	inc NUMBER     the number after it
 //	paras TEXT     the paragraphs of a text
 //	pair PAGE FIELD   a page with one of its fields
 func funcs(table *words.Table) template.FuncMap {
 	return template.FuncMap{
-		"day":   func(iso string) string { return table.Digits(iso) },
+		"day":   func(at time.Time) string { return dayOf(table, at) },
 		"inc":   func(n int) int { return n + 1 },
 		"paras": paragraphs,
 		"pair":  func(page, field any) map[string]any { return map[string]any{"Page": page, "Field": field} },
 	}
+}
+
+// dayOf writes a day for readers of a language: in Persian by the Solar calendar,
+// with the Gregorian one beside it, by which the receipt's checkpoint is kept.
+func dayOf(table *words.Table, at time.Time) string {
+	at = at.UTC()
+	day, err := calendar.Gregorian.Day(calendar.Date{Year: at.Year(), Month: int(at.Month()), Day: at.Day()})
+	if err != nil {
+		return table.Digits(at.Format(time.DateOnly))
+	}
+	gregorian := calendar.Format(day, calendar.Gregorian, string(table.Lang))
+	if table.Lang != words.Persian {
+		return table.Digits(gregorian)
+	}
+	return table.Digits(calendar.Format(day, calendar.Solar, string(table.Lang)) + " (" + gregorian + ")")
 }
 
 // paragraphs parts a text at its empty lines.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"time"
 
 	"sanad/internal/core/intake"
 	"sanad/internal/ground/fail"
@@ -62,7 +63,7 @@ type threadPage struct {
 }
 
 type message struct {
-	Day   string
+	Day   time.Time
 	Ours  bool
 	Text  []string
 	Files int
@@ -95,7 +96,7 @@ func (v *visit) showThread(code string, status int, page threadPage) error {
 		if m.Ours {
 			page.Answers++
 		}
-		page.Messages = append(page.Messages, message{Day: m.Day.UTC().Format("2006-01-02"), Ours: m.Ours, Text: paragraphs(m.Text), Files: m.Files, Proof: v.copied("receipt.txt", m.Receipt)})
+		page.Messages = append(page.Messages, message{Day: m.Day.UTC(), Ours: m.Ours, Text: paragraphs(m.Text), Files: m.Files, Proof: v.copied("receipt.txt", m.Receipt)})
 	}
 	return v.render(status, "thread", &page)
 }

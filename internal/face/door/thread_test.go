@@ -15,7 +15,7 @@ func TestWithTheWordsAGiverReadsAnswers(t *testing.T) {
 	if got.Code != http.StatusOK {
 		t.Fatalf("%d %s", got.Code, got.says("main"))
 	}
-	if said := got.says("li.ours"); !strings.Contains(said, "Do you remember <b>the ward</b>?") || !strings.Contains(said, "2031-03-07") {
+	if said := got.says("li.ours"); !strings.Contains(said, "Do you remember <b>the ward</b>?") || !strings.Contains(said, "7 March 2031") {
 		t.Errorf("the answer is %q", said)
 	}
 	if said := got.says("li.yours"); !strings.Contains(said, "2 files") {
@@ -23,6 +23,20 @@ func TestWithTheWordsAGiverReadsAnswers(t *testing.T) {
 	}
 	if got.Header().Get("Location") != "" || strings.Contains(got.page.find("form")[0].attrs["action"], "?") {
 		t.Error("the words get into an address")
+	}
+}
+
+// A mother who writes Persian counts by the Solar year.
+func TestDaysAreWrittenAsReadersOfTheLanguageDo(t *testing.T) {
+	h := open(t)
+	for lang, want := range map[string]string{"fa": "۱۶ اسفند ۱۴۰۹", "ar": "٧ مارس ٢٠٣١"} {
+		got := h.post("/"+lang+"/return", url.Values{"code": {typed(lang)}})
+		if said := got.says("li.ours"); !strings.Contains(said, want) {
+			t.Errorf("in %s the answer is %q, want %q", lang, said, want)
+		}
+		if times := got.page.find("time[datetime=2031-03-07]"); len(times) != 1 {
+			t.Errorf("in %s no program can read the day", lang)
+		}
 	}
 }
 
