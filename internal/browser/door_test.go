@@ -1,14 +1,11 @@
 package browser
 
 import (
-	"bufio"
 	"encoding/json"
-	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 )
 
@@ -38,27 +35,9 @@ func threshold(t *testing.T) (base string, run func(stdin string, args ...string
 	}
 	run("", "door", "open", "families", "--title", "en=Sorkhdasht prison", "--title", "fa=زندان سرخ‌دشت", "--title", "ar=سجن سرخدشت",
 		"--about", "en=Read by three people of the archive.", "--about", "fa=سه نفر از بایگانی آن را می‌خوانند.")
-	c := exec.Command(sanad, "--archive", dir, "--json", "serve", "--listen", "127.0.0.1:0", "--door", "127.0.0.1:0")
-	c.Stderr = os.Stderr
-	out, err := c.StdoutPipe()
-	if err == nil {
-		err = c.Start()
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := errors.Join(c.Process.Signal(syscall.SIGTERM), c.Wait()); err != nil {
-			t.Errorf("the door ended with %v", err)
-		}
-	})
-	var at struct{ Door string }
-	line, err := bufio.NewReader(out).ReadBytes('\n')
-	if err == nil {
-		err = json.Unmarshal(line, &at)
-	}
-	if err != nil || at.Door == "" {
-		t.Fatalf("the door told no address: %v: %s", err, line)
+	at := started(t, exec.Command(sanad, "--archive", dir, "--json", "serve", "--listen", "127.0.0.1:0", "--door", "127.0.0.1:0"))
+	if at.Door == "" {
+		t.Fatal("the door told no address")
 	}
 	return at.Door, run
 }

@@ -78,7 +78,15 @@ func serveAt(t *testing.T, dir, listen string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := exec.Command(sanad, "--archive", dir, "--json", "serve", "--listen", listen)
+	return started(t, exec.Command(sanad, "--archive", dir, "--json", "serve", "--listen", listen)).Address
+}
+
+// addresses is where a server that was started listens.
+type addresses struct{ Address, Door string }
+
+// started starts a server, which ends with the test, and waits until it listens.
+func started(t *testing.T, c *exec.Cmd) (at addresses) {
+	t.Helper()
 	c.Stderr = os.Stderr
 	out, err := c.StdoutPipe()
 	if err == nil {
@@ -92,15 +100,14 @@ func serveAt(t *testing.T, dir, listen string) string {
 			t.Errorf("the server ended with %v", err)
 		}
 	})
-	var at struct{ Address string }
 	line, err := bufio.NewReader(out).ReadBytes('\n')
 	if err == nil {
 		err = json.Unmarshal(line, &at)
 	}
-	if err != nil {
+	if err != nil || at.Address == "" {
 		t.Fatalf("the server told no address: %v: %s", err, line)
 	}
-	return at.Address
+	return at
 }
 
 // absent ends a test for want of a browser. It is the one reason to skip: who

@@ -126,7 +126,7 @@ func (s *server) behind(answer func(*request) error) http.HandlerFunc {
 }
 
 func (q *request) admit(answer func(*request) error) error {
-	if err := q.body.until(q.Clock().Add(pace)); err != nil {
+	if err := q.body.until(q.Clock().Add(patience)); err != nil {
 		return err
 	}
 	secret, ok := strings.CutPrefix(q.r.Header.Get("Authorization"), "Bearer ")

@@ -1,12 +1,13 @@
 package api
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"sync"
 	"time"
+
+	"sanad/internal/face/pace"
 )
 
 // Limits of what programs may ask.
@@ -15,11 +16,10 @@ const (
 	maxUpload = 256 << 30 // bytes of all its files
 	maxAtOnce = 32        // requests, of all tokens
 	maxEach   = 4         // of one token
-	// pace is how long the next paceBytes may take, either way: who is slower
+	// patience is how long the next pace.Bytes may take, either way: who is slower
 	// holds a place that others wait for.
-	pace      = time.Minute
-	paceBytes = 64 << 10
-	beat      = 15 * time.Second // between signs of life
+	patience = time.Minute
+	beat     = 15 * time.Second // between signs of life
 )
 
 // places counts requests that are under way.
@@ -62,10 +62,10 @@ type pacedReader struct {
 
 func (p *pacedReader) Read(b []byte) (int, error) {
 	if now := p.clock(); p.left <= 0 || now.Sub(p.read) > time.Second {
-		if err := p.until(now.Add(pace)); err != nil {
+		if err := p.until(now.Add(patience)); err != nil {
 			return 0, err
 		}
-		p.left = paceBytes
+		p.left = pace.Bytes
 	}
 	n, err := p.r.Read(b)
 	p.left, p.read = p.left-n, p.clock()
@@ -78,7 +78,7 @@ func (p *pacedReader) Read(b []byte) (int, error) {
 }
 
 func (p *pacedReader) until(at time.Time) error {
-	if err := ignoreUnsupported(p.control.SetReadDeadline(at)); err != nil {
+	if err := pace.Supported(p.control.SetReadDeadline(at)); err != nil {
 		return fmt.Errorf("giving the sender time: %w", err)
 	}
 	return nil
@@ -93,21 +93,14 @@ type pacedWriter struct {
 
 func (p *pacedWriter) Write(b []byte) (int, error) {
 	for done := 0; done < len(b); {
-		if err := ignoreUnsupported(p.control.SetWriteDeadline(p.clock().Add(pace))); err != nil {
+		if err := pace.Supported(p.control.SetWriteDeadline(p.clock().Add(patience))); err != nil {
 			return done, fmt.Errorf("giving the reader time: %w", err)
 		}
-		n, err := p.w.Write(b[done:min(len(b), done+paceBytes)])
+		n, err := p.w.Write(b[done:min(len(b), done+pace.Bytes)])
 		done += n
 		if err != nil {
 			return done, err
 		}
 	}
 	return len(b), nil
-}
-
-func ignoreUnsupported(err error) error {
-	if errors.Is(err, http.ErrNotSupported) {
-		return nil
-	}
-	return err
 }

@@ -28,7 +28,7 @@ func (anyToken) Who(context.Context, string) (guard.Actor, string, error) {
 func TestASenderWhoStopsIsCutOff(t *testing.T) {
 	handler, err := New(Options{Tokens: anyToken{}, Ports: func(guard.Actor) cli.Ports { return cli.Ports{} }, Size: func(context.Context) (int64, error) { return 0, nil },
 		Room:  func() (string, func() error, error) { return t.TempDir(), func() error { return nil }, nil },
-		Clock: func() time.Time { return time.Now().Add(200*time.Millisecond - pace) }, Log: slog.New(slog.DiscardHandler), Causes: func(error) []string { return nil }})
+		Clock: func() time.Time { return time.Now().Add(200*time.Millisecond - patience) }, Log: slog.New(slog.DiscardHandler), Causes: func(error) []string { return nil }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"sanad/internal/face/cli"
+	"sanad/internal/face/pace"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
 )
@@ -130,8 +131,8 @@ func (q *request) frames(c cli.Command, folder string) *way {
 	h := q.w.Header()
 	h.Set("Content-Type", framesType)
 	q.begun = true
-	f := &framer{w: q.out, flush: func() error { return ignoreUnsupported(q.control.Flush()) }}
-	if err := ignoreUnsupported(q.control.EnableFullDuplex()); err != nil {
+	f := &framer{w: q.out, flush: func() error { return pace.Supported(q.control.Flush()) }}
+	if err := pace.Supported(q.control.EnableFullDuplex()); err != nil {
 		q.Log.Error("an answer can't begin before the request ended", "causes", q.Causes(err))
 	}
 	q.w.WriteHeader(http.StatusOK)

@@ -20,7 +20,7 @@ func TestASenderWhoStopsIsCutOff(t *testing.T) {
 	w := newWorld(t, "")
 	b := w.as("dana")
 	id := b.begin(nil)
-	behind := func() time.Time { return time.Now().Add(200*time.Millisecond - pace) }
+	behind := func() time.Time { return time.Now().Add(200*time.Millisecond - uploadPace) }
 	handler, err := New(Options{Archive: w.archive, Accounts: w.accounts, Tokens: &fakeTokens{}, Jobs: w.jobs.of(w.archive), Clock: behind, Log: slog.New(slog.DiscardHandler)})
 	must(t, err)
 	server := httptest.NewServer(handler)

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"sanad/internal/core/custody"
+	"sanad/internal/face/pace"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
 )
@@ -32,10 +33,9 @@ const (
 	maxFileName    = 4 << 10 // as long as systems allow a path to be
 	maxToken       = 1 << 10
 	maxUploads     = 8 // at a time
-	// pace is how long the next paceBytes may take: who sends slower holds a
-	// place that others wait for.
-	pace      = time.Minute
-	paceBytes = 64 << 10
+	// uploadPace is how long the next pace.Bytes may take: who sends slower
+	// holds a place that others wait for.
+	uploadPace = time.Minute
 )
 
 // takeFiles takes the files of a form into an open accession. What came whole
@@ -85,9 +85,9 @@ func takeFiles(w http.ResponseWriter, v *visit) error {
 // first because it stands first.
 func (v *visit) filesOf(w http.ResponseWriter) (*multipart.Reader, error) {
 	control := http.NewResponseController(w)
-	slow := &paced{r: http.MaxBytesReader(w, v.body, maxUpload), more: func() error {
-		return errors.Join(ignoreUnsupported(control.SetReadDeadline(v.Clock().Add(pace))), ignoreUnsupported(control.SetWriteDeadline(v.Clock().Add(2*pace))))
-	}}
+	slow := pace.NewReader(http.MaxBytesReader(w, v.body, maxUpload), func() error {
+		return pace.Give(control, v.Clock().Add(uploadPace), v.Clock().Add(2*uploadPace))
+	})
 	kind, params, err := mime.ParseMediaType(v.r.Header.Get("Content-Type"))
 	if err != nil || kind != "multipart/form-data" || params["boundary"] == "" {
 		return nil, fail.New(fail.Usage, "the form holds no files")
@@ -102,32 +102,6 @@ func (v *visit) filesOf(w http.ResponseWriter) (*multipart.Reader, error) {
 		return nil, fail.New(fail.Refused, "the form is not of this session")
 	}
 	return parts, nil
-}
-
-func ignoreUnsupported(err error) error {
-	if errors.Is(err, http.ErrNotSupported) {
-		return nil
-	}
-	return err
-}
-
-// paced reads a body whose sender must not be too slow.
-type paced struct {
-	r    io.Reader
-	left int
-	more func() error // lets the next paceBytes take their time
-}
-
-func (p *paced) Read(b []byte) (int, error) {
-	if p.left <= 0 {
-		if err := p.more(); err != nil {
-			return 0, fmt.Errorf("giving the sender time: %w", err)
-		}
-		p.left = paceBytes
-	}
-	n, err := p.r.Read(b)
-	p.left -= n
-	return n, err
 }
 
 // incoming is the files of a form, one after the other: the next is looked for

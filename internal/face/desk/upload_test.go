@@ -246,22 +246,6 @@ func TestWhatIsHandedInSealedIsTheirsUntilItIsComplete(t *testing.T) {
 
 func sumOf(data string) string { return custody.Sum(sha256.Sum256([]byte(data))).String() }
 
-// A sender who is slower than the pace is given no more time.
-func TestASlowSenderIsGivenTimeByWhatItSends(t *testing.T) {
-	given := 0
-	p := &paced{r: strings.NewReader(strings.Repeat("x", 3*paceBytes)), more: func() error { given++; return nil }}
-	if n, err := io.Copy(io.Discard, p); err != nil || n != 3*paceBytes {
-		t.Fatalf("%d bytes, %v", n, err)
-	}
-	if given < 3 || given > 5 {
-		t.Errorf("for three parts it was given time %d times", given)
-	}
-	p = &paced{r: strings.NewReader("x"), more: func() error { return errors.New("no more") }}
-	if _, err := io.ReadAll(p); err == nil {
-		t.Error("a sender whose time can't be set is read")
-	}
-}
-
 // noManifests keeps no manifest.
 type noManifests struct{}
 

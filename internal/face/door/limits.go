@@ -2,8 +2,6 @@ package door
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -11,6 +9,7 @@ import (
 	"time"
 
 	"sanad/internal/core/intake"
+	"sanad/internal/face/pace"
 )
 
 // places bounds what is done at the same time. There is one queue for all
@@ -91,40 +90,18 @@ func (d *door) keepsWords(bytes int64) error {
 	return err
 }
 
-// paceBytes is what must come within Limits.Pace.
-const paceBytes = 64 << 10
-
-// paced reads a body whose sender must not be too slow.
-type paced struct {
-	r    io.Reader
-	left int
-	more func() error // lets the next paceBytes take their time
-}
-
-func (p *paced) Read(b []byte) (int, error) {
-	if p.left <= 0 {
-		if err := p.more(); err != nil {
-			return 0, fmt.Errorf("giving the sender time: %w", err)
-		}
-		p.left = paceBytes
-	}
-	n, err := p.r.Read(b)
-	p.left -= n
-	return n, err
-}
-
 // pacing gives a body its time, piece by piece, instead of all at once: 500 MB
 // over Tor take hours, and somebody who sends nothing must go. taken are the
 // places of which the body holds one.
 func (v *visit) pacing(body io.Reader, taken places) io.Reader {
 	control, last := http.NewResponseController(v.w), time.Now().Add(intake.LetterLasts)
-	return &paced{r: body, more: func() error {
+	return pace.NewReader(body, func() error {
 		if time.Now().After(last) {
 			return os.ErrDeadlineExceeded
 		}
-		pace := taken.pace(v.Limits.Pace)
-		return errors.Join(ignoreUnsupported(control.SetReadDeadline(time.Now().Add(pace))), ignoreUnsupported(control.SetWriteDeadline(time.Now().Add(pace+time.Minute))))
-	}}
+		given := time.Now().Add(taken.pace(v.Limits.Pace))
+		return pace.Give(control, given, given.Add(time.Minute))
+	})
 }
 
 // pace gives less time when places become few: a handful of senders who trickle
@@ -134,13 +111,6 @@ func (p places) pace(usual time.Duration) time.Duration {
 		return usual / 6
 	}
 	return usual
-}
-
-func ignoreUnsupported(err error) error {
-	if errors.Is(err, http.ErrNotSupported) {
-		return nil
-	}
-	return err
 }
 
 // metered reads one file and stops where it is larger than it may be. What it
