@@ -7,7 +7,6 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/count"
 	"sanad/internal/core/custody"
-	"sanad/internal/core/disclosure"
 	"sanad/internal/core/finding"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
@@ -363,12 +362,4 @@ type PersonState interface {
 	Linkings(ctx context.Context, caseName string, yield func(person.Linking) error) error
 	// NameGroups gives the groups of names that hold now, oldest first.
 	NameGroups(ctx context.Context) ([]person.NamesGrouped, error)
-}
-
-// DisclosureState reads releases.
-type DisclosureState interface {
-	Release(ctx context.Context, id string) (disclosure.Release, error)
-	Releases(ctx context.Context, caseName string) ([]disclosure.Release, error)
-	// ReleaseHistory gives the entries that speak of the release.
-	ReleaseHistory(ctx context.Context, id string) ([]int64, error)
 }

@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"sanad/internal/core/custody"
@@ -20,6 +21,38 @@ type Requested struct {
 	Items    int64       `json:"items"`
 	Withheld int64       `json:"withheld"`
 	Plan     custody.Sum `json:"plan"` // hash of the plan the approver approves
+	// What follows came later, and is not there where it was not asked for.
+	Shape     Shape    `json:"shape,omitempty"`     // "": a dossier
+	Recipient string   `json:"recipient,omitempty"` // a described one; "": nobody in particular, who is taken for the public
+	Open      []string `json:"open,omitempty"`      // protected properties that leave by this decision, as "person.religion"
+	Sealed    bool     `json:"sealed,omitempty"`    // what is sealed leaves where its giver agreed
+	Renews    string   `json:"renews,omitempty"`    // the release that it takes the place of once it is built
+	Secret    []byte   `json:"secret,omitempty"`    // 32 bytes that pseudonyms are drawn by; never leaves
+}
+
+// Shape is what is made of a release.
+type Shape string
+
+// The shapes.
+const (
+	Dossier Shape = ""      // a folder for one reader, or few
+	Site    Shape = "site"  // pages for the public
+	Files   Shape = "files" // what programs read: tables, entities, load files
+)
+
+// Shapes lists them.
+func Shapes() []Shape { return []Shape{Dossier, Site, Files} }
+
+// Order is what a release is asked to hold: with the same state of the archive and
+// the same day it gives the same plan, whoever asks.
+type Order struct {
+	Case   string
+	Shape  Shape
+	To     Recipient
+	Open   []string
+	Sealed bool
+	Secret []byte
+	Day    string // YYYY-MM-DD, UTC
 }
 
 // Kind is release.requested/1.
@@ -34,6 +67,10 @@ func (f Requested) Check() error {
 		return fail.New(fail.Usage, "a release needs a title").Do("give --title TEXT")
 	case strings.TrimSpace(f.Audience) == "":
 		return fail.New(fail.Usage, "a release needs an audience").Do("give --audience TEXT: who will read it")
+	case !slices.Contains(Shapes(), f.Shape):
+		return fail.New(fail.Usage, "%q is no shape of a release", f.Shape).Do("use dossier, site or files")
+	case f.Recipient != "" && !shortName(f.Recipient), f.Renews == f.Release:
+		return fail.New(fail.Usage, "the release %s names a recipient that is none, or itself", f.Release)
 	}
 	return nil
 }
@@ -63,6 +100,9 @@ type Built struct {
 	Manifest custody.Sum `json:"manifest"` // SHA-256 of manifest-sha256.txt
 	Files    int64       `json:"files"`
 	Bytes    int64       `json:"bytes"`
+	// Contents is the SHA-256 of the list of what it holds, kept beside the
+	// renditions; zero in bundles from before there were such lists.
+	Contents *custody.Sum `json:"contents,omitempty"`
 }
 
 // Kind is release.built/1.
@@ -90,6 +130,8 @@ type Release struct {
 	Index     int64
 	Approvals []Approval
 	Builds    int64
+	Recalled  *Recalled
+	Successor string // the release that took its place
 }
 
 // MayApprove refuses the one who asked, and an approval given before.
@@ -108,6 +150,9 @@ func (r Release) MayApprove(actor string) error {
 
 // MayBuild refuses a release whose present plan nobody but the asker decided.
 func (r Release) MayBuild(plan custody.Sum) error {
+	if r.Recalled != nil {
+		return fail.New(fail.Refused, "the release %s was recalled", r.Release).Do("ask for another: sanad release new")
+	}
 	if plan != r.Plan {
 		return fail.New(fail.Refused, "what the release %s would hold has changed since it was asked for", r.Release).
 			Do("ask again: sanad release new")

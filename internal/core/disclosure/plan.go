@@ -23,14 +23,33 @@ const (
 	BecauseWithdrawn = "the claim was withdrawn"
 	BecauseProtected = "the property is protected"
 	BecauseRetired   = "the newest version of its list has the row no more"
+	// Those who gave it, or of whom it tells, agreed to no such use, agree no more,
+	// or agreed until a day that has passed: which of these stays inside.
+	BecauseNoConsent   = "there is no consent to this use"
+	BecauseConditioned = "a condition keeps it from this recipient or until later"
+	BecauseRedacted    = "it leaves as a redacted copy alone"
+	BecauseUnredacted  = "it must be redacted, and is not yet"
+	BecauseNameless    = "whom it speaks of is met under a pseudonym"
+	BecauseHolds       = "it holds words that must not leave"
+	BecauseUnheard     = "whom it accuses has not been asked to reply"
+	BecauseErased      = "it was lawfully erased"
 )
 
 // Plan is exactly what a release will hold: which claims, which originals,
 // and what is left out. Two people decide on its sum.
 type Plan struct {
 	Claims   []PlannedClaim
-	Items    []custody.Sum
+	Items    []custody.Sum // that leave as they are
+	Copies   []PlannedCopy // that do not, although claims which leave rest on them
 	Withheld []Withheld
+	// Pseudonyms of entities that are met under one, as "P-017". They tell nothing
+	// of the entity and are others in every release; not part of the sum.
+	Pseudonyms map[string]string
+	// Words are the names and values that must not stand in anything that leaves,
+	// as they were recorded; not part of the sum, and never in a bundle.
+	Words []string
+	// Flags are what the deciders must know of the recipient.
+	Flags []Bar
 	// Events are the entries that are disclosed besides those of the release
 	// itself, ascending: also judgements, turns and readings, so that nothing
 	// said after the decision can leave with it.
@@ -48,7 +67,29 @@ type PlannedClaim struct {
 	Entity   string
 	Property string
 	Turned   bool // it was preferred or withdrawn at some time
+	// Closed are the fields that stay closed although their kind's may be opened,
+	// ascending, and Reason is the rule.
+	Closed []string
+	Reason string
 }
+
+// PlannedCopy is an original that does not leave as it is.
+type PlannedCopy struct {
+	Item   custody.Sum
+	How    CopyMode
+	Marks  int64 // entry that says what is redacted, for ByMarks; else -1
+	Reason string
+}
+
+// CopyMode says what of an original leaves.
+type CopyMode string
+
+// The modes.
+const (
+	ByMarks  CopyMode = "marks" // its pages as pictures, with what is marked blackened
+	ByCells  CopyMode = "cells" // of a table, only the cells that claims which leave rest on
+	NameOnly CopyMode = "name"  // nothing but that it is held, and its SHA-256
+)
 
 // Sum names the plan by all it holds, in one order.
 func (p Plan) Sum() custody.Sum {
@@ -64,6 +105,15 @@ func (p Plan) Sum() custody.Sum {
 	}
 	for _, i := range p.Items {
 		add("item", i.String())
+	}
+	slices.SortFunc(p.Copies, func(a, b PlannedCopy) int { return slices.Compare(a.Item[:], b.Item[:]) })
+	for _, c := range p.Copies {
+		add("copy", c.Item.String(), string(c.How), strconv.FormatInt(c.Marks, 10), c.Reason)
+	}
+	for _, c := range p.Claims {
+		if len(c.Closed) > 0 {
+			add(append([]string{"closed", strconv.FormatInt(c.Index, 10), c.Reason}, c.Closed...)...)
+		}
 	}
 	for _, w := range p.Withheld {
 		add("withheld", strconv.FormatInt(w.Index, 10), w.Kind, w.Reason)
