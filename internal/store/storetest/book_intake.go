@@ -107,7 +107,7 @@ func askSubmissions(ctx context.Context, t *testing.T, s flow.State) {
 	counts, err = s.SubmissionCounts(ctx, "")
 	want(t, "what is new in all", counts[intake.New], int64(2), err)
 	history, err := s.SubmissionHistory(ctx, "s-1")
-	want(t, "entries on s-1", len(history), 6, err)
+	want(t, "entries on s-1", len(history), 10, err)
 }
 
 func askThreads(ctx context.Context, t *testing.T, s flow.State) {
