@@ -279,7 +279,7 @@ func (b *builder) seal(ctx context.Context, s State, w Written) error {
 // events writes every event the dossier rests on, opened as far as it may be,
 // with its inclusion proof.
 func (b *builder) events(ctx context.Context, s State, r disclosure.Release, plan disclosure.Plan) error {
-	history, err := s.ReleaseHistory(ctx, r.Requested.Release)
+	history, err := decisions(ctx, s, r.Requested.Release)
 	if err != nil {
 		return err
 	}
@@ -305,6 +305,26 @@ func (b *builder) events(ctx context.Context, s State, r disclosure.Release, pla
 		}
 	}
 	return out.Close()
+}
+
+// decisions gives the entries by which a release was decided and built. To whom
+// else it was handed and what became of it later is no reader's of a bundle.
+func decisions(ctx context.Context, s State, release string) (some []int64, err error) {
+	history, err := s.ReleaseHistory(ctx, release)
+	for _, index := range history {
+		if err != nil {
+			return nil, err
+		}
+		var e Recorded
+		if e, err = s.Event(ctx, index); err != nil {
+			return nil, err
+		}
+		switch e.Kind {
+		case disclosure.Requested{}.Kind(), disclosure.Approved{}.Kind(), disclosure.Built{}.Kind():
+			some = append(some, index)
+		}
+	}
+	return some, err
 }
 
 func (o opening) line(ctx context.Context, s State, tree *ledger.Tree, index, size int64) ([]byte, error) {
