@@ -7,13 +7,6 @@ import (
 	"sanad/internal/core/ledger"
 )
 
-func correctionAppliers() map[ledger.Kind]applier {
-	return map[ledger.Kind]applier{
-		intake.CorrectionNoted{}.Kind():   applyCorrectionNoted,
-		intake.CorrectionDecided{}.Kind(): applyCorrectionDecided,
-	}
-}
-
 func applyCorrectionNoted(ctx context.Context, w *bulk, e ledger.Event) error {
 	f, err := decode[intake.CorrectionNoted](e)
 	if err != nil {
