@@ -55,6 +55,7 @@ type memoryState struct {
 	groups     []person.NamesGrouped
 	seen       []custody.Sighting
 	releases   []disclosure.Release
+	exhibits   []disclosure.Exhibit
 	history    map[string][]int64 // of releases, findings and estimates
 }
 
@@ -325,6 +326,11 @@ func (s *memoryState) applyRelease(e ledger.Event) error {
 		return nil
 	}
 	switch e.Kind {
+	case disclosure.ExhibitNumbered{}.Kind():
+		return ledger.Take(e, func(f *disclosure.ExhibitNumbered) error {
+			s.exhibits = append(s.exhibits, disclosure.Exhibit{ExhibitNumbered: *f, Index: e.Index})
+			return nil
+		})
 	case disclosure.Requested{}.Kind():
 		return ledger.Take(e, func(f *disclosure.Requested) error {
 			s.releases = append(s.releases, disclosure.Release{Requested: *f, Actor: e.Actor, Index: e.Index})

@@ -70,6 +70,8 @@ func (f *fence) knowsEvent(ctx context.Context, e ledger.Event) (ok bool, err er
 		err = ledger.Take(e, func(b *claim.Exported) error { return of(b.Case) })
 	case disclosure.Requested{}.Kind():
 		err = ledger.Take(e, func(b *disclosure.Requested) error { return of(b.Case) })
+	case disclosure.ExhibitNumbered{}.Kind():
+		err = ledger.Take(e, func(b *disclosure.ExhibitNumbered) error { return of(b.Case) })
 	case disclosure.Approved{}.Kind():
 		err = ledger.Take(e, func(b *disclosure.Approved) error { return released(b.Release) })
 	case disclosure.Built{}.Kind():

@@ -92,6 +92,8 @@ func (g *gate) pass(ctx context.Context, f ledger.Fact) error {
 		return g.any(f.Case, guard.ToCollect, guard.ToClaim)
 	case disclosure.Requested:
 		return g.any(f.Case, guard.ToRequest)
+	case disclosure.ExhibitNumbered:
+		return g.any(f.Case, guard.ToApprove)
 	case disclosure.Approved:
 		return g.released(ctx, f.Release)
 	case disclosure.Built:

@@ -49,6 +49,8 @@ func (v *Sight) knowsEvent(ctx context.Context, e ledger.Event) (bool, error) {
 		return v.actor.MayEverywhere(guard.ToAudit) == nil, nil
 	case claim.Exported{}.Kind():
 		return v.Knows() || v.actor.MayEverywhere(guard.ToAudit) == nil, nil
+	case disclosure.ExhibitNumbered{}.Kind():
+		return v.knowsExhibit(ctx, e)
 	case disclosure.Requested{}.Kind(), disclosure.Approved{}.Kind(), disclosure.Built{}.Kind():
 		return v.Knows(), nil
 	}
