@@ -81,6 +81,9 @@ func PlanRelease(ctx context.Context, s State, caseName string) (disclosure.Plan
 	if err != nil {
 		return p, err
 	}
+	if err := planFindings(ctx, s, caseName, &p); err != nil {
+		return p, err
+	}
 	p.Events, err = contentEvents(ctx, s, caseName, p)
 	return p, err
 }

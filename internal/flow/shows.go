@@ -7,6 +7,7 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
+	"sanad/internal/core/finding"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/person"
 	"sanad/internal/core/text"
@@ -62,6 +63,12 @@ func opens(kind ledger.Kind) (open []string) {
 		open = []string{"@time", "mention", "list", "row", "row_id", "name"}
 	case person.Judged{}.Kind():
 		open = []string{"@time", "left", "right", "verdict", "relation", "reason"}
+	case finding.Made{}.Kind():
+		open = []string{"@time", "finding", "case", "about", "conclusion", "lang", "standard", "method", "reasons", "claims", "against", "needs", "replaces"}
+	case finding.Confirmed{}.Kind():
+		open = []string{"@time", "finding", "sum"}
+	case disclosure.ExhibitNumbered{}.Kind():
+		open = []string{"@time", "case", "item", "version", "prefix", "first", "pages"}
 	case disclosure.Requested{}.Kind():
 		open = []string{"@time", "@actor", "release", "case", "title", "audience", "claims", "items", "withheld", "plan"}
 	case disclosure.Approved{}.Kind():
@@ -81,6 +88,7 @@ func contentEvents(ctx context.Context, s State, caseName string, plan disclosur
 		func() error { return custodyEvents(ctx, s, caseName, plan, set) },
 		func() error { return claimEvents(ctx, s, plan, set) },
 		func() error { return personEvents(ctx, s, caseName, plan, set) },
+		func() error { return findingEvents(plan, set) },
 	} {
 		if err := gather(); err != nil {
 			return nil, err

@@ -1,0 +1,79 @@
+package flow
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"sanad/internal/core/disclosure"
+	"sanad/internal/core/finding"
+	"sanad/internal/ground/script"
+)
+
+// planFindings adds to a plan the conclusions that leave with it: those of the
+// case that a second person confirmed, of which every claim that they rest on and
+// every claim that was weighed against them leaves. A conclusion without what
+// speaks against it would be another one. It must be asked after the plan's claims,
+// pseudonyms and words are known.
+func planFindings(ctx context.Context, s State, caseName string, p *disclosure.Plan) error {
+	leaves := make(map[string]bool, len(p.Claims))
+	for _, c := range p.Claims {
+		leaves[c.ID] = len(c.Closed) == 0
+	}
+	return s.Findings(ctx, FindingFilter{Case: caseName, After: -1}, func(f finding.Finding) error {
+		if reason := findingStays(f, leaves, p); reason != "" {
+			p.Withheld = append(p.Withheld, disclosure.Withheld{Index: f.Index, Kind: finding.Made{}.Kind().String(), Reason: reason, ID: f.Made.Finding})
+			return nil
+		}
+		history, err := s.FindingHistory(ctx, f.Made.Finding)
+		if err != nil {
+			return err
+		}
+		p.Findings = append(p.Findings, disclosure.PlannedFinding{ID: f.Made.Finding, Index: f.Index, Entries: history})
+		return nil
+	})
+}
+
+// findingStays gives the rule under which a conclusion stays inside, "" for none.
+// A claim that leaves in part is not one that a conclusion can be followed to.
+func findingStays(f finding.Finding, leaves map[string]bool, p *disclosure.Plan) string {
+	inside := func(id string) bool { return !leaves[id] }
+	nameless := func(id string) bool { _, ok := p.Pseudonyms[id]; return ok }
+	switch {
+	case f.Standing == finding.TakenBack:
+		return disclosure.BecauseTakenBack
+	case f.Standing != finding.Holds:
+		return disclosure.BecauseUnconfirmed
+	case slices.ContainsFunc(f.Claims, inside):
+		return disclosure.BecauseRestsInside
+	case slices.ContainsFunc(f.Against, inside):
+		return disclosure.BecauseAgainstInside
+	case slices.ContainsFunc(f.About, nameless):
+		return disclosure.BecauseNameless
+	case holdsWords(f.Conclusion+"\n"+f.Reasons+"\n"+f.Method, p.Words):
+		return disclosure.BecauseHolds
+	}
+	return ""
+}
+
+// holdsWords reports whether a text holds one of the words that must not leave,
+// however they are spelt within one script.
+func holdsWords(text string, words []string) bool {
+	if len(words) == 0 {
+		return false
+	}
+	folded := " " + strings.Join(strings.Fields(script.Fold(text)), " ") + " "
+	return slices.ContainsFunc(words, func(w string) bool {
+		w = strings.Join(strings.Fields(script.Fold(w)), " ")
+		return w != "" && strings.Contains(folded, w)
+	})
+}
+
+func findingEvents(plan disclosure.Plan, set map[int64]bool) error {
+	for _, f := range plan.Findings {
+		for _, index := range f.Entries {
+			set[index] = true
+		}
+	}
+	return nil
+}
