@@ -28,8 +28,7 @@ type BundleParts struct {
 	Later    bool // there are more dates than Moments holds
 	Figures  []Figures
 	Custody  map[custody.Sum][]CustodyStep
-	Names    map[string]string // what things are called that others refer to
-	Copies   []disclosure.PlannedCopy
+	Names    map[string]string         // what things are called that others refer to
 	InPart   []disclosure.PlannedClaim // claims that leave without some of their fields
 	// Each walks the subjects as Subjects does, without their claims.
 	Each func(ctx context.Context, yield func(id, schema string) error) error
@@ -110,33 +109,33 @@ const (
 )
 
 // parts arranges what leaves.
-func (b *builder) parts(ctx context.Context, l *leaving, r disclosure.Release, plan disclosure.Plan) (p BundleParts, err error) {
-	p.Copies, p.Names, p.Custody = plan.Copies, map[string]string{}, map[custody.Sum][]CustodyStep{}
+func (b *builder) parts(ctx context.Context, o *outside, r disclosure.Release, plan disclosure.Plan) (p BundleParts, err error) {
+	p.Names, p.Custody = map[string]string{}, map[custody.Sum][]CustodyStep{}
 	for _, c := range plan.Claims {
 		if len(c.Closed) > 0 {
 			p.InPart = append(p.InPart, c)
 		}
 	}
 	p.Each = func(ctx context.Context, yield func(id, schema string) error) error {
-		return l.Entities(ctx, EntityFilter{Case: r.Case, After: -1}, func(e claim.Entity) error { return yield(e.ID, e.Schema) })
+		return o.Entities(ctx, EntityFilter{Case: r.Case, After: -1}, func(e claim.Entity) error { return yield(e.ID, e.Schema) })
 	}
-	if p.Exhibits, err = Exhibits(ctx, l.whole, r.Case, plan); err != nil {
+	if p.Exhibits, err = Exhibits(ctx, o.whole, r.Case, plan); err != nil {
 		return p, err
 	}
-	for _, step := range []func(context.Context, *leaving, disclosure.Release, disclosure.Plan, *BundleParts) error{
+	for _, step := range []func(context.Context, *outside, disclosure.Release, disclosure.Plan, *BundleParts) error{
 		b.findings, b.postsHeld, b.people, b.chains, b.moments, b.figures, b.custody,
 	} {
-		if err := step(ctx, l, r, plan, &p); err != nil {
+		if err := step(ctx, o, r, plan, &p); err != nil {
 			return p, err
 		}
 	}
-	return p, b.callThings(ctx, l, r, &p)
+	return p, b.callThings(ctx, o, r, &p)
 }
 
 // claimsByID gives claims that leave, by their ids.
-func (l *leaving) claimsByID(ctx context.Context, ids []string) (out []claim.Claim, err error) {
+func (o *outside) claimsByID(ctx context.Context, ids []string) (out []claim.Claim, err error) {
 	for some := range slices.Chunk(ids, MaxIDs) {
-		err = l.Claims(ctx, ClaimFilter{IDs: some, After: -1}, func(c claim.Claim) error { out = append(out, c); return nil })
+		err = o.Claims(ctx, ClaimFilter{IDs: some, After: -1}, func(c claim.Claim) error { out = append(out, c); return nil })
 		if err != nil {
 			return nil, err
 		}
@@ -144,18 +143,18 @@ func (l *leaving) claimsByID(ctx context.Context, ids []string) (out []claim.Cla
 	return out, nil
 }
 
-func (b *builder) findings(ctx context.Context, l *leaving, _ disclosure.Release, plan disclosure.Plan, p *BundleParts) error {
+func (b *builder) findings(ctx context.Context, o *outside, _ disclosure.Release, plan disclosure.Plan, p *BundleParts) error {
 	for _, planned := range plan.Findings {
-		f, err := l.whole.Finding(ctx, planned.ID)
+		f, err := o.whole.Finding(ctx, planned.ID)
 		if err != nil {
 			return err
 		}
 		f.Author, f.Confirmer, f.Reason, f.Recorded = "", "", "", nil // who of the staff, and their notes, stay inside
 		out := BundledFinding{Finding: f}
-		if out.For, err = l.claimsByID(ctx, f.Claims); err != nil {
+		if out.For, err = o.claimsByID(ctx, f.Claims); err != nil {
 			return err
 		}
-		if out.Against, err = l.claimsByID(ctx, f.Against); err != nil {
+		if out.Against, err = o.claimsByID(ctx, f.Against); err != nil {
 			return err
 		}
 		p.Findings = append(p.Findings, out)
@@ -164,9 +163,9 @@ func (b *builder) findings(ctx context.Context, l *leaving, _ disclosure.Release
 }
 
 // figures compares the numbers of every event.
-func (b *builder) figures(ctx context.Context, l *leaving, r disclosure.Release, _ disclosure.Plan, p *BundleParts) error {
-	return l.Entities(ctx, EntityFilter{Case: r.Case, Schema: "Event", After: -1}, func(e claim.Entity) error {
-		f, err := FiguresOf(ctx, l, e.ID)
+func (b *builder) figures(ctx context.Context, o *outside, r disclosure.Release, _ disclosure.Plan, p *BundleParts) error {
+	return o.Entities(ctx, EntityFilter{Case: r.Case, Schema: "Event", After: -1}, func(e claim.Entity) error {
+		f, err := FiguresOf(ctx, o, e.ID)
 		if err != nil {
 			return err
 		}
@@ -180,10 +179,10 @@ func (b *builder) figures(ctx context.Context, l *leaving, r disclosure.Release,
 	})
 }
 
-func (b *builder) moments(ctx context.Context, l *leaving, r disclosure.Release, _ disclosure.Plan, p *BundleParts) error {
-	return Timeline(ctx, l, TimelineQuery{Case: r.Case}, func(m Moment) error {
+func (b *builder) moments(ctx context.Context, o *outside, r disclosure.Release, _ disclosure.Plan, p *BundleParts) error {
+	return Timeline(ctx, o, TimelineQuery{Case: r.Case}, func(m Moment) error {
 		// The day of birth of thirty thousand persons is no line of events.
-		if m.Schema == "Person" && b.rows[m.Entity] {
+		if m.Schema == "Person" && b.rows[o.real(m.Entity)] {
 			return nil
 		}
 		if len(p.Moments) == maxMoments {
@@ -196,17 +195,19 @@ func (b *builder) moments(ctx context.Context, l *leaving, r disclosure.Release,
 }
 
 // custody gives the links of the chain of custody that are disclosed.
-func (b *builder) custody(ctx context.Context, l *leaving, _ disclosure.Release, plan disclosure.Plan, p *BundleParts) error {
+func (b *builder) custody(ctx context.Context, o *outside, _ disclosure.Release, plan disclosure.Plan, p *BundleParts) error {
 	items := slices.Clone(plan.Items)
 	for _, c := range plan.Copies {
-		items = append(items, c.Item)
+		if !c.Hidden {
+			items = append(items, c.Item)
+		}
 	}
 	for _, item := range items {
-		steps, err := l.whole.Steps(ctx, item)
+		steps, err := o.whole.Steps(ctx, item)
 		if err != nil {
 			return err
 		}
-		readings, err := l.whole.Renditions(ctx, item)
+		readings, err := o.whole.Renditions(ctx, item)
 		if err != nil {
 			return err
 		}
@@ -228,17 +229,17 @@ func (b *builder) custody(ctx context.Context, l *leaving, _ disclosure.Release,
 }
 
 // callThings looks up what things are called that claims refer to.
-func (b *builder) callThings(ctx context.Context, l *leaving, r disclosure.Release, p *BundleParts) error {
-	return l.Claims(ctx, ClaimFilter{Case: r.Case, After: -1}, func(c claim.Claim) error {
+func (b *builder) callThings(ctx context.Context, o *outside, r disclosure.Release, p *BundleParts) error {
+	return o.Claims(ctx, ClaimFilter{Case: r.Case, After: -1}, func(c claim.Claim) error {
 		ids := []string{c.ValueEntity}
-		if !b.rows[l.real(c.Entity)] && c.Schema != "Person" {
+		if !b.rows[o.real(c.Entity)] && c.Schema != "Person" {
 			ids = append(ids, c.Entity)
 		}
 		for _, id := range ids {
 			if _, known := p.Names[id]; known || id == "" {
 				continue
 			}
-			e, err := l.Entity(ctx, id)
+			e, err := o.Entity(ctx, id)
 			switch {
 			case err == nil:
 				p.Names[id] = e.Name

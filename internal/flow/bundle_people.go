@@ -13,7 +13,6 @@ import (
 	"sanad/internal/ground/fail"
 )
 
-
 // listRows tells which things are rows of lists: of these there are as many as there
 // are victims, and they stand with the subjects.
 func listRows(ctx context.Context, s State, caseName string) (map[string]bool, error) {
@@ -23,17 +22,17 @@ func listRows(ctx context.Context, s State, caseName string) (map[string]bool, e
 
 // people gathers who has a page: everybody but the mere rows of lists, and of
 // those whoever other things speak of.
-func (b *builder) people(ctx context.Context, l *leaving, r disclosure.Release, _ disclosure.Plan, p *BundleParts) error {
-	replies, err := l.whole.Replies(ctx, r.Case, "")
+func (b *builder) people(ctx context.Context, o *outside, r disclosure.Release, plan disclosure.Plan, p *BundleParts) error {
+	replies, err := o.whole.Replies(ctx, r.Case, "")
 	if err != nil {
 		return err
 	}
-	weighed, err := l.whole.Weighed(ctx, r.Case)
+	weighed, err := o.whole.Weighed(ctx, r.Case)
 	if err != nil {
 		return err
 	}
 	spoken := map[string]bool{}
-	err = l.Claims(ctx, ClaimFilter{Case: r.Case, After: -1}, func(c claim.Claim) error {
+	err = o.Claims(ctx, ClaimFilter{Case: r.Case, After: -1}, func(c claim.Claim) error {
 		if c.ValueEntity != "" && slices.Contains([]string{"Involvement", "Tenure", "Post", "Statement"}, c.Schema) {
 			spoken[c.ValueEntity] = true
 		}
@@ -48,23 +47,23 @@ func (b *builder) people(ctx context.Context, l *leaving, r disclosure.Release, 
 		}
 	}
 	for _, reply := range replies {
-		spoken[l.shown(reply.Entity)] = true
+		spoken[o.shown.ID(reply.Entity)] = true
 	}
-	return Walked(l.Entities(ctx, EntityFilter{Case: r.Case, Schema: "Person", After: -1}, func(e claim.Entity) error {
-		if b.rows[l.real(e.ID)] && !spoken[e.ID] {
+	return Walked(o.Entities(ctx, EntityFilter{Case: r.Case, Schema: "Person", After: -1}, func(e claim.Entity) error {
+		if b.rows[o.real(e.ID)] && !spoken[e.ID] {
 			return nil
 		}
 		if len(p.People) == maxPeople {
 			return ErrEnough
 		}
-		person, err := b.person(ctx, l, e, p)
+		person, err := b.person(ctx, o, e, p)
 		if err != nil {
 			return err
 		}
-		person.weigh(l, weighed)
+		person.weigh(o, weighed)
 		for _, reply := range replies {
-			if reply.Entity == l.real(e.ID) {
-				person.Replies = append(person.Replies, replyAsLeft(reply, l))
+			if reply.Entity == o.real(e.ID) {
+				person.Replies = append(person.Replies, replyAsLeft(reply, o, plan.Words))
 			}
 		}
 		p.People = append(p.People, person)
@@ -74,24 +73,32 @@ func (b *builder) people(ctx context.Context, l *leaving, r disclosure.Release, 
 
 // replyAsLeft is a question with its answer as the person it was put to may read
 // it. Why somebody was not asked stays inside: it can tell whom that protects.
-func replyAsLeft(r disclosure.Reply, l *leaving) disclosure.Reply {
-	r.Actor, r.Entity = "", l.shown(r.Entity)
-	if r.Given != nil && r.Given.Passage != nil {
+func replyAsLeft(r disclosure.Reply, o *outside, words disclosure.Words) disclosure.Reply {
+	unless := func(s string) string {
+		if words.In(s) {
+			return ""
+		}
+		return s
+	}
+	r.Actor, r.Entity = "", o.shown.ID(r.Entity)
+	r.How, r.Points = unless(r.How), unless(r.Points)
+	if r.Given != nil {
 		given := *r.Given
 		given.Passage = nil // it is cited by claims where it leaves
+		given.Answer = unless(given.Answer)
 		r.Given = &given
 	}
 	return r
 }
 
-func (p *BundledPerson) weigh(l *leaving, all []disclosure.Weighed) {
+func (p *BundledPerson) weigh(o *outside, all []disclosure.Weighed) {
 	p.Weighed = map[string]disclosure.Bearing{}
 	for _, w := range all {
-		if w.Entity != l.real(p.ID) {
+		if w.Entity != o.real(p.ID) {
 			continue
 		}
-		if _, leaves := l.claims[w.Claim]; leaves {
-			p.Weighed[w.Claim] = w.Bearing
+		if o.shown.Leaves(w.Claim) {
+			p.Weighed[o.shown.ID(w.Claim)] = w.Bearing
 		} else if w.Bearing == disclosure.Exculpatory {
 			p.StaysFor++
 		}
@@ -99,13 +106,13 @@ func (p *BundledPerson) weigh(l *leaving, all []disclosure.Weighed) {
 }
 
 // person gathers what is told of one.
-func (b *builder) person(ctx context.Context, l *leaving, e claim.Entity, parts *BundleParts) (BundledPerson, error) {
-	e, err := l.entity(ctx, claim.Entity{ID: l.real(e.ID), Schema: e.Schema, Case: e.Case})
+func (b *builder) person(ctx context.Context, o *outside, e claim.Entity, parts *BundleParts) (BundledPerson, error) {
+	e, err := o.entity(ctx, claim.Entity{ID: o.real(e.ID), Schema: e.Schema, Case: e.Case})
 	if err != nil {
 		return BundledPerson{}, err
 	}
 	p := BundledPerson{Entity: e}
-	err = l.Claims(ctx, ClaimFilter{Entity: e.ID, After: -1, Limit: maxPersonClaim}, func(c claim.Claim) error {
+	err = o.Claims(ctx, ClaimFilter{Entity: e.ID, After: -1, Limit: maxPersonClaim}, func(c claim.Claim) error {
 		p.Claims = append(p.Claims, c)
 		return nil
 	})
@@ -113,7 +120,7 @@ func (b *builder) person(ctx context.Context, l *leaving, e claim.Entity, parts 
 		return p, err
 	}
 	seen := map[string]bool{}
-	err = l.Claims(ctx, ClaimFilter{ValueEntity: e.ID, After: -1, Limit: maxPersonClaim}, func(c claim.Claim) error {
+	err = o.Claims(ctx, ClaimFilter{ValueEntity: e.ID, After: -1, Limit: maxPersonClaim}, func(c claim.Claim) error {
 		if c.Schema != "Involvement" || c.Property != "person" {
 			p.Beside = append(p.Beside, c)
 			return nil
@@ -128,7 +135,7 @@ func (b *builder) person(ctx context.Context, l *leaving, e claim.Entity, parts 
 		return p, err
 	}
 	for i := range p.Parts {
-		err := l.Claims(ctx, ClaimFilter{Entity: p.Parts[i].Entity, After: -1}, func(c claim.Claim) error {
+		err := o.Claims(ctx, ClaimFilter{Entity: p.Parts[i].Entity, After: -1}, func(c claim.Claim) error {
 			p.Parts[i].Claims = append(p.Parts[i].Claims, c)
 			return nil
 		})
@@ -141,15 +148,15 @@ func (b *builder) person(ctx context.Context, l *leaving, e claim.Entity, parts 
 			p.Findings = append(p.Findings, i)
 		}
 	}
-	held, err := tenure.OfHolder(claimsOf(ctx, l, ""), tenure.Named{Entity: e.ID, Name: e.Name})
+	held, err := tenure.OfHolder(claimsOf(ctx, o, ""), tenure.Named{Entity: e.ID, Name: e.Name})
 	p.Posts = tenure.Lines(held.Tenures)
 	return p, err
 }
 
 // postsHeld gives who held every post, one after the other.
-func (b *builder) postsHeld(ctx context.Context, l *leaving, r disclosure.Release, _ disclosure.Plan, p *BundleParts) error {
-	a := claimsOf(ctx, l, "")
-	err := l.Entities(ctx, EntityFilter{Case: r.Case, Schema: "Post", After: -1}, func(e claim.Entity) error {
+func (b *builder) postsHeld(ctx context.Context, o *outside, r disclosure.Release, _ disclosure.Plan, p *BundleParts) error {
+	a := claimsOf(ctx, o, "")
+	err := o.Entities(ctx, EntityFilter{Case: r.Case, Schema: "Post", After: -1}, func(e claim.Entity) error {
 		held, err := tenure.OfPost(a, tenure.Named{Entity: e.ID})
 		if err != nil || len(held.Posts) == 0 {
 			return err
@@ -171,8 +178,8 @@ func unitName(p BundledPost) string {
 // chains draws, for the days on which the events of the case are said to have
 // begun, the chains of command of the units whose posts are told of. Units that
 // stand in the chain of another are not drawn by themselves.
-func (b *builder) chains(ctx context.Context, l *leaving, r disclosure.Release, _ disclosure.Plan, p *BundleParts) error {
-	days, err := eventDays(ctx, l, r.Case)
+func (b *builder) chains(ctx context.Context, o *outside, r disclosure.Release, _ disclosure.Plan, p *BundleParts) error {
+	days, err := eventDays(ctx, o, r.Case)
 	if err != nil || len(days) == 0 {
 		return err
 	}
@@ -195,7 +202,7 @@ func (b *builder) chains(ctx context.Context, l *leaving, r disclosure.Release, 
 			if len(p.Chains)+len(found) >= maxChains {
 				break
 			}
-			answers, err := Posts(ctx, l, PostsRequest{Unit: unit, On: &day, Command: true, Below: true})
+			answers, err := Posts(ctx, o, PostsRequest{Unit: unit, On: &day, Command: true, Below: true})
 			if kind := fail.Of(err); err != nil && (kind == fail.NotFound || kind == fail.Usage) {
 				continue // the source's name for it is no unit of those that leave
 			}
@@ -236,11 +243,11 @@ func mark(n *tenure.Node, seen map[string]bool) {
 const maxDays = 3
 
 // eventDays gives the first known days of the events of a case, the earliest first.
-func eventDays(ctx context.Context, l *leaving, caseName string) (out []Days, err error) {
+func eventDays(ctx context.Context, o *outside, caseName string) (out []Days, err error) {
 	var days []calendar.Day
-	err = l.Entities(ctx, EntityFilter{Case: caseName, Schema: "Event", After: -1}, func(e claim.Entity) error {
+	err = o.Entities(ctx, EntityFilter{Case: caseName, Schema: "Event", After: -1}, func(e claim.Entity) error {
 		first, known := calendar.Day(0), false
-		err := l.Claims(ctx, ClaimFilter{Entity: e.ID, Property: "date", After: -1}, func(c claim.Claim) error {
+		err := o.Claims(ctx, ClaimFilter{Entity: e.ID, Property: "date", After: -1}, func(c claim.Claim) error {
 			if span, ok := SpanOf(c.Date); ok && c.Standing.Stands() {
 				if d, ok := span.Earliest.Known(); ok && (!known || d < first) {
 					first, known = d, true

@@ -12,14 +12,14 @@ import (
 
 // bundle gathers what the dossier's pages show.
 func (b *builder) bundle(ctx context.Context, s State, r disclosure.Release, plan disclosure.Plan) (Bundle, error) {
-	out := Bundle{Release: r, Origin: b.first.Origin, Size: b.first.Size, Created: b.now, Withheld: plan.Withheld, Entries: b.shown}
-	l := newLeaving(s, plan)
+	shown := plan.Show()
+	out := Bundle{Release: r, Origin: b.first.Origin, Size: b.first.Size, Created: b.now, Withheld: plan.Withheld, Flags: plan.Flags, Shown: shown, Entries: b.shown}
 	var err error
 	if b.rows, err = listRows(ctx, s, r.Case); err != nil {
 		return out, err
 	}
 	for _, sum := range plan.Items {
-		d, err := b.document(ctx, l, sum)
+		d, err := b.document(ctx, s, sum, shown)
 		if err != nil {
 			return out, err
 		}
@@ -29,21 +29,28 @@ func (b *builder) bundle(ctx context.Context, s State, r disclosure.Release, pla
 		return out, err
 	}
 	out.Subjects = func(ctx context.Context, yield func(Subject) error) error {
-		return l.Entities(ctx, EntityFilter{Case: r.Case, After: -1}, func(e claim.Entity) error {
+		return s.Entities(ctx, EntityFilter{Case: r.Case, After: -1}, func(e claim.Entity) error {
 			subject := Subject{Entity: e}
-			err := l.Claims(ctx, ClaimFilter{Entity: e.ID, After: -1}, func(c claim.Claim) error {
-				subject.Claims = append(subject.Claims, c)
+			err := s.Claims(ctx, ClaimFilter{Entity: e.ID, After: -1}, func(c claim.Claim) error {
+				if c, leaves := shown.Claim(c); leaves {
+					subject.Claims = append(subject.Claims, c)
+				}
 				return nil
 			})
 			if err != nil || len(subject.Claims) == 0 {
 				return err
 			}
-			subject.Name = nameOf(subject.Claims)
+			subject.Claims = standingAmong(subject.Claims)
+			subject.Name, subject.Nameless = shown.Pseudonym(e.ID)
+			if !subject.Nameless {
+				subject.Name = nameOf(subject.Claims)
+			}
+			subject.ID = shown.ID(e.ID)
 			subject.Entity.Claims = int64(len(subject.Claims))
 			return yield(subject)
 		})
 	}
-	out.BundleParts, err = b.parts(ctx, l, r, plan)
+	out.BundleParts, err = b.parts(ctx, newOutside(s, plan, shown), r, plan)
 	return out, err
 }
 
@@ -118,15 +125,32 @@ func nameOf(claims []claim.Claim) string {
 // shownText is how much of a document's text its page shows, in bytes.
 const shownText = 400 << 10
 
-func (b *builder) document(ctx context.Context, l *leaving, sum custody.Sum) (d BundledDocument, err error) {
-	if d.Item, err = l.Item(ctx, sum); err != nil { // file names, and what it was taken out of, stay inside
+func (b *builder) document(ctx context.Context, s State, sum custody.Sum, shown *disclosure.Shown) (BundledDocument, error) {
+	var d BundledDocument
+	item, err := s.Item(ctx, sum)
+	if err != nil {
 		return d, err
 	}
-	d.Passages, err = l.passagesOf(ctx, sum)
-	if err != nil || len(d.Passages) == 0 {
+	item.Name = custody.Name{} // file names stay inside
+	item.Parent = nil          // it may stay inside
+	d.Item = item
+	cited := map[string]bool{}
+	var rendition *custody.Sum
+	err = s.Claims(ctx, ClaimFilter{Item: sum, After: -1}, func(c claim.Claim) error {
+		for _, p := range c.Passages {
+			if p.Item != sum || !shown.Tells(c.Made.Claim) || cited[p.ID()] {
+				continue
+			}
+			cited[p.ID()] = true
+			d.Passages = append(d.Passages, p)
+			rendition = &p.Rendition
+		}
+		return nil
+	})
+	if err != nil || rendition == nil {
 		return d, err
 	}
-	return d, b.readText(ctx, l.whole, d.Passages[len(d.Passages)-1].Rendition, &d)
+	return d, b.readText(ctx, s, *rendition, &d)
 }
 
 func (b *builder) readText(ctx context.Context, s State, rendition custody.Sum, d *BundledDocument) (err error) {

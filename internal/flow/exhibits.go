@@ -18,7 +18,8 @@ import (
 // as far as these leave.
 type BundledExhibit struct {
 	disclosure.Exhibit
-	Parent               *custody.Sum // what it was taken out of, if that leaves
+	Name                 string // its SHA-256, or what stands for it where that leaves nowhere; Item is then zero
+	Parent               string // the Name of what it was taken out of, if that leaves
 	BegAttach, EndAttach string       // of the family; empty for what stands alone
 }
 
@@ -34,15 +35,26 @@ func Exhibits(ctx context.Context, s State, caseName string, plan disclosure.Pla
 		return nil, err
 	}
 	families := map[custody.Sum][]int{}
-	roots, parents := map[custody.Sum]custody.Sum{}, map[custody.Sum]*custody.Sum{}
+	roots, parents, names := map[custody.Sum]custody.Sum{}, map[custody.Sum]*custody.Sum{}, map[custody.Sum]string{}
 	for _, o := range order {
-		roots[o.item], parents[o.item] = o.root, o.parent
+		roots[o.item], parents[o.item], names[o.item] = o.root, o.parent, o.item.String()
+	}
+	hidden := map[custody.Sum]bool{}
+	for _, c := range plan.Copies {
+		names[c.Item], hidden[c.Item] = c.Name, c.Hidden
 	}
 	var out []BundledExhibit
 	for _, e := range known {
 		if versions[e.Item] == e.Version {
 			families[roots[e.Item]] = append(families[roots[e.Item]], len(out))
-			out = append(out, BundledExhibit{Exhibit: e, Parent: parents[e.Item]})
+			b := BundledExhibit{Exhibit: e, Name: names[e.Item]}
+			if up := parents[e.Item]; up != nil {
+				b.Parent = names[*up]
+			}
+			if hidden[e.Item] {
+				b.Item = custody.Sum{}
+			}
+			out = append(out, b)
 		}
 	}
 	for _, members := range families {

@@ -3,11 +3,9 @@ package flow
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"sanad/internal/core/disclosure"
 	"sanad/internal/core/finding"
-	"sanad/internal/ground/script"
 )
 
 // planFindings adds to a plan the conclusions that leave with it: those of the
@@ -18,7 +16,7 @@ import (
 func planFindings(ctx context.Context, s State, caseName string, p *disclosure.Plan) error {
 	leaves := make(map[string]bool, len(p.Claims))
 	for _, c := range p.Claims {
-		leaves[c.ID] = len(c.Closed) == 0
+		leaves[c.ID] = !slices.Contains(c.Closed, "claim") && !slices.Contains(c.Closed, "passages")
 	}
 	return s.Findings(ctx, FindingFilter{Case: caseName, After: -1}, func(f finding.Finding) error {
 		if reason := findingStays(f, leaves, p); reason != "" {
@@ -35,10 +33,10 @@ func planFindings(ctx context.Context, s State, caseName string, p *disclosure.P
 }
 
 // findingStays gives the rule under which a conclusion stays inside, "" for none.
-// A claim that leaves in part is not one that a conclusion can be followed to.
+// A claim that leaves without its place is none that a conclusion can be followed to.
 func findingStays(f finding.Finding, leaves map[string]bool, p *disclosure.Plan) string {
 	inside := func(id string) bool { return !leaves[id] }
-	nameless := func(id string) bool { _, ok := p.Pseudonyms[id]; return ok }
+	nameless := func(id string) bool { _, local := p.Local[id]; return local }
 	switch {
 	case f.Standing == finding.TakenBack:
 		return disclosure.BecauseTakenBack
@@ -50,23 +48,10 @@ func findingStays(f finding.Finding, leaves map[string]bool, p *disclosure.Plan)
 		return disclosure.BecauseAgainstInside
 	case slices.ContainsFunc(f.About, nameless):
 		return disclosure.BecauseNameless
-	case holdsWords(f.Conclusion+"\n"+f.Reasons+"\n"+f.Method, p.Words):
+	case p.Words.In(f.Conclusion), p.Words.In(f.Reasons), p.Words.In(f.Method):
 		return disclosure.BecauseHolds
 	}
 	return ""
-}
-
-// holdsWords reports whether a text holds one of the words that must not leave,
-// however they are spelt within one script.
-func holdsWords(text string, words []string) bool {
-	if len(words) == 0 {
-		return false
-	}
-	folded := " " + strings.Join(strings.Fields(script.Fold(text)), " ") + " "
-	return slices.ContainsFunc(words, func(w string) bool {
-		w = strings.Join(strings.Fields(script.Fold(w)), " ")
-		return w != "" && strings.Contains(folded, w)
-	})
 }
 
 func findingEvents(plan disclosure.Plan, set map[int64]bool) error {

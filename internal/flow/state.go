@@ -54,6 +54,7 @@ type State interface {
 	PersonState
 	DisclosureState
 	ExhibitState
+	RedactionState
 	PetitionState
 	IntakeState
 }
