@@ -20,7 +20,7 @@ type BundledExhibit struct {
 	disclosure.Exhibit
 	Name                 string // its SHA-256, or what stands for it where that leaves nowhere; Item is then zero
 	Parent               string // the Name of what it was taken out of, if that leaves
-	BegAttach, EndAttach string       // of the family; empty for what stands alone
+	BegAttach, EndAttach string // of the family; empty for what stands alone
 }
 
 // Exhibits gives the exhibits of a plan that are numbered, in order of their
