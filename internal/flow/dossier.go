@@ -39,6 +39,9 @@ func BuildRelease(ctx context.Context, a *Archive, actor guard.Actor, id string,
 		return Built{}, err
 	}
 	b := &builder{a: a, actor: actor, sink: sink, now: now.UTC().Truncate(time.Second), out: Built{Release: id}}
+	if err := numberExhibits(ctx, a, actor, "", b.numbered(id)); err != nil {
+		return b.out, fmt.Errorf("numbering the pages of the release %s: %w", id, err)
+	}
 	if err := a.Book.Look(ctx, func(ctx context.Context, s State) error { return b.content(ctx, s, id, pages) }); err != nil {
 		return b.out, fmt.Errorf("building the release %s: %w", id, err)
 	}
@@ -66,6 +69,8 @@ type builder struct {
 	out   Built
 	lines []dossier.Line
 	first ledger.Checkpoint // the ledger the dossier was planned on
+	shown []int64           // the entries that are disclosed, ascending
+	rows  map[string]bool   // things that are rows of lists
 }
 
 // decided gives the plan if two people decided it and it has not changed.
@@ -99,6 +104,9 @@ func (b *builder) content(ctx context.Context, s State, id string, pages Pages) 
 	if b.first, err = ledger.CheckpointText(signed); err != nil {
 		return err
 	}
+	if b.shown, err = b.shownEntries(ctx, s, r, plan); err != nil {
+		return err
+	}
 	bundle, err := b.bundle(ctx, s, r, plan)
 	if err != nil {
 		return err
@@ -112,7 +120,7 @@ func (b *builder) content(ctx context.Context, s State, id string, pages Pages) 
 	if err := b.blobs(ctx, plan); err != nil {
 		return err
 	}
-	if err := b.events(ctx, s, r, plan); err != nil {
+	if err := b.events(ctx, s, plan); err != nil {
 		return err
 	}
 	if err := b.papers(r, plan, bundle.Copies, signed); err != nil {
@@ -278,14 +286,7 @@ func (b *builder) seal(ctx context.Context, s State, w Written) error {
 
 // events writes every event the dossier rests on, opened as far as it may be,
 // with its inclusion proof.
-func (b *builder) events(ctx context.Context, s State, r disclosure.Release, plan disclosure.Plan) error {
-	history, err := decisions(ctx, s, r.Requested.Release)
-	if err != nil {
-		return err
-	}
-	indexes := append(slices.Clone(plan.Events), history...)
-	slices.Sort(indexes)
-	indexes = slices.Compact(indexes)
+func (b *builder) events(ctx context.Context, s State, plan disclosure.Plan) error {
 	tree, err := s.Tree(ctx)
 	if err != nil {
 		return err
@@ -295,7 +296,7 @@ func (b *builder) events(ctx context.Context, s State, r disclosure.Release, pla
 		return err
 	}
 	open := openingOf(plan)
-	for _, index := range indexes {
+	for _, index := range b.shown {
 		line, err := open.line(ctx, s, tree, index, b.first.Size)
 		if err == nil {
 			_, err = out.Write(line)

@@ -69,6 +69,8 @@ func (f *fence) knowsEvent(ctx context.Context, e ledger.Event) (ok bool, err er
 		err = ledger.Take(e, func(b *guard.CaseOpened) error { return of(b.Case) })
 	case claim.Exported{}.Kind():
 		err = ledger.Take(e, func(b *claim.Exported) error { return of(b.Case) })
+	case disclosure.ExhibitNumbered{}.Kind():
+		err = ledger.Take(e, func(b *disclosure.ExhibitNumbered) error { return of(b.Case) })
 	case custody.Opened{}.Kind():
 		err = ledger.Take(e, func(b *custody.Opened) error { return of(b.Case) })
 	case custody.Acquired{}.Kind():

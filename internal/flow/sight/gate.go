@@ -89,6 +89,8 @@ func (g *gate) pass(ctx context.Context, f ledger.Fact) error {
 		return g.actor.MayEverywhere(guard.ToAdmin)
 	case guard.CaseOpened:
 		return g.any(f.Case, guard.ToCollect, guard.ToClaim)
+	case disclosure.ExhibitNumbered:
+		return g.any(f.Case, guard.ToApprove)
 	case count.Estimated:
 		return g.any(f.Case, guard.ToClaim)
 	case count.Reviewed:

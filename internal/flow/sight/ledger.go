@@ -48,6 +48,8 @@ func (v *Sight) knowsEvent(ctx context.Context, e ledger.Event) (bool, error) {
 		return v.actor.MayEverywhere(guard.ToAudit) == nil, nil
 	case claim.Exported{}.Kind():
 		return v.Knows() || v.actor.MayEverywhere(guard.ToAudit) == nil, nil
+	case disclosure.ExhibitNumbered{}.Kind():
+		return v.knowsExhibit(ctx, e)
 	}
 	if len(e.Body) == 0 || !v.Knows() {
 		return false, nil

@@ -21,7 +21,7 @@ func testQuestions(t *testing.T, b *books) {
 	b.begin()
 	b.put(Samples()...)
 	err := b.Look(context.Background(), func(ctx context.Context, s flow.State) error {
-		for _, ask := range []func(context.Context, *testing.T, flow.State){askGuard, askCustody, askText, askClaims, askTyped, askRecorded, askSupport, askFindings, askVocabularies, askPeople, askLinkings, askEstimates, askSealed, askPosts, askReleases, askTerms, askIntake, askPetitions} {
+		for _, ask := range []func(context.Context, *testing.T, flow.State){askGuard, askCustody, askText, askClaims, askTyped, askRecorded, askSupport, askFindings, askVocabularies, askPeople, askLinkings, askEstimates, askSealed, askPosts, askReleases, askTerms, askExhibits, askIntake, askPetitions} {
 			ask(ctx, t, s)
 		}
 		return nil
@@ -315,6 +315,7 @@ func testAbsent(t *testing.T, b *books) {
 			"mention":   func() error { _, err := s.Mention(ctx, "x"); return err },
 			"linking":   func() error { _, err := s.Linking(ctx, "main"); return err },
 			"release":   func() error { _, err := s.Release(ctx, "x"); return err },
+			"exhibit":   func() error { _, err := s.LastExhibit(ctx, "main", "OTHER"); return err },
 			"entry":     func() error { _, err := s.Event(ctx, 99); return err },
 		} {
 			if err := ask(); fail.Of(err) != fail.NotFound {
