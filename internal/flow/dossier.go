@@ -103,6 +103,9 @@ func (b *builder) content(ctx context.Context, s State, id string, pages Pages) 
 	if err != nil {
 		return err
 	}
+	if bundle.Copies, err = WriteCopies(ctx, b.a, s, plan, b.create); err != nil {
+		return err
+	}
 	if err := pages(ctx, bundle, b.put); err != nil {
 		return fmt.Errorf("drawing its pages: %w", err)
 	}
@@ -112,24 +115,20 @@ func (b *builder) content(ctx context.Context, s State, id string, pages Pages) 
 	if err := b.events(ctx, s, r, plan); err != nil {
 		return err
 	}
-	if err := b.papers(r, plan, signed); err != nil {
+	if err := b.papers(r, plan, bundle.Copies, signed); err != nil {
 		return err
 	}
 	return b.manifest()
 }
 
 // papers writes the small files that say what the dossier is.
-func (b *builder) papers(r disclosure.Release, plan disclosure.Plan, signed []byte) error {
+func (b *builder) papers(r disclosure.Release, plan disclosure.Plan, copies []BundledCopy, signed []byte) error {
 	about, err := dossier.About{Format: dossier.Format, Release: r.Requested.Release, Title: r.Title, Audience: r.Audience,
 		Origin: b.first.Origin, Created: b.now}.Marshal()
 	if err != nil {
 		return err
 	}
-	left := make([]dossier.Withheld, len(plan.Withheld))
-	for i, w := range plan.Withheld {
-		left[i] = dossier.Withheld{Index: w.Index, Kind: w.Kind, Reason: w.Reason}
-	}
-	withheld, err := dossier.MarshalWithheld(left)
+	withheld, err := leftOut(plan, copies).Marshal()
 	if err != nil {
 		return err
 	}
@@ -138,6 +137,23 @@ func (b *builder) papers(r disclosure.Release, plan disclosure.Plan, signed []by
 		b.put(dossier.WithheldFile, withheld),
 		b.put(dossier.KeyFile, []byte(b.a.Key+"\n")),
 		b.put(dossier.CheckpointFile, signed))
+}
+
+// leftOut tells what a bundle does not hold, or not whole.
+func leftOut(plan disclosure.Plan, copies []BundledCopy) dossier.LeftOut {
+	var l dossier.LeftOut
+	for _, w := range plan.Withheld {
+		l.Withheld = append(l.Withheld, dossier.Withheld{Index: w.Index, Kind: w.Kind, Reason: w.Reason})
+	}
+	for _, c := range plan.Claims {
+		if len(c.Closed) > 0 {
+			l.InPart = append(l.InPart, dossier.InPart{Index: c.Index, Fields: c.Closed, Reason: c.Reason})
+		}
+	}
+	for _, c := range copies {
+		l.Copies = append(l.Copies, dossier.Copy{Name: c.Name, How: string(c.How), Marks: c.Marks, File: c.Path, Media: c.MediaType, Reason: c.Reason})
+	}
+	return l
 }
 
 // blobs copies the originals and the renditions their passages were read in.
@@ -263,7 +279,7 @@ func (b *builder) seal(ctx context.Context, s State, w Written) error {
 // events writes every event the dossier rests on, opened as far as it may be,
 // with its inclusion proof.
 func (b *builder) events(ctx context.Context, s State, r disclosure.Release, plan disclosure.Plan) error {
-	history, err := s.ReleaseHistory(ctx, r.Requested.Release)
+	history, err := decisions(ctx, s, r.Requested.Release)
 	if err != nil {
 		return err
 	}
@@ -289,6 +305,26 @@ func (b *builder) events(ctx context.Context, s State, r disclosure.Release, pla
 		}
 	}
 	return out.Close()
+}
+
+// decisions gives the entries by which a release was decided and built. To whom
+// else it was handed and what became of it later is no reader's of a bundle.
+func decisions(ctx context.Context, s State, release string) (some []int64, err error) {
+	history, err := s.ReleaseHistory(ctx, release)
+	for _, index := range history {
+		if err != nil {
+			return nil, err
+		}
+		var e Recorded
+		if e, err = s.Event(ctx, index); err != nil {
+			return nil, err
+		}
+		switch e.Kind {
+		case disclosure.Requested{}.Kind(), disclosure.Approved{}.Kind(), disclosure.Built{}.Kind():
+			some = append(some, index)
+		}
+	}
+	return some, err
 }
 
 func (o opening) line(ctx context.Context, s State, tree *ledger.Tree, index, size int64) ([]byte, error) {

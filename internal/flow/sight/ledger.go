@@ -5,7 +5,6 @@ import (
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
-	"sanad/internal/core/disclosure"
 	"sanad/internal/core/finding"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
@@ -49,8 +48,6 @@ func (v *Sight) knowsEvent(ctx context.Context, e ledger.Event) (bool, error) {
 		return v.actor.MayEverywhere(guard.ToAudit) == nil, nil
 	case claim.Exported{}.Kind():
 		return v.Knows() || v.actor.MayEverywhere(guard.ToAudit) == nil, nil
-	case disclosure.Requested{}.Kind(), disclosure.Approved{}.Kind(), disclosure.Built{}.Kind():
-		return v.Knows(), nil
 	}
 	if len(e.Body) == 0 || !v.Knows() {
 		return false, nil
@@ -59,6 +56,9 @@ func (v *Sight) knowsEvent(ctx context.Context, e ledger.Event) (bool, error) {
 		return v.knowsLook(e)
 	}
 	if ok, err := v.knowsSealing(ctx, e); ok || err != nil {
+		return ok, err
+	}
+	if ok, err := tellsTerms(ctx, v, e); ok || err != nil {
 		return ok, err
 	}
 	return v.knowsBody(ctx, e)

@@ -210,7 +210,6 @@ func Samples() []ledger.Fact {
 		disclosure.Requested{Release: "r-1", Case: "main", Title: "t", Audience: "court", Claims: 4, Items: 1, Withheld: 1, Plan: custody.Sum{9}},
 		disclosure.Approved{Release: "r-1", Plan: custody.Sum{9}},
 		disclosure.Built{Release: "r-1", Manifest: custody.Sum{8}, Files: 3, Bytes: 33},
-	}, samplePosts(), sampleEstimates(), sampleSealings(), sampleIntake())
-	all = append(all, sampleRedactions()...)
+	}, samplePosts(), sampleEstimates(), sampleSealings(), sampleIntake(), sampleTerms(), sampleRedactions())
 	return append(all, samplePetitions(int64(len(all))+3)...)
 }
