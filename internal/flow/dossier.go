@@ -115,6 +115,9 @@ func (b *builder) content(ctx context.Context, s State, id string, pages Pages) 
 	if err := b.papers(r, plan, signed); err != nil {
 		return err
 	}
+	if err := b.vouched(ctx, s); err != nil {
+		return err
+	}
 	return b.manifest()
 }
 

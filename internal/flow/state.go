@@ -56,6 +56,7 @@ type State interface {
 	DisclosureState
 	PetitionState
 	IntakeState
+	WitnessState
 }
 
 // ErrEnough is what a yield returns to end a walk early; Walked makes of it the

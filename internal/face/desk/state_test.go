@@ -21,6 +21,7 @@ import (
 type memoryState struct {
 	petitioned
 	memoryIntake
+	vouched
 	events     []flow.Recorded
 	tree       *ledger.Tree
 	signed     []byte
@@ -160,6 +161,9 @@ func (s *memoryState) apply(e ledger.Event) error {
 		return err
 	}
 	if err := s.applyPetition(e); err != nil {
+		return err
+	}
+	if err := s.applyVouched(e); err != nil {
 		return err
 	}
 	if err := s.applyFinding(e); err != nil {

@@ -211,5 +211,6 @@ func Samples() []ledger.Fact {
 		disclosure.Approved{Release: "r-1", Plan: custody.Sum{9}},
 		disclosure.Built{Release: "r-1", Manifest: custody.Sum{8}, Files: 3, Bytes: 33},
 	}, samplePosts(), sampleEstimates(), sampleSealings(), sampleIntake())
-	return append(all, samplePetitions(int64(len(all))+3)...)
+	all = append(all, samplePetitions(int64(len(all))+3)...)
+	return append(all, sampleVouched()...)
 }
