@@ -126,6 +126,9 @@ func (b *builder) content(ctx context.Context, s State, id string, pages Pages) 
 	if err := b.papers(r, plan, bundle.Copies, signed); err != nil {
 		return err
 	}
+	if err := b.vouched(ctx, s); err != nil {
+		return err
+	}
 	return b.manifest()
 }
 

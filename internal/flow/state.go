@@ -57,6 +57,7 @@ type State interface {
 	RedactionState
 	PetitionState
 	IntakeState
+	WitnessState
 }
 
 // ErrEnough is what a yield returns to end a walk early; Walked makes of it the

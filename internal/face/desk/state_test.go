@@ -22,6 +22,7 @@ type memoryState struct {
 	marked
 	memoryIntake
 	memoryTerms
+	vouched
 	events     []flow.Recorded
 	tree       *ledger.Tree
 	signed     []byte
@@ -163,6 +164,9 @@ func (s *memoryState) apply(e ledger.Event) error {
 		return err
 	}
 	if err := s.applyPetition(e); err != nil {
+		return err
+	}
+	if err := s.applyVouched(e); err != nil {
 		return err
 	}
 	if err := s.applyFinding(e); err != nil {

@@ -131,6 +131,9 @@ func (g *gate) pass(ctx context.Context, f ledger.Fact) error {
 	if err, ok := g.passIntake(ctx, f); ok {
 		return err
 	}
+	if err, ok := g.passWitness(f); ok {
+		return err
+	}
 	return fail.New(fail.Refused, "who may record a %s in a case is not decided", f.Kind()).Do("ask somebody who holds a role in the whole archive")
 }
 

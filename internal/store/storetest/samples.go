@@ -213,5 +213,6 @@ func Samples() []ledger.Fact {
 		disclosure.ExhibitNumbered{Case: "main", Item: sampleItem(), Version: disclosure.AsOriginal, Prefix: "VAR", First: 1, Pages: 12},
 		disclosure.ExhibitNumbered{Case: "main", Item: sampleItem(), Version: disclosure.AsCopy, Prefix: "VAR", First: 13, Pages: 2},
 	}, samplePosts(), sampleEstimates(), sampleSealings(), sampleIntake(), sampleTerms(), sampleRedactions())
-	return append(all, samplePetitions(int64(len(all))+3)...)
+	all = append(all, samplePetitions(int64(len(all))+3)...)
+	return append(all, sampleVouched()...)
 }
