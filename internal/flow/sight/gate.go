@@ -162,6 +162,11 @@ func (g *gate) passCustody(ctx context.Context, f ledger.Fact) (error, bool) {
 		return accession(f.Accession, guard.ToCollect)
 	case custody.Exported:
 		return accession(f.Accession, guard.ToExport)
+	case custody.HashClaimed:
+		if err := g.item(ctx, f.File, guard.ToClaim); err != nil {
+			return err, true
+		}
+		return g.item(ctx, f.Item, guard.ToClaim), true
 	case custody.Seen:
 		return g.any(f.Case, guard.ToSeal), true
 	case text.Read:

@@ -349,6 +349,17 @@ CREATE TABLE view_finding_turn (
 	actor   TEXT NOT NULL,
 	reason  TEXT NOT NULL
 );
+CREATE TABLE view_hash_claim (
+	idx       INTEGER PRIMARY KEY,
+	item      BLOB   NOT NULL,
+	algorithm TEXT    NOT NULL,
+	claimed   TEXT    NOT NULL,
+	verdict   TEXT    NOT NULL,
+	file      BLOB   NOT NULL, -- the item that claims it
+	line      INTEGER NOT NULL,
+	name      TEXT    NOT NULL, -- by which that file calls the item
+	project   TEXT    NOT NULL
+);
 CREATE TABLE view_holder (
 	name      TEXT PRIMARY KEY,
 	recipient TEXT NOT NULL
@@ -749,6 +760,7 @@ CREATE INDEX view_finding_about_entity ON view_finding_about (entity);
 CREATE INDEX view_finding_claim_claim ON view_finding_claim (claim);
 CREATE INDEX view_finding_idx ON view_finding (idx);
 CREATE INDEX view_finding_turn_finding ON view_finding_turn (finding, idx);
+CREATE INDEX view_hash_claim_item ON view_hash_claim (item, idx);
 CREATE INDEX view_item_case ON view_item (case_name, idx);
 CREATE INDEX view_item_idx ON view_item (idx);
 CREATE INDEX view_judgement_pair ON view_judgement (left_id, right_id, idx);
