@@ -74,7 +74,7 @@ func (b *builder) decided(ctx context.Context, s State, id string) (disclosure.P
 	if err != nil {
 		return disclosure.Plan{}, err
 	}
-	plan, err := PlanRelease(ctx, s, r.Case)
+	plan, err := PlanOf(ctx, b.a, s, r, b.now)
 	if err != nil {
 		return plan, err
 	}
@@ -237,7 +237,7 @@ func (b *builder) seal(ctx context.Context, s State, w Written) error {
 	if err != nil {
 		return err
 	}
-	shown, err := disclose(event, nil)
+	shown, err := opening{}.disclose(event)
 	if err != nil {
 		return err
 	}
@@ -278,8 +278,9 @@ func (b *builder) events(ctx context.Context, s State, r disclosure.Release, pla
 	if err != nil {
 		return err
 	}
+	open := openingOf(plan)
 	for _, index := range indexes {
-		line, err := discloseLine(ctx, s, tree, index, b.first.Size, plan.Items)
+		line, err := open.line(ctx, s, tree, index, b.first.Size)
 		if err == nil {
 			_, err = out.Write(line)
 		}
@@ -290,12 +291,12 @@ func (b *builder) events(ctx context.Context, s State, r disclosure.Release, pla
 	return out.Close()
 }
 
-func discloseLine(ctx context.Context, s State, tree *ledger.Tree, index, size int64, leaves []custody.Sum) ([]byte, error) {
+func (o opening) line(ctx context.Context, s State, tree *ledger.Tree, index, size int64) ([]byte, error) {
 	event, err := s.Event(ctx, index)
 	if err != nil {
 		return nil, err
 	}
-	shown, err := disclose(event, leaves)
+	shown, err := o.disclose(event)
 	if err != nil {
 		return nil, err
 	}
@@ -305,9 +306,9 @@ func discloseLine(ctx context.Context, s State, tree *ledger.Tree, index, size i
 	return shown.Marshal()
 }
 
-// disclose opens what may be shown of an event beside the items that leave.
-func disclose(e Recorded, leaves []custody.Sum) (ledger.Disclosure, error) {
-	show, err := shows(e.Event, leaves)
+// disclose opens what may be shown of an event.
+func (o opening) disclose(e Recorded) (ledger.Disclosure, error) {
+	show, err := o.shows(e.Event)
 	if err != nil {
 		return ledger.Disclosure{}, err
 	}

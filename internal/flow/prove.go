@@ -64,7 +64,7 @@ func proveOne(ctx context.Context, s State, tree *ledger.Tree, signed []byte, in
 	if len(event.Body) == 0 {
 		return Proved{}, fail.New(fail.NotFound, "entry %d was lawfully erased: it stands in the ledger and says nothing", index)
 	}
-	d, err := disclose(event, nil)
+	d, err := opening{}.disclose(event)
 	if all {
 		d, err = ledger.Disclose(event.Event, event.Secret, func(string) bool { return true })
 	}

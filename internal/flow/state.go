@@ -53,6 +53,7 @@ type State interface {
 	VocabularyState
 	PersonState
 	DisclosureState
+	RedactionState
 	PetitionState
 	IntakeState
 }

@@ -45,9 +45,12 @@ type Plan struct {
 	// Pseudonyms of entities that are met under one, as "P-017". They tell nothing
 	// of the entity and are others in every release; not part of the sum.
 	Pseudonyms map[string]string
-	// Words are the names and values that must not stand in anything that leaves,
-	// as they were recorded; not part of the sum, and never in a bundle.
-	Words []string
+	// Local gives what stands for an id that stays closed: of an entity, or of a
+	// claim; drawn for this release, and not part of the sum.
+	Local map[string]string
+	// Words must not stand in anything that leaves; not part of the sum, and never
+	// in a bundle.
+	Words Words
 	// Flags are what the deciders must know of the recipient.
 	Flags []Bar
 	// Events are the entries that are disclosed besides those of the release
@@ -79,6 +82,13 @@ type PlannedCopy struct {
 	How    CopyMode
 	Marks  int64 // entry that says what is redacted, for ByMarks; else -1
 	Reason string
+	// Name is what it is called where it leaves: its SHA-256, or, if Hidden, a word
+	// drawn for this release.
+	Name string
+	// Hidden: its SHA-256 leaves nowhere. Of bytes that can be made again from what
+	// does leave, a state with a register of its people could try every name
+	// against it.
+	Hidden bool
 }
 
 // CopyMode says what of an original leaves.
@@ -101,14 +111,18 @@ func (p Plan) Sum() custody.Sum {
 	slices.SortFunc(p.Items, func(a, b custody.Sum) int { return slices.Compare(a[:], b[:]) })
 	slices.SortFunc(p.Withheld, func(a, b Withheld) int { return cmp.Compare(a.Index, b.Index) })
 	for _, c := range p.Claims {
-		add("claim", c.ID, strconv.FormatInt(c.Index, 10))
+		id := c.ID
+		if slices.Contains(c.Closed, "claim") { // whoever checks is not told it
+			id = ""
+		}
+		add("claim", id, strconv.FormatInt(c.Index, 10))
 	}
 	for _, i := range p.Items {
 		add("item", i.String())
 	}
-	slices.SortFunc(p.Copies, func(a, b PlannedCopy) int { return slices.Compare(a.Item[:], b.Item[:]) })
+	slices.SortFunc(p.Copies, func(a, b PlannedCopy) int { return cmp.Compare(a.Name, b.Name) })
 	for _, c := range p.Copies {
-		add("copy", c.Item.String(), string(c.How), strconv.FormatInt(c.Marks, 10), c.Reason)
+		add("copy", c.Name, string(c.How), strconv.FormatInt(c.Marks, 10), c.Reason)
 	}
 	for _, c := range p.Claims {
 		if len(c.Closed) > 0 {
