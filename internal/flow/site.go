@@ -46,13 +46,16 @@ type Site struct {
 // (data/cards.jsonl), one line a record, so that a later build need not read
 // again what did not change.
 type Card struct {
-	// ID names the page for good: that of the record which was recorded first,
-	// or a pseudonym with the release, for pseudonyms are others in every one.
+	// ID names the page for good, but for Local ones: that of the record which was
+	// recorded first.
 	ID   string `json:"id"`
 	Kind string `json:"kind"` // of the schema: Person, Event, Place ...
 	// Also are the other records of the person, whose addresses lead here.
 	Also      []string    `json:"also,omitempty"`
-	Pseudonym bool        `json:"pseudonym,omitempty"`
+	Pseudonym string      `json:"pseudonym,omitempty"` // as "P-017"
+	// Local: the ID was drawn for this release, for the record's own would tell
+	// what stays inside. Its address is another one in every release.
+	Local bool `json:"local,omitempty"`
 	Names     []CardName  `json:"names,omitempty"` // each once, in the order of the ledger
 	Born      *claim.Date `json:"born,omitempty"`
 	Died      *claim.Date `json:"died,omitempty"` // of an event, statement or document: its day
@@ -61,7 +64,7 @@ type Card struct {
 	Links     []CardLink  `json:"links,omitempty"`
 	Tags      []CardTag   `json:"tags,omitempty"`
 	Spots     []CardSpot  `json:"spots,omitempty"`
-	Photo     string      `json:"photo,omitempty"` // SHA-256 of a picture among the originals
+	Item      string      `json:"item,omitempty"` // of a document: the SHA-256 of its original, which need not be in the site
 	Claims    int         `json:"claims"`
 	Updated   time.Time   `json:"updated"` // of the newest entry it is made of
 	// Sum is of what it is made of: entries of the ledger and what is closed in
@@ -75,10 +78,11 @@ type CardName struct {
 	Lang string `json:"lang,omitempty"` // BCP 47
 }
 
-// CardLink says that a record names another one: in Property of this stands To.
+// CardLink says that a record names another one: in Property of this stands To,
+// which leads to the card that has it as its ID or among Also, if there is one.
 type CardLink struct {
 	Property string `json:"property"`
-	To       string `json:"to"` // its card's ID
+	To       string `json:"to"`
 }
 
 // CardTag is a value that records are found by: a term of a vocabulary, or a
@@ -114,7 +118,6 @@ type SiteDocument struct {
 	Item      custody.Sum
 	Bytes     int64
 	MediaType string
-	List      string // of the list that was read from it, or ""
 }
 
 // SiteList is a list of names whose file is in the site.
