@@ -130,8 +130,6 @@ type SiteList struct {
 type Gone struct {
 	ID   string `json:"id"`
 	Kind string `json:"kind"` // of the schema, or "document"
-	// To is the record that the address leads to now; then nothing was taken out.
-	To   string    `json:"to,omitempty"`
 	When time.Time `json:"when"`
 	Rule string    `json:"rule,omitempty"` // one of the rules by which things are withheld; "" if it is not told
 }
