@@ -79,7 +79,8 @@ func servedCommands() map[string]served {
 		"petition list": list(petitionView{}), "petition show": look(petitionView{}),
 		"posts held": look(heldView{}), "posts placeholders": list(placeholderView{}), "posts resolve": {needs: toJudge, answers: person.Judged{}},
 
-		"import": {needs: toClaim, takes: []string{"file", "map"}, answers: Either{imported{}, previewView{}, graphImported{}, importedFtM{}}}, "vocabulary import": {needs: toClaim, takes: []string{"file"}, answers: importedVocabulary{}},
+		"import table": {needs: toClaim, takes: []string{"file", "map"}, answers: Either{imported{}, previewView{}, graphImported{}, importedFtM{}}}, "vocabulary import": {needs: toClaim, takes: []string{"file"}, answers: importedVocabulary{}},
+		"hashes check":    {needs: toClaim, takes: []string{"manifest"}, answers: hashesChecked{}},
 		"vocabulary list": list(vocabularyLine{}), "vocabulary show": list(termLine{}),
 		"lists list": list(listView{}), "lists show": look(shownList{}), "lists mapping": look(listMapping{}), "lists describe": {needs: toClaim, answers: listView{}},
 
