@@ -22,7 +22,7 @@ func TestAboutReadsAsItWasWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"format":"sanad-dossier/1","release":"r-0001","title":"آسیاب <کهنه>","audience":"a court","origin":"archive.example/log","created":"2031-05-06T07:08:09Z"}` + "\n"
+	want := `{"format":"sanad-dossier/2","release":"r-0001","title":"آسیاب <کهنه>","audience":"a court","origin":"archive.example/log","created":"2031-05-06T07:08:09Z"}` + "\n"
 	if string(data) != want {
 		t.Errorf("written as %s, want %s", data, want)
 	}
