@@ -46,7 +46,12 @@ func BuildRelease(ctx context.Context, a *Archive, actor guard.Actor, id string,
 		if _, err := b.decided(ctx, s, id); err != nil {
 			return nil, err
 		}
-		return []ledger.Fact{disclosure.Built{Release: id, Manifest: b.out.Manifest, Files: b.out.Files, Bytes: b.out.Bytes}}, nil
+		r, err := s.Release(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		ended, err := renewing(ctx, s, r)
+		return append([]ledger.Fact{disclosure.Built{Release: id, Manifest: b.out.Manifest, Files: b.out.Files, Bytes: b.out.Bytes}}, ended...), err
 	})
 	if err != nil {
 		return b.out, fmt.Errorf("recording the release %s: %w", id, err)
