@@ -7,10 +7,12 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/count"
 	"sanad/internal/core/custody"
+	"sanad/internal/core/disclosure"
 	"sanad/internal/core/finding"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/person"
+	"sanad/internal/core/redaction"
 	"sanad/internal/core/text"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
@@ -89,6 +91,8 @@ func (g *gate) pass(ctx context.Context, f ledger.Fact) error {
 		return g.actor.MayEverywhere(guard.ToAdmin)
 	case guard.CaseOpened:
 		return g.any(f.Case, guard.ToCollect, guard.ToClaim)
+	case disclosure.ExhibitNumbered:
+		return g.any(f.Case, guard.ToApprove)
 	case count.Estimated:
 		return g.any(f.Case, guard.ToClaim)
 	case count.Reviewed:
@@ -128,6 +132,9 @@ func (g *gate) pass(ctx context.Context, f ledger.Fact) error {
 	if err, ok := g.passIntake(ctx, f); ok {
 		return err
 	}
+	if err, ok := g.passWitness(f); ok {
+		return err
+	}
 	return fail.New(fail.Refused, "who may record a %s in a case is not decided", f.Kind()).Do("ask somebody who holds a role in the whole archive")
 }
 
@@ -156,6 +163,11 @@ func (g *gate) passCustody(ctx context.Context, f ledger.Fact) (error, bool) {
 		return accession(f.Accession, guard.ToCollect)
 	case custody.Exported:
 		return accession(f.Accession, guard.ToExport)
+	case custody.HashClaimed:
+		if err := g.item(ctx, f.File, guard.ToClaim); err != nil {
+			return err, true
+		}
+		return g.item(ctx, f.Item, guard.ToClaim), true
 	case custody.Seen:
 		return g.any(f.Case, guard.ToSeal), true
 	case text.Read:
@@ -166,6 +178,8 @@ func (g *gate) passCustody(ctx context.Context, f ledger.Fact) (error, bool) {
 		return g.item(ctx, f.Passage.Item, guard.ToClaim), true
 	case text.Mentioned:
 		return g.item(ctx, f.Passage.Item, guard.ToClaim), true
+	case redaction.Marked: // who reads decides what must be hidden, and so does who lets it leave
+		return g.any(f.Case, guard.ToClaim, guard.ToRequest), true
 	}
 	return nil, false
 }
