@@ -173,7 +173,7 @@ func noticeProofs(ctx context.Context, s State, release string) (out []Proved, e
 	if err != nil {
 		return nil, err
 	}
-	signed, err := s.Checkpoint(ctx)
+	under, err := pin(ctx, s)
 	if err != nil {
 		return nil, err
 	}
@@ -192,7 +192,7 @@ func noticeProofs(ctx context.Context, s State, release string) (out []Proved, e
 		if e.Kind != (disclosure.Built{}).Kind() && e.Kind != (disclosure.Recalled{}).Kind() {
 			continue
 		}
-		p, err := proveOne(ctx, s, tree, signed, index, false)
+		p, err := proveOne(ctx, s, tree, under, index, false)
 		if err != nil {
 			return nil, err
 		}

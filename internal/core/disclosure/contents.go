@@ -50,17 +50,17 @@ const (
 
 // What an item is held as.
 const (
-	AsOriginal = "original"
-	AsCopy     = "copy" // redacted, or some cells of a table
-	AsName     = "name" // its SHA-256 and nothing else
+	HeldWhole = "original"
+	HeldCopy  = "copy" // redacted, or some cells of a table
+	HeldName  = "name" // its SHA-256 and nothing else
 )
 
 func (h Held) check() error {
 	known := h.Kind == HeldItem || h.Kind == HeldClaim || h.Kind == HeldEntity || h.Kind == HeldFinding
-	if !known || h.ID == "" || (h.Kind == HeldItem) != (h.As != "") || (h.Copy != nil) != (h.As == AsCopy) {
+	if !known || h.ID == "" || (h.Kind == HeldItem) != (h.As != "") || (h.Copy != nil) != (h.As == HeldCopy) {
 		return fmt.Errorf("a list of contents can't hold %+v", h)
 	}
-	if h.Kind == HeldItem && h.As != AsOriginal && h.As != AsCopy && h.As != AsName {
+	if h.Kind == HeldItem && h.As != HeldWhole && h.As != HeldCopy && h.As != HeldName {
 		return fmt.Errorf("an item is held as %q", h.As)
 	}
 	return nil

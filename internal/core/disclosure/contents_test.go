@@ -29,8 +29,8 @@ func written(t *testing.T, held ...Held) []byte {
 
 func TestAListOfContentsIsReadAsItWasWritten(t *testing.T) {
 	list := []Held{
-		{Kind: HeldItem, ID: custody.Sum{1}.String(), As: AsOriginal},
-		{Kind: HeldItem, ID: custody.Sum{2}.String(), As: AsCopy, Copy: &custody.Sum{3}},
+		{Kind: HeldItem, ID: custody.Sum{1}.String(), As: HeldWhole},
+		{Kind: HeldItem, ID: custody.Sum{2}.String(), As: HeldCopy, Copy: &custody.Sum{3}},
 		{Kind: HeldClaim, ID: "c-<1>", Index: 9},
 	}
 	data := written(t, list...)
@@ -55,7 +55,7 @@ func TestAListOfContentsThatWasCutOrIsAnotherIsTold(t *testing.T) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
-	for _, h := range []Held{{Kind: "thing", ID: "x"}, {Kind: HeldItem, ID: "x"}, {Kind: HeldClaim}, {Kind: HeldItem, ID: "x", As: AsCopy}, {Kind: HeldItem, ID: "x", As: AsOriginal, Copy: &custody.Sum{}}, {Kind: HeldClaim, ID: "c", As: AsName}} {
+	for _, h := range []Held{{Kind: "thing", ID: "x"}, {Kind: HeldItem, ID: "x"}, {Kind: HeldClaim}, {Kind: HeldItem, ID: "x", As: HeldCopy}, {Kind: HeldItem, ID: "x", As: HeldWhole, Copy: &custody.Sum{}}, {Kind: HeldClaim, ID: "c", As: HeldName}} {
 		if err := WriteContents(&bytes.Buffer{}, "r", func(yield func(Held) error) error { return yield(h) }); err == nil {
 			t.Errorf("%+v was written", h)
 		}
