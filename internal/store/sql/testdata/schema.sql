@@ -486,6 +486,15 @@ CREATE TABLE view_recorded (
 	idx   INTEGER NOT NULL, -- and the one here
 	PRIMARY KEY (log, there)
 );
+CREATE TABLE view_redaction (
+	idx       INTEGER PRIMARY KEY,
+	id        TEXT   NOT NULL,
+	case_name TEXT   NOT NULL,
+	item      BLOB  NOT NULL,
+	body      TEXT   NOT NULL, -- JSON
+	actor     TEXT   NOT NULL,
+	time      INTEGER NOT NULL
+);
 CREATE TABLE view_release (
 	id        TEXT PRIMARY KEY,
 	case_name TEXT   NOT NULL,
@@ -747,6 +756,8 @@ CREATE INDEX view_petition_idx ON view_petition (idx);
 CREATE INDEX view_petition_text_petition ON view_petition_text (petition, idx);
 CREATE INDEX view_petition_turn_petition ON view_petition_turn (petition, idx);
 CREATE INDEX view_preferred_entity ON view_preferred (entity, property);
+CREATE UNIQUE INDEX view_redaction_id ON view_redaction (id);
+CREATE INDEX view_redaction_item ON view_redaction (item, case_name, idx);
 CREATE INDEX view_release_idx ON view_release (idx);
 CREATE INDEX view_release_turn_release ON view_release_turn (release, idx);
 CREATE INDEX view_rendition_item ON view_rendition (item);
