@@ -39,23 +39,32 @@ func BuildRelease(ctx context.Context, a *Archive, actor guard.Actor, id string,
 		return Built{}, err
 	}
 	b := &builder{a: a, actor: actor, sink: sink, now: now.UTC().Truncate(time.Second), out: Built{Release: id}}
+	if err := numberExhibits(ctx, a, actor, "", b.numbered(id)); err != nil {
+		return b.out, fmt.Errorf("numbering the pages of the release %s: %w", id, err)
+	}
 	if err := a.Book.Look(ctx, func(ctx context.Context, s State) error { return b.content(ctx, s, id, pages) }); err != nil {
 		return b.out, fmt.Errorf("building the release %s: %w", id, err)
 	}
-	w, err := a.Book.Append(ctx, actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
+	err := b.finish(ctx, id)
+	return b.out, err
+}
+
+// finish records what was written, which names every byte of it, and seals it.
+func (b *builder) finish(ctx context.Context, id string) error {
+	w, err := b.a.Book.Append(ctx, b.actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
 		if _, err := b.decided(ctx, s, id); err != nil {
 			return nil, err
 		}
 		return []ledger.Fact{disclosure.Built{Release: id, Manifest: b.out.Manifest, Files: b.out.Files, Bytes: b.out.Bytes}}, nil
 	})
 	if err != nil {
-		return b.out, fmt.Errorf("recording the release %s: %w", id, err)
+		return fmt.Errorf("recording the release %s: %w", id, err)
 	}
 	b.out.Index = w.First
-	if err := a.Book.Look(ctx, func(ctx context.Context, s State) error { return b.seal(ctx, s, w) }); err != nil {
-		return b.out, fmt.Errorf("sealing the release %s: %w", id, err)
+	if err := b.a.Book.Look(ctx, func(ctx context.Context, s State) error { return b.seal(ctx, s, w) }); err != nil {
+		return fmt.Errorf("sealing the release %s: %w", id, err)
 	}
-	return b.out, nil
+	return nil
 }
 
 type builder struct {
@@ -66,6 +75,11 @@ type builder struct {
 	out   Built
 	lines []dossier.Line
 	first ledger.Checkpoint // the ledger the dossier was planned on
+	shown []int64           // the entries that are disclosed, ascending
+	rows  map[string]bool   // things that are rows of lists
+	// kept takes an original or rendition over that lies in place already; nil where
+	// none can.
+	kept func(path string, sum custody.Sum) (bool, error)
 }
 
 // decided gives the plan if two people decided it and it has not changed.
@@ -99,6 +113,9 @@ func (b *builder) content(ctx context.Context, s State, id string, pages Pages) 
 	if b.first, err = ledger.CheckpointText(signed); err != nil {
 		return err
 	}
+	if b.shown, err = b.shownEntries(ctx, s, r, plan); err != nil {
+		return err
+	}
 	bundle, err := b.bundle(ctx, s, r, plan)
 	if err != nil {
 		return err
@@ -112,10 +129,13 @@ func (b *builder) content(ctx context.Context, s State, id string, pages Pages) 
 	if err := b.blobs(ctx, plan); err != nil {
 		return err
 	}
-	if err := b.events(ctx, s, r, plan); err != nil {
+	if err := b.events(ctx, s, plan); err != nil {
 		return err
 	}
 	if err := b.papers(r, plan, bundle.Copies, signed); err != nil {
+		return err
+	}
+	if err := b.vouched(ctx, s); err != nil {
 		return err
 	}
 	return b.manifest()
@@ -128,12 +148,16 @@ func (b *builder) papers(r disclosure.Release, plan disclosure.Plan, copies []Bu
 	if err != nil {
 		return err
 	}
+	return errors.Join(b.put(dossier.AboutFile, about), b.proofs(plan, copies, signed))
+}
+
+// proofs writes what was left out, the log's key, and the log it was planned on.
+func (b *builder) proofs(plan disclosure.Plan, copies []BundledCopy, signed []byte) error {
 	withheld, err := leftOut(plan, copies).Marshal()
 	if err != nil {
 		return err
 	}
 	return errors.Join(
-		b.put(dossier.AboutFile, about),
 		b.put(dossier.WithheldFile, withheld),
 		b.put(dossier.KeyFile, []byte(b.a.Key+"\n")),
 		b.put(dossier.CheckpointFile, signed))
@@ -173,6 +197,11 @@ func (b *builder) blobs(ctx context.Context, plan disclosure.Plan) error {
 }
 
 func (b *builder) copy(ctx context.Context, from Blobs, dir string, sum custody.Sum) (err error) {
+	if b.kept != nil {
+		if kept, err := b.kept(dir+"/"+sum.String(), sum); kept || err != nil {
+			return err
+		}
+	}
 	r, err := from.Open(ctx, sum)
 	if err != nil {
 		return err
@@ -278,14 +307,7 @@ func (b *builder) seal(ctx context.Context, s State, w Written) error {
 
 // events writes every event the dossier rests on, opened as far as it may be,
 // with its inclusion proof.
-func (b *builder) events(ctx context.Context, s State, r disclosure.Release, plan disclosure.Plan) error {
-	history, err := decisions(ctx, s, r.Requested.Release)
-	if err != nil {
-		return err
-	}
-	indexes := append(slices.Clone(plan.Events), history...)
-	slices.Sort(indexes)
-	indexes = slices.Compact(indexes)
+func (b *builder) events(ctx context.Context, s State, plan disclosure.Plan) error {
 	tree, err := s.Tree(ctx)
 	if err != nil {
 		return err
@@ -295,7 +317,7 @@ func (b *builder) events(ctx context.Context, s State, r disclosure.Release, pla
 		return err
 	}
 	open := openingOf(plan)
-	for _, index := range indexes {
+	for _, index := range b.shown {
 		line, err := open.line(ctx, s, tree, index, b.first.Size)
 		if err == nil {
 			_, err = out.Write(line)

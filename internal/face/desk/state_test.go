@@ -22,6 +22,7 @@ type memoryState struct {
 	marked
 	memoryIntake
 	memoryTerms
+	vouched
 	events     []flow.Recorded
 	tree       *ledger.Tree
 	signed     []byte
@@ -37,6 +38,7 @@ type memoryState struct {
 	steps      map[custody.Sum][]custody.Step
 	acquired   []placed[custody.Acquired]
 	losses     []custody.Loss
+	hashes     []custody.HashClaim
 	renditions []text.Rendition
 	troubles   map[custody.Sum][]text.Trouble
 	verdicts   []verdictOn
@@ -165,6 +167,9 @@ func (s *memoryState) apply(e ledger.Event) error {
 	if err := s.applyPetition(e); err != nil {
 		return err
 	}
+	if err := s.applyVouched(e); err != nil {
+		return err
+	}
 	if err := s.applyFinding(e); err != nil {
 		return err
 	}
@@ -212,6 +217,11 @@ func (s *memoryState) applyCustody(e ledger.Event) error {
 	case custody.Closed{}.Kind():
 		return ledger.Take(e, func(f *custody.Closed) error {
 			return s.onAccession(f.Accession, func(a *custody.Accession) { a.Closed = true })
+		})
+	case custody.HashClaimed{}.Kind():
+		return ledger.Take(e, func(f *custody.HashClaimed) error {
+			s.hashes = append(s.hashes, custody.HashClaim{HashClaimed: *f, Actor: e.Actor, Index: e.Index})
+			return nil
 		})
 	case text.Read{}.Kind():
 		return ledger.Take(e, func(f *text.Read) error {

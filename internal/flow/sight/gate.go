@@ -7,6 +7,7 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/count"
 	"sanad/internal/core/custody"
+	"sanad/internal/core/disclosure"
 	"sanad/internal/core/finding"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
@@ -90,6 +91,8 @@ func (g *gate) pass(ctx context.Context, f ledger.Fact) error {
 		return g.actor.MayEverywhere(guard.ToAdmin)
 	case guard.CaseOpened:
 		return g.any(f.Case, guard.ToCollect, guard.ToClaim)
+	case disclosure.ExhibitNumbered:
+		return g.any(f.Case, guard.ToApprove)
 	case count.Estimated:
 		return g.any(f.Case, guard.ToClaim)
 	case count.Reviewed:
@@ -129,6 +132,9 @@ func (g *gate) pass(ctx context.Context, f ledger.Fact) error {
 	if err, ok := g.passIntake(ctx, f); ok {
 		return err
 	}
+	if err, ok := g.passWitness(f); ok {
+		return err
+	}
 	return fail.New(fail.Refused, "who may record a %s in a case is not decided", f.Kind()).Do("ask somebody who holds a role in the whole archive")
 }
 
@@ -157,6 +163,11 @@ func (g *gate) passCustody(ctx context.Context, f ledger.Fact) (error, bool) {
 		return accession(f.Accession, guard.ToCollect)
 	case custody.Exported:
 		return accession(f.Accession, guard.ToExport)
+	case custody.HashClaimed:
+		if err := g.item(ctx, f.File, guard.ToClaim); err != nil {
+			return err, true
+		}
+		return g.item(ctx, f.Item, guard.ToClaim), true
 	case custody.Seen:
 		return g.any(f.Case, guard.ToSeal), true
 	case text.Read:
