@@ -25,7 +25,7 @@ func (b *builder) numbered(id string) func(context.Context, State) (string, disc
 // one line of the list of events, in this order.
 func (b *builder) shownEntries(ctx context.Context, s State, r disclosure.Release, plan disclosure.Plan) ([]int64, error) {
 	all := slices.Clone(plan.Events)
-	history, err := s.ReleaseHistory(ctx, r.Requested.Release)
+	history, err := decisions(ctx, s, r.Requested.Release)
 	if err != nil {
 		return nil, err
 	}

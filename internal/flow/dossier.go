@@ -111,6 +111,9 @@ func (b *builder) content(ctx context.Context, s State, id string, pages Pages) 
 	if err != nil {
 		return err
 	}
+	if bundle.Copies, err = WriteCopies(ctx, b.a, s, plan, b.create); err != nil {
+		return err
+	}
 	if err := pages(ctx, bundle, b.put); err != nil {
 		return fmt.Errorf("drawing its pages: %w", err)
 	}
@@ -120,24 +123,20 @@ func (b *builder) content(ctx context.Context, s State, id string, pages Pages) 
 	if err := b.events(ctx, s, plan); err != nil {
 		return err
 	}
-	if err := b.papers(r, plan, signed); err != nil {
+	if err := b.papers(r, plan, bundle.Copies, signed); err != nil {
 		return err
 	}
 	return b.manifest()
 }
 
 // papers writes the small files that say what the dossier is.
-func (b *builder) papers(r disclosure.Release, plan disclosure.Plan, signed []byte) error {
+func (b *builder) papers(r disclosure.Release, plan disclosure.Plan, copies []BundledCopy, signed []byte) error {
 	about, err := dossier.About{Format: dossier.Format, Release: r.Requested.Release, Title: r.Title, Audience: r.Audience,
 		Origin: b.first.Origin, Created: b.now}.Marshal()
 	if err != nil {
 		return err
 	}
-	left := make([]dossier.Withheld, len(plan.Withheld))
-	for i, w := range plan.Withheld {
-		left[i] = dossier.Withheld{Index: w.Index, Kind: w.Kind, Reason: w.Reason}
-	}
-	withheld, err := dossier.MarshalWithheld(left)
+	withheld, err := leftOut(plan, copies).Marshal()
 	if err != nil {
 		return err
 	}
@@ -146,6 +145,23 @@ func (b *builder) papers(r disclosure.Release, plan disclosure.Plan, signed []by
 		b.put(dossier.WithheldFile, withheld),
 		b.put(dossier.KeyFile, []byte(b.a.Key+"\n")),
 		b.put(dossier.CheckpointFile, signed))
+}
+
+// leftOut tells what a bundle does not hold, or not whole.
+func leftOut(plan disclosure.Plan, copies []BundledCopy) dossier.LeftOut {
+	var l dossier.LeftOut
+	for _, w := range plan.Withheld {
+		l.Withheld = append(l.Withheld, dossier.Withheld{Index: w.Index, Kind: w.Kind, Reason: w.Reason})
+	}
+	for _, c := range plan.Claims {
+		if len(c.Closed) > 0 {
+			l.InPart = append(l.InPart, dossier.InPart{Index: c.Index, Fields: c.Closed, Reason: c.Reason})
+		}
+	}
+	for _, c := range copies {
+		l.Copies = append(l.Copies, dossier.Copy{Name: c.Name, How: string(c.How), Marks: c.Marks, File: c.Path, Media: c.MediaType, Reason: c.Reason})
+	}
+	return l
 }
 
 // blobs copies the originals and the renditions their passages were read in.
@@ -290,6 +306,26 @@ func (b *builder) events(ctx context.Context, s State, plan disclosure.Plan) err
 		}
 	}
 	return out.Close()
+}
+
+// decisions gives the entries by which a release was decided and built. To whom
+// else it was handed and what became of it later is no reader's of a bundle.
+func decisions(ctx context.Context, s State, release string) (some []int64, err error) {
+	history, err := s.ReleaseHistory(ctx, release)
+	for _, index := range history {
+		if err != nil {
+			return nil, err
+		}
+		var e Recorded
+		if e, err = s.Event(ctx, index); err != nil {
+			return nil, err
+		}
+		switch e.Kind {
+		case disclosure.Requested{}.Kind(), disclosure.Approved{}.Kind(), disclosure.Built{}.Kind():
+			some = append(some, index)
+		}
+	}
+	return some, err
 }
 
 func (o opening) line(ctx context.Context, s State, tree *ledger.Tree, index, size int64) ([]byte, error) {

@@ -28,6 +28,7 @@ const (
 	BecauseNoConsent   = "there is no consent to this use"
 	BecauseConditioned = "a condition keeps it from this recipient or until later"
 	BecauseRedacted    = "it leaves as a redacted copy alone"
+	BecauseMarked      = "it rests on words that are redacted"
 	BecauseUnredacted  = "it must be redacted, and is not yet"
 	BecauseNameless    = "whom it speaks of is met under a pseudonym"
 	BecauseHolds       = "it holds words that must not leave"
@@ -44,6 +45,7 @@ const (
 // Plan is exactly what a release will hold: which claims, which originals,
 // and what is left out. Two people decide on its sum.
 type Plan struct {
+	Case     string // not part of the sum
 	Claims   []PlannedClaim
 	Items    []custody.Sum // that leave as they are
 	Copies   []PlannedCopy // that do not, although claims which leave rest on them

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"sanad/internal/core/custody"
-	"sanad/internal/core/disclosure"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/person"
@@ -261,18 +260,6 @@ func (s *memoryState) HasMention(ctx context.Context, id string) (bool, error) {
 
 func (s *memoryState) Mentions(_ context.Context, caseName, list string, yield func(person.Mention) error) error {
 	return each(s.mentions, 0, func(m person.Mention) bool { return in(m.Case, caseName) && in(m.List, list) }, yield)
-}
-
-func (s *memoryState) Release(_ context.Context, id string) (disclosure.Release, error) {
-	return one(s.releases, "release", id, func(r disclosure.Release) bool { return r.Requested.Release == id })
-}
-
-func (s *memoryState) Releases(_ context.Context, caseName string) ([]disclosure.Release, error) {
-	return some(s.releases, func(r disclosure.Release) bool { return in(r.Case, caseName) })
-}
-
-func (s *memoryState) ReleaseHistory(_ context.Context, id string) ([]int64, error) {
-	return s.history[id], nil
 }
 
 func (s *memoryState) RecordedAs(_ context.Context, log string, there int64) (int64, error) {

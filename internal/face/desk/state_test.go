@@ -21,6 +21,7 @@ import (
 type memoryState struct {
 	petitioned
 	memoryIntake
+	memoryTerms
 	events     []flow.Recorded
 	tree       *ledger.Tree
 	signed     []byte
@@ -54,7 +55,6 @@ type memoryState struct {
 	linkings   []person.Linking
 	groups     []person.NamesGrouped
 	seen       []custody.Sighting
-	releases   []disclosure.Release
 	exhibits   []disclosure.Exhibit
 	history    map[string][]int64 // of releases, findings and estimates
 }
@@ -175,7 +175,10 @@ func (s *memoryState) apply(e ledger.Event) error {
 	if err := s.applySealing(e); err != nil {
 		return err
 	}
-	return s.applyRelease(e)
+	if err := s.applyExhibit(e); err != nil {
+		return err
+	}
+	return s.applyTerms(e, s.history)
 }
 
 func (s *memoryState) mentioned(e ledger.Event, f person.Mentioned) error {
@@ -310,41 +313,6 @@ func (s *memoryState) applyClaim(e ledger.Event) error {
 					c.Flags = append(c.Flags, f.Flag)
 				}
 			})
-		})
-	}
-	return nil
-}
-
-func (s *memoryState) applyRelease(e ledger.Event) error {
-	on := func(id string, change func(*disclosure.Release)) error {
-		s.history[id] = append(s.history[id], e.Index)
-		for i := range s.releases {
-			if s.releases[i].Requested.Release == id {
-				change(&s.releases[i])
-			}
-		}
-		return nil
-	}
-	switch e.Kind {
-	case disclosure.ExhibitNumbered{}.Kind():
-		return ledger.Take(e, func(f *disclosure.ExhibitNumbered) error {
-			s.exhibits = append(s.exhibits, disclosure.Exhibit{ExhibitNumbered: *f, Index: e.Index})
-			return nil
-		})
-	case disclosure.Requested{}.Kind():
-		return ledger.Take(e, func(f *disclosure.Requested) error {
-			s.releases = append(s.releases, disclosure.Release{Requested: *f, Actor: e.Actor, Index: e.Index})
-			return on(f.Release, func(*disclosure.Release) {})
-		})
-	case disclosure.Approved{}.Kind():
-		return ledger.Take(e, func(f *disclosure.Approved) error {
-			return on(f.Release, func(r *disclosure.Release) {
-				r.Approvals = append(r.Approvals, disclosure.Approval{Actor: e.Actor, Plan: f.Plan, Index: e.Index})
-			})
-		})
-	case disclosure.Built{}.Kind():
-		return ledger.Take(e, func(f *disclosure.Built) error {
-			return on(f.Release, func(r *disclosure.Release) { r.Builds++ })
 		})
 	}
 	return nil

@@ -90,14 +90,8 @@ func (g *gate) pass(ctx context.Context, f ledger.Fact) error {
 		return g.actor.MayEverywhere(guard.ToAdmin)
 	case guard.CaseOpened:
 		return g.any(f.Case, guard.ToCollect, guard.ToClaim)
-	case disclosure.Requested:
-		return g.any(f.Case, guard.ToRequest)
 	case disclosure.ExhibitNumbered:
 		return g.any(f.Case, guard.ToApprove)
-	case disclosure.Approved:
-		return g.released(ctx, f.Release)
-	case disclosure.Built:
-		return g.released(ctx, f.Release)
 	case count.Estimated:
 		return g.any(f.Case, guard.ToClaim)
 	case count.Reviewed:
@@ -123,6 +117,12 @@ func (g *gate) pass(ctx context.Context, f ledger.Fact) error {
 		return err
 	}
 	if err, ok := g.passClaim(ctx, f); ok {
+		return err
+	}
+	if err, ok := g.passRelease(ctx, f); ok {
+		return err
+	}
+	if err, ok := g.passTerms(ctx, f); ok {
 		return err
 	}
 	if err, ok := g.passPetition(ctx, f); ok {
@@ -277,16 +277,6 @@ func (g *gate) estimated(ctx context.Context, id string, act guard.Act) error {
 		return err
 	}
 	return g.any(e.Case, act)
-}
-
-// released refuses to decide on a release of a case in which the actor approves
-// none: two people decide, and both are of the case.
-func (g *gate) released(ctx context.Context, id string) error {
-	r, err := g.s.Release(ctx, id)
-	if err != nil {
-		return err
-	}
-	return g.any(r.Case, guard.ToApprove)
 }
 
 func (g *gate) judged(ctx context.Context, id string) error {

@@ -51,8 +51,6 @@ func (v *Sight) knowsEvent(ctx context.Context, e ledger.Event) (bool, error) {
 		return v.Knows() || v.actor.MayEverywhere(guard.ToAudit) == nil, nil
 	case disclosure.ExhibitNumbered{}.Kind():
 		return v.knowsExhibit(ctx, e)
-	case disclosure.Requested{}.Kind(), disclosure.Approved{}.Kind(), disclosure.Built{}.Kind():
-		return v.Knows(), nil
 	}
 	if len(e.Body) == 0 || !v.Knows() {
 		return false, nil
@@ -61,6 +59,9 @@ func (v *Sight) knowsEvent(ctx context.Context, e ledger.Event) (bool, error) {
 		return v.knowsLook(e)
 	}
 	if ok, err := v.knowsSealing(ctx, e); ok || err != nil {
+		return ok, err
+	}
+	if ok, err := tellsTerms(ctx, v, e); ok || err != nil {
 		return ok, err
 	}
 	return v.knowsBody(ctx, e)

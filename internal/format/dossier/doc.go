@@ -25,6 +25,7 @@ const (
 	StartFile       = "index.html"
 	OriginalsDir    = "originals"
 	RenditionsDir   = "renditions"
+	CopiesDir       = "copies"
 	KeyFile         = "ledger/key"
 	CheckpointFile  = "ledger/checkpoint"
 	EventsFile      = "ledger/events.jsonl"

@@ -216,6 +216,9 @@ func applyTaken(ctx context.Context, w *bulk, e ledger.Event) error {
 	if err := insertSubmissionTurn(ctx, w, e.Index, f.Submission, ""); err != nil {
 		return err
 	}
+	if err := applyConsentAtDoor(ctx, w, e, f); err != nil {
+		return err
+	}
 	return w.exec(ctx, `UPDATE view_submission SET sorted = $2, accession = $3, sorted_by = $4, sorted_idx = $5, unread = 0 WHERE id = $1`,
 		f.Submission, string(intake.InKeep), f.Accession, e.Actor, e.Index)
 }

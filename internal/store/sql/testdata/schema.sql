@@ -243,6 +243,23 @@ CREATE TABLE view_claim_turn (
 	standing TEXT NOT NULL, -- withdrawn, preferred
 	reason   TEXT NOT NULL
 );
+CREATE TABLE view_condition (
+	id        TEXT   PRIMARY KEY,
+	case_name TEXT   NOT NULL,
+	body      TEXT   NOT NULL, -- JSON
+	lifted    INTEGER NOT NULL, -- the entry that lifted it; 0: it holds
+	actor     TEXT   NOT NULL,
+	idx       INTEGER NOT NULL
+);
+CREATE TABLE view_consent (
+	id        TEXT   PRIMARY KEY,
+	case_name TEXT   NOT NULL,
+	body      TEXT   NOT NULL, -- JSON
+	withdrawn TEXT   NOT NULL, -- JSON: the uses that were taken back
+	turned    INTEGER NOT NULL, -- the entry that took back the last of them; 0: none
+	actor     TEXT   NOT NULL,
+	idx       INTEGER NOT NULL
+);
 CREATE TABLE view_custody (
 	idx        INTEGER PRIMARY KEY,
 	sum        BLOB  NOT NULL,
@@ -457,6 +474,12 @@ CREATE TABLE view_preferred (
 	property TEXT   NOT NULL,
 	idx      INTEGER NOT NULL
 );
+CREATE TABLE view_recipient (
+	name  TEXT   PRIMARY KEY,
+	body  TEXT   NOT NULL, -- JSON: as it was described last
+	actor TEXT   NOT NULL,
+	idx   INTEGER NOT NULL
+);
 CREATE TABLE view_recorded (
 	log   TEXT   NOT NULL, -- the other archive's
 	there INTEGER NOT NULL, -- the entry in it
@@ -475,14 +498,14 @@ CREATE TABLE view_release (
 	plan      BLOB  NOT NULL,
 	actor     TEXT   NOT NULL,
 	idx       INTEGER NOT NULL
-);
+, shape TEXT NOT NULL DEFAULT '', recipient TEXT NOT NULL DEFAULT '', opens TEXT NOT NULL DEFAULT '', sealed INTEGER NOT NULL DEFAULT 0, renews TEXT NOT NULL DEFAULT '', secret BLOB);
 CREATE TABLE view_release_turn (
 	idx     INTEGER PRIMARY KEY,
 	release TEXT NOT NULL,
 	turn    TEXT NOT NULL, -- approved, built
 	actor   TEXT NOT NULL,
 	sum     BLOB NOT NULL -- the plan approved, or the manifest built
-);
+, body TEXT NOT NULL DEFAULT '', time INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE view_rendition (
 	idx      INTEGER PRIMARY KEY,
 	item     BLOB  NOT NULL,
@@ -493,6 +516,15 @@ CREATE TABLE view_rendition (
 	parts    INTEGER NOT NULL,
 	encoding TEXT   NOT NULL
 , step TEXT NOT NULL DEFAULT 'read', health INTEGER NOT NULL DEFAULT 0, gaps TEXT NOT NULL DEFAULT '', more_gaps INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE view_reply (
+	id        TEXT   PRIMARY KEY,
+	case_name TEXT   NOT NULL,
+	entity    TEXT   NOT NULL,
+	body      TEXT   NOT NULL, -- JSON
+	given     TEXT   NOT NULL, -- JSON: what came of it last; empty: nothing yet
+	actor     TEXT   NOT NULL,
+	idx       INTEGER NOT NULL
+);
 CREATE TABLE view_sealed (
 	id        TEXT PRIMARY KEY,
 	of_what   TEXT   NOT NULL, -- an accession, an identity ...
@@ -656,6 +688,13 @@ CREATE TABLE view_vocabulary (
 	time      INTEGER NOT NULL,
 	idx       INTEGER NOT NULL
 );
+CREATE TABLE view_weighed (
+	claim  TEXT   NOT NULL,
+	entity TEXT   NOT NULL,
+	body   TEXT   NOT NULL, -- JSON
+	idx    INTEGER NOT NULL,
+	PRIMARY KEY (claim, entity)
+);
 CREATE INDEX device_handle ON device (handle);
 CREATE INDEX factor_handle ON factor (handle, kind);
 CREATE INDEX job_asked ON job (asked, id);
@@ -677,6 +716,8 @@ CREATE INDEX view_claim_property ON view_claim (property, idx);
 CREATE INDEX view_claim_said ON view_claim (said, idx);
 CREATE INDEX view_claim_turn_claim ON view_claim_turn (claim, idx);
 CREATE INDEX view_claim_value ON view_claim (value_entity, property, idx) WHERE value_entity <> '';
+CREATE INDEX view_condition_idx ON view_condition (idx);
+CREATE INDEX view_consent_idx ON view_consent (idx);
 CREATE INDEX view_custody_accession ON view_custody (accession, idx);
 CREATE INDEX view_custody_parent ON view_custody (parent, idx);
 CREATE INDEX view_custody_sum ON view_custody (sum);
@@ -706,8 +747,11 @@ CREATE INDEX view_petition_idx ON view_petition (idx);
 CREATE INDEX view_petition_text_petition ON view_petition_text (petition, idx);
 CREATE INDEX view_petition_turn_petition ON view_petition_turn (petition, idx);
 CREATE INDEX view_preferred_entity ON view_preferred (entity, property);
+CREATE INDEX view_release_idx ON view_release (idx);
 CREATE INDEX view_release_turn_release ON view_release_turn (release, idx);
 CREATE INDEX view_rendition_item ON view_rendition (item);
+CREATE INDEX view_reply_entity ON view_reply (entity, idx);
+CREATE INDEX view_reply_idx ON view_reply (idx);
 CREATE INDEX view_sealed_held ON view_sealed (id, case_name, need, old);
 CREATE INDEX view_sealed_of ON view_sealed (of_what);
 CREATE INDEX view_sealed_seq ON view_sealed (seq);
@@ -731,3 +775,4 @@ CREATE INDEX view_unseal_idx ON view_unseal (idx);
 CREATE INDEX view_unseal_turn_of ON view_unseal_turn (request);
 CREATE INDEX view_verdict_item ON view_verdict (item, idx);
 CREATE INDEX view_vocabulary_idx ON view_vocabulary (idx);
+CREATE INDEX view_weighed_entity ON view_weighed (entity, idx);
