@@ -20,6 +20,7 @@ import (
 // memoryState is what the events of a memoryBook say.
 type memoryState struct {
 	petitioned
+	marked
 	memoryIntake
 	memoryTerms
 	events     []flow.Recorded
@@ -158,6 +159,9 @@ func (s *memoryState) apply(e ledger.Event) error {
 		return err
 	}
 	if err := s.applyClaim(e); err != nil {
+		return err
+	}
+	if err := s.applyMarked(e); err != nil {
 		return err
 	}
 	if err := s.applyPetition(e); err != nil {

@@ -12,6 +12,7 @@ import (
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/person"
+	"sanad/internal/core/redaction"
 	"sanad/internal/core/text"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
@@ -169,6 +170,8 @@ func (g *gate) passCustody(ctx context.Context, f ledger.Fact) (error, bool) {
 		return g.item(ctx, f.Passage.Item, guard.ToClaim), true
 	case text.Mentioned:
 		return g.item(ctx, f.Passage.Item, guard.ToClaim), true
+	case redaction.Marked: // who reads decides what must be hidden, and so does who lets it leave
+		return g.any(f.Case, guard.ToClaim, guard.ToRequest), true
 	}
 	return nil, false
 }

@@ -21,7 +21,7 @@ func testQuestions(t *testing.T, b *books) {
 	b.begin()
 	b.put(Samples()...)
 	err := b.Look(context.Background(), func(ctx context.Context, s flow.State) error {
-		for _, ask := range []func(context.Context, *testing.T, flow.State){askGuard, askCustody, askText, askClaims, askTyped, askRecorded, askSupport, askFindings, askVocabularies, askPeople, askLinkings, askEstimates, askSealed, askPosts, askReleases, askTerms, askExhibits, askIntake, askPetitions} {
+		for _, ask := range []func(context.Context, *testing.T, flow.State){askGuard, askCustody, askText, askClaims, askTyped, askRecorded, askSupport, askFindings, askVocabularies, askPeople, askLinkings, askEstimates, askSealed, askPosts, askReleases, askTerms, askRedactions, askExhibits, askIntake, askPetitions} {
 			ask(ctx, t, s)
 		}
 		return nil

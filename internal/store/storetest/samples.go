@@ -212,6 +212,6 @@ func Samples() []ledger.Fact {
 		disclosure.Built{Release: "r-1", Manifest: custody.Sum{8}, Files: 3, Bytes: 33},
 		disclosure.ExhibitNumbered{Case: "main", Item: sampleItem(), Version: disclosure.AsOriginal, Prefix: "VAR", First: 1, Pages: 12},
 		disclosure.ExhibitNumbered{Case: "main", Item: sampleItem(), Version: disclosure.AsCopy, Prefix: "VAR", First: 13, Pages: 2},
-	}, samplePosts(), sampleEstimates(), sampleSealings(), sampleIntake(), sampleTerms())
+	}, samplePosts(), sampleEstimates(), sampleSealings(), sampleIntake(), sampleTerms(), sampleRedactions())
 	return append(all, samplePetitions(int64(len(all))+3)...)
 }

@@ -302,6 +302,15 @@ CREATE TABLE view_estimate_turn (
 	actor    TEXT   NOT NULL,
 	time     INTEGER NOT NULL
 );
+CREATE TABLE view_exhibit (
+	idx       INTEGER PRIMARY KEY,
+	case_name TEXT   NOT NULL,
+	item      BLOB  NOT NULL,
+	version   TEXT   NOT NULL, -- original, copy
+	prefix    TEXT   NOT NULL,
+	first     INTEGER NOT NULL,
+	pages     INTEGER NOT NULL
+);
 CREATE TABLE view_export (
 	idx       INTEGER PRIMARY KEY,
 	accession TEXT   NOT NULL,
@@ -485,6 +494,15 @@ CREATE TABLE view_recorded (
 	there INTEGER NOT NULL, -- the entry in it
 	idx   INTEGER NOT NULL, -- and the one here
 	PRIMARY KEY (log, there)
+);
+CREATE TABLE view_redaction (
+	idx       INTEGER PRIMARY KEY,
+	id        TEXT   NOT NULL,
+	case_name TEXT   NOT NULL,
+	item      BLOB  NOT NULL,
+	body      TEXT   NOT NULL, -- JSON
+	actor     TEXT   NOT NULL,
+	time      INTEGER NOT NULL
 );
 CREATE TABLE view_release (
 	id        TEXT PRIMARY KEY,
@@ -727,6 +745,9 @@ CREATE INDEX view_estimate_event ON view_estimate (event, idx);
 CREATE INDEX view_estimate_idx ON view_estimate (idx);
 CREATE INDEX view_estimate_replaces ON view_estimate (replaces) WHERE replaces <> '';
 CREATE INDEX view_estimate_turn_estimate ON view_estimate_turn (estimate, idx);
+CREATE INDEX view_exhibit_case ON view_exhibit (case_name, idx);
+CREATE UNIQUE INDEX view_exhibit_item ON view_exhibit (case_name, item, version);
+CREATE UNIQUE INDEX view_exhibit_number ON view_exhibit (prefix, first);
 CREATE INDEX view_export_accession ON view_export (accession);
 CREATE INDEX view_finding_about_entity ON view_finding_about (entity);
 CREATE INDEX view_finding_claim_claim ON view_finding_claim (claim);
@@ -747,6 +768,8 @@ CREATE INDEX view_petition_idx ON view_petition (idx);
 CREATE INDEX view_petition_text_petition ON view_petition_text (petition, idx);
 CREATE INDEX view_petition_turn_petition ON view_petition_turn (petition, idx);
 CREATE INDEX view_preferred_entity ON view_preferred (entity, property);
+CREATE UNIQUE INDEX view_redaction_id ON view_redaction (id);
+CREATE INDEX view_redaction_item ON view_redaction (item, case_name, idx);
 CREATE INDEX view_release_idx ON view_release (idx);
 CREATE INDEX view_release_turn_release ON view_release_turn (release, idx);
 CREATE INDEX view_rendition_item ON view_rendition (item);
