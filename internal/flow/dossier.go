@@ -45,20 +45,26 @@ func BuildRelease(ctx context.Context, a *Archive, actor guard.Actor, id string,
 	if err := a.Book.Look(ctx, func(ctx context.Context, s State) error { return b.content(ctx, s, id, pages) }); err != nil {
 		return b.out, fmt.Errorf("building the release %s: %w", id, err)
 	}
-	w, err := a.Book.Append(ctx, actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
+	err := b.finish(ctx, id)
+	return b.out, err
+}
+
+// finish records what was written, which names every byte of it, and seals it.
+func (b *builder) finish(ctx context.Context, id string) error {
+	w, err := b.a.Book.Append(ctx, b.actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
 		if _, err := b.decided(ctx, s, id); err != nil {
 			return nil, err
 		}
 		return []ledger.Fact{disclosure.Built{Release: id, Manifest: b.out.Manifest, Files: b.out.Files, Bytes: b.out.Bytes}}, nil
 	})
 	if err != nil {
-		return b.out, fmt.Errorf("recording the release %s: %w", id, err)
+		return fmt.Errorf("recording the release %s: %w", id, err)
 	}
 	b.out.Index = w.First
-	if err := a.Book.Look(ctx, func(ctx context.Context, s State) error { return b.seal(ctx, s, w) }); err != nil {
-		return b.out, fmt.Errorf("sealing the release %s: %w", id, err)
+	if err := b.a.Book.Look(ctx, func(ctx context.Context, s State) error { return b.seal(ctx, s, w) }); err != nil {
+		return fmt.Errorf("sealing the release %s: %w", id, err)
 	}
-	return b.out, nil
+	return nil
 }
 
 type builder struct {
@@ -71,6 +77,9 @@ type builder struct {
 	first ledger.Checkpoint // the ledger the dossier was planned on
 	shown []int64           // the entries that are disclosed, ascending
 	rows  map[string]bool   // things that are rows of lists
+	// kept takes an original or rendition over that lies in place already; nil where
+	// none can.
+	kept func(path string, sum custody.Sum) (bool, error)
 }
 
 // decided gives the plan if two people decided it and it has not changed.
@@ -126,6 +135,9 @@ func (b *builder) content(ctx context.Context, s State, id string, pages Pages) 
 	if err := b.papers(r, plan, bundle.Copies, signed); err != nil {
 		return err
 	}
+	if err := b.vouched(ctx, s); err != nil {
+		return err
+	}
 	return b.manifest()
 }
 
@@ -136,12 +148,16 @@ func (b *builder) papers(r disclosure.Release, plan disclosure.Plan, copies []Bu
 	if err != nil {
 		return err
 	}
+	return errors.Join(b.put(dossier.AboutFile, about), b.proofs(plan, copies, signed))
+}
+
+// proofs writes what was left out, the log's key, and the log it was planned on.
+func (b *builder) proofs(plan disclosure.Plan, copies []BundledCopy, signed []byte) error {
 	withheld, err := leftOut(plan, copies).Marshal()
 	if err != nil {
 		return err
 	}
 	return errors.Join(
-		b.put(dossier.AboutFile, about),
 		b.put(dossier.WithheldFile, withheld),
 		b.put(dossier.KeyFile, []byte(b.a.Key+"\n")),
 		b.put(dossier.CheckpointFile, signed))
@@ -181,6 +197,11 @@ func (b *builder) blobs(ctx context.Context, plan disclosure.Plan) error {
 }
 
 func (b *builder) copy(ctx context.Context, from Blobs, dir string, sum custody.Sum) (err error) {
+	if b.kept != nil {
+		if kept, err := b.kept(dir+"/"+sum.String(), sum); kept || err != nil {
+			return err
+		}
+	}
 	r, err := from.Open(ctx, sum)
 	if err != nil {
 		return err

@@ -19,6 +19,7 @@ import (
 	"sanad/internal/face/words/marks"
 	"sanad/internal/face/words/value"
 	"sanad/internal/flow"
+	"sanad/internal/format/claimedhash"
 	"sanad/internal/ground/calendar"
 	"sanad/schema"
 )
@@ -37,6 +38,7 @@ const clippedFold = 600
 
 // funcs is what templates call besides words:
 //
+//	weak ALGORITHM  whether two files with one hash of it can be made
 //	short SUM    the first 12 digits of a SHA-256
 //	clip TEXT    the beginning of a text
 //	pieced READING PIECES  both, for the part that writes marked text
@@ -82,6 +84,7 @@ const clippedFold = 600
 //	percent F    a share in whole percent, 100 only for the whole
 func funcs(table *words.Table) template.FuncMap {
 	return template.FuncMap{
+		"weak":   claimedhash.Weak,
 		"short":  func(sum custody.Sum) string { return sum.String()[:12] },
 		"clip":   clip,
 		"pieced": func(r *reading, pieces []marks.Piece) pieced { return pieced{r, pieces} },

@@ -150,6 +150,10 @@ func (s *memoryState) Steps(_ context.Context, sum custody.Sum) ([]custody.Step,
 	return s.steps[sum], nil
 }
 
+func (s *memoryState) HashClaims(_ context.Context, sum custody.Sum) ([]custody.HashClaim, error) {
+	return some(s.hashes, func(c custody.HashClaim) bool { return c.Item == sum })
+}
+
 func (s *memoryState) Acquisitions(_ context.Context, accession string, yield func(custody.Acquired, int64) error) error {
 	return each(s.acquired, 0, func(p placed[custody.Acquired]) bool { return p.value.Accession == accession },
 		func(p placed[custody.Acquired]) error { return yield(p.value, p.index) })

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"time"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
@@ -34,7 +35,7 @@ func showRelease(ctx context.Context, v *visit) (view, error) {
 		if p.Release, err = s.Release(ctx, v.r.PathValue("release")); err != nil {
 			return err
 		}
-		plan, err := v.plan(ctx, s, p.Release.Case)
+		plan, err := v.plan(ctx, s, p.Release)
 		if err != nil {
 			return err
 		}
@@ -61,7 +62,7 @@ func (v *visit) plan(ctx context.Context, s *sight, r disclosure.Release) (plann
 	if err != nil {
 		return planned{}, err
 	}
-	return v.plans.at(recallKey{caseName: r.Requested.Release + v.Clock().UTC().Format(time.DateOnly)}, tree.Size(), func() (planned, error) {
+	return v.plans.at(recallKey{caseName: r.Case, asked: r.Requested.Release + " " + v.Clock().UTC().Format(time.DateOnly)}, tree.Size(), func() (planned, error) {
 		plan, err := flow.PlanOf(ctx, v.Archive, s.All(), r, v.Clock())
 		if err != nil {
 			return planned{}, err

@@ -7,7 +7,6 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/count"
 	"sanad/internal/core/custody"
-	"sanad/internal/core/disclosure"
 	"sanad/internal/core/finding"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
@@ -23,6 +22,7 @@ type memoryState struct {
 	marked
 	memoryIntake
 	memoryTerms
+	vouched
 	events     []flow.Recorded
 	tree       *ledger.Tree
 	signed     []byte
@@ -38,6 +38,7 @@ type memoryState struct {
 	steps      map[custody.Sum][]custody.Step
 	acquired   []placed[custody.Acquired]
 	losses     []custody.Loss
+	hashes     []custody.HashClaim
 	renditions []text.Rendition
 	troubles   map[custody.Sum][]text.Trouble
 	verdicts   []verdictOn
@@ -56,7 +57,6 @@ type memoryState struct {
 	linkings   []person.Linking
 	groups     []person.NamesGrouped
 	seen       []custody.Sighting
-	exhibits   []disclosure.Exhibit
 	history    map[string][]int64 // of releases, findings and estimates
 }
 
@@ -167,6 +167,9 @@ func (s *memoryState) apply(e ledger.Event) error {
 	if err := s.applyPetition(e); err != nil {
 		return err
 	}
+	if err := s.applyVouched(e); err != nil {
+		return err
+	}
 	if err := s.applyFinding(e); err != nil {
 		return err
 	}
@@ -177,9 +180,6 @@ func (s *memoryState) apply(e ledger.Event) error {
 		return err
 	}
 	if err := s.applySealing(e); err != nil {
-		return err
-	}
-	if err := s.applyExhibit(e); err != nil {
 		return err
 	}
 	return s.applyTerms(e, s.history)
@@ -217,6 +217,11 @@ func (s *memoryState) applyCustody(e ledger.Event) error {
 	case custody.Closed{}.Kind():
 		return ledger.Take(e, func(f *custody.Closed) error {
 			return s.onAccession(f.Accession, func(a *custody.Accession) { a.Closed = true })
+		})
+	case custody.HashClaimed{}.Kind():
+		return ledger.Take(e, func(f *custody.HashClaimed) error {
+			s.hashes = append(s.hashes, custody.HashClaim{HashClaimed: *f, Actor: e.Actor, Index: e.Index})
+			return nil
 		})
 	case text.Read{}.Kind():
 		return ledger.Take(e, func(f *text.Read) error {

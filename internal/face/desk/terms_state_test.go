@@ -20,6 +20,7 @@ type memoryTerms struct {
 	conditions []disclosure.Condition
 	replies    []disclosure.Reply
 	weighed    []disclosure.Weighed
+	exhibits   []disclosure.Exhibit
 }
 
 // applyTerms follows releases and their terms; history is of releases among others.
@@ -49,6 +50,11 @@ func (s *memoryTerms) applyTerms(e ledger.Event, history map[string][]int64) err
 		return ledger.Take(e, func(f *disclosure.Built) error {
 			s.builds = append(s.builds, disclosure.Build{Built: *f, Index: e.Index, Actor: e.Actor, Time: e.Time})
 			return on(f.Release, func(r *disclosure.Release) { r.Builds++ })
+		})
+	case disclosure.ExhibitNumbered{}.Kind():
+		return ledger.Take(e, func(f *disclosure.ExhibitNumbered) error {
+			s.exhibits = append(s.exhibits, disclosure.Exhibit{ExhibitNumbered: *f, Index: e.Index})
+			return nil
 		})
 	case disclosure.Delivered{}.Kind():
 		return ledger.Take(e, func(f *disclosure.Delivered) error {

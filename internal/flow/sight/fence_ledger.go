@@ -48,6 +48,9 @@ func (f *fence) knowsEvent(ctx context.Context, e ledger.Event) (ok bool, err er
 		guard.FactorSet{}.Kind(), guard.FactorRemoved{}.Kind(), guard.FactorReset{}.Kind(), guard.SessionsRevoked{}.Kind():
 		return f.actor.MayEverywhere(guard.ToAudit) == nil, nil
 	}
+	if vouches(e.Kind) {
+		return true, nil
+	}
 	if len(e.Body) == 0 {
 		return false, nil
 	}
@@ -84,6 +87,8 @@ func (f *fence) knowsEvent(ctx context.Context, e ledger.Event) (ok bool, err er
 		err = ledger.Take(e, func(b *custody.Closed) error { return accession(b.Accession) })
 	case custody.Exported{}.Kind():
 		err = ledger.Take(e, func(b *custody.Exported) error { return accession(b.Accession) })
+	case custody.HashClaimed{}.Kind():
+		err = ledger.Take(e, func(b *custody.HashClaimed) error { ok = f.knowsHash(*b, e.Index); return nil })
 	case custody.Seen{}.Kind():
 		err = ledger.Take(e, func(b *custody.Seen) error { return of(b.Case) })
 	case text.Read{}.Kind():

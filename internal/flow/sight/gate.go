@@ -132,6 +132,9 @@ func (g *gate) pass(ctx context.Context, f ledger.Fact) error {
 	if err, ok := g.passIntake(ctx, f); ok {
 		return err
 	}
+	if err, ok := g.passWitness(f); ok {
+		return err
+	}
 	return fail.New(fail.Refused, "who may record a %s in a case is not decided", f.Kind()).Do("ask somebody who holds a role in the whole archive")
 }
 
@@ -160,6 +163,11 @@ func (g *gate) passCustody(ctx context.Context, f ledger.Fact) (error, bool) {
 		return accession(f.Accession, guard.ToCollect)
 	case custody.Exported:
 		return accession(f.Accession, guard.ToExport)
+	case custody.HashClaimed:
+		if err := g.item(ctx, f.File, guard.ToClaim); err != nil {
+			return err, true
+		}
+		return g.item(ctx, f.Item, guard.ToClaim), true
 	case custody.Seen:
 		return g.any(f.Case, guard.ToSeal), true
 	case text.Read:

@@ -22,6 +22,9 @@ func intakeAppliers() map[ledger.Kind]applier {
 		intake.Sorted{}.Kind():     applySorted,
 		intake.Linked{}.Kind():     applySubmissionLinked,
 		intake.Taken{}.Kind():      applyTaken,
+
+		intake.CorrectionNoted{}.Kind():   applyCorrectionNoted,
+		intake.CorrectionDecided{}.Kind(): applyCorrectionDecided,
 	}
 }
 

@@ -21,7 +21,7 @@ func testQuestions(t *testing.T, b *books) {
 	b.begin()
 	b.put(Samples()...)
 	err := b.Look(context.Background(), func(ctx context.Context, s flow.State) error {
-		for _, ask := range []func(context.Context, *testing.T, flow.State){askGuard, askCustody, askText, askClaims, askTyped, askRecorded, askSupport, askFindings, askVocabularies, askPeople, askLinkings, askEstimates, askSealed, askPosts, askReleases, askTerms, askRedactions, askExhibits, askIntake, askPetitions} {
+		for _, ask := range []func(context.Context, *testing.T, flow.State){askGuard, askCustody, askText, askClaims, askTyped, askRecorded, askSupport, askFindings, askVocabularies, askPeople, askLinkings, askEstimates, askSealed, askPosts, askReleases, askTerms, askExhibits, askRedactions, askIntake, askPetitions, askVouched} {
 			ask(ctx, t, s)
 		}
 		return nil
@@ -106,6 +106,12 @@ func askCustody(ctx context.Context, t *testing.T, s flow.State) {
 		return nil
 	})
 	want(t, "what was taken out of the item", members, []string{"list.csv attachment part 2 sanad-mail 2"}, err)
+	hashes, err := s.HashClaims(ctx, sampleItem())
+	want(t, "the hashes claimed of the item", len(hashes), 2, err)
+	want(t, "the first of them", []any{hashes[0].Algorithm, string(hashes[0].Verdict), hashes[0].File, hashes[0].Line, hashes[0].Name}, []any{"md5", "different", sampleSealed(), 7, "letters/x"}, nil)
+	want(t, "the second of them", []any{string(hashes[1].Verdict), hashes[1].Project, hashes[1].Actor}, []any{"salted", "harbour", hashes[0].Actor}, nil)
+	hashes, err = s.HashClaims(ctx, sampleSealed())
+	want(t, "what is claimed of the other", len(hashes), 0, err)
 	family, err := s.Family(ctx, sampleSealed())
 	want(t, "the family", family, flow.Family{Members: 1, Bytes: 7, Depth: 1, Root: 19}, err)
 	var acquired []string

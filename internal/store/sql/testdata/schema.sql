@@ -260,6 +260,14 @@ CREATE TABLE view_consent (
 	actor     TEXT   NOT NULL,
 	idx       INTEGER NOT NULL
 );
+CREATE TABLE view_cosigned (
+	idx     INTEGER PRIMARY KEY,
+	size    INTEGER NOT NULL, -- entries of the checkpoint
+	witness TEXT   NOT NULL, -- verifier key
+	body    TEXT   NOT NULL, -- JSON
+	actor   TEXT   NOT NULL,
+	time    INTEGER NOT NULL
+);
 CREATE TABLE view_custody (
 	idx        INTEGER PRIMARY KEY,
 	sum        BLOB  NOT NULL,
@@ -349,6 +357,17 @@ CREATE TABLE view_finding_turn (
 	turn    TEXT NOT NULL, -- confirmed, withdrawn
 	actor   TEXT NOT NULL,
 	reason  TEXT NOT NULL
+);
+CREATE TABLE view_hash_claim (
+	idx       INTEGER PRIMARY KEY,
+	item      BLOB   NOT NULL,
+	algorithm TEXT    NOT NULL,
+	claimed   TEXT    NOT NULL,
+	verdict   TEXT    NOT NULL,
+	file      BLOB   NOT NULL, -- the item that claims it
+	line      INTEGER NOT NULL,
+	name      TEXT    NOT NULL, -- by which that file calls the item
+	project   TEXT    NOT NULL
 );
 CREATE TABLE view_holder (
 	name      TEXT PRIMARY KEY,
@@ -584,6 +603,13 @@ CREATE TABLE view_signature_withdrawn (
 	petition TEXT   NOT NULL,
 	time     INTEGER NOT NULL -- to the hour
 );
+CREATE TABLE view_stamped (
+	idx   INTEGER PRIMARY KEY,
+	size  INTEGER NOT NULL,
+	body  TEXT   NOT NULL, -- JSON
+	actor TEXT   NOT NULL,
+	time  INTEGER NOT NULL
+);
 CREATE TABLE view_step (
 	idx    INTEGER PRIMARY KEY,
 	thread TEXT    NOT NULL,
@@ -736,6 +762,8 @@ CREATE INDEX view_claim_turn_claim ON view_claim_turn (claim, idx);
 CREATE INDEX view_claim_value ON view_claim (value_entity, property, idx) WHERE value_entity <> '';
 CREATE INDEX view_condition_idx ON view_condition (idx);
 CREATE INDEX view_consent_idx ON view_consent (idx);
+CREATE INDEX view_cosigned_size ON view_cosigned (size, idx);
+CREATE INDEX view_cosigned_witness ON view_cosigned (witness, size, idx);
 CREATE INDEX view_custody_accession ON view_custody (accession, idx);
 CREATE INDEX view_custody_parent ON view_custody (parent, idx);
 CREATE INDEX view_custody_sum ON view_custody (sum);
@@ -753,6 +781,7 @@ CREATE INDEX view_finding_about_entity ON view_finding_about (entity);
 CREATE INDEX view_finding_claim_claim ON view_finding_claim (claim);
 CREATE INDEX view_finding_idx ON view_finding (idx);
 CREATE INDEX view_finding_turn_finding ON view_finding_turn (finding, idx);
+CREATE INDEX view_hash_claim_item ON view_hash_claim (item, idx);
 CREATE INDEX view_item_case ON view_item (case_name, idx);
 CREATE INDEX view_item_idx ON view_item (idx);
 CREATE INDEX view_judgement_pair ON view_judgement (left_id, right_id, idx);
@@ -783,6 +812,7 @@ CREATE INDEX view_share_holder ON view_share (holder, record);
 CREATE UNIQUE INDEX view_signature_code ON view_signature (code);
 CREATE INDEX view_signature_petition ON view_signature (petition, idx);
 CREATE INDEX view_signature_withdrawn_petition ON view_signature_withdrawn (petition, idx);
+CREATE INDEX view_stamped_size ON view_stamped (size, idx);
 CREATE INDEX view_step_thread ON view_step (thread, idx);
 CREATE INDEX view_submission_case ON view_submission (case_name, idx);
 CREATE INDEX view_submission_group ON view_submission (case_name, grp, idx);
