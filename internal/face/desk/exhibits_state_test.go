@@ -6,18 +6,7 @@ import (
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
-	"sanad/internal/core/ledger"
 )
-
-func (s *memoryState) applyExhibit(e ledger.Event) error {
-	if e.Kind != (disclosure.ExhibitNumbered{}).Kind() {
-		return nil
-	}
-	return ledger.Take(e, func(f *disclosure.ExhibitNumbered) error {
-		s.exhibits = append(s.exhibits, disclosure.Exhibit{ExhibitNumbered: *f, Index: e.Index})
-		return nil
-	})
-}
 
 func (s *memoryState) Exhibits(_ context.Context, caseName string, items []custody.Sum) ([]disclosure.Exhibit, error) {
 	return some(s.exhibits, func(e disclosure.Exhibit) bool { return e.Case == caseName && slices.Contains(items, e.Item) })
