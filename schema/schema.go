@@ -37,7 +37,10 @@ type Property struct {
 	// Protected: special categories of personal data and what would lead to a
 	// protected person. It leaves only by a decision on just that.
 	Protected bool
-	Note      string
+	// Identifying: it tells who somebody is. It leaves of nobody who is met under
+	// a pseudonym.
+	Identifying bool
+	Note        string
 }
 
 // Vocabulary gives the name of the vocabulary that values are taken from.
@@ -162,8 +165,8 @@ func load() ([]Kind, error) {
 }
 
 // Parse reads a data file: comment lines begin with "#"; then "kind NAME";
-// then one line a property, "NAME TYPE" and behind them "many" or "protected"
-// where it is so, with "# NOTE" if there is something to say.
+// then one line a property, "NAME TYPE" and behind them "many", "protected" or
+// "identifying" where it is so, with "# NOTE" if there is something to say.
 func Parse(data string) (Kind, error) {
 	var k Kind
 	for n, line := range strings.Split(data, "\n") {
@@ -206,8 +209,10 @@ func parseProperty(fields []string, note string) (Property, error) {
 			p.Many = true
 		case "protected":
 			p.Protected = true
+		case "identifying":
+			p.Identifying = true
 		default:
-			return p, fmt.Errorf("%q says nothing about the property %s: use many or protected", word, p.Name)
+			return p, fmt.Errorf("%q says nothing about the property %s: use many, protected or identifying", word, p.Name)
 		}
 	}
 	return p, nil

@@ -20,9 +20,10 @@
 //	four-eyes        one person asked for the release, another approved that very plan
 //	plan             claims, originals and what was left out are what both decided on
 //	originals        every original was taken into custody, with that size
+//	copies           every copy that stands for an original is told of, and no other is here
 //	renditions       every reading was made of an item, as the log says
-//	passages         every cited passage stands where the claim says
-//	withheld         nothing that is told to be left out is disclosed after all
+//	passages         every cited passage stands where the claim says; those of originals that left as copies are counted
+//	withheld         nothing that is told to be left out is disclosed after all, be it an event or a field
 //
 // In the tally of a petition:
 //

@@ -103,19 +103,20 @@ func (e *eventsRead) facts() Check {
 
 // readWithheld reads what was left out. The tally goes on collecting while
 // the events are read.
-func (d *inspection) readWithheld() ([]dossier.Withheld, tally) {
+func (d *inspection) readWithheld() (dossier.LeftOut, tally) {
 	t := tally{name: checkWithheld}
 	data, err := readFile(d.fsys, dossier.WithheldFile, maxWithheld)
-	var left []dossier.Withheld
+	var out dossier.LeftOut
 	if err == nil {
-		left, err = dossier.ParseWithheld(data)
+		out, err = dossier.ParseLeftOut(data)
 	}
 	if err != nil {
 		t.wrong(dossier.WithheldFile, "%v", err)
-		return nil, t
+		return dossier.LeftOut{}, t
 	}
+	left := out.Withheld
 	if n := len(left); n > 0 && left[n-1].Index >= d.planned.Size && d.planned.Origin != "" {
 		t.wrong(dossier.WithheldFile, "names entry %d, the log has %d entries", left[n-1].Index, d.planned.Size)
 	}
-	return left, t
+	return out, t
 }

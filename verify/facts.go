@@ -132,11 +132,15 @@ func (d *inspection) read(event ledger.Disclosure) error {
 
 // claim notes a claim for the plan; its passages are looked up later.
 func (e *eventsRead) claim(event ledger.Disclosure) error {
-	made, err := claimOf(event)
+	closed, reason, err := e.d.closed(event)
 	if err != nil {
 		return err
 	}
-	e.claims = append(e.claims, disclosure.PlannedClaim{ID: made.Claim, Index: event.Index})
+	made, err := partClaim(event, closed)
+	if err != nil {
+		return err
+	}
+	e.claims = append(e.claims, disclosure.PlannedClaim{ID: made.Claim, Index: event.Index, Closed: closed, Reason: reason})
 	return nil
 }
 

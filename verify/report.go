@@ -57,6 +57,7 @@ const (
 	checkFourEyes    = "four-eyes"
 	checkPlan        = "plan"
 	checkOriginals   = "originals"
+	checkCopies      = "copies"
 	checkRenditions  = "renditions"
 	checkPassages    = "passages"
 	checkWithheld    = "withheld"

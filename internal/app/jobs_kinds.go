@@ -195,7 +195,7 @@ func (p *parts) exportJob(ctx context.Context, actor guard.Actor, job flow.Job, 
 		case "ocfl":
 			got, err = flow.ExportOCFL(ctx, p.within(actor), actor, params.Accession, time.Now(), sink)
 		case "tiles":
-			got, err = flow.ExportTiles(ctx, p.archive, actor, sink)
+			got, err = flow.ExportTiles(ctx, p.archive, actor, false, sink)
 		case "graph":
 			got, err = flow.ExportGraph(ctx, p.known(actor), actor, job.Case, sink, tell)
 		case "ftm":

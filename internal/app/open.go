@@ -104,7 +104,7 @@ func (w workshop) assemble(ctx context.Context, dir string, set settings, create
 	p.reader = p.readers.reader(dir, limits)
 	p.archive = &flow.Archive{
 		Name: set.Name, Key: set.Key, Book: p.book, Index: p.book.Index(), Language: script.Language, Originals: p.bytes.Originals(), Renditions: p.bytes.Renditions(), Sealed: p.bytes.Sealed(), Manifests: p.bytes,
-		Reader: p.reader, Sealer: keys.Sealer{}, Random: rand.Reader, Workers: max(4, runtime.NumCPU()),
+		Reader: p.reader, Redactor: p.reader, Sealer: keys.Sealer{}, Random: rand.Reader, Workers: max(4, runtime.NumCPU()),
 	}
 	return p, nil
 }

@@ -27,6 +27,7 @@ type Archive struct {
 	Reader     Reader
 	Index      SearchIndex // nil: nothing is searched
 	Sealer     Sealer
+	Redactor   Redactor // nil: no page is drawn, and of items that have pages no redacted copy is made
 	// Language tells the language of a text (BCP 47), "" if it can't; nil: it
 	// never can.
 	Language func(text string) string

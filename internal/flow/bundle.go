@@ -27,9 +27,18 @@ type Bundle struct {
 	Documents []BundledDocument
 	Counted   *Counted // nil if the case has no lists
 	Withheld  []disclosure.Withheld
+	Flags     []disclosure.Bar // what its reader is flagged for
+	// Copies are the originals that do not leave as they are.
+	Copies []BundledCopy
+	// Shown makes of any claim what of it leaves: what else is gathered for the
+	// pages goes through it.
+	Shown *disclosure.Shown
 	// Subjects walks the entities that released claims are about, in a
 	// stable order, each with its released claims.
 	Subjects func(ctx context.Context, yield func(Subject) error) error
+	// Entries are those of the ledger that are disclosed, ascending.
+	Entries []int64
+	BundleParts
 }
 
 // BundledDocument is a released original with the passages cited in it.
@@ -48,7 +57,16 @@ type BundledDocument struct {
 // Subject is an entity with its released claims.
 type Subject struct {
 	claim.Entity
-	Claims []claim.Claim
+	Nameless bool // Name is a pseudonym
+	Claims   []claim.Claim
+}
+
+// BundledCopy is what leaves of an original that does not leave as it is.
+type BundledCopy struct {
+	disclosure.PlannedCopy
+	Path      string // in the bundle; "" if only its name leaves
+	MediaType string
+	Pages     int
 }
 
 // Pages draws the pages of a bundle for people to read. Every path it puts

@@ -12,14 +12,14 @@ import (
 
 // bundle gathers what the dossier's pages show.
 func (b *builder) bundle(ctx context.Context, s State, r disclosure.Release, plan disclosure.Plan) (Bundle, error) {
-	out := Bundle{Release: r, Origin: b.first.Origin, Size: b.first.Size, Created: b.now, Withheld: plan.Withheld}
-	released := map[string]bool{}
-	for _, c := range plan.Claims {
-		released[c.ID] = true
-	}
+	shown := plan.Show()
+	out := Bundle{Release: r, Origin: b.first.Origin, Size: b.first.Size, Created: b.now, Withheld: plan.Withheld, Flags: plan.Flags, Shown: shown, Entries: b.shown}
 	var err error
+	if b.rows, err = listRows(ctx, s, r.Case); err != nil {
+		return out, err
+	}
 	for _, sum := range plan.Items {
-		d, err := b.document(ctx, s, sum, released)
+		d, err := b.document(ctx, s, sum, shown)
 		if err != nil {
 			return out, err
 		}
@@ -32,7 +32,7 @@ func (b *builder) bundle(ctx context.Context, s State, r disclosure.Release, pla
 		return s.Entities(ctx, EntityFilter{Case: r.Case, After: -1}, func(e claim.Entity) error {
 			subject := Subject{Entity: e}
 			err := s.Claims(ctx, ClaimFilter{Entity: e.ID, After: -1}, func(c claim.Claim) error {
-				if released[c.Made.Claim] {
+				if c, leaves := shown.Claim(c); leaves {
 					subject.Claims = append(subject.Claims, c)
 				}
 				return nil
@@ -41,12 +41,17 @@ func (b *builder) bundle(ctx context.Context, s State, r disclosure.Release, pla
 				return err
 			}
 			subject.Claims = standingAmong(subject.Claims)
-			subject.Name = nameOf(subject.Claims)
+			subject.Name, subject.Nameless = shown.Pseudonym(e.ID)
+			if !subject.Nameless {
+				subject.Name = nameOf(subject.Claims)
+			}
+			subject.ID = shown.ID(e.ID)
 			subject.Entity.Claims = int64(len(subject.Claims))
 			return yield(subject)
 		})
 	}
-	return out, nil
+	out.BundleParts, err = b.parts(ctx, newOutside(s, plan, shown), r, plan)
+	return out, err
 }
 
 // standingAmong tells how the released claims of a thing stand among each other:
@@ -120,7 +125,7 @@ func nameOf(claims []claim.Claim) string {
 // shownText is how much of a document's text its page shows, in bytes.
 const shownText = 400 << 10
 
-func (b *builder) document(ctx context.Context, s State, sum custody.Sum, released map[string]bool) (BundledDocument, error) {
+func (b *builder) document(ctx context.Context, s State, sum custody.Sum, shown *disclosure.Shown) (BundledDocument, error) {
 	var d BundledDocument
 	item, err := s.Item(ctx, sum)
 	if err != nil {
@@ -133,7 +138,7 @@ func (b *builder) document(ctx context.Context, s State, sum custody.Sum, releas
 	var rendition *custody.Sum
 	err = s.Claims(ctx, ClaimFilter{Item: sum, After: -1}, func(c claim.Claim) error {
 		for _, p := range c.Passages {
-			if p.Item != sum || !released[c.Made.Claim] || cited[p.ID()] {
+			if p.Item != sum || !shown.Tells(c.Made.Claim) || cited[p.ID()] {
 				continue
 			}
 			cited[p.ID()] = true

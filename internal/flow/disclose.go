@@ -2,9 +2,12 @@ package flow
 
 import (
 	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
 
-	"sanad/internal/core/claim"
-	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
@@ -20,69 +23,73 @@ type ReleaseRequest struct {
 	Title    string
 	Audience string
 	Reason   string
+	Shape    disclosure.Shape
+	To       string   // a described recipient; "": nobody in particular, who is taken for the public
+	Open     []string // protected properties that leave by this decision, as "Person.religion"
+	Sealed   bool     // what is sealed leaves where its giver agreed
+	Renews   string   // the release that this one takes the place of
 }
 
-// PlanRelease tells exactly what a release of the case would hold now: every
-// standing claim whose passages rest on items that may be released, and those
-// items. What is left out is named with the rule it was left out under.
-func PlanRelease(ctx context.Context, s State, caseName string) (disclosure.Plan, error) {
-	var p disclosure.Plan
-	labels := map[custody.Sum]guard.Label{}
-	labelOf := func(sum custody.Sum) (guard.Label, error) {
-		if l, ok := labels[sum]; ok {
-			return l, nil
-		}
-		item, err := s.Item(ctx, sum)
-		labels[sum] = item.Label
-		return item.Label, err
+// mayAsk checks what a request names besides its words, and writes the protected
+// properties in their own spelling.
+func mayAsk(ctx context.Context, s State, actor guard.Actor, f *disclosure.Requested, open []string) error {
+	if f.Sealed && !actor.MaySeeIn(f.Case, guard.Sealed) {
+		return fail.New(fail.Refused, "%s may not see what is sealed, and can't ask that it leaves", actor.Handle)
 	}
-	taken, read := map[custody.Sum]bool{}, map[custody.Sum]bool{}
-	retired, err := retiredRows(ctx, s, caseName)
-	if err != nil {
-		return p, err
+	for _, asked := range open {
+		name, err := protectedName(asked)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(f.Open, name) {
+			f.Open = append(f.Open, name)
+		}
 	}
-	err = s.Claims(ctx, ClaimFilter{Case: caseName}, func(c claim.Claim) error {
-		reason := ""
-		if p, ok := schema.Find(c.Schema, c.Property); ok && p.Protected {
-			reason = disclosure.BecauseProtected
-		}
-		if retired[c.Entity] {
-			reason = disclosure.BecauseRetired
-		}
-		if c.Standing == claim.TakenBack {
-			reason = disclosure.BecauseWithdrawn
-		}
-		for _, passage := range c.Passages {
-			label, err := labelOf(passage.Item)
-			if err != nil {
-				return err
-			}
-			if !label.MayRelease() {
-				reason = disclosure.BecauseSealed
-			}
-		}
-		if reason != "" {
-			p.Withheld = append(p.Withheld, disclosure.Withheld{Index: c.Index, Kind: claim.Made{}.Kind().String(), Reason: reason, ID: c.Made.Claim})
-			return nil
-		}
-		p.Claims = append(p.Claims, disclosure.PlannedClaim{ID: c.Made.Claim, Index: c.Index, Entity: c.Entity, Property: c.Property, Turned: c.Turned})
-		for _, passage := range c.Passages {
-			if !taken[passage.Item] {
-				taken[passage.Item] = true
-				p.Items = append(p.Items, passage.Item)
-			}
-			if !read[passage.Rendition] {
-				read[passage.Rendition] = true
-				p.Renditions = append(p.Renditions, passage.Rendition)
-			}
-		}
+	slices.Sort(f.Open)
+	if f.Renews == "" {
 		return nil
-	})
-	if err != nil {
-		return p, err
 	}
-	p.Events, err = contentEvents(ctx, s, caseName, p)
-	return p, err
+	before, err := s.Release(ctx, f.Renews)
+	if err == nil && (before.Case != f.Case || before.Shape != f.Shape) {
+		err = fail.New(fail.Usage, "the release %s is of another case or shape", f.Renews)
+	}
+	return err
+}
+
+// protectedName gives a protected property as the schema spells it.
+func protectedName(asked string) (string, error) {
+	kinds, err := schema.All()
+	if err != nil {
+		return "", err
+	}
+	for _, k := range kinds {
+		for _, p := range k.Properties {
+			if name := k.Name + "." + p.Name; p.Protected && strings.EqualFold(name, asked) {
+				return name, nil
+			}
+		}
+	}
+	return "", fail.New(fail.Usage, "%q is no protected property", asked).Do("name it as KIND.PROPERTY, as Person.religion: sanad schema shows which are protected")
+}
+
+// orderOf gives what is asked for, to whom as they are described now, on the day of now.
+func orderOf(ctx context.Context, s State, f disclosure.Requested, now time.Time) (disclosure.Order, error) {
+	o := disclosure.Order{Case: f.Case, Shape: f.Shape, To: disclosure.Public(), Open: f.Open, Sealed: f.Sealed, Secret: f.Secret, Day: now.UTC().Format(time.DateOnly)}
+	if f.Recipient == "" {
+		return o, nil
+	}
+	var err error
+	o.To, err = s.Recipient(ctx, f.Recipient)
+	return o, err
+}
+
+// PlanOf gives what a release that was asked for would hold now.
+func PlanOf(ctx context.Context, a *Archive, s State, r disclosure.Release, now time.Time) (disclosure.Plan, error) {
+	order, err := orderOf(ctx, s, r.Requested, now)
+	if err != nil {
+		return disclosure.Plan{}, err
+	}
+	return PlanRelease(ctx, a, s, order)
 }
 
 // retiredRows gives the rows that the newest versions of a case's lists have no
@@ -100,7 +107,7 @@ func retiredRows(ctx context.Context, s State, caseName string) (map[string]bool
 
 // RequestRelease records that the actor asks to disclose just what the plan
 // of this moment names.
-func RequestRelease(ctx context.Context, a *Archive, actor guard.Actor, req ReleaseRequest) (disclosure.Requested, []disclosure.Withheld, error) {
+func RequestRelease(ctx context.Context, a *Archive, actor guard.Actor, req ReleaseRequest, now time.Time) (disclosure.Requested, []disclosure.Withheld, error) {
 	if err := actor.May(guard.ToRequest); err != nil {
 		return disclosure.Requested{}, nil, err
 	}
@@ -114,10 +121,23 @@ func RequestRelease(ctx context.Context, a *Archive, actor guard.Actor, req Rele
 	if err != nil {
 		return disclosure.Requested{}, nil, err
 	}
+	secret := make([]byte, 32)
+	if _, err := io.ReadFull(a.Random, secret); err != nil {
+		return disclosure.Requested{}, nil, fmt.Errorf("drawing the release's secret: %w", err)
+	}
 	var asked disclosure.Requested
 	var withheld []disclosure.Withheld
 	_, err = a.Book.Append(ctx, actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
-		plan, err := PlanRelease(ctx, s, req.Case)
+		asked = disclosure.Requested{Release: id, Case: req.Case, Title: req.Title, Audience: req.Audience, Reason: req.Reason,
+			Shape: req.Shape, Recipient: req.To, Sealed: req.Sealed, Renews: req.Renews, Secret: secret}
+		if err := mayAsk(ctx, s, actor, &asked, req.Open); err != nil {
+			return nil, err
+		}
+		order, err := orderOf(ctx, s, asked, now)
+		if err != nil {
+			return nil, err
+		}
+		plan, err := PlanRelease(ctx, a, s, order)
 		if err != nil {
 			return nil, err
 		}
@@ -128,8 +148,7 @@ func RequestRelease(ctx context.Context, a *Archive, actor guard.Actor, req Rele
 			return nil, err
 		}
 		withheld = plan.Withheld
-		asked = disclosure.Requested{Release: id, Case: req.Case, Title: req.Title, Audience: req.Audience, Reason: req.Reason,
-			Claims: int64(len(plan.Claims)), Items: int64(len(plan.Items)), Withheld: int64(len(plan.Withheld)), Plan: plan.Sum()}
+		asked.Claims, asked.Items, asked.Withheld, asked.Plan = int64(len(plan.Claims)), int64(len(plan.Items)), int64(len(plan.Withheld)), plan.Sum()
 		return []ledger.Fact{asked}, usage(asked.Check())
 	})
 	return asked, withheld, err
@@ -165,12 +184,15 @@ func releaseFor(ctx context.Context, s State, actor guard.Actor, id string) (dis
 	if !actor.MaySeeIn(r.Case, guard.Case) {
 		return disclosure.Release{}, fail.New(fail.NotFound, "there is no release %s", id)
 	}
+	if r.Sealed && !actor.MaySeeIn(r.Case, guard.Sealed) {
+		return disclosure.Release{}, fail.New(fail.NotFound, "there is no release %s", id)
+	}
 	return r, actor.MayIn(r.Case, guard.ToApprove)
 }
 
 // ApproveRelease records that a second person decides the same plan. What has
 // changed since it was asked for can't be approved.
-func ApproveRelease(ctx context.Context, a *Archive, actor guard.Actor, id, reason string) error {
+func ApproveRelease(ctx context.Context, a *Archive, actor guard.Actor, id, reason string, now time.Time) error {
 	if err := actor.May(guard.ToApprove); err != nil {
 		return err
 	}
@@ -182,7 +204,7 @@ func ApproveRelease(ctx context.Context, a *Archive, actor guard.Actor, id, reas
 		if err := r.MayApprove(actor.Handle); err != nil {
 			return nil, err
 		}
-		plan, err := PlanRelease(ctx, s, r.Case)
+		plan, err := PlanOf(ctx, a, s, r, now)
 		if err != nil {
 			return nil, err
 		}

@@ -2,11 +2,13 @@ package flow
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
+	"sanad/internal/core/finding"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/person"
 	"sanad/internal/core/text"
@@ -21,11 +23,11 @@ import (
 // the SHA-256 of a mailbox that stays inside would tell who has the same one.
 // Which claim another replaces stays closed: that one was withdrawn, so it stays
 // inside, and its identifier is a hash that who guesses what it said can try.
-func shows(e ledger.Event, leaves []custody.Sum) (func(field string) bool, error) {
+func (o opening) shows(e ledger.Event) (func(field string) bool, error) {
 	open := opens(e.Kind)
 	if e.Kind == (custody.Acquired{}).Kind() {
 		err := ledger.Take(e, func(f *custody.Acquired) error {
-			if f.Parent != nil && slices.Contains(leaves, *f.Parent) {
+			if f.Parent != nil && o.leaves[*f.Parent] {
 				open = append(open, "parent")
 			}
 			return nil
@@ -34,7 +36,66 @@ func shows(e ledger.Event, leaves []custody.Sum) (func(field string) bool, error
 			return nil, err
 		}
 	}
-	return func(field string) bool { return slices.Contains(open, field) }, nil
+	if e.Kind == (disclosure.ExhibitNumbered{}).Kind() {
+		err := ledger.Take(e, func(f *disclosure.ExhibitNumbered) error {
+			if !o.leaves[f.Item] {
+				open = slices.DeleteFunc(open, func(name string) bool { return name == "item" })
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	closed := o.closed[e.Index]
+	if !o.words.None() {
+		told, err := o.tells(e)
+		if err != nil {
+			return nil, err
+		}
+		closed = append(slices.Clone(closed), told...)
+	}
+	return func(field string) bool { return slices.Contains(open, field) && !slices.Contains(closed, field) }, nil
+}
+
+// opening is what decides, beside the kind of an event, what of it is shown. The
+// zero value is that of a thing which leaves alone.
+type opening struct {
+	leaves map[custody.Sum]bool // originals whose SHA-256 leaves
+	closed map[int64][]string   // by entry
+	words  disclosure.Words
+}
+
+// openingOf gives what a plan lets be shown.
+func openingOf(plan disclosure.Plan) opening {
+	o := opening{leaves: map[custody.Sum]bool{}, closed: map[int64][]string{}, words: plan.Words}
+	for _, item := range plan.Items {
+		o.leaves[item] = true
+	}
+	for _, c := range plan.Copies {
+		o.leaves[c.Item] = !c.Hidden
+	}
+	for _, c := range plan.Claims {
+		if len(c.Closed) > 0 {
+			o.closed[c.Index] = c.Closed
+		}
+	}
+	return o
+}
+
+// tells gives the fields in which somebody who decided said one of the words that
+// must not leave.
+func (o opening) tells(e ledger.Event) (fields []string, err error) {
+	var said map[string]json.RawMessage
+	if err := json.Unmarshal(e.Body, &said); err != nil {
+		return nil, err
+	}
+	for _, field := range []string{"reason", "grounds"} {
+		if o.words.In(string(said[field])) {
+			fields = append(fields, field)
+		}
+	}
+	return fields, nil
 }
 
 // opens gives the fields of a kind that may leave whatever else does.
@@ -62,6 +123,12 @@ func opens(kind ledger.Kind) (open []string) {
 		open = []string{"@time", "mention", "list", "row", "row_id", "name"}
 	case person.Judged{}.Kind():
 		open = []string{"@time", "left", "right", "verdict", "relation", "reason"}
+	case finding.Made{}.Kind():
+		open = []string{"@time", "finding", "case", "about", "conclusion", "lang", "standard", "method", "reasons", "claims", "against", "needs", "replaces"}
+	case finding.Confirmed{}.Kind():
+		open = []string{"@time", "finding", "sum"}
+	case disclosure.ExhibitNumbered{}.Kind():
+		open = []string{"@time", "case", "item", "version", "prefix", "first", "pages"}
 	case disclosure.Requested{}.Kind():
 		open = []string{"@time", "@actor", "release", "case", "title", "audience", "claims", "items", "withheld", "plan"}
 	case disclosure.Approved{}.Kind():
@@ -72,15 +139,16 @@ func opens(kind ledger.Kind) (open []string) {
 	return open
 }
 
-// contentEvents gives the entries a release rests on, ascending: how its
-// originals came into custody and were read, its claims and their turns, the
-// rows and lists they speak of, and the judgements between those.
-func contentEvents(ctx context.Context, s State, caseName string, plan disclosure.Plan) ([]int64, error) {
+// events gives the entries a release rests on, ascending: how its originals came
+// into custody and were read, its claims and their turns, the rows and lists they
+// speak of, and the judgements between those.
+func (p *planner) events(ctx context.Context) ([]int64, error) {
 	set := map[int64]bool{}
 	for _, gather := range []func() error{
-		func() error { return custodyEvents(ctx, s, caseName, plan, set) },
-		func() error { return claimEvents(ctx, s, plan, set) },
-		func() error { return personEvents(ctx, s, caseName, plan, set) },
+		func() error { return p.custodyEvents(ctx, set) },
+		func() error { return claimEvents(ctx, p.s, p.plan, set) },
+		func() error { return personEvents(ctx, p.s, p.o.Case, p.plan, set) },
+		func() error { return findingEvents(p.plan, set) },
 	} {
 		if err := gather(); err != nil {
 			return nil, err
@@ -89,44 +157,62 @@ func contentEvents(ctx context.Context, s State, caseName string, plan disclosur
 	return sortedIndexes(set), nil
 }
 
-func custodyEvents(ctx context.Context, s State, caseName string, plan disclosure.Plan, set map[int64]bool) error {
-	for _, item := range plan.Items {
-		steps, err := s.Steps(ctx, item)
+// custodyEvents adds how originals whose SHA-256 leaves came into custody, and, of
+// those that leave as they are, how they were read: what was read of others is
+// words that must not leave.
+func (p *planner) custodyEvents(ctx context.Context, set map[int64]bool) error {
+	for _, item := range p.plan.Items {
+		opened, err := p.taken(ctx, item, set)
 		if err != nil {
 			return err
 		}
-		own, others := map[int64]int64{}, map[int64]int64{} // entries of acquisitions, and of their accessions
-		for _, step := range steps {
-			if step.Event != (custody.Acquired{}).Kind().Name {
-				continue
-			}
-			acc, err := s.Accession(ctx, step.Accession)
-			if err != nil {
-				return err
-			}
-			switch {
-			case !acc.Label.MayRelease(): // that a sealed source gave it too stays inside
-			case acc.Case == caseName:
-				own[step.Index] = acc.Index
-			default:
-				others[step.Index] = acc.Index
-			}
+		if err := readingEvents(ctx, p.s, item, opened, set); err != nil {
+			return err
 		}
-		if len(own) == 0 {
-			own = others // else, that another case holds it too stays inside
+	}
+	for _, c := range p.plan.Copies {
+		if c.Hidden {
+			continue
 		}
-		opened := int64(-1)
-		for taken, accession := range own {
-			set[taken], set[accession] = true, true
-			if opened < 0 || taken < opened {
-				opened = taken
-			}
-		}
-		if err := readingEvents(ctx, s, item, opened, set); err != nil {
+		if _, err := p.taken(ctx, c.Item, set); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// taken adds the acquisitions of an original that may be told of, with their
+// accessions, and gives the first.
+func (p *planner) taken(ctx context.Context, item custody.Sum, set map[int64]bool) (int64, error) {
+	steps, err := p.s.Steps(ctx, item)
+	if err != nil {
+		return 0, err
+	}
+	own, others := map[int64]int64{}, map[int64]int64{} // entries of acquisitions, and of their accessions
+	for _, step := range steps {
+		if step.Event != (custody.Acquired{}).Kind().Name {
+			continue
+		}
+		acc, tell := p.items[item].from[step.Accession]
+		switch {
+		case !tell: // that a sealed source gave it too stays inside
+		case acc.Case == p.o.Case:
+			own[step.Index] = acc.Index
+		default:
+			others[step.Index] = acc.Index
+		}
+	}
+	if len(own) == 0 {
+		own = others // else, that another case holds it too stays inside
+	}
+	opened := int64(-1)
+	for taken, accession := range own {
+		set[taken], set[accession] = true, true
+		if opened < 0 || taken < opened {
+			opened = taken
+		}
+	}
+	return opened, nil
 }
 
 // readingEvents adds the readings of an item. One made while it was sealed
@@ -149,7 +235,7 @@ func readingEvents(ctx context.Context, s State, item custody.Sum, opened int64,
 func claimEvents(ctx context.Context, s State, plan disclosure.Plan, set map[int64]bool) error {
 	for _, c := range plan.Claims {
 		set[c.Index] = true
-		if !c.Turned {
+		if !c.Turned || slices.Contains(c.Closed, "claim") { // its turns name it
 			continue
 		}
 		history, err := s.ClaimHistory(ctx, c.ID)
@@ -196,7 +282,7 @@ func releasedVersions(ctx context.Context, s State, caseName string, plan disclo
 func personEvents(ctx context.Context, s State, caseName string, plan disclosure.Plan, set map[int64]bool) error {
 	shown := map[string]bool{}
 	for _, c := range plan.Claims {
-		if c.Property == "name" {
+		if c.Property == "name" && !slices.Contains(c.Closed, "entity") {
 			shown[c.Entity] = true
 		}
 	}

@@ -142,3 +142,14 @@ func (g *Gate) last(given []Consent, u intake.Use) (last Consent, said bool) {
 	}
 	return last, said
 }
+
+// Agreed reports whether somebody was asked and agreed: what is sealed leaves by
+// nothing less.
+func (g *Gate) Agreed(refs ...Ref) bool {
+	for _, ref := range refs {
+		if len(g.consents[ref]) > 0 && g.byConsents(ref).Mode < Stays {
+			return true
+		}
+	}
+	return false
+}

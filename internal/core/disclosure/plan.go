@@ -28,26 +28,40 @@ const (
 	BecauseNoConsent   = "there is no consent to this use"
 	BecauseConditioned = "a condition keeps it from this recipient or until later"
 	BecauseRedacted    = "it leaves as a redacted copy alone"
+	BecauseMarked      = "it rests on words that are redacted"
 	BecauseUnredacted  = "it must be redacted, and is not yet"
 	BecauseNameless    = "whom it speaks of is met under a pseudonym"
 	BecauseHolds       = "it holds words that must not leave"
 	BecauseUnheard     = "whom it accuses has not been asked to reply"
 	BecauseErased      = "it was lawfully erased"
+	// Conclusions leave whole or not at all: with every claim that they rest on and
+	// every one that was weighed against them, after a second person agreed.
+	BecauseRestsInside   = "it rests on a claim that stays inside"
+	BecauseAgainstInside = "a claim that speaks against it stays inside"
+	BecauseUnconfirmed   = "no second person has confirmed it"
+	BecauseTakenBack     = "the finding was withdrawn"
 )
 
 // Plan is exactly what a release will hold: which claims, which originals,
 // and what is left out. Two people decide on its sum.
 type Plan struct {
+	Case     string // not part of the sum
 	Claims   []PlannedClaim
 	Items    []custody.Sum // that leave as they are
 	Copies   []PlannedCopy // that do not, although claims which leave rest on them
 	Withheld []Withheld
+	// Findings are the conclusions that leave, in order of the ledger; not part of
+	// the sum, for their entries are among Events.
+	Findings []PlannedFinding
 	// Pseudonyms of entities that are met under one, as "P-017". They tell nothing
 	// of the entity and are others in every release; not part of the sum.
 	Pseudonyms map[string]string
-	// Words are the names and values that must not stand in anything that leaves,
-	// as they were recorded; not part of the sum, and never in a bundle.
-	Words []string
+	// Local gives what stands for an id that stays closed: of an entity, or of a
+	// claim; drawn for this release, and not part of the sum.
+	Local map[string]string
+	// Words must not stand in anything that leaves; not part of the sum, and never
+	// in a bundle.
+	Words Words
 	// Flags are what the deciders must know of the recipient.
 	Flags []Bar
 	// Events are the entries that are disclosed besides those of the release
@@ -73,12 +87,26 @@ type PlannedClaim struct {
 	Reason string
 }
 
+// PlannedFinding is a conclusion that leaves with all its claims.
+type PlannedFinding struct {
+	ID      string
+	Index   int64
+	Entries []int64 // that speak of it, ascending
+}
+
 // PlannedCopy is an original that does not leave as it is.
 type PlannedCopy struct {
 	Item   custody.Sum
 	How    CopyMode
 	Marks  int64 // entry that says what is redacted, for ByMarks; else -1
 	Reason string
+	// Name is what it is called where it leaves: its SHA-256, or, if Hidden, a word
+	// drawn for this release.
+	Name string
+	// Hidden: its SHA-256 leaves nowhere. Of bytes that can be made again from what
+	// does leave, a state with a register of its people could try every name
+	// against it.
+	Hidden bool
 }
 
 // CopyMode says what of an original leaves.
@@ -101,14 +129,18 @@ func (p Plan) Sum() custody.Sum {
 	slices.SortFunc(p.Items, func(a, b custody.Sum) int { return slices.Compare(a[:], b[:]) })
 	slices.SortFunc(p.Withheld, func(a, b Withheld) int { return cmp.Compare(a.Index, b.Index) })
 	for _, c := range p.Claims {
-		add("claim", c.ID, strconv.FormatInt(c.Index, 10))
+		id := c.ID
+		if slices.Contains(c.Closed, "claim") { // whoever checks is not told it
+			id = ""
+		}
+		add("claim", id, strconv.FormatInt(c.Index, 10))
 	}
 	for _, i := range p.Items {
 		add("item", i.String())
 	}
-	slices.SortFunc(p.Copies, func(a, b PlannedCopy) int { return slices.Compare(a.Item[:], b.Item[:]) })
+	slices.SortFunc(p.Copies, func(a, b PlannedCopy) int { return cmp.Compare(a.Name, b.Name) })
 	for _, c := range p.Copies {
-		add("copy", c.Item.String(), string(c.How), strconv.FormatInt(c.Marks, 10), c.Reason)
+		add("copy", c.Name, string(c.How), strconv.FormatInt(c.Marks, 10), c.Reason)
 	}
 	for _, c := range p.Claims {
 		if len(c.Closed) > 0 {

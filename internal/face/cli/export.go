@@ -58,13 +58,14 @@ func (c *exportOCFLCmd) Run(s *session) error {
 }
 
 type exportTilesCmd struct {
-	Out string `required:"" help:"The folder to write; it must not exist." placeholder:"FOLDER"`
+	Out      string `required:"" help:"The folder to write; it must not exist." placeholder:"FOLDER"`
+	Cosigned bool   `help:"End at the newest checkpoint that witnesses signed."`
 }
 
 func (c *exportTilesCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		return s.export(a, c.Out, func(sink flow.Sink) (flow.Export, error) {
-			return flow.ExportTiles(s.ctx, a.Whole, a.Actor, sink)
+			return flow.ExportTiles(s.ctx, a.Whole, a.Actor, c.Cosigned, sink)
 		})
 	})
 }

@@ -47,6 +47,8 @@ type proveCmd struct {
 	ID  string `arg:"" help:"An item, a claim, a release, an accession, a row, or the number of an entry."`
 	All bool   `help:"Open every field, also those that stay closed in a release."`
 	Out string `help:"Write the proofs as files into this new folder." placeholder:"FOLDER"`
+
+	Cosigned bool `help:"Prove it under the newest checkpoint that witnesses signed, with their lines."`
 }
 
 type provedView struct {
@@ -66,7 +68,7 @@ type provedAll struct {
 
 func (c *proveCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
-		proofs, err := flow.Prove(s.ctx, a.Archive, a.Actor, c.ID, c.All)
+		proofs, err := flow.Prove(s.ctx, a.Archive, a.Actor, c.ID, c.All, c.Cosigned)
 		if err != nil {
 			return err
 		}

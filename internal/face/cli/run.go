@@ -46,6 +46,7 @@ type root struct {
 	Finding    findingCmd    `cmd:"" help:"Conclusions: made by one, confirmed by another person."`
 	Posts      postsCmd      `cmd:"" help:"Who held which post on a day, and who commanded."`
 	Import     importCmd     `cmd:"" help:"Import a table of names by a mapping, or what another archive exported."`
+	Hashes     hashesCmd     `cmd:"" help:"Hashes that others claim, checked against the bytes."`
 	Lists      listsCmd      `cmd:"" help:"Lists of names: versions, mappings, who made them."`
 	Vocabulary vocabularyCmd `cmd:"" help:"Import, list and show vocabularies: the terms that properties take."`
 	Schema     schemaCmd     `cmd:"" help:"Say what can be claimed: kinds of things, and the properties of one."`

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"sanad/internal/core/guard"
+	"sanad/internal/core/intake"
 	"sanad/internal/core/person"
 )
 
@@ -78,7 +79,8 @@ func servedCommands() map[string]served {
 		"petition list": list(petitionView{}), "petition show": look(petitionView{}),
 		"posts held": look(heldView{}), "posts placeholders": list(placeholderView{}), "posts resolve": {needs: toJudge, answers: person.Judged{}},
 
-		"import": {needs: toClaim, takes: []string{"file", "map"}, answers: Either{imported{}, previewView{}, graphImported{}, importedFtM{}}}, "vocabulary import": {needs: toClaim, takes: []string{"file"}, answers: importedVocabulary{}},
+		"import table": {needs: toClaim, takes: []string{"file", "map"}, answers: Either{imported{}, previewView{}, graphImported{}, importedFtM{}}}, "vocabulary import": {needs: toClaim, takes: []string{"file"}, answers: importedVocabulary{}},
+		"hashes check":    {needs: toClaim, takes: []string{"manifest"}, answers: hashesChecked{}},
 		"vocabulary list": list(vocabularyLine{}), "vocabulary show": list(termLine{}),
 		"lists list": list(listView{}), "lists show": look(shownList{}), "lists mapping": look(listMapping{}), "lists describe": {needs: toClaim, answers: listView{}},
 
@@ -92,9 +94,9 @@ func servedCommands() map[string]served {
 		"export bagit":  {needs: []guard.Act{guard.ToExport}, gives: "out", answers: exported{}}, "export ocfl": {needs: []guard.Act{guard.ToExport}, gives: "out", answers: exported{}},
 		"export graph": {needs: toRead, gives: "out", answers: exported{}}, "export ftm": {needs: toRead, gives: "out", answers: exportedFtM{}}, "export tiles": {gives: "out", answers: exported{}},
 
-		"door open": {needs: []guard.Act{guard.ToAdmin}, answers: doorView{}}, "door close": {needs: []guard.Act{guard.ToAdmin}, answers: doorView{}}, "door list": {reads: true, lines: true, answers: doorView{}},
+		"door open": {needs: []guard.Act{guard.ToAdmin}, answers: doorView{}}, "door close": {needs: []guard.Act{guard.ToAdmin}, answers: doorView{}}, "door list": {reads: true, lines: true, answers: Either{doorView{}, correctionView{}}},
 		"door inbox": {needs: toReceive, reads: true, lines: true, answers: submissionView{}}, "door show": {needs: toReceive, reads: true, answers: shownSubmission{}}, "door sealed": {needs: toReceive, gives: "out", answers: sealedLetters{}},
-		"door sort": {needs: toReceive, answers: sortedView{}}, "door link": {needs: toReceive, answers: linkedView{}}, "door end": {needs: toReceive, answers: endedView{}}, "door expire": {needs: toReceive, answers: expiredView{}},
+		"door sort": {needs: toReceive, answers: sortedView{}}, "door link": {needs: toReceive, answers: linkedView{}}, "door note": {needs: toReceive, answers: notedView{}}, "door decide": {needs: toReceive, never: []string{"key"}, answers: intake.CorrectionDecided{}}, "door end": {needs: toReceive, answers: endedView{}}, "door expire": {needs: toReceive, answers: expiredView{}},
 
 		"checkpoint": {reads: true, answers: checkpointView{}}, "prove": {gives: "out", answers: provedAll{}}, "verify": {needs: []guard.Act{guard.ToAudit}, weighs: true, answers: verified{}},
 		"user list": {needs: []guard.Act{guard.ToAdmin}, reads: true, lines: true, answers: accountView{}}, "user add": {needs: []guard.Act{guard.ToAdmin}, never: []string{"password-stdin"}, answers: givenRoles{}}, "user disable": {needs: []guard.Act{guard.ToAdmin}, answers: disabledUser{}},

@@ -119,7 +119,7 @@ func (w *world) state() {
 }
 
 func (w *world) decide() {
-	asked, _, err := flow.RequestRelease(w.t.Context(), w.archive, actor("pia"), flow.ReleaseRequest{Case: "main", Title: "First dossier" + w.spice, Audience: "the court" + w.spice, Reason: "asked by it" + w.spice})
+	asked, _, err := flow.RequestRelease(w.t.Context(), w.archive, actor("pia"), flow.ReleaseRequest{Case: "main", Title: "First dossier" + w.spice, Audience: "the court" + w.spice, Reason: "asked by it" + w.spice}, time.Now())
 	must(w.t, err)
 	w.release = asked.Release
 }

@@ -1,0 +1,116 @@
+package flow
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"sanad/internal/core/custody"
+	"sanad/internal/core/redaction"
+	"sanad/internal/core/text"
+	"sanad/internal/ground/fail"
+)
+
+// RedactedCopy writes a copy of an item in which what is marked can't be seen:
+// of an item that has pages to draw, their pixels with boxes painted over; of a
+// text, its reading with the label where the words were; of a table, its cells
+// without those that are marked. Nothing else of the original is in it, and the
+// original is not changed. What label gives is written for each mark: Latin
+// letters and digits, such as a pseudonym or the code.
+//
+// A copy that fails must be thrown away. s is the state the marks were read in.
+func RedactedCopy(ctx context.Context, a *Archive, s State, item custody.Item, f redaction.Marked, label func(redaction.Mark) string, out io.Writer) (c CopyResult, err error) {
+	if f.Item != item.Sum {
+		return c, fmt.Errorf("the marks are those of item %s, not of %s", f.Item, item.Sum)
+	}
+	if a.Redactor != nil && a.Redactor.Draws(item.MediaType) {
+		if err := allOf(f.Marks, redaction.Mark.Drawn); err != nil {
+			return c, err
+		}
+		data, err := a.Originals.Open(ctx, item.Sum)
+		if err != nil {
+			return c, fmt.Errorf("opening item %s: %w", item.Sum, err)
+		}
+		defer func() { err = errors.Join(err, data.Close()) }()
+		return a.Redactor.Copy(ctx, item, data, f.Marks, label, out)
+	}
+	r, err := markedReading(ctx, s, item, f.Rendition)
+	if err != nil {
+		return c, err
+	}
+	data, err := a.Renditions.Open(ctx, r.Sum)
+	if err != nil {
+		return c, fmt.Errorf("opening the text of item %s: %w", item.Sum, err)
+	}
+	defer func() { err = errors.Join(err, data.Close()) }()
+	if r.Form == text.Rows {
+		return tableCopy(data, f, out)
+	}
+	return textCopy(data, f, label, out)
+}
+
+// allOf refuses marks of another form than the copy can show hidden.
+func allOf(marks []redaction.Mark, is func(redaction.Mark) bool) error {
+	for i, m := range marks {
+		if !is(m) {
+			return fail.New(fail.Refused, "mark %d hides nothing in this kind of copy", i+1).Do("remove it and mark again: sanad redact remove, sanad redact mark")
+		}
+	}
+	return nil
+}
+
+// markedReading gives the reading of an item that its marks were made in.
+func markedReading(ctx context.Context, s State, item custody.Item, sum custody.Sum) (text.Rendition, error) {
+	all, err := s.Renditions(ctx, item.Sum)
+	if err != nil {
+		return text.Rendition{}, err
+	}
+	for _, r := range all {
+		if r.Sum == sum && r.Form != text.Fields {
+			return r, nil
+		}
+	}
+	return text.Rendition{}, fail.New(fail.NotFound, "item %s has no pages that can be drawn, and no text", item.Sum).Do("read it first: sanad process --item %s", item.Sum.String()[:12])
+}
+
+// pageEnd parts pages in the copy of a text, as a printer does.
+const pageEnd = "\n\f\n"
+
+func textCopy(data io.Reader, f redaction.Marked, label func(redaction.Mark) string, out io.Writer) (c CopyResult, err error) {
+	if err := allOf(f.Marks, func(m redaction.Mark) bool { return !m.Drawn() && m.Quote != "" }); err != nil {
+		return c, err
+	}
+	c.MediaType = "text/plain; charset=utf-8"
+	w := bufio.NewWriter(out)
+	err = text.EachPage(data, func(p text.Page) error {
+		if c.Pages++; c.Pages > 1 {
+			if _, err := w.WriteString(pageEnd); err != nil {
+				return err
+			}
+		}
+		clear, n := redaction.Blacken(p, f.Marks, label)
+		c.Hidden += int64(n)
+		_, err := w.WriteString(clear)
+		return err
+	})
+	if err != nil {
+		return c, err
+	}
+	return c, w.Flush()
+}
+
+func tableCopy(data io.Reader, f redaction.Marked, out io.Writer) (c CopyResult, err error) {
+	if err := allOf(f.Marks, func(m redaction.Mark) bool { return m.Cell != "" }); err != nil {
+		return c, err
+	}
+	hide := map[string]bool{}
+	for _, m := range f.Marks {
+		hide[m.Cell] = true
+	}
+	c.MediaType, c.Pages = "text/csv; charset=utf-8", 1
+	_, c.Hidden, err = redaction.Table(out, func(yield func(text.Row) error) error { return text.EachRow(data, yield) },
+		func(r text.Row, column int) bool { return !hide[r.CellName(column)] })
+	return c, err
+}
