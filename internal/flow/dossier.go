@@ -148,26 +148,12 @@ func (b *builder) papers(r disclosure.Release, plan disclosure.Plan, copies []Bu
 	if err != nil {
 		return err
 	}
-<<<<<<< HEAD
-	withheld, err := leftOut(plan, copies).Marshal()
-||||||| 1f2a27f
-	left := make([]dossier.Withheld, len(plan.Withheld))
-	for i, w := range plan.Withheld {
-		left[i] = dossier.Withheld{Index: w.Index, Kind: w.Kind, Reason: w.Reason}
-	}
-	withheld, err := dossier.MarshalWithheld(left)
-=======
-	return errors.Join(b.put(dossier.AboutFile, about), b.proofs(plan, signed))
+	return errors.Join(b.put(dossier.AboutFile, about), b.proofs(plan, copies, signed))
 }
 
 // proofs writes what was left out, the log's key, and the log it was planned on.
-func (b *builder) proofs(plan disclosure.Plan, signed []byte) error {
-	left := make([]dossier.Withheld, len(plan.Withheld))
-	for i, w := range plan.Withheld {
-		left[i] = dossier.Withheld{Index: w.Index, Kind: w.Kind, Reason: w.Reason}
-	}
-	withheld, err := dossier.MarshalWithheld(left)
->>>>>>> memorial
+func (b *builder) proofs(plan disclosure.Plan, copies []BundledCopy, signed []byte) error {
+	withheld, err := leftOut(plan, copies).Marshal()
 	if err != nil {
 		return err
 	}

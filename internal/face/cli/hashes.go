@@ -109,7 +109,7 @@ func tellHashes(s *session, out hashesChecked) {
 		if h.Weak {
 			weak = ", a weak algorithm"
 		}
-		s.sayf("%s: %s (%s%s)%s", termWord("claimedhash", string(h.Verdict)), flat(orNone(h.Path)), h.Algorithm, weak, before(", item ", short(h.Item)))
+		s.sayf("%s: %s (%s%s)%s", termWord("claimedhash", string(h.Verdict)), flat(pathOrNone(h.Path)), h.Algorithm, weak, before(", item ", short(h.Item)))
 	}
 	for _, f := range out.Failed {
 		s.sayf("failed: line %d%s: %s", f.Line, before(", ", flat(f.Path)), f.Error)
@@ -118,7 +118,7 @@ func tellHashes(s *session, out hashesChecked) {
 		many(out.Checked, "claimed hash", "claimed hashes"), out.Equal, out.Fault, out.Salted, out.Different, out.Missing, many(out.New, "new entry", "new entries"))
 }
 
-func orNone(path string) string {
+func pathOrNone(path string) string {
 	if path == "" {
 		return "(no name)"
 	}

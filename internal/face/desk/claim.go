@@ -68,7 +68,7 @@ func showClaim(ctx context.Context, v *visit) (view, error) {
 		if _, p.Machine, err = flow.MachineRead(ctx, s, p.Claim.Passages); err != nil {
 			return err
 		}
-		if p.Corrections, err = s.corrected(ctx, p.Claim.Made.Claim); err != nil {
+		if p.Corrections, err = s.correctionsOf(ctx, p.Claim.Made.Claim); err != nil {
 			return err
 		}
 		if err := p.beside(ctx, s); err != nil {

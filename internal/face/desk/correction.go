@@ -65,8 +65,8 @@ func (v *sight) correctionRows(ctx context.Context, all []intake.Correction) (ro
 // about; the open ones come first.
 const correctionsBeside = 25
 
-// corrected gives the corrections of an entry, for who may know of them.
-func (v *sight) corrected(ctx context.Context, about string) ([]intake.Correction, error) {
+// correctionsOf gives the corrections of an entry, for who may know of them.
+func (v *sight) correctionsOf(ctx context.Context, about string) ([]intake.Correction, error) {
 	all, err := v.CorrectionsOf(ctx, about)
 	slices.SortStableFunc(all, openFirst)
 	return all[:min(len(all), correctionsBeside)], err

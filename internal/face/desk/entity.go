@@ -87,7 +87,7 @@ func showEntity(ctx context.Context, v *visit) (view, error) {
 		if err != nil {
 			return err
 		}
-		if p.Corrections, err = s.corrected(ctx, p.Entity.ID); err != nil {
+		if p.Corrections, err = s.correctionsOf(ctx, p.Entity.ID); err != nil {
 			return err
 		}
 		if p.Judged, err = flow.JudgedOf(ctx, s, p.Entity.ID); err != nil {

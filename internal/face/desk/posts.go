@@ -11,7 +11,6 @@ import (
 	"sanad/internal/core/tenure"
 	"sanad/internal/face/words"
 	"sanad/internal/face/words/drawn"
-	"sanad/internal/face/words/value"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
 )
