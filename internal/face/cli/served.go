@@ -55,6 +55,7 @@ type Either []any
 // servedCommands is the whole table, by the words of a command.
 func servedCommands() map[string]served {
 	aClaim := served{needs: toClaim, answers: claimView{}}
+	aHandOut := served{needs: toRead, gives: "out", answers: handedOn{}}
 	return map[string]served{
 		"add":     {needs: []guard.Act{guard.ToCollect}, takes: []string{"paths"}, streams: true, answers: addedDocument{}},
 		"capture": {needs: []guard.Act{guard.ToCollect}, answers: addedDocument{}},
@@ -92,7 +93,7 @@ func servedCommands() map[string]served {
 		"release new": {needs: []guard.Act{guard.ToRequest}, answers: releaseView{}}, "release approve": {needs: []guard.Act{guard.ToApprove}, answers: approvedView{}}, "release show": look(shownRelease{}), "release list": list(releaseLine{}),
 		"release build": {needs: []guard.Act{guard.ToApprove}, gives: "out", answers: builtView{}},
 		"export bagit":  {needs: []guard.Act{guard.ToExport}, gives: "out", answers: exported{}}, "export ocfl": {needs: []guard.Act{guard.ToExport}, gives: "out", answers: exported{}},
-		"export graph": {needs: toRead, gives: "out", answers: exported{}}, "export ftm": {needs: toRead, gives: "out", answers: exportedFtM{}}, "export tiles": {gives: "out", answers: exported{}},
+		"export graph": {needs: toRead, gives: "out", answers: exported{}}, "export ftm": {needs: toRead, gives: "out", answers: exportedFtM{}}, "export csv": aHandOut, "export xlsx": aHandOut, "export jsonl": aHandOut, "export jsonld": aHandOut, "export edrm": aHandOut, "export tiles": {gives: "out", answers: exported{}},
 
 		"door open": {needs: []guard.Act{guard.ToAdmin}, answers: doorView{}}, "door close": {needs: []guard.Act{guard.ToAdmin}, answers: doorView{}}, "door list": {reads: true, lines: true, answers: Either{doorView{}, correctionView{}}},
 		"door inbox": {needs: toReceive, reads: true, lines: true, answers: submissionView{}}, "door show": {needs: toReceive, reads: true, answers: shownSubmission{}}, "door sealed": {needs: toReceive, gives: "out", answers: sealedLetters{}},
