@@ -193,12 +193,11 @@ type handAbout struct {
 // with a release also the log it was planned from.
 func (h *handout) about(signed []byte) error {
 	told := handAbout{Format: HandFormat, Form: h.req.Form, Origin: h.a.origin(), Cases: []string{}, Release: h.req.Release, Claims: h.told.Claims, Withheld: h.told.Withheld}
-	var left []dossier.Withheld
+	var left dossier.LeftOut
 	for _, p := range h.parts {
 		told.Cases = append(told.Cases, p.name)
-		for _, w := range p.plan.Withheld {
-			left = append(left, dossier.Withheld{Index: w.Index, Kind: w.Kind, Reason: w.Reason})
-		}
+		l := leftOut(p.plan, nil)
+		left.Withheld, left.InPart = append(left.Withheld, l.Withheld...), append(left.InPart, l.InPart...)
 	}
 	if h.req.Release != "" {
 		told.Title, told.Audience = h.decision.Title, h.decision.Audience
@@ -210,7 +209,7 @@ func (h *handout) about(signed []byte) error {
 	if err != nil {
 		return err
 	}
-	withheld, err := dossier.MarshalWithheld(left)
+	withheld, err := left.Marshal()
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ import (
 type handPart struct {
 	name              string
 	plan              disclosure.Plan
-	shown             *handShown
+	shown             *disclosure.Shown
 	things            []handThing // by the entry of their first claim that leaves
 	kinds             []string    // of things, as they were met
 	sorted            bool        // the kinds of things are known
@@ -36,7 +36,7 @@ type handThing struct {
 }
 
 func newHandPart(name string, plan disclosure.Plan) *handPart {
-	p := &handPart{name: name, plan: plan, shown: showPlan(plan), items: map[custody.Sum]bool{}, renditions: map[custody.Sum]bool{}}
+	p := &handPart{name: name, plan: plan, shown: plan.Show(), items: map[custody.Sum]bool{}, renditions: map[custody.Sum]bool{}}
 	claims := slices.Clone(plan.Claims)
 	slices.SortFunc(claims, func(a, b disclosure.PlannedClaim) int { return cmp.Compare(a.Index, b.Index) })
 	for _, sum := range plan.Items {
