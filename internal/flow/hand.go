@@ -137,13 +137,24 @@ func (h *handout) planned(ctx context.Context, s State) error {
 		}
 	}
 	for _, name := range cases {
-		plan, err := planToHandOn(ctx, h.a, s, name, h.now)
+		plan, err := openPlan(ctx, h.a, s, name, h.now)
 		if err != nil {
 			return err
 		}
 		h.part(name, plan)
 	}
 	return nil
+}
+
+// openPlan tells what of a case may leave to nobody in particular, by nobody's
+// decision. It is the strictest there is: that of the public, by which also those
+// who are accused and were not asked to reply are not named.
+func openPlan(ctx context.Context, a *Archive, s State, caseName string, now time.Time) (disclosure.Plan, error) {
+	secret := make([]byte, 32)
+	if _, err := io.ReadFull(a.Random, secret); err != nil {
+		return disclosure.Plan{}, fmt.Errorf("drawing the export's secret: %w", err)
+	}
+	return PlanRelease(ctx, a, s, disclosure.Order{Case: caseName, Shape: disclosure.Site, To: disclosure.Public(), Secret: secret, Day: now.UTC().Format(time.DateOnly)})
 }
 
 func (h *handout) part(caseName string, plan disclosure.Plan) {
@@ -193,11 +204,8 @@ type handAbout struct {
 // with a release also the log it was planned from.
 func (h *handout) about(signed []byte) error {
 	told := handAbout{Format: HandFormat, Form: h.req.Form, Origin: h.a.origin(), Cases: []string{}, Release: h.req.Release, Claims: h.told.Claims, Withheld: h.told.Withheld}
-	var left dossier.LeftOut
 	for _, p := range h.parts {
 		told.Cases = append(told.Cases, p.name)
-		l := leftOut(p.plan, nil)
-		left.Withheld, left.InPart = append(left.Withheld, l.Withheld...), append(left.InPart, l.InPart...)
 	}
 	if h.req.Release != "" {
 		told.Title, told.Audience = h.decision.Title, h.decision.Audience
@@ -209,11 +217,32 @@ func (h *handout) about(signed []byte) error {
 	if err != nil {
 		return err
 	}
-	withheld, err := left.Marshal()
+	withheld, err := h.leftOut().Marshal()
 	if err != nil {
 		return err
 	}
 	return errors.Join(h.put(HandAbout, append(text, '\n')), h.put(dossier.WithheldFile, withheld))
+}
+
+// leftOut tells what the export does not hold, or not whole, of all its cases.
+func (h *handout) leftOut() (all dossier.LeftOut) {
+	named := map[string]bool{}
+	for _, p := range h.parts {
+		if p.copies == nil { // of a form without originals
+			for _, c := range p.plan.Copies {
+				p.copies = append(p.copies, BundledCopy{PlannedCopy: c})
+			}
+		}
+		l := leftOut(p.plan, p.copies)
+		all.Withheld, all.InPart = append(all.Withheld, l.Withheld...), append(all.InPart, l.InPart...)
+		for _, c := range l.Copies {
+			if !named[c.Name] {
+				named[c.Name], c.File = true, "" // where it lies is told by the load file
+				all.Copies = append(all.Copies, c)
+			}
+		}
+	}
+	return all
 }
 
 // file writes one file of the export.

@@ -7,12 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path"
 	"slices"
 	"strings"
 	"time"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
+	"sanad/internal/core/disclosure"
 	"sanad/internal/core/text"
 	"sanad/internal/format/concordance"
 	"sanad/internal/format/opticon"
@@ -72,7 +74,7 @@ func (n handNumbers) end() string { return n.Number(n.Pages) }
 func (h *handout) load(ctx context.Context) error {
 	var docs []loaded
 	for _, p := range h.parts {
-		these, err := h.numbered(ctx, p, len(docs))
+		these, err := h.toLoad(ctx, p, len(docs))
 		if err != nil {
 			return err
 		}
@@ -86,6 +88,11 @@ func (h *handout) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	for _, p := range h.parts {
+		if err := h.copies(ctx, p, docs); err != nil {
+			return errors.Join(err, lists.close())
+		}
+	}
 	for i, d := range docs {
 		if i%100 == 0 {
 			h.progress("writing documents", int64(i), int64(len(docs)))
@@ -96,6 +103,33 @@ func (h *handout) load(ctx context.Context) error {
 		h.told.Items++
 	}
 	return lists.close()
+}
+
+// copies writes the copies that leave in the place of originals, by the numbers of
+// their pages.
+func (h *handout) copies(ctx context.Context, p *handPart, docs []loaded) (err error) {
+	begins := map[string]string{}
+	for _, d := range docs {
+		if d.part == p {
+			begins[d.doc.Name] = d.beg()
+		}
+	}
+	p.copies, err = WriteCopies(ctx, h.a, h.s, p.plan, func(name string) (io.WriteCloser, error) {
+		return h.create(nativeOf(name, begins))
+	})
+	for i, c := range p.copies {
+		if c.Path != "" {
+			p.copies[i].Path = nativeOf(c.Path, begins)
+		}
+	}
+	return err
+}
+
+// nativeOf puts a copy among the originals.
+func nativeOf(name string, begins map[string]string) string {
+	base := path.Base(name)
+	ext := path.Ext(base)
+	return "NATIVES/" + begins[strings.TrimSuffix(base, ext)] + ext
 }
 
 // loadLists are the lists of an export, written beside each other.
@@ -190,6 +224,11 @@ func (h *handout) loadOne(ctx context.Context, d loaded, begins map[partItem]str
 			return err
 		}
 	}
+	for _, c := range d.part.copies {
+		if c.Name == doc.Name {
+			native, doc.Item.MediaType = c.Path, c.MediaType
+		}
+	}
 	link := func(path string) string { return strings.ReplaceAll(path, "/", `\`) }
 	return lists.line([]string{d.beg(), d.end(), d.BegFamily, d.Closing, parent, number(d.Pages), "withheld", d.part.name, doc.How, doc.Reason, doc.Item.MediaType, size, sum, received, entry, names, link(native), link(read)})
 }
@@ -229,7 +268,7 @@ func (h *handout) native(ctx context.Context, path string, sum custody.Sum) (err
 const pageBreak = "\n\f\n"
 
 // textOf writes the reading of a document as UTF-8.
-func (h *handout) textOf(ctx context.Context, d loaded) (path string, err error) {
+func (h *handout) textOf(ctx context.Context, d loaded) (name string, err error) {
 	r, there, err := h.reading(ctx, d.part, d.doc.Sum)
 	if err != nil || !there {
 		return "", err
@@ -239,8 +278,8 @@ func (h *handout) textOf(ctx context.Context, d loaded) (path string, err error)
 		return "", err
 	}
 	defer func() { err = errors.Join(err, data.Close()) }()
-	path = "TEXT/" + d.beg() + ".txt"
-	return path, h.file(path, func(w io.Writer) error {
+	name = "TEXT/" + d.beg() + ".txt"
+	return name, h.file(name, func(w io.Writer) error {
 		out := bufio.NewWriterSize(w, 64<<10)
 		first := true
 		if r.Form == text.Rows {
@@ -307,10 +346,26 @@ func (h *handout) images(ctx context.Context, d loaded, native string, out *opti
 	return nil
 }
 
-// numbered gives the documents of a case in order of the numbers of their pages.
-func (h *handout) numbered(ctx context.Context, p *handPart, before int) ([]loaded, error) {
+// toLoad gives the documents of a case in order of the numbers of their pages.
+func (h *handout) toLoad(ctx context.Context, p *handPart, before int) ([]loaded, error) {
+	exhibits, err := Exhibits(ctx, h.s, p.name, p.plan)
+	if err != nil {
+		return nil, err
+	}
+	known := map[custody.Sum]BundledExhibit{}
+	for _, e := range exhibits {
+		known[e.Item] = e
+	}
 	var docs []loaded
-	err := h.documents(ctx, p, func(d handDocument) error {
+	err = h.documents(ctx, p, func(d handDocument) error {
+		sum := d.Sum
+		if d.How != asIs {
+			sum = d.Planned.Item
+		}
+		if e, ok := known[sum]; ok {
+			docs = append(docs, loaded{p, d, handNumbers{Prefix: e.Prefix, First: e.First, Pages: e.Pages, digits: disclosure.ExhibitDigits}})
+			return nil
+		}
 		n, err := h.numbersOf(ctx, p, d, before+len(docs))
 		docs = append(docs, loaded{p, d, n})
 		return err

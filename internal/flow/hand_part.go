@@ -26,6 +26,7 @@ type handPart struct {
 	sorted            bool        // the kinds of things are known
 	same              map[string]string
 	items, renditions map[custody.Sum]bool // that leave
+	copies            []BundledCopy        // as they were written, if they were
 }
 
 // handThing is a thing that claims which leave are about.
@@ -146,6 +147,9 @@ func (h *handout) judged(ctx context.Context, p *handPart, yield func(person.Jud
 			return nil
 		}
 		j.Left, j.Right = p.shown.ID(j.Left), p.shown.ID(j.Right)
+		if p.plan.Words.In(j.Reason) {
+			j.Reason = ""
+		}
 		return yield(j)
 	})
 }
@@ -209,9 +213,12 @@ func (h *handout) documents(ctx context.Context, p *handPart, yield func(handDoc
 		}
 	}
 	for _, c := range p.plan.Copies {
-		d := handDocument{Name: copyName(c), How: string(c.How), Reason: c.Reason, Entry: -1, Planned: c}
-		if d.Name == c.Item.String() {
+		d := handDocument{Name: c.Name, How: string(c.How), Reason: c.Reason, Entry: -1, Planned: c}
+		if !c.Hidden {
 			d.Sum = c.Item
+			if err := h.taken(ctx, p, &d); err != nil {
+				return err
+			}
 		}
 		if err := yield(d); err != nil {
 			return err
@@ -219,9 +226,6 @@ func (h *handout) documents(ctx context.Context, p *handPart, yield func(handDoc
 	}
 	return nil
 }
-
-// copyName is what an original is called that does not leave as it is.
-func copyName(c disclosure.PlannedCopy) string { return c.Item.String() }
 
 // taken tells by which entry an original came into custody, and out of which one
 // that leaves as well. File names stay inside.

@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"sanad/internal/core/disclosure"
 	"sanad/internal/core/guard"
-	"sanad/internal/core/ledger"
 )
 
 // release hands on what a release says that two people decided, as a dossier is
@@ -17,6 +15,11 @@ func (h *handout) release(ctx context.Context, write func(*handout, context.Cont
 		return err
 	}
 	id := h.req.Release
+	if h.req.Form == HandLoad {
+		if err := numberExhibits(ctx, h.a, h.actor, "", h.builder.numbered(id)); err != nil {
+			return fmt.Errorf("numbering the pages of the release %s: %w", id, err)
+		}
+	}
 	err := h.a.Book.Look(ctx, func(ctx context.Context, s State) error {
 		plan, err := h.decided(ctx, s, id)
 		if err != nil {
@@ -31,20 +34,9 @@ func (h *handout) release(ctx context.Context, write func(*handout, context.Cont
 	if err != nil {
 		return fmt.Errorf("building the release %s: %w", id, err)
 	}
-	w, err := h.a.Book.Append(ctx, h.actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
-		if _, err := h.decided(ctx, s, id); err != nil {
-			return nil, err
-		}
-		b := h.out
-		return []ledger.Fact{disclosure.Built{Release: id, Manifest: b.Manifest, Files: b.Files, Bytes: b.Bytes}}, nil
-	})
-	if err != nil {
-		return fmt.Errorf("recording the release %s: %w", id, err)
+	if err := h.finish(ctx, id); err != nil {
+		return err
 	}
-	h.told.Index, h.out.Index = w.First, w.First
-	err = h.a.Book.Look(ctx, func(ctx context.Context, s State) error { return h.seal(ctx, s, w) })
-	if err != nil {
-		return fmt.Errorf("sealing the release %s: %w", id, err)
-	}
+	h.told.Index = h.out.Index
 	return nil
 }
