@@ -19,7 +19,7 @@ import (
 )
 
 // ProposeRequest asks what of an item must be hidden before it leaves: by a release
-// that was asked for, or else to a recipient, the public if none is hiddenName.
+// that was asked for, or else to a recipient, the public if none is named.
 type ProposeRequest struct {
 	Item    custody.Sum
 	Case    string // "": the item's own, or the release's
