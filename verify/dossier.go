@@ -27,7 +27,7 @@ func Dossier(ctx context.Context, fsys fs.FS, opt Options) Report {
 	events := d.events(left, &withheld)
 	checks = append(checks, events.check(), events.facts(), d.fourEyes(), d.plan(events, left), d.heldOriginals(), d.heldRenditions(),
 		d.passages(), withheld.check("%s left out, each with the rule; none of them is here", counted(len(left), "event was", "events were")))
-	return finish(ctx, KindDossier, d.verifier, checks)
+	return finish(ctx, KindDossier, d.verifier, append(checks, d.others()...))
 }
 
 // inspection is what one run knows about a dossier so far.
@@ -41,6 +41,7 @@ type inspection struct {
 	manifest   custody.Sum
 	planned    ledger.Checkpoint // zero if it does not hold
 	sealed     ledger.Checkpoint // likewise
+	sealing    []byte            // the signed checkpoint of the seal; nil if it does not hold
 	release    ledger.Disclosure // the sealed event
 	built      disclosure.Built  // what it says; zero if it can't be read
 	decision   decision
