@@ -56,6 +56,7 @@ type root struct {
 	Explain    explainCmd    `cmd:"" help:"Compare two rows field by field."`
 	Count      countCmd      `cmd:"" help:"Count the people documented at least."`
 	Estimate   estimateCmd   `cmd:"" help:"Estimate totals from the overlap of lists; record, review and check estimates."`
+	Redact     redactCmd     `cmd:"" help:"Hide parts of an original in what leaves; the original stays as it is."`
 	Release    releaseCmd    `cmd:"" help:"Ask for, approve and build a release."`
 	Export     exportCmd     `cmd:"" help:"Export accessions, claims and the log in standard forms."`
 	Checkpoint checkpointCmd `cmd:"" help:"Print the newest signed checkpoint."`
