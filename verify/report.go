@@ -61,6 +61,8 @@ const (
 	checkRenditions  = "renditions"
 	checkPassages    = "passages"
 	checkWithheld    = "withheld"
+	checkFindings    = "findings"
+	checkExhibits    = "exhibits"
 	checkTiles       = "tiles"
 	checkRoot        = "root"
 	checkReceipt     = "receipt"
