@@ -56,7 +56,7 @@ func markedItem(ctx context.Context, s State, actor guard.Actor, sum custody.Sum
 }
 
 // MarkRedaction records that something of an item must be hidden. Boxes are widened
-// as redaction.Widen says; a quote is looked for in all readings that are current,
+// as redaction.Widen says; a quote is looked for in all readings,
 // so that what one of them placed elsewhere is hidden as well.
 func MarkRedaction(ctx context.Context, a *Archive, actor guard.Actor, req MarkRequest) (Redacted, error) {
 	return MarkRedactions(ctx, a, actor, req.Item, req.Case, []MarkRequest{req})

@@ -20,7 +20,7 @@ type marker struct {
 	item     custody.Item
 	caseName string
 	now      redaction.Redaction
-	readings []text.Rendition // that are pages or rows and current, the one shown first at the head
+	readings []text.Rendition // that are pages or rows, the one shown first at the head
 	drawn    bool
 }
 
@@ -41,7 +41,7 @@ func newMarker(ctx context.Context, a *Archive, s State, actor guard.Actor, sum 
 	if ok {
 		m.readings = append(m.readings, first)
 	}
-	for _, r := range text.Current(all) {
+	for _, r := range all { // earlier ones too: what any of them places elsewhere is looked for before it leaves
 		if r.Form != text.Fields && r.Sum != first.Sum {
 			m.readings = append(m.readings, r)
 		}
