@@ -110,3 +110,40 @@ func (c Consent) Allows(u intake.Use, r Recipient, day string) bool {
 	}
 	return u != intake.ToNamedCourt || c.Court == r.Recipient || c.Court == r.Title
 }
+
+// MayWithdraw refuses to take back what was not agreed to, or was taken back
+// before.
+func (c Consent) MayWithdraw(uses []intake.Use) error {
+	id := c.ConsentGiven.Consent
+	if len(uses) == 0 && !slices.ContainsFunc(c.Uses, func(u intake.Use) bool { return !slices.Contains(c.Withdrawn, u) }) {
+		return fail.New(fail.Conflict, "nothing is left of the consent %s that could be taken back", id)
+	}
+	for _, u := range uses {
+		switch {
+		case !slices.Contains(c.Uses, u):
+			return fail.New(fail.Usage, "the consent %s was never given for %q", id, u).Do("see what it says: sanad consent show %s", id)
+		case slices.Contains(c.Withdrawn, u):
+			return fail.New(fail.Conflict, "the consent %s to %q was taken back before", id, u)
+		}
+	}
+	return nil
+}
+
+// Holds gives the uses that the consent still covers on a day.
+func (c Consent) Holds(day string) (uses []intake.Use) {
+	if day < c.Date || c.Expires != "" && day > c.Expires {
+		return nil
+	}
+	for _, u := range c.Uses {
+		if !slices.Contains(c.Withdrawn, u) {
+			uses = append(uses, u)
+		}
+	}
+	return uses
+}
+
+// EndsBy reports whether a consent that still covers something on a day covers it
+// no more after another one.
+func (c Consent) EndsBy(day, until string) bool {
+	return c.Expires != "" && c.Expires <= until && len(c.Holds(day)) > 0
+}

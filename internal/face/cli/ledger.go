@@ -8,40 +8,9 @@ import (
 	"strings"
 
 	"sanad/internal/core/guard"
-	"sanad/internal/core/ledger"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
 )
-
-type checkpointCmd struct{}
-
-// checkpointView is what the archive signs for.
-type checkpointView struct {
-	Origin     string `json:"origin"`
-	Size       int64  `json:"size"`
-	Root       string `json:"root"`
-	Key        string `json:"key"`
-	Checkpoint string `json:"checkpoint"`
-}
-
-func (c *checkpointCmd) Run(s *session) error {
-	return s.with(func(a *Opened) error {
-		var signed []byte
-		err := s.look(a, func(st flow.State) (err error) {
-			signed, err = st.Checkpoint(s.ctx)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		point, err := ledger.CheckpointText(signed)
-		if err != nil {
-			return err
-		}
-		out := checkpointView{point.Origin, point.Size, point.Root.String(), a.Key, string(signed)}
-		return s.answer(out, func() { fmt.Fprint(s.Out, string(signed)) })
-	})
-}
 
 type proveCmd struct {
 	ID  string `arg:"" help:"An item, a claim, a release, an accession, a row, or the number of an entry."`

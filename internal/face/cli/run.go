@@ -58,7 +58,8 @@ type root struct {
 	Estimate   estimateCmd   `cmd:"" help:"Estimate totals from the overlap of lists; record, review and check estimates."`
 	Release    releaseCmd    `cmd:"" help:"Ask for, approve and build a release."`
 	Export     exportCmd     `cmd:"" help:"Export accessions, claims and the log in standard forms."`
-	Checkpoint checkpointCmd `cmd:"" help:"Print the newest signed checkpoint."`
+	Checkpoint checkpointCmd `cmd:"" help:"The newest signed checkpoint, and what others say of it: witnesses and time stamps."`
+	Witness    witnessCmd    `cmd:"" help:"Sign the checkpoints of other archives, so that none can show two histories."`
 	Prove      proveCmd      `cmd:"" help:"Prove that something is in the ledger."`
 	Verify     verifyCmd     `cmd:"" help:"Compare everything kept with the ledger."`
 	Backup     backupCmd     `cmd:"" help:"Write the whole archive to one file."`

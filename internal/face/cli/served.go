@@ -99,7 +99,8 @@ func servedCommands() map[string]served {
 		"door inbox": {needs: toReceive, reads: true, lines: true, answers: submissionView{}}, "door show": {needs: toReceive, reads: true, answers: shownSubmission{}}, "door sealed": {needs: toReceive, gives: "out", answers: sealedLetters{}},
 		"door sort": {needs: toReceive, answers: sortedView{}}, "door link": {needs: toReceive, answers: linkedView{}}, "door note": {needs: toReceive, answers: notedView{}}, "door decide": {needs: toReceive, never: []string{"key"}, answers: intake.CorrectionDecided{}}, "door end": {needs: toReceive, answers: endedView{}}, "door expire": {needs: toReceive, answers: expiredView{}},
 
-		"checkpoint": {reads: true, answers: checkpointView{}}, "prove": {gives: "out", answers: provedAll{}}, "verify": {needs: []guard.Act{guard.ToAudit}, weighs: true, answers: verified{}},
+		"checkpoint show": {reads: true, answers: checkpointView{}}, "checkpoint cosign": {needs: []guard.Act{guard.ToExport}, takes: []string{"file"}, never: []string{"witness", "ask"}, answers: cosignedAnswer{}}, "checkpoint stamp": {needs: []guard.Act{guard.ToExport}, never: []string{"tsa", "request", "reply", "roots"}, answers: stampedAnswer{}},
+		"prove": {gives: "out", answers: provedAll{}}, "verify": {needs: []guard.Act{guard.ToAudit}, weighs: true, answers: verified{}},
 		"user list": {needs: []guard.Act{guard.ToAdmin}, reads: true, lines: true, answers: accountView{}}, "user add": {needs: []guard.Act{guard.ToAdmin}, never: []string{"password-stdin"}, answers: givenRoles{}}, "user disable": {needs: []guard.Act{guard.ToAdmin}, answers: disabledUser{}},
 		"key list": {reads: true, lines: true, answers: keyView{}}, "key add": {needs: []guard.Act{guard.ToAdmin}, answers: keyView{}}, "key remove": {needs: []guard.Act{guard.ToAdmin}, answers: removedHolder{}}, "key threshold": {needs: []guard.Act{guard.ToAdmin}, answers: thresholdView{}},
 		"identity list": {needs: toUnseal, reads: true, lines: true, answers: identityView{}},
@@ -122,5 +123,5 @@ type addedDocument struct {
 // stays lists commands that are done where they are typed, whatever --remote
 // says: they need no archive.
 func stays() []string {
-	return []string{"version", "completion", "man", "sandboxed", "link bench", "api openapi", "estimate codes"}
+	return []string{"version", "completion", "man", "sandboxed", "link bench", "api openapi", "estimate codes", "witness new", "witness log", "witness sign", "witness serve"}
 }

@@ -1,7 +1,7 @@
-// Package drawn knows pictures that more than one face shows: a chain of command
+// Package charts knows pictures that more than one face shows: a chain of command
 // as boxes, posts and events over the years. It must never say in a picture what
 // the words beside it do not say, nor make a picture the only way to anything.
-package drawn
+package charts
 
 import (
 	"embed"

@@ -1,4 +1,4 @@
-package drawn
+package charts
 
 // measure gives every box the room that what is beyond it needs.
 func (n *commandNode) measure() {
