@@ -14,7 +14,6 @@ import (
 
 	"sanad/internal/core/disclosure"
 	"sanad/internal/core/guard"
-	"sanad/internal/face/memorial"
 	"sanad/internal/face/site"
 	"sanad/internal/flow"
 )
@@ -72,7 +71,7 @@ func (w *leakWorld) leave(o disclosure.Order) map[string][]byte {
 	switch o.Shape {
 	case disclosure.Site:
 		sink := noSiteYet{&memory{files: fstest.MapFS{}}}
-		_, err = flow.BuildSite(ctx, w.archive, w.ana, asked.Release, "https://memorial.example/", now, memorial.Pages, sink)
+		_, err = flow.BuildSite(ctx, w.archive, w.ana, asked.Release, "https://memorial.example/", now, func(context.Context, *flow.Site, flow.Press) error { return nil }, sink)
 		gather(out, "site/", sink.memory)
 	case disclosure.Files:
 		for _, form := range flow.HandForms() {
