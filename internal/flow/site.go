@@ -51,22 +51,23 @@ type Card struct {
 	ID   string `json:"id"`
 	Kind string `json:"kind"` // of the schema: Person, Event, Place ...
 	// Also are the other records of the person, whose addresses lead here.
-	Also      []string    `json:"also,omitempty"`
-	Pseudonym string      `json:"pseudonym,omitempty"` // as "P-017"
+	Also      []string `json:"also,omitempty"`
+	Pseudonym string   `json:"pseudonym,omitempty"` // as "P-017"
 	// Local: the ID was drawn for this release, for the record's own would tell
 	// what stays inside. Its address is another one in every release.
-	Local bool `json:"local,omitempty"`
-	Names     []CardName  `json:"names,omitempty"` // each once, in the order of the ledger
-	Born      *claim.Date `json:"born,omitempty"`
-	Died      *claim.Date `json:"died,omitempty"` // of an event, statement or document: its day
-	Sex       string      `json:"sex,omitempty"`
-	Near      []CardNear  `json:"near,omitempty"`
-	Links     []CardLink  `json:"links,omitempty"`
-	Tags      []CardTag   `json:"tags,omitempty"`
-	Spots     []CardSpot  `json:"spots,omitempty"`
-	Item      string      `json:"item,omitempty"` // of a document: the SHA-256 of its original, which need not be in the site
-	Claims    int         `json:"claims"`
-	Updated   time.Time   `json:"updated"` // of the newest entry it is made of
+	Local   bool        `json:"local,omitempty"`
+	Names   []CardName  `json:"names,omitempty"` // each once, in the order of the ledger
+	Born    *claim.Date `json:"born,omitempty"`
+	Died    *claim.Date `json:"died,omitempty"` // of an event, statement or document: its day
+	Sex     string      `json:"sex,omitempty"`
+	Near    []CardNear  `json:"near,omitempty"`
+	Links   []CardLink  `json:"links,omitempty"`
+	Tags    []CardTag   `json:"tags,omitempty"`
+	Spots   []CardSpot  `json:"spots,omitempty"`
+	Item    string      `json:"item,omitempty"`  // of a document: the SHA-256 of its original, which need not be in the site
+	Rests   []string    `json:"rests,omitempty"` // names of the pages of originals it rests on
+	Claims  int         `json:"claims"`
+	Updated time.Time   `json:"updated"` // of the newest entry it is made of
 	// Sum is of what it is made of: entries of the ledger and what is closed in
 	// them. Entries never change, so that the same sum is the same record.
 	Sum custody.Sum `json:"sum"`
@@ -128,8 +129,8 @@ type SiteList struct {
 
 // Gone is a record that an earlier build of the site had and this one has not.
 type Gone struct {
-	ID   string `json:"id"`
-	Kind string `json:"kind"` // of the schema, or "document"
+	ID   string    `json:"id"`
+	Kind string    `json:"kind"` // of the schema, or "document"
 	When time.Time `json:"when"`
 	Rule string    `json:"rule,omitempty"` // one of the rules by which things are withheld; "" if it is not told
 }
