@@ -81,14 +81,17 @@ func (d *inspection) sameWords(t *tally, g decision) {
 }
 
 // plan computes again what the two people decided on, from what is here.
-func (d *inspection) plan(e *eventsRead, left []dossier.Withheld) Check {
+func (d *inspection) plan(e *eventsRead, left dossier.LeftOut) Check {
 	t := tally{name: checkPlan}
 	p := disclosure.Plan{Claims: e.claims, Events: e.plan}
 	for sum := range d.originals {
 		p.Items = append(p.Items, sum)
 	}
-	for _, w := range left {
+	for _, w := range left.Withheld {
 		p.Withheld = append(p.Withheld, disclosure.Withheld{Index: w.Index, Kind: w.Kind, Reason: w.Reason})
+	}
+	for _, c := range left.Copies {
+		p.Copies = append(p.Copies, disclosure.PlannedCopy{Name: c.Name, How: disclosure.CopyMode(c.How), Marks: c.Marks, Reason: c.Reason})
 	}
 	if d.decision.asker == "" {
 		t.wrong(dossier.EventsFile, "names no plan")
@@ -96,5 +99,5 @@ func (d *inspection) plan(e *eventsRead, left []dossier.Withheld) Check {
 		t.wrong(dossier.EventsFile+", "+dossier.OriginalsDir+"/ and "+dossier.WithheldFile, "do not make up the plan that was decided: %s, decided was %s", custody.Sum(got), d.decision.asked.Plan)
 	}
 	return t.check("%s, %s and %s left out are just what was decided", counted(len(e.claims), "claim", "claims"),
-		counted(len(p.Items), "original", "originals"), counted(len(left), "event", "events"))
+		counted(len(p.Items), "original", "originals"), counted(len(left.Withheld), "event", "events"))
 }

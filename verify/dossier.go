@@ -16,7 +16,7 @@ import (
 // Dossier checks a dossier's folder. It goes on after a fault wherever it
 // can, so that one report names all of them.
 func Dossier(ctx context.Context, fsys fs.FS, opt Options) Report {
-	d := &inspection{ctx: ctx, fsys: fsys, opt: opt, originals: map[custody.Sum]*original{}, renditions: map[custody.Sum][]reading{}}
+	d := &inspection{ctx: ctx, fsys: fsys, opt: opt, originals: map[custody.Sum]*original{}, renditions: map[custody.Sum][]reading{}, inPart: map[int64]*partly{}, copies: map[custody.Sum]bool{}, listed: map[string]bool{}}
 	d.folder = look(ctx, fsys)
 	manifest, sums := d.files()
 	named := d.folder.check(ctx, dossier.ManifestFile)
@@ -24,10 +24,13 @@ func Dossier(ctx context.Context, fsys fs.FS, opt Options) Report {
 	checks := []Check{named, manifest, sums, key, d.checkpoint(), d.seal(), d.about(), d.consistency()}
 	checks = append(checks, checkKeptAgainst(opt, d.verifier, dossier.CheckpointFile+" or "+dossier.ProofFile, d.planned, d.sealed))
 	left, withheld := d.readWithheld()
-	events := d.events(left, &withheld)
-	checks = append(checks, events.check(), events.facts(), d.fourEyes(), d.plan(events, left), d.heldOriginals(), d.heldRenditions(),
-		d.passages(), withheld.check("%s left out, each with the rule; none of them is here", counted(len(left), "event was", "events were")))
-	return finish(ctx, KindDossier, d.verifier, checks)
+	d.readInPart(left, &withheld)
+	events := d.events(left.Withheld, &withheld)
+	d.closedAsTold(&withheld)
+	checks = append(checks, events.check(), events.facts(), d.fourEyes(), d.plan(events, left), d.heldOriginals(), d.heldRenditions(), d.heldCopies(left.Copies), d.found(events), d.numbers(events),
+		d.passages(), withheld.check("%s left out, %s shown in part, each with the rule; nothing of what is left out is here",
+			counted(len(left.Withheld), "event was", "events were"), counted(len(left.InPart), "event is", "events are")))
+	return finish(ctx, KindDossier, d.verifier, append(checks, d.others()...))
 }
 
 // inspection is what one run knows about a dossier so far.
@@ -41,11 +44,21 @@ type inspection struct {
 	manifest   custody.Sum
 	planned    ledger.Checkpoint // zero if it does not hold
 	sealed     ledger.Checkpoint // likewise
+	sealing    []byte            // the signed checkpoint of the seal; nil if it does not hold
 	release    ledger.Disclosure // the sealed event
 	built      disclosure.Built  // what it says; zero if it can't be read
 	decision   decision
 	originals  map[custody.Sum]*original
 	renditions map[custody.Sum][]reading
+	inPart     map[int64]*partly    // events of which fields stay closed
+	listed     map[string]bool      // files in copies/
+	copies     map[custody.Sum]bool // originals that are cited and leave as copies
+}
+
+// partly is an event that is told to be shown in part.
+type partly struct {
+	dossier.InPart
+	met bool
 }
 
 // original is a file in originals/.

@@ -22,11 +22,15 @@ type eventsRead struct {
 	kinds  map[string]int // how many of each
 	claims []disclosure.PlannedClaim
 	plan   []int64 // entries that are part of the plan: all but the release's own
+	// Pages are numbered when the release is built, after it was decided.
+	exhibits []exhibitRead
+	findings map[string]*findingRead
 }
 
 // events reads every disclosed event once, proves it, and hands it to the
 // checks that rest on it. What is told to be left out must not be there.
 func (d *inspection) events(left []dossier.Withheld, withheld *tally) *eventsRead {
+	exhibitKind := disclosure.ExhibitNumbered{}.Kind().String()
 	e := &eventsRead{d: d, form: tally{name: checkEvents}, said: tally{name: checkFacts}, last: -1, kinds: map[string]int{}}
 	err := eachLine(d.ctx, d.fsys, dossier.EventsFile, maxEvent, func(number int, line []byte) error {
 		if number > maxEvents {
@@ -45,7 +49,7 @@ func (d *inspection) events(left []dossier.Withheld, withheld *tally) *eventsRea
 		if len(left) > 0 && left[0].Index == event.Index {
 			withheld.wrong(dossier.WithheldFile, "says entry %d was left out, and %s discloses it", event.Index, dossier.EventsFile)
 		}
-		if !strings.HasPrefix(event.KindName(), "release.") {
+		if !strings.HasPrefix(event.KindName(), "release.") && event.KindName() != exhibitKind {
 			e.plan = append(e.plan, event.Index)
 		}
 		if err := e.take(event); err != nil {
@@ -103,19 +107,20 @@ func (e *eventsRead) facts() Check {
 
 // readWithheld reads what was left out. The tally goes on collecting while
 // the events are read.
-func (d *inspection) readWithheld() ([]dossier.Withheld, tally) {
+func (d *inspection) readWithheld() (dossier.LeftOut, tally) {
 	t := tally{name: checkWithheld}
 	data, err := readFile(d.fsys, dossier.WithheldFile, maxWithheld)
-	var left []dossier.Withheld
+	var out dossier.LeftOut
 	if err == nil {
-		left, err = dossier.ParseWithheld(data)
+		out, err = dossier.ParseLeftOut(data)
 	}
 	if err != nil {
 		t.wrong(dossier.WithheldFile, "%v", err)
-		return nil, t
+		return dossier.LeftOut{}, t
 	}
+	left := out.Withheld
 	if n := len(left); n > 0 && left[n-1].Index >= d.planned.Size && d.planned.Origin != "" {
 		t.wrong(dossier.WithheldFile, "names entry %d, the log has %d entries", left[n-1].Index, d.planned.Size)
 	}
-	return left, t
+	return out, t
 }

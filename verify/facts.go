@@ -8,6 +8,7 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
+	"sanad/internal/core/finding"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/text"
 	"sanad/internal/format/dossier"
@@ -52,6 +53,12 @@ func (e *eventsRead) take(event ledger.Disclosure) error {
 		err = e.d.decision.approved(event, e.d.built.Release)
 	case disclosure.Built{}.Kind().String(): // an earlier bundle of the same release
 		err = into(event, &disclosure.Built{}, "release", "manifest")
+	case finding.Made{}.Kind().String():
+		err = e.found(event)
+	case finding.Confirmed{}.Kind().String():
+		err = e.foundConfirmed(event)
+	case disclosure.ExhibitNumbered{}.Kind().String():
+		err = e.exhibit(event)
 	case kindListImported, kindListRevised, kindMentioned, kindJudged:
 	default:
 		return fmt.Errorf("entry %d is a %.60q, which this program does not know; a newer one may", event.Index, kind)
@@ -132,11 +139,15 @@ func (d *inspection) read(event ledger.Disclosure) error {
 
 // claim notes a claim for the plan; its passages are looked up later.
 func (e *eventsRead) claim(event ledger.Disclosure) error {
-	made, err := claimOf(event)
+	closed, reason, err := e.d.closed(event)
 	if err != nil {
 		return err
 	}
-	e.claims = append(e.claims, disclosure.PlannedClaim{ID: made.Claim, Index: event.Index})
+	made, err := partClaim(event, closed)
+	if err != nil {
+		return err
+	}
+	e.claims = append(e.claims, disclosure.PlannedClaim{ID: made.Claim, Index: event.Index, Closed: closed, Reason: reason})
 	return nil
 }
 

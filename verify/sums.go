@@ -67,6 +67,10 @@ func (d *inspection) eachManifestLine(yield func(dossier.Line) error) error {
 func (d *inspection) sort(l dossier.Line, size int64, t *tally) {
 	dir, name := path.Split(l.Path)
 	dir = strings.TrimSuffix(dir, "/")
+	if dir == dossier.CopiesDir || strings.HasPrefix(dir, dossier.CopiesDir+"/") {
+		d.listed[l.Path] = true
+		return
+	}
 	if dir != dossier.OriginalsDir && dir != dossier.RenditionsDir {
 		return
 	}

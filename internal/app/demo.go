@@ -200,11 +200,11 @@ func (d *demonstration) write(name string, write func(*os.File) error) error {
 // release is asked for by one person, approved by another, and built.
 func (d *demonstration) release(ctx context.Context) error {
 	asked, withheld, err := flow.RequestRelease(ctx, d.p.archive, d.founder, flow.ReleaseRequest{
-		Case: flow.DefaultCase, Title: "The Autumn dossier (fictional)", Audience: "an invented prosecutor", Reason: "to show how a dossier is made"})
+		Case: flow.DefaultCase, Title: "The Autumn dossier (fictional)", Audience: "an invented prosecutor", Reason: "to show how a dossier is made"}, time.Now())
 	if err != nil {
 		return err
 	}
-	if err := flow.ApproveRelease(ctx, d.p.archive, d.reviewer, asked.Release, "read and agreed"); err != nil {
+	if err := flow.ApproveRelease(ctx, d.p.archive, d.reviewer, asked.Release, "read and agreed", time.Now()); err != nil {
 		return err
 	}
 	folder, err := disk.NewFolder(filepath.Join(d.p.dir, demoDossier), disk.FolderOptions{Public: true})

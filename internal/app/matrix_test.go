@@ -157,8 +157,8 @@ func lines() []line {
 		of("unsealing", "seal", "GET /unseal/%s", "POST /unseal/%s/approve", "POST /unseal/%s/refuse"),
 		of("item", "read", "GET /items/%s", "GET /items/%s/original", "GET /items/%s/mentions", "GET /items/%s/pictures/1", "GET /items/%s/compare"),
 		of("item", "claim", "GET /items/%s/words", "POST /items/%s/cite", "POST /items/%s/mentions"),
-		of("", "seal", "GET /intake", "GET /intake/none", "POST /intake/none/open"),
-		of("", "collect", "POST /intake/none/sort", "POST /intake/none/link", "POST /intake/none/answer", "POST /intake/none/take", "POST /intake/none/end"),
+		of("", "seal", "GET /intake", "GET /intake/corrections", "GET /intake/none", "POST /intake/none/open"),
+		of("", "collect", "POST /intake/none/sort", "POST /intake/none/link", "POST /intake/none/corrects", "POST /intake/none/decide", "POST /intake/none/answer", "POST /intake/none/take", "POST /intake/none/end"),
 		of("accession", "read", "GET /accessions/%s"),
 		of("accession", "collect", "GET /accessions/%s/add", "POST /accessions/%s/close", "POST /accessions/%s/files"),
 		of("claim", "read", "GET /claims/%s"),
@@ -184,7 +184,7 @@ func lines() []line {
 // emptied are pages that look for something which the test does not name, and say
 // that it is not there, or that the account must first prove again whose it is.
 func emptied() []string {
-	return []string{"/intake/none", "/intake/none/open", "/intake/none/sort", "/intake/none/link", "/intake/none/answer", "/intake/none/take", "/intake/none/end", "/account/password", "/account/app", "/account/app/new", "/account/codes", "/account/passkey", "/account/passkey/new", "/account/factors/none/remove", "/account/sessions/none/end", "/account/tokens", "/account/tokens/none/revoke", "/lists/new", "/lists", "/lists/preview", "/estimates/new", "/estimates", "/items/%s/compare", "/people/judge", "/people/link", "/people/pair", "/items/%s/pictures/1", "/events/%s/figures", "/findings", "/findings/new", "/releases", "/petitions/%s/tally/none"}
+	return []string{"/intake/none", "/intake/none/open", "/intake/none/sort", "/intake/none/link", "/intake/none/corrects", "/intake/none/decide", "/intake/none/answer", "/intake/none/take", "/intake/none/end", "/account/password", "/account/app", "/account/app/new", "/account/codes", "/account/passkey", "/account/passkey/new", "/account/factors/none/remove", "/account/sessions/none/end", "/account/tokens", "/account/tokens/none/revoke", "/lists/new", "/lists", "/lists/preview", "/estimates/new", "/estimates", "/items/%s/compare", "/people/judge", "/people/link", "/people/pair", "/items/%s/pictures/1", "/events/%s/figures", "/findings", "/findings/new", "/releases", "/petitions/%s/tally/none"}
 }
 
 // The matrix holds every route of the desk.

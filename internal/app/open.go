@@ -30,6 +30,7 @@ import (
 	"sanad/internal/store/sql"
 	"sanad/internal/tool/keys"
 	"sanad/internal/tool/reading"
+	"sanad/internal/tool/witness"
 )
 
 // workshop puts archives together. Its hook is asked around every step that
@@ -104,7 +105,7 @@ func (w workshop) assemble(ctx context.Context, dir string, set settings, create
 	p.reader = p.readers.reader(dir, limits)
 	p.archive = &flow.Archive{
 		Name: set.Name, Key: set.Key, Book: p.book, Index: p.book.Index(), Language: script.Language, Originals: p.bytes.Originals(), Renditions: p.bytes.Renditions(), Sealed: p.bytes.Sealed(), Manifests: p.bytes,
-		Reader: p.reader, Sealer: keys.Sealer{}, Random: rand.Reader, Workers: max(4, runtime.NumCPU()),
+		Reader: p.reader, Redactor: p.reader, Sealer: keys.Sealer{}, Random: rand.Reader, Workers: max(4, runtime.NumCPU()),
 	}
 	return p, nil
 }
@@ -159,6 +160,7 @@ func (p *parts) opened(actor guard.Actor) *cli.Opened {
 		Seen: p.seen.Load, Views: p.compareViews, Rebuild: p.rebuild,
 		Accounts: func() (cli.Accounts, error) { return p.accounts() },
 		Tokens:   p.tokens(), Picture: p.picture, Capture: p.capture, Private: p.secrets, Serve: p.serve, ServeDoor: p.serveDoor, Work: p.work, Pages: site.Pages, Close: p.Close,
+		Ask: witness.Client{}, Vouching: p.vouching,
 	}
 }
 

@@ -36,6 +36,9 @@ type Bundle struct {
 	// Subjects walks the entities that released claims are about, in a
 	// stable order, each with its released claims.
 	Subjects func(ctx context.Context, yield func(Subject) error) error
+	// Entries are those of the ledger that are disclosed, ascending.
+	Entries []int64
+	BundleParts
 }
 
 // BundledDocument is a released original with the passages cited in it.

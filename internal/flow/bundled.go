@@ -13,8 +13,11 @@ import (
 // bundle gathers what the dossier's pages show.
 func (b *builder) bundle(ctx context.Context, s State, r disclosure.Release, plan disclosure.Plan) (Bundle, error) {
 	shown := plan.Show()
-	out := Bundle{Release: r, Origin: b.first.Origin, Size: b.first.Size, Created: b.now, Withheld: plan.Withheld, Flags: plan.Flags, Shown: shown}
+	out := Bundle{Release: r, Origin: b.first.Origin, Size: b.first.Size, Created: b.now, Withheld: plan.Withheld, Flags: plan.Flags, Shown: shown, Entries: b.shown}
 	var err error
+	if b.rows, err = listRows(ctx, s, r.Case); err != nil {
+		return out, err
+	}
 	for _, sum := range plan.Items {
 		d, err := b.document(ctx, s, sum, shown)
 		if err != nil {
@@ -47,7 +50,8 @@ func (b *builder) bundle(ctx context.Context, s State, r disclosure.Release, pla
 			return yield(subject)
 		})
 	}
-	return out, nil
+	out.BundleParts, err = b.parts(ctx, newOutside(s, plan, shown), r, plan)
+	return out, err
 }
 
 // standingAmong tells how the released claims of a thing stand among each other:

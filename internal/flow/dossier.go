@@ -39,6 +39,9 @@ func BuildRelease(ctx context.Context, a *Archive, actor guard.Actor, id string,
 		return Built{}, err
 	}
 	b := &builder{a: a, actor: actor, sink: sink, now: now.UTC().Truncate(time.Second), out: Built{Release: id}}
+	if err := numberExhibits(ctx, a, actor, "", b.numbered(id)); err != nil {
+		return b.out, fmt.Errorf("numbering the pages of the release %s: %w", id, err)
+	}
 	if err := a.Book.Look(ctx, func(ctx context.Context, s State) error { return b.content(ctx, s, id, pages) }); err != nil {
 		return b.out, fmt.Errorf("building the release %s: %w", id, err)
 	}
@@ -52,7 +55,12 @@ func (b *builder) finish(ctx context.Context, id string) error {
 		if _, err := b.decided(ctx, s, id); err != nil {
 			return nil, err
 		}
-		return []ledger.Fact{disclosure.Built{Release: id, Manifest: b.out.Manifest, Files: b.out.Files, Bytes: b.out.Bytes}}, nil
+		r, err := s.Release(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		ended, err := renewing(ctx, s, r)
+		return append([]ledger.Fact{disclosure.Built{Release: id, Manifest: b.out.Manifest, Files: b.out.Files, Bytes: b.out.Bytes}}, ended...), err
 	})
 	if err != nil {
 		return fmt.Errorf("recording the release %s: %w", id, err)
@@ -72,6 +80,8 @@ type builder struct {
 	out   Built
 	lines []dossier.Line
 	first ledger.Checkpoint // the ledger the dossier was planned on
+	shown []int64           // the entries that are disclosed, ascending
+	rows  map[string]bool   // things that are rows of lists
 	// kept takes an original or rendition over that lies in place already; nil where
 	// none can.
 	kept func(path string, sum custody.Sum) (bool, error)
@@ -108,8 +118,17 @@ func (b *builder) content(ctx context.Context, s State, id string, pages Pages) 
 	if b.first, err = ledger.CheckpointText(signed); err != nil {
 		return err
 	}
+	if b.shown, err = b.shownEntries(ctx, s, r, plan); err != nil {
+		return err
+	}
 	bundle, err := b.bundle(ctx, s, r, plan)
 	if err != nil {
+		return err
+	}
+	if bundle.Copies, err = WriteCopies(ctx, b.a, s, plan, b.create); err != nil {
+		return err
+	}
+	if err := b.exhibitList(&bundle); err != nil {
 		return err
 	}
 	if err := pages(ctx, bundle, b.put); err != nil {
@@ -118,32 +137,31 @@ func (b *builder) content(ctx context.Context, s State, id string, pages Pages) 
 	if err := b.blobs(ctx, plan); err != nil {
 		return err
 	}
-	if err := b.events(ctx, s, r, plan); err != nil {
+	if err := b.events(ctx, s, plan); err != nil {
 		return err
 	}
-	if err := b.papers(r, plan, signed); err != nil {
+	if err := b.papers(r, plan, bundle.Copies, signed); err != nil {
+		return err
+	}
+	if err := b.vouched(ctx, s); err != nil {
 		return err
 	}
 	return b.manifest()
 }
 
 // papers writes the small files that say what the dossier is.
-func (b *builder) papers(r disclosure.Release, plan disclosure.Plan, signed []byte) error {
+func (b *builder) papers(r disclosure.Release, plan disclosure.Plan, copies []BundledCopy, signed []byte) error {
 	about, err := dossier.About{Format: dossier.Format, Release: r.Requested.Release, Title: r.Title, Audience: r.Audience,
 		Origin: b.first.Origin, Created: b.now}.Marshal()
 	if err != nil {
 		return err
 	}
-	return errors.Join(b.put(dossier.AboutFile, about), b.proofs(plan, signed))
+	return errors.Join(b.put(dossier.AboutFile, about), b.proofs(plan, copies, signed))
 }
 
 // proofs writes what was left out, the log's key, and the log it was planned on.
-func (b *builder) proofs(plan disclosure.Plan, signed []byte) error {
-	left := make([]dossier.Withheld, len(plan.Withheld))
-	for i, w := range plan.Withheld {
-		left[i] = dossier.Withheld{Index: w.Index, Kind: w.Kind, Reason: w.Reason}
-	}
-	withheld, err := dossier.MarshalWithheld(left)
+func (b *builder) proofs(plan disclosure.Plan, copies []BundledCopy, signed []byte) error {
+	withheld, err := leftOut(plan, copies).Marshal()
 	if err != nil {
 		return err
 	}
@@ -151,6 +169,23 @@ func (b *builder) proofs(plan disclosure.Plan, signed []byte) error {
 		b.put(dossier.WithheldFile, withheld),
 		b.put(dossier.KeyFile, []byte(b.a.Key+"\n")),
 		b.put(dossier.CheckpointFile, signed))
+}
+
+// leftOut tells what a bundle does not hold, or not whole.
+func leftOut(plan disclosure.Plan, copies []BundledCopy) dossier.LeftOut {
+	var l dossier.LeftOut
+	for _, w := range plan.Withheld {
+		l.Withheld = append(l.Withheld, dossier.Withheld{Index: w.Index, Kind: w.Kind, Reason: w.Reason})
+	}
+	for _, c := range plan.Claims {
+		if len(c.Closed) > 0 {
+			l.InPart = append(l.InPart, dossier.InPart{Index: c.Index, Fields: c.Closed, Reason: c.Reason})
+		}
+	}
+	for _, c := range copies {
+		l.Copies = append(l.Copies, dossier.Copy{Name: c.Name, How: string(c.How), Marks: c.Marks, File: c.Path, Media: c.MediaType, Reason: c.Reason})
+	}
+	return l
 }
 
 // blobs copies the originals and the renditions their passages were read in.
@@ -280,14 +315,7 @@ func (b *builder) seal(ctx context.Context, s State, w Written) error {
 
 // events writes every event the dossier rests on, opened as far as it may be,
 // with its inclusion proof.
-func (b *builder) events(ctx context.Context, s State, r disclosure.Release, plan disclosure.Plan) error {
-	history, err := s.ReleaseHistory(ctx, r.Requested.Release)
-	if err != nil {
-		return err
-	}
-	indexes := append(slices.Clone(plan.Events), history...)
-	slices.Sort(indexes)
-	indexes = slices.Compact(indexes)
+func (b *builder) events(ctx context.Context, s State, plan disclosure.Plan) error {
 	tree, err := s.Tree(ctx)
 	if err != nil {
 		return err
@@ -297,7 +325,7 @@ func (b *builder) events(ctx context.Context, s State, r disclosure.Release, pla
 		return err
 	}
 	open := openingOf(plan)
-	for _, index := range indexes {
+	for _, index := range b.shown {
 		line, err := open.line(ctx, s, tree, index, b.first.Size)
 		if err == nil {
 			_, err = out.Write(line)
@@ -307,6 +335,26 @@ func (b *builder) events(ctx context.Context, s State, r disclosure.Release, pla
 		}
 	}
 	return out.Close()
+}
+
+// decisions gives the entries by which a release was decided and built. To whom
+// else it was handed and what became of it later is no reader's of a bundle.
+func decisions(ctx context.Context, s State, release string) (some []int64, err error) {
+	history, err := s.ReleaseHistory(ctx, release)
+	for _, index := range history {
+		if err != nil {
+			return nil, err
+		}
+		var e Recorded
+		if e, err = s.Event(ctx, index); err != nil {
+			return nil, err
+		}
+		switch e.Kind {
+		case disclosure.Requested{}.Kind(), disclosure.Approved{}.Kind(), disclosure.Built{}.Kind():
+			some = append(some, index)
+		}
+	}
+	return some, err
 }
 
 func (o opening) line(ctx context.Context, s State, tree *ledger.Tree, index, size int64) ([]byte, error) {

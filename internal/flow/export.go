@@ -2,7 +2,6 @@ package flow
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -152,36 +151,4 @@ func safePart(p string) string {
 		return "_" + p
 	}
 	return p
-}
-
-// ExportTiles writes the log as C2SP tlog-tiles: static files from which
-// anyone can compute any proof. It holds commitments only, and names nobody.
-func ExportTiles(ctx context.Context, a *Archive, actor guard.Actor, sink Sink) (Export, error) {
-	if err := actor.May(guard.ToRead); err != nil {
-		return Export{}, err
-	}
-	var out Export
-	err := a.Book.Look(ctx, func(ctx context.Context, s State) error {
-		signed, err := s.Checkpoint(ctx)
-		if err != nil {
-			return err
-		}
-		tree, err := s.Tree(ctx)
-		if err != nil {
-			return err
-		}
-		out.Items = tree.Size()
-		err = ledger.ExportTiles(tree, tree.Size(), func(from, to int64) (list [][]byte, err error) {
-			err = s.Events(ctx, from, to, func(e Recorded) error {
-				list = append(list, e.Entry)
-				return nil
-			})
-			return list, err
-		}, func(path string, data []byte) error { return writeFile(sink, path, data) })
-		if err != nil {
-			return err
-		}
-		return errors.Join(writeFile(sink, "key", []byte(a.Key+"\n")), writeFile(sink, "checkpoint", signed))
-	})
-	return out, err
 }

@@ -11,7 +11,9 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
+	"sanad/internal/core/redaction"
 	"sanad/internal/core/text"
+	"sanad/internal/ground/fail"
 	"sanad/schema"
 )
 
@@ -35,6 +37,9 @@ func PlanRelease(ctx context.Context, a *Archive, s State, o disclosure.Order) (
 		return p.plan, err
 	}
 	p.close()
+	if err := planFindings(ctx, s, o.Case, &p.plan); err != nil {
+		return p.plan, err
+	}
 	p.plan.Events, err = p.events(ctx)
 	return p.plan, err
 }
@@ -67,6 +72,8 @@ type leaving struct {
 	holds   bool                         // words that must not leave
 	pages   []text.Passage               // where, of what is on pages
 	reading []custody.Sum                // renditions that claims which leave were read in
+	marks   redaction.Marked             // what somebody marked to be hidden of it
+	marked  int64
 }
 
 // leavingClaim is a claim that leaves, with the originals it rests on.
@@ -84,7 +91,7 @@ func newPlanner(ctx context.Context, a *Archive, s State, o disclosure.Order) (*
 		return nil, err
 	}
 	p := &planner{a: a, s: s, o: o, gate: disclosure.NewGate(o.To, o.Day, terms), items: map[custody.Sum]*leaving{}, values: map[string]string{}, unheard: map[string]bool{}, accusedOf: map[string]bool{}}
-	p.plan.Pseudonyms, p.plan.Local = map[string]string{}, map[string]string{}
+	p.plan.Case, p.plan.Pseudonyms, p.plan.Local = o.Case, map[string]string{}, map[string]string{}
 	_, p.plan.Flags = o.To.Bars()
 	if p.retired, err = retiredRows(ctx, s, o.Case); err != nil {
 		return nil, err
@@ -104,6 +111,11 @@ func (p *planner) claim(ctx context.Context, c claim.Claim) error {
 		return err
 	}
 	protects := p.protects(c)
+	for i, l := range open {
+		if protects == "" && len(l.marks.Marks) > 0 && redaction.Covers(l.marks, c.Passages[i]) {
+			protects = disclosure.BecauseMarked
+		}
+	}
 	closed := []string(nil)
 	switch {
 	case reason != "":
@@ -259,6 +271,11 @@ func (p *planner) item(ctx context.Context, sum custody.Sum) (*leaving, error) {
 	if err != nil {
 		return nil, err
 	}
+	marked, err := p.s.Redaction(ctx, p.o.Case, sum)
+	if err != nil && fail.Of(err) != fail.NotFound {
+		return nil, err
+	}
+	l.marks, l.marked = marked.Marked, marked.Index
 	own := p.gate.Rule(disclosure.Ref{On: disclosure.OnItem, ID: sum.String()})
 	for _, acc := range given {
 		ruling, sealed := p.accession(acc)
@@ -273,6 +290,9 @@ func (p *planner) item(ctx context.Context, sum custody.Sum) (*leaving, error) {
 		}
 	}
 	l.ruling = l.ruling.Stricter(own)
+	if len(l.marks.Marks) > 0 {
+		l.ruling = l.ruling.Stricter(disclosure.Ruling{Mode: disclosure.Redacted, Reason: disclosure.BecauseRedacted})
+	}
 	p.items[sum] = l
 	p.order = append(p.order, sum)
 	return l, nil

@@ -9,6 +9,7 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
+	"sanad/internal/core/redaction"
 	"sanad/internal/core/text"
 )
 
@@ -171,8 +172,63 @@ func (p *planner) copy(ctx context.Context, l *leaving, reason string) (disclosu
 		c.How = disclosure.ByCells
 		return c, nil
 	}
-	c.Reason = disclosure.BecauseUnredacted
-	return c, nil
+	covered, err := p.covered(ctx, l)
+	if err == nil && covered {
+		c.How, c.Marks, c.Reason = disclosure.ByMarks, l.marked, disclosure.BecauseRedacted
+	} else {
+		c.Reason = disclosure.BecauseUnredacted
+	}
+	return c, err
+}
+
+// covered reports whether an original was marked, and the marks hide all that must
+// not leave: every passage of it, and every word that is looked for.
+func (p *planner) covered(ctx context.Context, l *leaving) (bool, error) {
+	if len(l.marks.Marks) == 0 {
+		return false, nil
+	}
+	for _, passage := range l.pages {
+		if passage.Quote != "" && !redaction.Covers(l.marks, passage) {
+			return false, nil
+		}
+	}
+	if p.plan.Words.None() {
+		return true, nil
+	}
+	all, err := p.s.Renditions(ctx, l.item.Sum)
+	if err != nil {
+		return false, err
+	}
+	for _, r := range all {
+		if r.Form != text.Pages {
+			continue
+		}
+		if left, err := p.left(ctx, r, l); err != nil || left {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// left reports whether a word that must not leave stands in a reading besides what
+// is marked. Where boxes were drawn, the words they were made for are what they hide.
+func (p *planner) left(ctx context.Context, r text.Rendition, l *leaving) (found bool, err error) {
+	words := make([]redaction.Mark, len(l.marks.Marks))
+	for i, m := range l.marks.Marks {
+		m.Boxes, m.Region = nil, nil
+		words[i] = m
+	}
+	data, err := p.a.Renditions.Open(ctx, r.Sum)
+	if err != nil {
+		return false, err
+	}
+	defer func() { err = errors.Join(err, data.Close()) }()
+	err = text.EachPage(data, func(page text.Page) error {
+		kept, _ := redaction.Blacken(page, words, func(redaction.Mark) string { return "" })
+		found = found || p.plan.Words.In(kept)
+		return nil
+	})
+	return found, err
 }
 
 // isTable reports whether all of an original that claims rest on was read as rows.

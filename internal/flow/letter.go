@@ -134,7 +134,7 @@ func (l *letter) Tell(s intake.Story) error {
 	if l.told != nil {
 		return fail.New(fail.Usage, "a letter tells one story")
 	}
-	if err := s.Consent.Check(); err != nil {
+	if err := s.Check(); err != nil {
 		return err
 	}
 	giver := s.Giver
@@ -180,7 +180,11 @@ func (l *letter) group(s intake.Story) string {
 	if strings.TrimSpace(text.String()) == "" || l.thread != nil {
 		return ""
 	}
-	return canon.ID("g", "sanad/letter/group/v1", l.box.grouping[:], []byte(l.door), []byte(text.String()))
+	parts := [][]byte{l.box.grouping[:], []byte(l.door), []byte(text.String())}
+	if s.About != nil { // the same words on two entries are two things
+		parts = append(parts, []byte(s.About.ID))
+	}
+	return canon.ID("g", "sanad/letter/group/v1", parts...)
 }
 
 // Send implements intake.Letter.

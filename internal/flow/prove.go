@@ -16,13 +16,15 @@ type Proved struct {
 	Index      int64
 	Kind       string
 	Disclosure []byte // one line of JSON, see ledger.Disclosure
-	Proof      []byte // C2SP tlog-proof under the newest checkpoint
+	Proof      []byte // C2SP tlog-proof
 }
 
 // Prove gives the proofs of everything the ledger says of a thing: an item, a
 // claim, a release, or an entry by its number. Fields are opened as in a
-// release of that thing alone; with all, every field is.
-func Prove(ctx context.Context, a *Archive, actor guard.Actor, id string, all bool) (out []Proved, err error) {
+// release of that thing alone; with all, every field is. The proofs are under the
+// newest checkpoint or, with cosigned, under the newest that witnesses signed, with
+// their lines.
+func Prove(ctx context.Context, a *Archive, actor guard.Actor, id string, all, cosigned bool) (out []Proved, err error) {
 	if err := actor.May(guard.ToRead); err != nil {
 		return nil, err
 	}
@@ -36,7 +38,10 @@ func Prove(ctx context.Context, a *Archive, actor guard.Actor, id string, all bo
 		if err != nil {
 			return err
 		}
-		signed, err := s.Checkpoint(ctx)
+		under, err := pin(ctx, s)
+		if err == nil && cosigned {
+			under.signed, under.Checkpoint, err = NewestCosigned(ctx, s, 0)
+		}
 		if err != nil {
 			return err
 		}
@@ -45,7 +50,7 @@ func Prove(ctx context.Context, a *Archive, actor guard.Actor, id string, all bo
 			return err
 		}
 		for _, index := range indexes {
-			p, err := proveOne(ctx, s, tree, signed, index, all)
+			p, err := proveOne(ctx, s, tree, under, index, all)
 			if err != nil {
 				return err
 			}
@@ -56,7 +61,7 @@ func Prove(ctx context.Context, a *Archive, actor guard.Actor, id string, all bo
 	return out, err
 }
 
-func proveOne(ctx context.Context, s State, tree *ledger.Tree, signed []byte, index int64, all bool) (Proved, error) {
+func proveOne(ctx context.Context, s State, tree *ledger.Tree, under pinned, index int64, all bool) (Proved, error) {
 	event, err := s.Event(ctx, index)
 	if err != nil {
 		return Proved{}, err
@@ -75,11 +80,14 @@ func proveOne(ctx context.Context, s State, tree *ledger.Tree, signed []byte, in
 	if err != nil {
 		return Proved{}, err
 	}
-	path, err := tree.ProveInclusion(index, tree.Size())
+	if index >= under.Size {
+		return Proved{}, fail.New(fail.NotFound, "entry %d is newer than the checkpoint of %d entries that witnesses signed", index, under.Size).Do("ask them to sign the newest: sanad checkpoint cosign")
+	}
+	path, err := tree.ProveInclusion(index, under.Size)
 	if err != nil {
 		return Proved{}, err
 	}
-	return Proved{index, event.Kind.String(), line, ledger.Proof{Index: index, Path: path, Checkpoint: signed}.Marshal()}, nil
+	return Proved{index, event.Kind.String(), line, ledger.Proof{Index: index, Path: path, Checkpoint: under.signed}.Marshal()}, nil
 }
 
 // indexesOf finds the entries that speak of a thing.

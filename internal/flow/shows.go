@@ -8,6 +8,7 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
+	"sanad/internal/core/finding"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/person"
 	"sanad/internal/core/text"
@@ -28,6 +29,17 @@ func (o opening) shows(e ledger.Event) (func(field string) bool, error) {
 		err := ledger.Take(e, func(f *custody.Acquired) error {
 			if f.Parent != nil && o.leaves[*f.Parent] {
 				open = append(open, "parent")
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	if e.Kind == (disclosure.ExhibitNumbered{}).Kind() {
+		err := ledger.Take(e, func(f *disclosure.ExhibitNumbered) error {
+			if !o.leaves[f.Item] {
+				open = slices.DeleteFunc(open, func(name string) bool { return name == "item" })
 			}
 			return nil
 		})
@@ -111,10 +123,20 @@ func opens(kind ledger.Kind) (open []string) {
 		open = []string{"@time", "mention", "list", "row", "row_id", "name"}
 	case person.Judged{}.Kind():
 		open = []string{"@time", "left", "right", "verdict", "relation", "reason"}
+	case finding.Made{}.Kind():
+		open = []string{"@time", "finding", "case", "about", "conclusion", "lang", "standard", "method", "reasons", "claims", "against", "needs", "replaces"}
+	case finding.Confirmed{}.Kind():
+		open = []string{"@time", "finding", "sum"}
+	case disclosure.ExhibitNumbered{}.Kind():
+		open = []string{"@time", "case", "item", "version", "prefix", "first", "pages"}
 	case disclosure.Requested{}.Kind():
 		open = []string{"@time", "@actor", "release", "case", "title", "audience", "claims", "items", "withheld", "plan"}
 	case disclosure.Approved{}.Kind():
 		open = []string{"@time", "@actor", "release", "plan"}
+	case disclosure.SupersededBy{}.Kind():
+		open = []string{"@time", "release", "by"}
+	case disclosure.Recalled{}.Kind(): // those who have it are told; why stays inside
+		open = []string{"@time", "release", "notice"}
 	case disclosure.Built{}.Kind():
 		open = []string{"@time", "release", "manifest", "files", "bytes"}
 	}
@@ -130,6 +152,7 @@ func (p *planner) events(ctx context.Context) ([]int64, error) {
 		func() error { return p.custodyEvents(ctx, set) },
 		func() error { return claimEvents(ctx, p.s, p.plan, set) },
 		func() error { return personEvents(ctx, p.s, p.o.Case, p.plan, set) },
+		func() error { return findingEvents(p.plan, set) },
 	} {
 		if err := gather(); err != nil {
 			return nil, err

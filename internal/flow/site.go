@@ -15,6 +15,8 @@ import (
 // made of a release's plan alone and holds nothing that stays inside: of claims
 // only those that leave, without the fields that stay closed.
 type Site struct {
+	// Copies are the originals that do not leave as they are.
+	Copies   []BundledCopy
 	Release  string
 	Title    string
 	Audience string

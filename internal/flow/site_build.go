@@ -108,6 +108,9 @@ func (m *siteMaker) content(ctx context.Context, s State, id string, pages SiteP
 	if err := m.gather(ctx, s, r, plan); err != nil {
 		return err
 	}
+	if m.site.Copies, err = WriteCopies(ctx, m.a, s, plan, m.create); err != nil {
+		return err
+	}
 	if err := pages(ctx, &m.site, m.press); err != nil {
 		return fmt.Errorf("drawing its pages: %w", err)
 	}
@@ -318,5 +321,5 @@ func (m *siteMaker) papers(r disclosure.Release, plan disclosure.Plan, signed []
 	if err := m.put(dossier.SiteFile, about); err != nil {
 		return err
 	}
-	return m.proofs(plan, signed)
+	return m.proofs(plan, m.site.Copies, signed)
 }

@@ -53,9 +53,11 @@ type State interface {
 	VocabularyState
 	PersonState
 	DisclosureState
+	ExhibitState
 	RedactionState
 	PetitionState
 	IntakeState
+	WitnessState
 }
 
 // ErrEnough is what a yield returns to end a walk early; Walked makes of it the
@@ -151,6 +153,9 @@ type CustodyState interface {
 	// Losses walks what an accession named and did not take; of all
 	// accessions when accession is empty.
 	Losses(ctx context.Context, accession string, yield func(custody.Loss) error) error
+	// HashClaims gives what others claim the hash of the item is, in order of the
+	// ledger.
+	HashClaims(ctx context.Context, item custody.Sum) ([]custody.HashClaim, error)
 	// Seen gives who was shown sealed items, the newest first.
 	Seen(ctx context.Context, f SeenFilter) ([]custody.Sighting, error)
 }

@@ -25,6 +25,7 @@ type SubmissionFilter struct {
 
 // IntakeState reads what strangers handed in.
 type IntakeState interface {
+	CorrectionState
 	Door(ctx context.Context, name string) (intake.DoorNow, error)
 	// Doors gives all doors, closed ones too, in the order of their first opening.
 	Doors(ctx context.Context) ([]intake.DoorNow, error)

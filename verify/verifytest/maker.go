@@ -158,7 +158,7 @@ func (m *Maker) Write() {
 		events = append(events, m.Log.Line(index, size, m.show(index))...)
 	}
 	m.Files[dossier.EventsFile] = events
-	m.Files[dossier.WithheldFile] = must(dossier.MarshalWithheld(m.Withheld))
+	m.Files[dossier.WithheldFile] = must((dossier.LeftOut{Withheld: m.Withheld}).Marshal())
 	m.Files[dossier.AboutFile] = must(m.About.Marshal())
 }
 

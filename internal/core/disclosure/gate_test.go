@@ -171,15 +171,15 @@ func TestNothingAddedOpensAGate(t *testing.T) {
 func TestWordsAreMetHoweverTheyAreWritten(t *testing.T) {
 	w := NewWords([]string{"Karim Zarrin", "کریم زرین", "", "..", "Omid"})
 	for text, want := range map[string]bool{
-		"they took KARIM ZARRIN away":               true,
-		"Zarrin, Karim":                             true,
-		"Karim, whom they called old, Zarrin":       false, // too far apart
-		"Karim son of Ali Zarrin":                   true,
-		"Karim was taken":                           false,
-		"كريم زرين را بردند":                        true, // Arabic letters
-		"omid":                                      true,
-		"omidvar":                                   false,
-		"":                                          false,
+		"they took KARIM ZARRIN away":         true,
+		"Zarrin, Karim":                       true,
+		"Karim, whom they called old, Zarrin": false, // too far apart
+		"Karim son of Ali Zarrin":             true,
+		"Karim was taken":                     false,
+		"كريم زرين را بردند":                  true, // Arabic letters
+		"omid":                                true,
+		"omidvar":                             false,
+		"":                                    false,
 		"Zarrin came. Much later, of others, Karim": false,
 	} {
 		if got := w.In(text); got != want {

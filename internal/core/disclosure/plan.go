@@ -28,20 +28,31 @@ const (
 	BecauseNoConsent   = "there is no consent to this use"
 	BecauseConditioned = "a condition keeps it from this recipient or until later"
 	BecauseRedacted    = "it leaves as a redacted copy alone"
+	BecauseMarked      = "it rests on words that are redacted"
 	BecauseUnredacted  = "it must be redacted, and is not yet"
 	BecauseNameless    = "whom it speaks of is met under a pseudonym"
 	BecauseHolds       = "it holds words that must not leave"
 	BecauseUnheard     = "whom it accuses has not been asked to reply"
 	BecauseErased      = "it was lawfully erased"
+	// Conclusions leave whole or not at all: with every claim that they rest on and
+	// every one that was weighed against them, after a second person agreed.
+	BecauseRestsInside   = "it rests on a claim that stays inside"
+	BecauseAgainstInside = "a claim that speaks against it stays inside"
+	BecauseUnconfirmed   = "no second person has confirmed it"
+	BecauseTakenBack     = "the finding was withdrawn"
 )
 
 // Plan is exactly what a release will hold: which claims, which originals,
 // and what is left out. Two people decide on its sum.
 type Plan struct {
+	Case     string // not part of the sum
 	Claims   []PlannedClaim
 	Items    []custody.Sum // that leave as they are
 	Copies   []PlannedCopy // that do not, although claims which leave rest on them
 	Withheld []Withheld
+	// Findings are the conclusions that leave, in order of the ledger; not part of
+	// the sum, for their entries are among Events.
+	Findings []PlannedFinding
 	// Pseudonyms of entities that are met under one, as "P-017". They tell nothing
 	// of the entity and are others in every release; not part of the sum.
 	Pseudonyms map[string]string
@@ -74,6 +85,13 @@ type PlannedClaim struct {
 	// ascending, and Reason is the rule.
 	Closed []string
 	Reason string
+}
+
+// PlannedFinding is a conclusion that leaves with all its claims.
+type PlannedFinding struct {
+	ID      string
+	Index   int64
+	Entries []int64 // that speak of it, ascending
 }
 
 // PlannedCopy is an original that does not leave as it is.

@@ -62,6 +62,9 @@ const (
 	ToAdmin   Act = "change accounts"
 	ToAudit   Act = "see who did what"
 	ToReceive Act = "receive what strangers hand in"
+	ToBind    Act = "record consents and conditions"
+	ToLift    Act = "lift conditions"
+	ToHear    Act = "ask those who are accused for a reply"
 )
 
 // allowed is the whole table of rights. What is not in it is refused.
@@ -70,13 +73,13 @@ func allowed(role Role) []Act {
 	case Reader:
 		return []Act{ToRead}
 	case Documenter:
-		return []Act{ToRead, ToCollect, ToProcess, ToClaim}
+		return []Act{ToRead, ToCollect, ToProcess, ToClaim, ToBind, ToHear}
 	case Reviewer:
-		return []Act{ToRead, ToProcess, ToClaim, ToJudge}
+		return []Act{ToRead, ToProcess, ToClaim, ToJudge, ToBind, ToLift, ToHear}
 	case Custodian:
-		return []Act{ToRead, ToSeal, ToCollect, ToProcess, ToExport}
+		return []Act{ToRead, ToSeal, ToCollect, ToProcess, ToExport, ToBind}
 	case Publisher:
-		return []Act{ToRead, ToRequest, ToApprove}
+		return []Act{ToRead, ToRequest, ToApprove, ToBind, ToLift, ToHear}
 	case KeyHolder:
 		return []Act{ToRead, ToSeal}
 	case Administrator:

@@ -30,7 +30,29 @@ type Submission struct {
 	// Unread is how many additions came since the archive last answered or
 	// sorted.
 	Unread int64
+	// Correction is what it was noted as, if it is one; "" before somebody who
+	// read it said so.
+	Correction string
 }
+
+// Correction is what a reader says should stand otherwise, as somebody noted it
+// or decided on it.
+type Correction struct {
+	Correction string
+	Submission string // "" where the decision keeps apart which it was
+	Case       string
+	About      About
+	Index      int64 // of its first entry
+	Noted      int64 // entry that said last what it is about; -1 if none did
+	// Decided is the newest decision; nil while it is open.
+	Decided *CorrectionDecided
+	Entry   int64     // of that decision
+	Time    time.Time // of it
+	Actor   string    // who made it
+}
+
+// Open reports whether nobody has decided on it.
+func (c Correction) Open() bool { return c.Decided == nil }
 
 // Step is one message of a thread, as the archive sees it.
 type Step struct {

@@ -115,12 +115,7 @@ func without(r, b text.Box) []text.Box {
 // they stand.
 func Hidden(marks []Mark, p text.Page, from, to int) bool {
 	if lines, _ := Lines(p, from, to); lines != nil {
-		var boxes []text.Box
-		for _, m := range marks {
-			if m.Page == p.Number {
-				boxes = append(boxes, m.Boxes...)
-			}
-		}
+		boxes := boxesOn(marks, p.Number)
 		for _, l := range lines {
 			if !Under(l, boxes) {
 				return false
@@ -141,4 +136,43 @@ func Hidden(marks []Mark, p text.Page, from, to int) bool {
 
 func blank(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) < 0
+}
+
+// Rest gives the text of a page without what the marks hide of it: what is looked
+// through for words that must not leave. A word counts as hidden only where it is
+// whole under boxes, or within words that are hidden wherever they stand.
+func Rest(p text.Page, marks []Mark) string {
+	var b strings.Builder
+	done := 0
+	cut := func(from, to int) {
+		if from < done {
+			return
+		}
+		b.WriteString(p.Text[done:from])
+		b.WriteByte(' ')
+		done = to
+	}
+	if len(p.Words) == 0 {
+		for _, s := range spans(p, marks) {
+			cut(s.from, s.to)
+		}
+	} else {
+		boxes := boxesOn(marks, p.Number)
+		for _, w := range p.Words {
+			if len(boxes) > 0 && Under(w.Box, boxes) {
+				cut(w.From, w.To)
+			}
+		}
+	}
+	b.WriteString(p.Text[done:])
+	return b.String()
+}
+
+func boxesOn(marks []Mark, page int) (boxes []text.Box) {
+	for _, m := range marks {
+		if m.Page == page {
+			boxes = append(boxes, m.Boxes...)
+		}
+	}
+	return boxes
 }

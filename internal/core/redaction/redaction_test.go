@@ -230,6 +230,26 @@ func TestWordsOfATextBecomeOneLabelWhateverTheirLength(t *testing.T) {
 	}
 }
 
+func TestWhatIsLeftOfAPageIsWhatIsNotHidden(t *testing.T) {
+	p := line("We saw Irina Rostami at the old mill", 6)
+	boxes, _ := find(t, p, "Irina Rostami")
+	if got := strings.Fields(Rest(p, []Mark{boxed(boxes...)})); strings.Join(got, " ") != "We saw at the old mill" {
+		t.Errorf("left is %q", got)
+	}
+	half := boxes[0]
+	half.X1 -= 5
+	if got := Rest(p, []Mark{boxed(half)}); !strings.Contains(got, "Rostami") || strings.Contains(got, "Irina") {
+		t.Errorf("left under half a box is %q", got)
+	}
+	if got := Rest(p, []Mark{{Quote: "Irina", Code: Family, Reason: "r"}}); got != p.Text {
+		t.Errorf("words hid something on a page that is drawn: %q", got)
+	}
+	plain := text.Page{Number: 1, Text: "saw Irina there"}
+	if got := Rest(plain, []Mark{{Quote: "irina", Code: Family, Reason: "r"}}); strings.Contains(got, "Irina") || !strings.Contains(got, "there") {
+		t.Errorf("left of a text is %q", got)
+	}
+}
+
 func TestATextIsCoveredByItsOwnWordsAlone(t *testing.T) {
 	cite := func(quote string, page int) text.Passage {
 		return text.Passage{Item: paper, Rendition: custody.Sum{2}, Selector: text.Selector{Page: page}, Quote: quote}

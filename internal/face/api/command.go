@@ -78,7 +78,11 @@ func argsOf(data []byte) (map[string]any, error) {
 
 // command answers POST /api/v1/commands/WORD/WORD.
 func (s *server) command(q *request) error {
-	c, ok := s.commands[strings.ReplaceAll(q.r.PathValue("words"), "/", " ")]
+	words := strings.ReplaceAll(q.r.PathValue("words"), "/", " ")
+	if words == "import" { // what it was called while it took tables alone
+		words = "import table"
+	}
+	c, ok := s.commands[words]
 	if !ok {
 		return fail.New(fail.NotFound, "there is no such command here").Do("the OpenAPI document lists them: /api/openapi.json")
 	}

@@ -12,7 +12,7 @@ import (
 type doorCmd struct {
 	Open   doorOpenCmd   `cmd:"" help:"Let strangers hand something in for a case, or change what an open door says."`
 	Close  doorCloseCmd  `cmd:"" help:"Take nothing new at a door; threads go on."`
-	List   doorListCmd   `cmd:"" help:"List doors."`
+	List   doorListCmd   `cmd:"" help:"List doors, or corrections of what was published."`
 	Serve  doorServeCmd  `cmd:"" help:"Serve the pages for strangers alone."`
 	Inbox  doorInboxCmd  `cmd:"" help:"List what was handed in, the oldest first; what is equal once."`
 	Show   doorShowCmd   `cmd:"" help:"Show a submission as far as it can be seen without a key."`
@@ -22,6 +22,8 @@ type doorCmd struct {
 	Sort   doorSortCmd   `cmd:"" help:"Say what becomes of a submission; nothing is dropped."`
 	Near   doorNearCmd   `cmd:"" help:"Let what tells almost the same stand together, with a key holder's key."`
 	Link   doorLinkCmd   `cmd:"" help:"Say that a submission has to do with a thing of the archive."`
+	Note   doorNoteCmd   `cmd:"" help:"Say which entry a submission corrects, once somebody read it."`
+	Decide doorDecideCmd `cmd:"" help:"Record what became of a correction."`
 	Take   doorTakeCmd   `cmd:"" help:"Take a submission into custody, for the uses its giver agreed to."`
 	End    doorEndCmd    `cmd:"" help:"End the thread of a submission: its code opens nothing any more."`
 	Expire doorExpireCmd `cmd:"" help:"End the threads in which nothing was written for long, and remove what a crash left of letters that were never sent."`
@@ -90,11 +92,21 @@ func (c *doorCloseCmd) Run(s *session) error {
 	})
 }
 
-type doorListCmd struct{}
+type doorListCmd struct {
+	Corrections bool   `help:"List what readers say should stand otherwise, as it was noted, and what was decided."`
+	Open        bool   `help:"Of corrections only those that nobody decided on."`
+	Case        string `help:"Of corrections only those of this case."`
+}
 
 func (c *doorListCmd) Run(s *session) error {
+	if (c.Open || c.Case != "") && !c.Corrections {
+		return fail.New(fail.Usage, "--open and --case narrow corrections").Do("give --corrections too")
+	}
 	return s.with(func(a *Opened) error {
 		return s.look(a, func(st flow.State) error {
+			if c.Corrections {
+				return c.corrections(s, st)
+			}
 			doors, err := st.Doors(s.ctx)
 			if err != nil {
 				return err

@@ -31,13 +31,14 @@ type submissionView struct {
 	By         string    `json:"by,omitempty"`
 	Accession  string    `json:"accession,omitempty"`
 	Links      []string  `json:"links,omitempty"`
+	Correction string    `json:"correction,omitempty"` // what it was noted as
 	Ended      string    `json:"ended,omitempty"`
 	Index      int64     `json:"index"`
 }
 
 func viewSubmission(s intake.Submission) submissionView {
 	v := submissionView{Submission: s.Submission, Door: s.Door, Case: s.Case, At: s.Time.Format(time.RFC3339), As: s.As, Files: len(s.Sealed.Files), Giver: len(s.Sealed.Giver) > 0,
-		Group: s.Group, Alike: s.Alike, Unread: s.Unread, Note: s.Note, By: s.By, Accession: s.Accession, Links: s.Links, Ended: string(s.Ended), Index: s.Index}
+		Group: s.Group, Alike: s.Alike, Unread: s.Unread, Note: s.Note, By: s.By, Accession: s.Accession, Links: s.Links, Correction: s.Correction, Ended: string(s.Ended), Index: s.Index}
 	for _, p := range s.Sealed.Parts() {
 		v.Bytes += p.Bytes
 	}
@@ -46,6 +47,9 @@ func viewSubmission(s intake.Submission) submissionView {
 
 func tellSubmission(s *session, v submissionView) {
 	s.sayf("%s  [%s]  %s %s:00  door %s, case %s%s%s", v.Submission, v.As, v.At[:10], v.At[11:13], v.Door, v.Case, before(", ", some(int64(v.Files), "file", "files")), before(", ", some(v.Unread, "addition not read", "additions not read")))
+	if v.Correction != "" {
+		s.sayf("  the correction %s", v.Correction)
+	}
 	if v.Alike > 1 {
 		s.sayf("  %d are alike: group %s", v.Alike, v.Group)
 	}

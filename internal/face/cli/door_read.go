@@ -92,6 +92,8 @@ type readLetter struct {
 	At       time.Time       `json:"at"`
 	By       string          `json:"by,omitempty"`
 	Language string          `json:"language,omitempty"`
+	Form     intake.Form     `json:"form,omitempty"`
+	About    *intake.About   `json:"about,omitempty"` // the entry that a correction is about
 	Fields   []intake.Field  `json:"fields,omitempty"`
 	Consent  *intake.Consent `json:"consent,omitempty"`
 	Answer   string          `json:"answer,omitempty"`
@@ -169,7 +171,7 @@ func (w letterWriter) letter(n int, l flow.SealedLetter) (out readLetter, err er
 	if err != nil {
 		return out, err
 	}
-	out.Language, out.Fields, out.Consent = story.Language, story.Fields, &story.Consent
+	out.Language, out.Form, out.About, out.Fields, out.Consent = story.Language, story.Form, story.About, story.Fields, &story.Consent
 	if err := w.keep(fmt.Sprintf("%d-letter/story.json", n), told); err != nil {
 		return out, err
 	}
@@ -219,6 +221,9 @@ func tellRead(s *session, v readSubmission) {
 			continue
 		}
 		s.sayf("%s, the giver wrote:", l.At.Format("2006-01-02"))
+		if l.Form == intake.FormCorrection {
+			s.sayf("  a correction%s", before(" of ", aboutID(l.About)))
+		}
 		for _, f := range l.Fields {
 			s.sayf("  %s: %s", f.Name, strings.ReplaceAll(f.Value, "\n", "\n    "))
 		}
@@ -233,6 +238,13 @@ func tellRead(s *session, v readSubmission) {
 	if v.Path != "" {
 		s.sayf("written to %s: look at files of strangers on a machine that can be lost", v.Path)
 	}
+}
+
+func aboutID(a *intake.About) string {
+	if a == nil {
+		return ""
+	}
+	return a.ID
 }
 
 // usesOf writes what was agreed to.

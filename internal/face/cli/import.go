@@ -13,6 +13,10 @@ import (
 )
 
 type importCmd struct {
+	Table importTableCmd `cmd:"" default:"withargs" help:"Import a table of names by a mapping, or what another archive exported; this is what sanad import does."`
+}
+
+type importTableCmd struct {
 	File    string `arg:"" help:"The table (CSV, XLSX, ODS), an item that holds one, or what --graph and --ftm take."`
 	Map     string `help:"The mapping: which column is what." placeholder:"MAP.yaml"`
 	List    string `help:"Use the mapping that this list of the case was imported by last." placeholder:"NAME"`
@@ -66,7 +70,7 @@ func viewImported(got flow.Imported, item custody.Sum) imported {
 	return out
 }
 
-func (c *importCmd) Run(s *session) error {
+func (c *importTableCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		if c.Graph && c.Ftm || (c.Graph || c.Ftm) && c.Map+c.List != "" {
 			return fail.New(fail.Usage, "the file can't be of several sorts at once").Do("give one of --map, --list, --graph and --ftm")
@@ -104,7 +108,7 @@ func (c *importCmd) Run(s *session) error {
 }
 
 // mapping gives the mapping of a file, or the one a list was imported by last.
-func (c *importCmd) mapping(s *session, a *Opened) (string, error) {
+func (c *importTableCmd) mapping(s *session, a *Opened) (string, error) {
 	switch {
 	case c.Map != "" && c.List != "":
 		return "", fail.New(fail.Usage, "both --map and --list were given").Do("give one of them")
@@ -163,27 +167,33 @@ func tellImported(s *session, out imported, dry bool) {
 	}
 }
 
-// item gives the table in custody: an item by its SHA-256, or a file, which
-// is taken into custody unless its bytes are held already. Then it is read,
-// unless it was.
-func (c *importCmd) item(s *session, a *Opened) (custody.Sum, error) {
+// item gives the table in custody, and makes sure that it was read.
+func (c *importTableCmd) item(s *session, a *Opened) (custody.Sum, error) {
+	sum, err := c.held(s, a)
+	if err != nil {
+		return sum, err
+	}
+	return sum, readItem(s, a, sum)
+}
+
+// held gives the file in custody: an item by its SHA-256, or a file, which is
+// taken into custody unless its bytes are held already.
+func (c *importTableCmd) held(s *session, a *Opened) (custody.Sum, error) {
 	var sum custody.Sum
 	if err := s.files().There(c.File); err != nil {
 		item, found := findItem(s, a, c.File)
 		if found != nil {
 			return sum, fail.New(fail.Usage, "%s is neither a file nor an item: %w", c.File, err)
 		}
-		sum = item.Sum
-	} else if sum, err = c.take(s, a); err != nil {
-		return sum, err
+		return item.Sum, nil
 	}
-	return sum, c.read(s, a, sum)
+	return c.take(s, a)
 }
 
 // take makes sure the file's bytes are in custody. Bytes that were put and
 // turn out to be held make no new fact: importing again changes nothing. Bytes
 // that are held sealed are held by nobody the account may know of.
-func (c *importCmd) take(s *session, a *Opened) (custody.Sum, error) {
+func (c *importTableCmd) take(s *session, a *Opened) (custody.Sum, error) {
 	sum, held, err := flow.Held(s.ctx, a.Archive, s.Walk([]string{c.File}))
 	if err != nil || held {
 		if held && c.Source != "" {
@@ -219,8 +229,8 @@ func one(found iter.Seq[flow.Found]) iter.Seq[flow.Found] {
 	}
 }
 
-// read makes sure the item was read.
-func (c *importCmd) read(s *session, a *Opened, sum custody.Sum) error {
+// readItem makes sure the item was read.
+func readItem(s *session, a *Opened, sum custody.Sum) error {
 	read := false
 	err := s.look(a, func(st flow.State) error {
 		all, err := st.Renditions(s.ctx, sum)

@@ -15,7 +15,7 @@ type importedFtM struct {
 }
 
 // ftm makes claims of a file of FollowTheMoney.
-func (c *importCmd) ftm(s *session, a *Opened) error {
+func (c *importTableCmd) ftm(s *session, a *Opened) error {
 	item, err := c.item(s, a)
 	if err != nil {
 		return err

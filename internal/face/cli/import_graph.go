@@ -32,7 +32,7 @@ type graphImported struct {
 }
 
 // graph takes over a graph from another archive.
-func (c *importCmd) graph(s *session, a *Opened) error {
+func (c *importTableCmd) graph(s *session, a *Opened) error {
 	path := c.File
 	if s.files().IsFolder(path) {
 		path = filepath.Join(path, flow.GraphFile)

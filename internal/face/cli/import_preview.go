@@ -27,7 +27,7 @@ type previewView struct {
 
 // preview shows what is in a table, and a mapping to correct. The table is
 // taken into custody and read, as everything that is looked into is.
-func (c *importCmd) preview(s *session, a *Opened) error {
+func (c *importTableCmd) preview(s *session, a *Opened) error {
 	item, err := c.item(s, a)
 	if err != nil {
 		return err

@@ -136,6 +136,7 @@ type shownItem struct {
 	itemLine
 	Custody    []shownStep      `json:"custody"`
 	Seen       []seenLine       `json:"seen,omitempty"` // who was shown it while it was sealed; the newest first
+	Hashes     []claimedHash    `json:"hashes"`         // what others claim its hash is
 	Renditions []shownRendition `json:"renditions"`
 	Fields     []text.Field     `json:"fields"`
 	Members    []shownMember    `json:"members"`
@@ -178,6 +179,8 @@ func showItem(s *session, st flow.State, item custody.Item) (shownItem, error) {
 	}
 	seen, err7 := seenOf(s, st, item)
 	out.Seen = seen
+	hashes, err8 := hashesOf(s, st, item)
+	out.Hashes = hashes
 	renditions, err2 := st.Renditions(s.ctx, item.Sum)
 	current := text.Current(renditions)
 	for _, r := range renditions {
@@ -201,7 +204,7 @@ func showItem(s *session, st flow.State, item custody.Item) (shownItem, error) {
 		out.Claims = append(out.Claims, viewClaim(c))
 		return nil
 	})
-	return out, errors.Join(err, err2, err3, err4, err5, err6, err7)
+	return out, errors.Join(err, err2, err3, err4, err5, err6, err7, err8)
 }
 
 // look reads what is known of the item from its bytes: what describes it, and
@@ -244,6 +247,7 @@ func tellItem(s *session, i shownItem) {
 		s.sayf("  %6d  %s  %-18s %s %s%s%s", p.Index, p.Time, p.Event, p.Actor, p.Accession, before(" ", flat(p.Path)), before(" ", p.Detail))
 	}
 	tellSeen(s, i.Seen)
+	tellClaimedHashes(s, i.Hashes)
 	tellReadings(s, i)
 	for _, p := range i.Passages {
 		s.sayf("  passage %s  %s: %s", p.ID, p.Where, oneLine(p.Quote))

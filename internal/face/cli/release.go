@@ -15,6 +15,12 @@ type releaseCmd struct {
 	Build   releaseBuildCmd   `cmd:"" help:"Write the dossier of an approved release."`
 	Show    releaseShowCmd    `cmd:"" help:"Show what would leave: claims, originals, what is withheld."`
 	List    releaseListCmd    `cmd:"" help:"List releases."`
+
+	Deliver   releaseDeliverCmd   `cmd:"" help:"Record that a bundle was handed over, to whom and how."`
+	Supersede releaseSupersedeCmd `cmd:"" help:"Record that a later release takes the place of one."`
+	Recall    releaseRecallCmd    `cmd:"" help:"Ask those who have a release to give it back or destroy it; it can't be built any more."`
+	Notice    releaseNoticeCmd    `cmd:"" help:"Write what those who have a recalled release are told, with its proof."`
+	Holders   releaseHoldersCmd   `cmd:"" help:"Say who has a record or a release, in which version, and what has changed since."`
 }
 
 type withheldView struct {
@@ -42,6 +48,20 @@ type releaseNewCmd struct {
 	Audience string `required:"" help:"Who will read it."`
 	Reason   string `help:"Why it is released."`
 	Case     string `help:"The investigation." default:"main"`
+
+	To         string   `help:"A described recipient (sanad recipient list); without it, what may not be published is withheld." placeholder:"RECIPIENT"`
+	Shape      string   `help:"What is made of it: dossier, site or files." enum:"dossier,site,files" default:"dossier"`
+	Open       []string `help:"Protected properties that leave by this decision, as Person.religion." placeholder:"KIND.PROPERTY"`
+	WithSealed bool     `help:"What is sealed leaves where its giver agreed to this use."`
+	Renews     string   `help:"The release that this one takes the place of." placeholder:"RELEASE"`
+}
+
+// shapeOf reads a shape as it is written on the command line.
+func shapeOf(word string) disclosure.Shape {
+	if word == "dossier" {
+		return disclosure.Dossier
+	}
+	return disclosure.Shape(word)
 }
 
 type releaseView struct {
@@ -55,7 +75,8 @@ type releaseView struct {
 
 func (c *releaseNewCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
-		asked, withheld, err := flow.RequestRelease(s.ctx, a.Whole, a.Actor, flow.ReleaseRequest{Case: c.Case, Title: c.Title, Audience: c.Audience, Reason: c.Reason})
+		asked, withheld, err := flow.RequestRelease(s.ctx, a.Whole, a.Actor, flow.ReleaseRequest{Case: c.Case, Title: c.Title, Audience: c.Audience, Reason: c.Reason,
+			Shape: shapeOf(c.Shape), To: c.To, Open: c.Open, Sealed: c.WithSealed, Renews: c.Renews}, s.Clock())
 		if err != nil {
 			return err
 		}
@@ -88,7 +109,7 @@ type approvedView struct {
 
 func (c *releaseApproveCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
-		if err := flow.ApproveRelease(s.ctx, a.Whole, a.Actor, c.Release, c.Reason); err != nil {
+		if err := flow.ApproveRelease(s.ctx, a.Whole, a.Actor, c.Release, c.Reason, s.Clock()); err != nil {
 			return err
 		}
 		out := approvedView{a.Actor.Handle, c.Release}

@@ -45,10 +45,10 @@ func (c *releaseShowCmd) Run(s *session) error {
 			if err != nil {
 				return err
 			}
-			if !a.Actor.MaySeeIn(r.Case, guard.Case) {
+			if !a.Actor.MaySeeIn(r.Case, guard.Case) || r.Sealed && !a.Actor.MaySeeIn(r.Case, guard.Sealed) {
 				return fail.New(fail.NotFound, "there is no release %s", c.Release)
 			}
-			plan, err := flow.PlanRelease(ctx, st, r.Case)
+			plan, err := flow.PlanOf(ctx, a.Whole, st, r, s.Clock())
 			if err != nil {
 				return err
 			}

@@ -41,7 +41,7 @@ type importedVocabulary struct {
 
 func (c *vocabularyImportCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
-		table := importCmd{File: c.File, Case: c.Case, Source: c.Source}
+		table := importTableCmd{File: c.File, Case: c.Case, Source: c.Source}
 		if table.Case == "" {
 			table.Case = flow.DefaultCase
 		}

@@ -8,30 +8,32 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/finding"
 	"sanad/internal/core/guard"
+	"sanad/internal/core/intake"
 	"sanad/internal/flow"
 	"sanad/schema"
 )
 
 type claimPage struct {
 	frame
-	Claim      claim.Claim
-	Entity     claim.Entity
-	Chain      *link
-	Recorded   flow.Step // the first entry that speaks of it
-	Remarks    []flow.Remark
-	Steps      []flow.Step
-	Rivals     []claim.Claim
-	MoreRivals bool
-	Single     bool // the property has one true value at most
-	ReplacedBy string
-	Findings   []finding.Finding // that rest on it
-	MayTurn    bool
-	MayAccept  bool
-	Machine    bool // letters of a passage were read from a picture
-	Flags      []string
-	Hidden     string // the address that shows what is graphic; "" if nothing is hidden
-	Sources    []string
-	Infos      []string
+	Claim       claim.Claim
+	Entity      claim.Entity
+	Chain       *link
+	Recorded    flow.Step // the first entry that speaks of it
+	Remarks     []flow.Remark
+	Steps       []flow.Step
+	Rivals      []claim.Claim
+	MoreRivals  bool
+	Single      bool // the property has one true value at most
+	ReplacedBy  string
+	Findings    []finding.Finding // that rest on it
+	Corrections []intake.Correction
+	MayTurn     bool
+	MayAccept   bool
+	Machine     bool // letters of a passage were read from a picture
+	Flags       []string
+	Hidden      string // the address that shows what is graphic; "" if nothing is hidden
+	Sources     []string
+	Infos       []string
 }
 
 // link is one teller and who they tell on: the document's author first, the
@@ -64,6 +66,9 @@ func showClaim(ctx context.Context, v *visit) (view, error) {
 			return err
 		}
 		if _, p.Machine, err = flow.MachineRead(ctx, s, p.Claim.Passages); err != nil {
+			return err
+		}
+		if p.Corrections, err = s.correctionsOf(ctx, p.Claim.Made.Claim); err != nil {
 			return err
 		}
 		if err := p.beside(ctx, s); err != nil {

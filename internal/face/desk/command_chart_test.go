@@ -32,32 +32,3 @@ func TestACommandIsDrawnAndSaidInWords(t *testing.T) {
 		t.Error("who may not know the warden is not shown a gap")
 	}
 }
-
-func TestACommandIsMirroredForReadersFromTheRight(t *testing.T) {
-	tables, err := words.Load()
-	must(t, err)
-	named := func(name string) tenure.Named { return tenure.Named{Name: name} }
-	up := &tenure.Node{Unit: named("unit"), Next: []tenure.Step{
-		{Sure: tenure.Certain, Node: &tenure.Node{Unit: named("first")}}, {Sure: tenure.Disputed, Node: &tenure.Node{Unit: named("second")}}}}
-	down := &tenure.Node{Unit: named("unit"), Next: []tenure.Step{{Sure: tenure.Possible, Node: &tenure.Node{Unit: named("under")}}}}
-	left, right := newCommandChart("c", up, down, false, tables[words.English]), newCommandChart("c", up, down, true, tables[words.English])
-	if len(left.Boxes) != 4 || len(left.Ties) != 3 {
-		t.Fatalf("%d boxes, %d ties", len(left.Boxes), len(left.Ties))
-	}
-	for i, b := range left.Boxes {
-		if m := right.Boxes[i]; m.X != left.Width-b.X-b.W || m.Y != b.Y {
-			t.Errorf("box %d is at %d and mirrored at %d of %d", i, b.X, m.X, left.Width)
-		}
-		if b.X < 0 || b.X+b.W > left.Width || b.Y < 0 || b.Y+b.H > left.Height {
-			t.Errorf("box %d stands outside of the picture", i)
-		}
-		for _, o := range left.Boxes[i+1:] {
-			if b.X < o.X+o.W && o.X < b.X+b.W && b.Y < o.Y+o.H && o.Y < b.Y+b.H {
-				t.Errorf("two boxes lie over each other")
-			}
-		}
-	}
-	if first, second := left.Boxes[1], left.Boxes[2]; first.Y+first.H != second.Y+second.H || first.Y >= left.Boxes[0].Y {
-		t.Error("what sources tell differently does not stand side by side above the unit")
-	}
-}

@@ -30,7 +30,7 @@ const concernMost = 20_000
 // said of them, or of what was decided of them, for whoever looks.
 func unconcerned() []ledger.Kind {
 	return []ledger.Kind{text.Read{}.Kind(), text.Unread{}.Kind(), text.Cited{}.Kind(), custody.Closed{}.Kind(), custody.PassedOver{}.Kind(),
-		custody.Failed{}.Kind(), custody.Exported{}.Kind(), finding.Made{}.Kind(), finding.Confirmed{}.Kind(), finding.Withdrawn{}.Kind()}
+		custody.Failed{}.Kind(), custody.Exported{}.Kind(), custody.HashClaimed{}.Kind(), finding.Made{}.Kind(), finding.Confirmed{}.Kind(), finding.Withdrawn{}.Kind()}
 }
 
 // concerned gives the size of the ledger as of which rows are linked as they are

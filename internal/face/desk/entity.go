@@ -7,6 +7,7 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/finding"
 	"sanad/internal/core/guard"
+	"sanad/internal/core/intake"
 	"sanad/internal/core/linkage"
 	"sanad/internal/core/person"
 	"sanad/internal/flow"
@@ -28,6 +29,7 @@ type entityPage struct {
 	MoreTold    bool
 	Findings    []finding.Finding
 	Judged      []flow.JudgedWith // who was judged to be the same person, or not
+	Corrections []intake.Correction
 	MayConclude bool
 }
 
@@ -83,6 +85,9 @@ func showEntity(ctx context.Context, v *visit) (view, error) {
 			return nil
 		})
 		if err != nil {
+			return err
+		}
+		if p.Corrections, err = s.correctionsOf(ctx, p.Entity.ID); err != nil {
 			return err
 		}
 		if p.Judged, err = flow.JudgedOf(ctx, s, p.Entity.ID); err != nil {

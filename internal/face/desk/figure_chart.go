@@ -8,6 +8,7 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/figure"
 	"sanad/internal/face/words"
+	"sanad/internal/face/words/charts"
 	"sanad/internal/face/words/value"
 )
 
@@ -22,7 +23,7 @@ type figureChart struct {
 	Log           bool // each mark of the axis is ten times the one before
 	Bottom        int  // the axis
 	Bars          []figureBar
-	Ticks         []figureTick
+	Ticks         []charts.Tick
 	More          int // figures left out, the last in the order of bounds
 }
 
@@ -34,11 +35,6 @@ type figureBar struct {
 	Hatched        bool   // an order of magnitude, or said under duress
 	Arrow          string // points of an arrow; "" if both ends are known
 	MarkX          int    // of the number itself, in "about"; 0 if there is none
-}
-
-type figureTick struct {
-	X    int
-	Text string
 }
 
 // The measures of the picture, in its own units.
@@ -74,7 +70,7 @@ func newFigureChart(id string, g *figure.Group, t *words.Table, who func(claim.M
 	marks := axis.ticks()
 	every := (len(marks) + figureTicks - 1) / figureTicks
 	for i, n := range marks {
-		tick := figureTick{X: axis.x(n)}
+		tick := charts.Tick{X: axis.x(n)}
 		if i%every == 0 {
 			tick.Text = t.Number(n)
 		}
@@ -165,7 +161,7 @@ func (a figureAxis) ticks() (out []int64) {
 
 func (a figureAxis) bar(row int, r figure.Rival, amount, who string) figureBar {
 	q, top := r.Quantity, row*figureRow
-	b := figureBar{LabelX: figureEdge, LabelY: top + 17, Label: clipTo(amount, figureLabel), Who: "\u2068" + clipTo(who, figureLabel) + "\u2069", Y: top + 40, H: figureThick,
+	b := figureBar{LabelX: figureEdge, LabelY: top + 17, Label: charts.Clip(amount, figureLabel), Who: "\u2068" + charts.Clip(who, figureLabel) + "\u2069", Y: top + 40, H: figureThick,
 		Pale: !r.Independent || r.Standing == claim.Contested || r.Standing == claim.Superseded}
 	for _, w := range figure.WeaknessesOf(r.Claim) {
 		b.Hatched = b.Hatched || w == figure.Duress || w == figure.Magnitude

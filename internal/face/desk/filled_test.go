@@ -3,6 +3,7 @@ package desk
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
@@ -119,7 +120,7 @@ func (w *world) state() {
 }
 
 func (w *world) decide() {
-	asked, _, err := flow.RequestRelease(w.t.Context(), w.archive, actor("pia"), flow.ReleaseRequest{Case: "main", Title: "First dossier" + w.spice, Audience: "the court" + w.spice, Reason: "asked by it" + w.spice})
+	asked, _, err := flow.RequestRelease(w.t.Context(), w.archive, actor("pia"), flow.ReleaseRequest{Case: "main", Title: "First dossier" + w.spice, Audience: "the court" + w.spice, Reason: "asked by it" + w.spice}, time.Now())
 	must(w.t, err)
 	w.release = asked.Release
 }

@@ -15,9 +15,11 @@ import (
 	"sanad/internal/core/person"
 	"sanad/internal/core/tenure"
 	"sanad/internal/face/words"
+	"sanad/internal/face/words/charts"
 	"sanad/internal/face/words/marks"
 	"sanad/internal/face/words/value"
 	"sanad/internal/flow"
+	"sanad/internal/format/claimedhash"
 	"sanad/internal/ground/calendar"
 	"sanad/schema"
 )
@@ -36,6 +38,7 @@ const clippedFold = 600
 
 // funcs is what templates call besides words:
 //
+//	weak ALGORITHM  whether two files with one hash of it can be made
 //	short SUM    the first 12 digits of a SHA-256
 //	clip TEXT    the beginning of a text
 //	pieced READING PIECES  both, for the part that writes marked text
@@ -81,6 +84,7 @@ const clippedFold = 600
 //	percent F    a share in whole percent, 100 only for the whole
 func funcs(table *words.Table) template.FuncMap {
 	return template.FuncMap{
+		"weak":   claimedhash.Weak,
 		"short":  func(sum custody.Sum) string { return sum.String()[:12] },
 		"clip":   clip,
 		"pieced": func(r *reading, pieces []marks.Piece) pieced { return pieced{r, pieces} },
@@ -107,7 +111,7 @@ func funcs(table *words.Table) template.FuncMap {
 		},
 		"shown":    func(c claim.Made) value.Shown { return value.Of(table, c) },
 		"amount":   func(q *claim.Quantity) string { return value.Amount(table, *q) },
-		"brief":    func(id string) string { return clipTo(id, briefID) },
+		"brief":    func(id string) string { return charts.Clip(id, briefID) },
 		"unitword": func(unit string) string { return value.Unit(table, unit) },
 		"counted":  func(kind string) string { return value.Counted(table, kind) },
 		"day": func(edtf string) string {
@@ -115,7 +119,7 @@ func funcs(table *words.Table) template.FuncMap {
 		},
 		"clock":    func(ms int64) string { return table.Digits(clock(ms)) },
 		"health":   health,
-		"clipLong": func(text string) string { return clipTo(text, clippedLong) },
+		"clipLong": func(text string) string { return charts.Clip(text, clippedLong) },
 		"named":    func(token string, item custody.Item, names namesPart) named { return named{token, item, names} },
 		"leaves":   func(item custody.Item, l *leaf) leaves { return leaves{item, l} },
 		"long":     func(text string) bool { return len(text) > clippedFold && utf8.RuneCountInString(text) > clippedFold },
@@ -144,7 +148,7 @@ func funcs(table *words.Table) template.FuncMap {
 		"ends":       func(e any) (string, error) { return endText(e, table) },
 		"onday":      func(d calendar.Day) string { return value.Day(table, d) },
 		"days": func(d *flow.Days) string {
-			return spanText(tenure.End{Span: d.Span(), Read: true, Written: d.Written}, table)
+			return charts.Days(tenure.End{Span: d.Span(), Read: true, Written: d.Written}, table)
 		},
 		"fieldName": func(by string) string { return fieldName(table, by) },
 		"chain":     func(p *postsPage, n *tenure.Node, down bool) chainPart { return chainPart{p, n, down} },
@@ -194,17 +198,7 @@ type leaves struct {
 	Leaf *leaf
 }
 
-func clip(text string) string { return clipTo(text, clipped) }
-
-func clipTo(text string, most int) string {
-	if len(text) <= most {
-		return text
-	}
-	if runes := []rune(text); len(runes) > most {
-		return string(runes[:most]) + "…"
-	}
-	return text
-}
+func clip(text string) string { return charts.Clip(text, clipped) }
 
 // chosenClaim is a claim, and whether it can be marked for a finding.
 type chosenClaim struct {

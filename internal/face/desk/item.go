@@ -21,6 +21,7 @@ type itemPage struct {
 	Inner        custody.Acquired // how it stood in its parent
 	Steps        []custody.Step
 	Seen         []custody.Sighting // who was shown it lately, if it is sealed
+	Hashes       []custody.HashClaim
 	Readings     []readingLine
 	Troubles     []trouble
 	Gaps         []gapsOf
@@ -125,7 +126,10 @@ func (p *itemPage) custody(ctx context.Context, s *sight) (err error) {
 			return err
 		}
 	}
-	p.Steps, err = s.Steps(ctx, p.Item.Sum)
+	if p.Steps, err = s.Steps(ctx, p.Item.Sum); err != nil {
+		return err
+	}
+	p.Hashes, err = s.HashClaims(ctx, p.Item.Sum)
 	return err
 }
 

@@ -15,6 +15,7 @@ import (
 	syntax "text/template/parse"
 
 	"sanad/internal/face/words"
+	"sanad/internal/face/words/charts"
 	"sanad/internal/flow"
 )
 
@@ -51,6 +52,9 @@ func parsePages(table *words.Table, terms *flow.Glossary) (pages, error) {
 		return template.New(name).Funcs(table.Funcs()).Funcs(funcs(table)).Funcs(termFuncs(table, terms))
 	}
 	set, err := empty("layout").ParseFS(pageFiles, shared()...)
+	if err == nil {
+		set, err = set.ParseFS(charts.Templates, "*.html")
+	}
 	if err != nil {
 		return pages{}, err
 	}

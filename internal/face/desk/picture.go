@@ -28,15 +28,15 @@ type leafBox struct {
 // leafEdge is how far around its words a box is drawn, in points.
 const leafEdge = 2
 
-// drawn reports whether a page of the item can be drawn.
-func drawn(item custody.Item) bool {
+// drawable reports whether a page of the item can be drawn.
+func drawable(item custody.Item) bool {
 	family := search.FamilyOf(item.MediaType)
 	return family == "pdf" || family == "image"
 }
 
 // leaf puts the picture of a page beside the text of the same page.
 func (p *itemPage) leaf(v *visit, want wanted) {
-	if v.Picture == nil || !drawn(p.Item) || p.Read != nil && p.Read.Form != text.Pages {
+	if v.Picture == nil || !drawable(p.Item) || p.Read != nil && p.Read.Form != text.Pages {
 		return
 	}
 	l := &leaf{Part: max(want.part, 1)}
@@ -107,7 +107,7 @@ func sendPicture(w http.ResponseWriter, v *visit) error {
 	if err := v.refuseGraphic(ctx, item.Sum); err != nil {
 		return err
 	}
-	if v.Picture == nil || !drawn(item) {
+	if v.Picture == nil || !drawable(item) {
 		return absent("page", v.r.PathValue("page"))
 	}
 	png, err := v.Picture(ctx, item, page)

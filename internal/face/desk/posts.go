@@ -10,7 +10,7 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/tenure"
 	"sanad/internal/face/words"
-	"sanad/internal/face/words/value"
+	"sanad/internal/face/words/charts"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
 )
@@ -38,7 +38,7 @@ type postsOfUnit struct {
 	Left    []tenure.Left
 	Command *tenure.Node
 	Below   *tenure.Node
-	Picture *commandChart
+	Picture *charts.Command
 	Flat    bool // a day was asked for: one table for all posts
 }
 
@@ -119,7 +119,7 @@ func (p *postsPage) ofUnit(ctx context.Context, s flow.State) error {
 func (p *postsPage) draw(v *visit) {
 	for i := range p.Units {
 		u := &p.Units[i]
-		u.Picture = newCommandChart("command-"+strconv.Itoa(i+1), u.Command, u.Below, words.Dir(v.words.Lang) == "rtl", v.words)
+		u.Picture = charts.NewCommand("command-"+strconv.Itoa(i+1), u.Command, u.Below, words.Dir(v.words.Lang) == "rtl", v.words)
 	}
 }
 
@@ -192,33 +192,13 @@ type chainPart struct {
 // Of gives the part for a node further on.
 func (c chainPart) Of(n *tenure.Node) chainPart { return chainPart{c.Page, n, c.Down} }
 
-// endText is spanText for templates, which have ends and pointers to them.
+// endText is charts.Days for templates, which have ends and pointers to them.
 func endText(e any, table *words.Table) (string, error) {
 	switch e := e.(type) {
 	case tenure.End:
-		return spanText(e, table), nil
+		return charts.Days(e, table), nil
 	case *tenure.End:
-		return spanText(*e, table), nil
+		return charts.Days(*e, table), nil
 	}
 	return "", fmt.Errorf("%T is no end of a tenure", e)
-}
-
-// spanText writes the days of an end: one day, or the first and the last.
-func spanText(e tenure.End, table *words.Table) string {
-	if !e.Read {
-		return e.Written
-	}
-	first, known := e.Span.Earliest.Known()
-	last, ends := e.Span.Latest.Known()
-	switch {
-	case known && ends && first == last:
-		return value.Day(table, first)
-	case known && ends:
-		return value.Day(table, first) + " – " + value.Day(table, last)
-	case known:
-		return value.Day(table, first) + " – ?"
-	case ends:
-		return "? – " + value.Day(table, last)
-	}
-	return e.Written
 }

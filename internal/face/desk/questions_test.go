@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"sanad/internal/core/custody"
-	"sanad/internal/core/disclosure"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/person"
@@ -151,6 +150,10 @@ func (s *memoryState) Steps(_ context.Context, sum custody.Sum) ([]custody.Step,
 	return s.steps[sum], nil
 }
 
+func (s *memoryState) HashClaims(_ context.Context, sum custody.Sum) ([]custody.HashClaim, error) {
+	return some(s.hashes, func(c custody.HashClaim) bool { return c.Item == sum })
+}
+
 func (s *memoryState) Acquisitions(_ context.Context, accession string, yield func(custody.Acquired, int64) error) error {
 	return each(s.acquired, 0, func(p placed[custody.Acquired]) bool { return p.value.Accession == accession },
 		func(p placed[custody.Acquired]) error { return yield(p.value, p.index) })
@@ -261,18 +264,6 @@ func (s *memoryState) HasMention(ctx context.Context, id string) (bool, error) {
 
 func (s *memoryState) Mentions(_ context.Context, caseName, list string, yield func(person.Mention) error) error {
 	return each(s.mentions, 0, func(m person.Mention) bool { return in(m.Case, caseName) && in(m.List, list) }, yield)
-}
-
-func (s *memoryState) Release(_ context.Context, id string) (disclosure.Release, error) {
-	return one(s.releases, "release", id, func(r disclosure.Release) bool { return r.Requested.Release == id })
-}
-
-func (s *memoryState) Releases(_ context.Context, caseName string) ([]disclosure.Release, error) {
-	return some(s.releases, func(r disclosure.Release) bool { return in(r.Case, caseName) })
-}
-
-func (s *memoryState) ReleaseHistory(_ context.Context, id string) ([]int64, error) {
-	return s.history[id], nil
 }
 
 func (s *memoryState) RecordedAs(_ context.Context, log string, there int64) (int64, error) {

@@ -92,7 +92,7 @@ func TestEveryPageCanBeEmpty(t *testing.T) {
 		must(t, err)
 	}
 	empty := map[string]view{
-		"home": &homePage{}, "items": &itemsPage{}, "item": &itemPage{}, "accessions": &accessionsPage{}, "accession": &accessionPage{}, "intake": &intakePage{}, "submission": &submissionPage{},
+		"home": &homePage{}, "items": &itemsPage{}, "item": &itemPage{}, "accessions": &accessionsPage{}, "accession": &accessionPage{}, "intake": &intakePage{}, "submission": &submissionPage{}, "corrections": &correctionsPage{},
 		"claims": &claimsPage{}, "claim": &claimPage{}, "claim_new": &claimFormPage{}, "entities": &entitiesPage{}, "entity": &entityPage{},
 		"falls": &fallsPage{}, "says": &saysPage{}, "requests": &requestsPage{}, "lists": &listsPage{}, "list": &listPage{}, "people": &peoplePage{}, "clusters": &clustersPage{}, "pair": &pairPage{}, "quality": &qualityPage{}, "relatives": &relativesPage{}, "count": &countPage{}, "count_people": &countPeoplePage{}, "estimates": &estimatesPage{}, "estimate": &estimatePage{}, "estimate_new": &estimateFormPage{},
 		"releases": &releasesPage{}, "release": &releasePage{}, "ledger": &ledgerPage{}, "entry": &entryPage{}, "users": &usersPage{}, "tokens": &tokensPage{}, "keys": &keysPage{}, "unseal": &unsealPage{}, "unsealing": &unsealingPage{}, "user": &userPage{}, "user_cases": &userCasesPage{},

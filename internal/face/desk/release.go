@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"time"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
@@ -34,7 +35,7 @@ func showRelease(ctx context.Context, v *visit) (view, error) {
 		if p.Release, err = s.Release(ctx, v.r.PathValue("release")); err != nil {
 			return err
 		}
-		plan, err := v.plan(ctx, s, p.Release.Case)
+		plan, err := v.plan(ctx, s, p.Release)
 		if err != nil {
 			return err
 		}
@@ -56,13 +57,13 @@ type planned struct {
 
 // plan tells what a release of the case would hold now. It is made of the
 // whole state, and so the same for everyone.
-func (v *visit) plan(ctx context.Context, s *sight, caseName string) (planned, error) {
+func (v *visit) plan(ctx context.Context, s *sight, r disclosure.Release) (planned, error) {
 	tree, err := s.Tree(ctx)
 	if err != nil {
 		return planned{}, err
 	}
-	return v.plans.at(recallKey{caseName: caseName}, tree.Size(), func() (planned, error) {
-		plan, err := flow.PlanRelease(ctx, s.All(), caseName)
+	return v.plans.at(recallKey{caseName: r.Case, asked: r.Requested.Release + " " + v.Clock().UTC().Format(time.DateOnly)}, tree.Size(), func() (planned, error) {
+		plan, err := flow.PlanOf(ctx, v.Archive, s.All(), r, v.Clock())
 		if err != nil {
 			return planned{}, err
 		}
@@ -89,7 +90,7 @@ func withheldCounts(all []disclosure.Withheld) []withheldCount {
 // approveRelease is the second person's decision.
 func approveRelease(ctx context.Context, v *visit) (string, error) {
 	id := v.r.PathValue("release")
-	if err := flow.ApproveRelease(ctx, v.Archive, v.actor, id, v.field("reason")); err != nil {
+	if err := flow.ApproveRelease(ctx, v.Archive, v.actor, id, v.field("reason"), v.Clock()); err != nil {
 		return "", err
 	}
 	return "/releases/" + id + "?done=approved", nil

@@ -70,7 +70,7 @@ func stateOf(r disclosure.Release) string {
 // must count what it withholds, which the asker need not know.
 func requestRelease(ctx context.Context, v *visit) (string, error) {
 	req := flow.ReleaseRequest{Case: v.field("case"), Title: v.field("title"), Audience: v.field("audience"), Reason: v.field("reason")}
-	asked, _, err := flow.RequestRelease(ctx, v.Archive, v.actor, req)
+	asked, _, err := flow.RequestRelease(ctx, v.Archive, v.actor, req, v.Clock())
 	if err != nil {
 		return "", err
 	}

@@ -121,10 +121,13 @@ func peopleRoutes() []route {
 func intakeRoutes() []route {
 	return []route{
 		{"GET /intake", guard.ToSeal, show("intake", showIntake)},
+		{"GET /intake/corrections", guard.ToSeal, show("corrections", showCorrections)},
 		{"GET /intake/{submission}", guard.ToSeal, show("submission", showSubmission)},
 		{"POST /intake/{submission}/open", guard.ToSeal, openSubmission},
 		{"POST /intake/{submission}/sort", guard.ToCollect, do(sortSubmission)},
 		{"POST /intake/{submission}/link", guard.ToCollect, do(linkSubmission)},
+		{"POST /intake/{submission}/corrects", guard.ToCollect, do(noteCorrection)},
+		{"POST /intake/{submission}/decide", guard.ToCollect, do(decideCorrection)},
 		{"POST /intake/{submission}/answer", guard.ToCollect, do(answerSubmission)},
 		{"POST /intake/{submission}/take", guard.ToCollect, do(takeSubmission)},
 		{"POST /intake/{submission}/end", guard.ToCollect, do(endSubmission)},

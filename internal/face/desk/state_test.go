@@ -7,7 +7,6 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/count"
 	"sanad/internal/core/custody"
-	"sanad/internal/core/disclosure"
 	"sanad/internal/core/finding"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
@@ -20,7 +19,10 @@ import (
 // memoryState is what the events of a memoryBook say.
 type memoryState struct {
 	petitioned
+	marked
 	memoryIntake
+	memoryTerms
+	vouched
 	events     []flow.Recorded
 	tree       *ledger.Tree
 	signed     []byte
@@ -36,6 +38,7 @@ type memoryState struct {
 	steps      map[custody.Sum][]custody.Step
 	acquired   []placed[custody.Acquired]
 	losses     []custody.Loss
+	hashes     []custody.HashClaim
 	renditions []text.Rendition
 	troubles   map[custody.Sum][]text.Trouble
 	verdicts   []verdictOn
@@ -54,7 +57,6 @@ type memoryState struct {
 	linkings   []person.Linking
 	groups     []person.NamesGrouped
 	seen       []custody.Sighting
-	releases   []disclosure.Release
 	history    map[string][]int64 // of releases, findings and estimates
 }
 
@@ -159,7 +161,13 @@ func (s *memoryState) apply(e ledger.Event) error {
 	if err := s.applyClaim(e); err != nil {
 		return err
 	}
+	if err := s.applyMarked(e); err != nil {
+		return err
+	}
 	if err := s.applyPetition(e); err != nil {
+		return err
+	}
+	if err := s.applyVouched(e); err != nil {
 		return err
 	}
 	if err := s.applyFinding(e); err != nil {
@@ -174,7 +182,7 @@ func (s *memoryState) apply(e ledger.Event) error {
 	if err := s.applySealing(e); err != nil {
 		return err
 	}
-	return s.applyRelease(e)
+	return s.applyTerms(e, s.history)
 }
 
 func (s *memoryState) mentioned(e ledger.Event, f person.Mentioned) error {
@@ -209,6 +217,11 @@ func (s *memoryState) applyCustody(e ledger.Event) error {
 	case custody.Closed{}.Kind():
 		return ledger.Take(e, func(f *custody.Closed) error {
 			return s.onAccession(f.Accession, func(a *custody.Accession) { a.Closed = true })
+		})
+	case custody.HashClaimed{}.Kind():
+		return ledger.Take(e, func(f *custody.HashClaimed) error {
+			s.hashes = append(s.hashes, custody.HashClaim{HashClaimed: *f, Actor: e.Actor, Index: e.Index})
+			return nil
 		})
 	case text.Read{}.Kind():
 		return ledger.Take(e, func(f *text.Read) error {
@@ -309,36 +322,6 @@ func (s *memoryState) applyClaim(e ledger.Event) error {
 					c.Flags = append(c.Flags, f.Flag)
 				}
 			})
-		})
-	}
-	return nil
-}
-
-func (s *memoryState) applyRelease(e ledger.Event) error {
-	on := func(id string, change func(*disclosure.Release)) error {
-		s.history[id] = append(s.history[id], e.Index)
-		for i := range s.releases {
-			if s.releases[i].Requested.Release == id {
-				change(&s.releases[i])
-			}
-		}
-		return nil
-	}
-	switch e.Kind {
-	case disclosure.Requested{}.Kind():
-		return ledger.Take(e, func(f *disclosure.Requested) error {
-			s.releases = append(s.releases, disclosure.Release{Requested: *f, Actor: e.Actor, Index: e.Index})
-			return on(f.Release, func(*disclosure.Release) {})
-		})
-	case disclosure.Approved{}.Kind():
-		return ledger.Take(e, func(f *disclosure.Approved) error {
-			return on(f.Release, func(r *disclosure.Release) {
-				r.Approvals = append(r.Approvals, disclosure.Approval{Actor: e.Actor, Plan: f.Plan, Index: e.Index})
-			})
-		})
-	case disclosure.Built{}.Kind():
-		return ledger.Take(e, func(f *disclosure.Built) error {
-			return on(f.Release, func(r *disclosure.Release) { r.Builds++ })
 		})
 	}
 	return nil

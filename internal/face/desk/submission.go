@@ -22,19 +22,28 @@ type submissionPage struct {
 	Choices []intake.As
 	MayWork bool // sort, link, answer, take
 	Opened  bool
+	// Corrects is what it was noted or decided as; Told, that what was opened is
+	// a correction; Ref, the reference to begin a form with.
+	Corrects correctionView
+	Told     bool
+	Ref      string
 }
 
 // letterView is a message: sealed, or as it reads.
 type letterView struct {
-	Entry   int64
-	At      time.Time
-	By      string // of the archive's own
-	Files   []fileView
-	Bytes   int64
-	Lang    string
-	Fields  []intake.Field
-	Consent *intake.Consent
-	Answer  string
+	Entry int64
+	At    time.Time
+	By    string // of the archive's own
+	Files []fileView
+	Bytes int64
+	Lang  string
+	// Corrects: it was told as a correction, of About if that was named as
+	// entries are.
+	Corrects bool
+	About    *aboutView
+	Fields   []intake.Field
+	Consent  *intake.Consent
+	Answer   string
 }
 
 // fileView is a file by its sealed size; its name once it was opened.
@@ -62,6 +71,10 @@ func (v *visit) submissionPage(ctx context.Context, r *flow.LetterReader) (*subm
 		}
 		p.submissionRow = v.submissionRow(sub)
 		p.MayWork = v.mayIn(sub.Case, guard.ToSeal) && v.mayIn(sub.Case, guard.ToCollect)
+		if p.Corrects, err = s.correctionView(ctx, sub.Correction); err != nil {
+			return err
+		}
+		p.Ref = p.Corrects.About()
 		p.Entries, err = s.SubmissionHistory(ctx, id)
 		return err
 	})
@@ -73,7 +86,31 @@ func (v *visit) submissionPage(ctx context.Context, r *flow.LetterReader) (*subm
 		lv, err = viewLetter(ctx, l, r)
 		p.Letters = append(p.Letters, lv)
 	}
+	if err == nil && p.Opened {
+		err = p.told(ctx, v)
+	}
 	return p, err
+}
+
+// told looks up, of letters that were opened, what they say they correct. That is
+// done after all are read: nothing asks the archive while it holds a look of it.
+func (p *submissionPage) told(ctx context.Context, v *visit) error {
+	return v.look(ctx, func(ctx context.Context, s *sight) error {
+		for _, l := range p.Letters {
+			p.Told = p.Told || l.Corrects
+			if l.About == nil {
+				continue
+			}
+			at, err := s.aboutView(ctx, l.About.About)
+			if err != nil {
+				return err
+			}
+			if *l.About = at; p.Ref == "" {
+				p.Ref = at.ID
+			}
+		}
+		return nil
+	})
 }
 
 func viewLetter(ctx context.Context, l flow.SealedLetter, r *flow.LetterReader) (v letterView, err error) {
@@ -99,7 +136,12 @@ func viewLetter(ctx context.Context, l flow.SealedLetter, r *flow.LetterReader) 
 		return v, nil
 	}
 	story, _, err := r.Story(ctx, *l.Story)
-	v.Lang, v.Fields, v.Consent = story.Language, story.Fields, &story.Consent
+	v.Lang, v.Fields, v.Consent, v.Corrects = story.Language, story.Fields, &story.Consent, story.Form == intake.FormCorrection
+	if err == nil && story.About != nil {
+		if err = story.About.Check(); err == nil { // what is sealed was written by anybody who has the recipients
+			v.About = &aboutView{About: *story.About}
+		}
+	}
 	return v, err
 }
 

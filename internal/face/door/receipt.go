@@ -15,7 +15,7 @@ import (
 // receiptPage is shown once: of what stands on it the door keeps nothing.
 type receiptPage struct {
 	frame
-	Kind    string // letter, more, signature, withdrawn
+	Kind    string // letter, correction, more, signature, withdrawn
 	Words   []string
 	Code    string // as it can be typed, to go on from here
 	Token   string

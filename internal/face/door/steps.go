@@ -38,10 +38,21 @@ func steps() []step {
 		}},
 		{"where", []field{{Name: "where", Kind: "long"}, {Name: "when", Kind: "line"}}},
 		{"people", []field{{Name: "victims", Kind: "long"}, {Name: "responsible", Kind: "long"}, {Name: "others", Kind: "long"}}},
-		{"consent", []field{{Name: "uses", Kind: "uses", Of: uses()}, {Name: "court", Kind: "line", Most: 300}}},
+		{"consent", consentFields()},
 		{"you", []field{{Name: "name", Kind: "line", Giver: true}, {Name: "tie", Kind: "line", Giver: true}, {Name: "contact", Kind: "long", Giver: true}, {Name: "danger", Kind: "long", Giver: true}}},
 		{"send", nil},
 	}
+}
+
+// The fields of consent, which become no part of what is told.
+const (
+	usesField  = "uses"
+	courtField = "court"
+)
+
+// consentFields ask for each use by itself.
+func consentFields() []field {
+	return []field{{Name: usesField, Kind: "uses", Of: uses()}, {Name: courtField, Kind: "line", Most: 300}}
 }
 
 // Chars is how many characters a browser lets somebody type in a line: few enough
@@ -70,27 +81,33 @@ const (
 	maxText = 400_000 // of a whole form
 )
 
-// answersOf takes from a form what the steps ask for, and nothing else, as it
+// answersOf takes from a form what the fields ask for, and nothing else, as it
 // will be kept: lines end with a line feed, and what is no text is marked.
-func answersOf(form url.Values) (url.Values, error) {
+func answersOf(form url.Values, fields []field) (url.Values, error) {
 	out := url.Values{}
-	for _, s := range steps() {
-		for _, f := range s.Fields {
-			for _, value := range form[f.Name] {
-				value, err := f.read(value)
-				if err != nil {
-					return nil, err
-				}
-				if value != "" && !slices.Contains(out[f.Name], value) {
-					out.Add(f.Name, value)
-				}
-				if f.Kind != "uses" {
-					break
-				}
+	for _, f := range fields {
+		for _, value := range form[f.Name] {
+			value, err := f.read(value)
+			if err != nil {
+				return nil, err
+			}
+			if value != "" && !slices.Contains(out[f.Name], value) {
+				out.Add(f.Name, value)
+			}
+			if f.Kind != "uses" {
+				break
 			}
 		}
 	}
 	return out, nil
+}
+
+// asked gives the fields of all steps.
+func asked() (all []field) {
+	for _, s := range steps() {
+		all = append(all, s.Fields...)
+	}
+	return all
 }
 
 func (f field) read(value string) (string, error) {
@@ -117,27 +134,25 @@ func text(value string) string {
 	return strings.TrimSpace(value)
 }
 
-// storyOf makes of answers what is sealed.
-func storyOf(answers url.Values, lang string) intake.Story {
-	s := intake.Story{Language: lang, Consent: intake.Consent{Court: answers.Get("court"), Words: consentWords}}
+// storyOf makes of answers to fields what is sealed.
+func storyOf(answers url.Values, fields []field, lang string) intake.Story {
+	s := intake.Story{Language: lang, Consent: intake.Consent{Court: answers.Get(courtField), Words: consentWords}}
 	for _, u := range intake.Uses() {
-		if slices.Contains(answers["uses"], string(u)) {
+		if slices.Contains(answers[usesField], string(u)) {
 			s.Consent.Uses = append(s.Consent.Uses, u)
 		}
 	}
 	if !slices.Contains(s.Consent.Uses, intake.ToNamedCourt) {
 		s.Consent.Court = ""
 	}
-	for _, st := range steps() {
-		for _, f := range st.Fields {
-			value := answers.Get(f.Name)
-			switch {
-			case value == "" || st.Name == "consent":
-			case f.Giver:
-				s.Giver = append(s.Giver, intake.Field{Name: f.Name, Value: value})
-			default:
-				s.Fields = append(s.Fields, intake.Field{Name: f.Name, Value: value})
-			}
+	for _, f := range fields {
+		value := answers.Get(f.Name)
+		switch {
+		case value == "" || f.Name == usesField || f.Name == courtField:
+		case f.Giver:
+			s.Giver = append(s.Giver, intake.Field{Name: f.Name, Value: value})
+		default:
+			s.Fields = append(s.Fields, intake.Field{Name: f.Name, Value: value})
 		}
 	}
 	return s

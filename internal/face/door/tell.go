@@ -13,18 +13,21 @@ import (
 // tellPage is one step of the form.
 type tellPage struct {
 	frame
-	Door    intake.Door
-	Title   string
-	About   string
-	Token   string
-	Steps   []step
-	At      int
-	Answers url.Values
-	Wrong   told // what was not right with what was sent
-	Why     string
-	Limits  Limits
-	Onion   string
+	Door  intake.Door
+	Title string
+	About string
+	answered
+	Token  string
+	Steps  []step
+	At     int
+	Wrong  told // what was not right with what was sent
+	Why    string
+	Limits Limits
+	Onion  string
 }
+
+// answered is what was written in a form so far.
+type answered struct{ Answers url.Values }
 
 // Step gives the step that is shown.
 func (p *tellPage) Step() step { return p.Steps[p.At] }
@@ -36,10 +39,10 @@ func (p *tellPage) Last() bool { return p.At == len(p.Steps)-1 }
 func (p *tellPage) Before() int { return p.At - 1 }
 
 // Given gives what was answered to a question.
-func (p *tellPage) Given(name string) string { return p.Answers.Get(name) }
+func (p answered) Given(name string) string { return p.Answers.Get(name) }
 
 // Agreed reports whether a box was ticked.
-func (p *tellPage) Agreed(use string) bool { return slices.Contains(p.Answers["uses"], use) }
+func (p answered) Agreed(use string) bool { return slices.Contains(p.Answers[usesField], use) }
 
 // Carried gives what other steps asked, which goes along with this one.
 func (p *tellPage) Carried() (out []intake.Field) {
@@ -57,7 +60,7 @@ func (p *tellPage) Carried() (out []intake.Field) {
 }
 
 // Any reports whether anything was told yet.
-func (p *tellPage) Any() bool { return len(p.Answers) > 0 }
+func (p answered) Any() bool { return len(p.Answers) > 0 }
 
 // doorOf finds the door of the address among those that are open.
 func (v *visit) doorOf(ctx context.Context) (intake.Door, error) {
@@ -97,7 +100,7 @@ func showTell(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.showStep(d, http.StatusOK, tellPage{Answers: url.Values{}})
+	return v.showStep(d, http.StatusOK, tellPage{answered: answered{url.Values{}}})
 }
 
 // showStep shows a step of the form with what was answered so far.
@@ -128,7 +131,7 @@ func takeTell(v *visit) error {
 		return err
 	}
 	page := tellPage{Token: form.Get("token")}
-	if page.Answers, err = answersOf(form); err != nil {
+	if page.Answers, err = answersOf(form, asked()); err != nil {
 		return err
 	}
 	page.At, err = strconv.Atoi(form.Get("to"))
@@ -148,8 +151,8 @@ func (v *visit) sendTell(d intake.Door) error {
 	receipt, err := v.hand(in, delivery{
 		open: func(ctx context.Context) (intake.Letter, error) { return v.Box.Letter(ctx, d.Name) },
 		story: func() (intake.Story, error) {
-			answers, err := answersOf(in.fields)
-			return storyOf(answers, string(v.lang)), err
+			answers, err := answersOf(in.fields, asked())
+			return storyOf(answers, asked(), string(v.lang)), err
 		},
 	})
 	if err == nil {
@@ -157,11 +160,11 @@ func (v *visit) sendTell(d intake.Door) error {
 	}
 	switch t := tell(err); t {
 	case nothing, stale, tooLarge, tooMuch, tooMany:
-		answers, bad := answersOf(in.fields)
+		answers, bad := answersOf(in.fields, asked())
 		if bad != nil {
 			return err
 		}
-		return v.showStep(d, t.status(), tellPage{Token: in.token, Answers: answers, At: len(steps()) - 1, Wrong: t, Why: in.name})
+		return v.showStep(d, t.status(), tellPage{Token: in.token, answered: answered{answers}, At: len(steps()) - 1, Wrong: t, Why: in.name})
 	}
 	return err
 }

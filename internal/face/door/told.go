@@ -25,6 +25,7 @@ const (
 	revised  told = "revised"  // the petition has another version now
 	unsigned told = "unsigned" // without the yes, or without an answer
 	lengthy  told = "lengthy"  // the answers of a signer, together
+	astray   told = "astray"   // what should name an entry is no reference
 
 	wrong     told = "wrong"     // a code that opens nothing, whatever the reason
 	sent      told = "sent"      // this very form was sent before
@@ -43,7 +44,7 @@ func (t told) Error() string { return string(t) }
 // status maps each to its status, here and nowhere else.
 func (t told) status() int {
 	switch t {
-	case nothing, wordy, odd, unsigned, lengthy, broken:
+	case nothing, wordy, odd, unsigned, lengthy, astray, broken:
 		return http.StatusBadRequest
 	case tooLarge, tooMuch, tooMany:
 		return http.StatusRequestEntityTooLarge

@@ -286,6 +286,16 @@ func (v *Sight) Steps(ctx context.Context, sum custody.Sum) ([]custody.Step, err
 	return known, nil
 }
 
+// HashClaims implements flow.State: what a file claims that the actor may not
+// know of is left out.
+func (v *Sight) HashClaims(ctx context.Context, item custody.Sum) ([]custody.HashClaim, error) {
+	if !v.knowsItem(item) {
+		return nil, absent("item", item.String())
+	}
+	all, err := v.State.HashClaims(ctx, item)
+	return slices.DeleteFunc(all, func(c custody.HashClaim) bool { return !v.knowsItem(c.File) }), err
+}
+
 // Seen implements flow.State: who was shown what is sealed in a case is known to
 // those who may see it there.
 func (v *Sight) Seen(ctx context.Context, f flow.SeenFilter) ([]custody.Sighting, error) {

@@ -65,6 +65,9 @@ func (v *Sight) knowsEstimate(ctx context.Context, e ledger.Event) (ok bool, err
 	case count.Withdrawn{}.Kind():
 		err = ledger.Take(e, func(f *count.Withdrawn) error { return of(f.Estimate) })
 	default:
+		if strings.HasPrefix(e.Kind.Name, "redaction.") {
+			return v.knowsMarks(e)
+		}
 		if strings.HasPrefix(e.Kind.Name, "petition.") {
 			return v.knowsPetition(ctx, e)
 		}

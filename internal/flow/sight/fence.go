@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"sanad/internal/core/custody"
-	"sanad/internal/core/disclosure"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/text"
 	"sanad/internal/flow"
@@ -139,31 +138,4 @@ func (f *fence) Crossing(ctx context.Context, after int64, yield func(string, st
 		}
 		return yield(entity, caseName, index)
 	})
-}
-
-// Release implements flow.State.
-func (f *fence) Release(ctx context.Context, id string) (disclosure.Release, error) {
-	r, err := f.all.Release(ctx, id)
-	if err == nil && !f.reads(r.Case) {
-		return disclosure.Release{}, absent("release", id)
-	}
-	return r, err
-}
-
-// Releases implements flow.State.
-func (f *fence) Releases(ctx context.Context, caseName string) ([]disclosure.Release, error) {
-	one, some := f.only(caseName)
-	if !some {
-		return nil, nil
-	}
-	all, err := f.all.Releases(ctx, one)
-	return slices.DeleteFunc(all, func(r disclosure.Release) bool { return !f.reads(r.Case) }), err
-}
-
-// ReleaseHistory implements flow.State.
-func (f *fence) ReleaseHistory(ctx context.Context, id string) ([]int64, error) {
-	if _, err := f.Release(ctx, id); err != nil {
-		return nil, err
-	}
-	return f.all.ReleaseHistory(ctx, id)
 }

@@ -241,6 +241,27 @@ func (f *fence) Steps(ctx context.Context, sum custody.Sum) ([]custody.Step, err
 	return known, nil
 }
 
+// HashClaims implements flow.State: what was checked for another case, or for
+// this one before it held item and file, is not told.
+func (f *fence) HashClaims(ctx context.Context, item custody.Sum) ([]custody.HashClaim, error) {
+	if !f.knowsItem(item) {
+		return nil, absent("item", item.String())
+	}
+	all, err := f.all.HashClaims(ctx, item)
+	return slices.DeleteFunc(all, func(c custody.HashClaim) bool { return !f.knowsHash(c.HashClaimed, c.Index) }), err
+}
+
+// knowsHash reports whether item and file were both held in the actor's cases
+// when the claim was checked.
+func (f *fence) knowsHash(c custody.HashClaimed, index int64) bool {
+	for _, sum := range []custody.Sum{c.Item, c.File} {
+		if since, _, held := f.atlas.own(sum, f.cases); !held || index <= since {
+			return false
+		}
+	}
+	return true
+}
+
 // Seen implements flow.State: what members of other cases were shown is theirs.
 func (f *fence) Seen(ctx context.Context, q flow.SeenFilter) ([]custody.Sighting, error) {
 	q.Cases = f.common(q.Cases)

@@ -61,6 +61,9 @@ func (f *fence) knowsEstimate(ctx context.Context, e ledger.Event) (ok bool, err
 	case count.Withdrawn{}.Kind():
 		err = ledger.Take(e, func(b *count.Withdrawn) error { return there(b.Estimate) })
 	default:
+		if strings.HasPrefix(e.Kind.Name, "redaction.") {
+			return f.knowsMarks(e)
+		}
 		if strings.HasPrefix(e.Kind.Name, "petition.") {
 			return f.knowsPetition(ctx, e)
 		}

@@ -48,16 +48,21 @@ func (f *fence) knowsEvent(ctx context.Context, e ledger.Event) (ok bool, err er
 		guard.FactorSet{}.Kind(), guard.FactorRemoved{}.Kind(), guard.FactorReset{}.Kind(), guard.SessionsRevoked{}.Kind():
 		return f.actor.MayEverywhere(guard.ToAudit) == nil, nil
 	}
+	if vouches(e.Kind) {
+		return true, nil
+	}
 	if len(e.Body) == 0 {
 		return false, nil
 	}
 	if ok, err = f.knowsSealing(ctx, e); ok || err != nil {
 		return ok, err
 	}
+	if ok, err = tellsTerms(ctx, f, e); ok || err != nil {
+		return ok, err
+	}
 	of := func(caseName string) error { ok = f.reads(caseName); return nil }
 	accession := func(id string) (err error) { ok, err = f.knowsAccession(ctx, id); return err }
 	there := func(err error) error { ok = err == nil; return notThere(err) }
-	released := func(id string) error { _, err := f.Release(ctx, id); return there(err) }
 	reading := func(item custody.Sum) error {
 		since, _, held := f.atlas.own(item, f.cases)
 		ok = held && e.Index > since
@@ -68,12 +73,8 @@ func (f *fence) knowsEvent(ctx context.Context, e ledger.Event) (ok bool, err er
 		err = ledger.Take(e, func(b *guard.CaseOpened) error { return of(b.Case) })
 	case claim.Exported{}.Kind():
 		err = ledger.Take(e, func(b *claim.Exported) error { return of(b.Case) })
-	case disclosure.Requested{}.Kind():
-		err = ledger.Take(e, func(b *disclosure.Requested) error { return of(b.Case) })
-	case disclosure.Approved{}.Kind():
-		err = ledger.Take(e, func(b *disclosure.Approved) error { return released(b.Release) })
-	case disclosure.Built{}.Kind():
-		err = ledger.Take(e, func(b *disclosure.Built) error { return released(b.Release) })
+	case disclosure.ExhibitNumbered{}.Kind():
+		err = ledger.Take(e, func(b *disclosure.ExhibitNumbered) error { return of(b.Case) })
 	case custody.Opened{}.Kind():
 		err = ledger.Take(e, func(b *custody.Opened) error { return of(b.Case) })
 	case custody.Acquired{}.Kind():
@@ -86,6 +87,8 @@ func (f *fence) knowsEvent(ctx context.Context, e ledger.Event) (ok bool, err er
 		err = ledger.Take(e, func(b *custody.Closed) error { return accession(b.Accession) })
 	case custody.Exported{}.Kind():
 		err = ledger.Take(e, func(b *custody.Exported) error { return accession(b.Accession) })
+	case custody.HashClaimed{}.Kind():
+		err = ledger.Take(e, func(b *custody.HashClaimed) error { ok = f.knowsHash(*b, e.Index); return nil })
 	case custody.Seen{}.Kind():
 		err = ledger.Take(e, func(b *custody.Seen) error { return of(b.Case) })
 	case text.Read{}.Kind():

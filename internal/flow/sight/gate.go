@@ -12,6 +12,7 @@ import (
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/person"
+	"sanad/internal/core/redaction"
 	"sanad/internal/core/text"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
@@ -90,12 +91,8 @@ func (g *gate) pass(ctx context.Context, f ledger.Fact) error {
 		return g.actor.MayEverywhere(guard.ToAdmin)
 	case guard.CaseOpened:
 		return g.any(f.Case, guard.ToCollect, guard.ToClaim)
-	case disclosure.Requested:
-		return g.any(f.Case, guard.ToRequest)
-	case disclosure.Approved:
-		return g.released(ctx, f.Release)
-	case disclosure.Built:
-		return g.released(ctx, f.Release)
+	case disclosure.ExhibitNumbered:
+		return g.any(f.Case, guard.ToApprove)
 	case count.Estimated:
 		return g.any(f.Case, guard.ToClaim)
 	case count.Reviewed:
@@ -123,10 +120,19 @@ func (g *gate) pass(ctx context.Context, f ledger.Fact) error {
 	if err, ok := g.passClaim(ctx, f); ok {
 		return err
 	}
+	if err, ok := g.passRelease(ctx, f); ok {
+		return err
+	}
+	if err, ok := g.passTerms(ctx, f); ok {
+		return err
+	}
 	if err, ok := g.passPetition(ctx, f); ok {
 		return err
 	}
 	if err, ok := g.passIntake(ctx, f); ok {
+		return err
+	}
+	if err, ok := g.passWitness(f); ok {
 		return err
 	}
 	return fail.New(fail.Refused, "who may record a %s in a case is not decided", f.Kind()).Do("ask somebody who holds a role in the whole archive")
@@ -157,6 +163,11 @@ func (g *gate) passCustody(ctx context.Context, f ledger.Fact) (error, bool) {
 		return accession(f.Accession, guard.ToCollect)
 	case custody.Exported:
 		return accession(f.Accession, guard.ToExport)
+	case custody.HashClaimed:
+		if err := g.item(ctx, f.File, guard.ToClaim); err != nil {
+			return err, true
+		}
+		return g.item(ctx, f.Item, guard.ToClaim), true
 	case custody.Seen:
 		return g.any(f.Case, guard.ToSeal), true
 	case text.Read:
@@ -167,6 +178,8 @@ func (g *gate) passCustody(ctx context.Context, f ledger.Fact) (error, bool) {
 		return g.item(ctx, f.Passage.Item, guard.ToClaim), true
 	case text.Mentioned:
 		return g.item(ctx, f.Passage.Item, guard.ToClaim), true
+	case redaction.Marked: // who reads decides what must be hidden, and so does who lets it leave
+		return g.any(f.Case, guard.ToClaim, guard.ToRequest), true
 	}
 	return nil, false
 }
@@ -275,16 +288,6 @@ func (g *gate) estimated(ctx context.Context, id string, act guard.Act) error {
 		return err
 	}
 	return g.any(e.Case, act)
-}
-
-// released refuses to decide on a release of a case in which the actor approves
-// none: two people decide, and both are of the case.
-func (g *gate) released(ctx context.Context, id string) error {
-	r, err := g.s.Release(ctx, id)
-	if err != nil {
-		return err
-	}
-	return g.any(r.Case, guard.ToApprove)
 }
 
 func (g *gate) judged(ctx context.Context, id string) error {

@@ -36,6 +36,10 @@ func (g *gate) passIntake(ctx context.Context, f ledger.Fact) (error, bool) {
 		return submission(f.Submission)
 	case intake.Taken:
 		return submission(f.Submission)
+	case intake.CorrectionNoted:
+		return submission(f.Submission)
+	case intake.CorrectionDecided:
+		return g.receives(f.Case, nil), true
 	}
 	return nil, false
 }

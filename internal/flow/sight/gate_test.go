@@ -39,6 +39,15 @@ func (nothingThere) Estimate(context.Context, string) (count.Estimation, error) 
 func (nothingThere) Release(context.Context, string) (disclosure.Release, error) {
 	return disclosure.Release{}, absent("release", "")
 }
+func (nothingThere) Consent(context.Context, string) (disclosure.Consent, error) {
+	return disclosure.Consent{}, absent("consent", "")
+}
+func (nothingThere) Condition(context.Context, string) (disclosure.Condition, error) {
+	return disclosure.Condition{}, absent("condition", "")
+}
+func (nothingThere) Reply(context.Context, string) (disclosure.Reply, error) {
+	return disclosure.Reply{}, absent("question for a reply", "")
+}
 func (nothingThere) ListVersions(context.Context, string) ([]person.List, error) {
 	return nil, absent("list", "")
 }

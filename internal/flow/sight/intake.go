@@ -147,6 +147,7 @@ type intakeSeen interface {
 	Door(ctx context.Context, name string) (intake.DoorNow, error)
 	Submission(ctx context.Context, id string) (intake.Submission, error)
 	Thread(ctx context.Context, thread string) (intake.ThreadNow, error)
+	Correction(ctx context.Context, id string) (intake.Correction, error)
 }
 
 // tellsIntake asks a state whether it tells of what an entry speaks of; reads
@@ -174,6 +175,10 @@ func tellsIntake(ctx context.Context, s intakeSeen, e ledger.Event, reads func(s
 		err = ledger.Take(e, func(f *intake.Linked) error { return submission(f.Submission) })
 	case intake.Taken{}.Kind():
 		err = ledger.Take(e, func(f *intake.Taken) error { return submission(f.Submission) })
+	case intake.CorrectionNoted{}.Kind():
+		err = ledger.Take(e, func(f *intake.CorrectionNoted) error { return submission(f.Submission) })
+	case intake.CorrectionDecided{}.Kind():
+		err = ledger.Take(e, func(f *intake.CorrectionDecided) error { _, err := s.Correction(ctx, f.Correction); return there(err) })
 	}
 	return ok, err
 }

@@ -49,8 +49,11 @@ func (v *Sight) knowsEvent(ctx context.Context, e ledger.Event) (bool, error) {
 		return v.actor.MayEverywhere(guard.ToAudit) == nil, nil
 	case claim.Exported{}.Kind():
 		return v.Knows() || v.actor.MayEverywhere(guard.ToAudit) == nil, nil
-	case disclosure.Requested{}.Kind(), disclosure.Approved{}.Kind(), disclosure.Built{}.Kind():
-		return v.Knows(), nil
+	case disclosure.ExhibitNumbered{}.Kind():
+		return v.knowsExhibit(ctx, e)
+	}
+	if vouches(e.Kind) {
+		return v.Knows() || v.actor.MayEverywhere(guard.ToAudit) == nil, nil
 	}
 	if len(e.Body) == 0 || !v.Knows() {
 		return false, nil
@@ -58,7 +61,13 @@ func (v *Sight) knowsEvent(ctx context.Context, e ledger.Event) (bool, error) {
 	if e.Kind == (custody.Seen{}).Kind() {
 		return v.knowsLook(e)
 	}
+	if e.Kind == (custody.HashClaimed{}).Kind() {
+		return v.knowsHash(e)
+	}
 	if ok, err := v.knowsSealing(ctx, e); ok || err != nil {
+		return ok, err
+	}
+	if ok, err := tellsTerms(ctx, v, e); ok || err != nil {
 		return ok, err
 	}
 	return v.knowsBody(ctx, e)
@@ -68,6 +77,12 @@ func (v *Sight) knowsEvent(ctx context.Context, e ledger.Event) (bool, error) {
 // item that came openly since would tell everybody that it was sealed.
 func (v *Sight) knowsLook(e ledger.Event) (ok bool, err error) {
 	err = ledger.Take(e, func(f *custody.Seen) error { ok = v.actor.MaySeeIn(f.Case, guard.Sealed); return nil })
+	return ok, err
+}
+
+// knowsHash decides of a claimed hash, which names two items.
+func (v *Sight) knowsHash(e ledger.Event) (ok bool, err error) {
+	err = ledger.Take(e, func(f *custody.HashClaimed) error { ok = v.knowsItem(f.Item) && v.knowsItem(f.File); return nil })
 	return ok, err
 }
 

@@ -9,7 +9,6 @@ import (
 	"slices"
 
 	"sanad/internal/core/custody"
-	"sanad/internal/core/disclosure"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/text"
@@ -144,29 +143,4 @@ func (v *Sight) knowsList(id string) bool { return v.whole || v.Knows() && !v.ve
 
 func (v *Sight) knowsMention(id string) bool {
 	return v.whole || v.Knows() && !v.veil.hidesMention(id)
-}
-
-// Release implements flow.State. A release names nothing that is sealed: its
-// plan counts what it withholds, as its public pages will.
-func (v *Sight) Release(ctx context.Context, id string) (disclosure.Release, error) {
-	if !v.Knows() {
-		return disclosure.Release{}, absent("release", id)
-	}
-	return v.State.Release(ctx, id)
-}
-
-// Releases implements flow.State.
-func (v *Sight) Releases(ctx context.Context, caseName string) ([]disclosure.Release, error) {
-	if !v.Knows() {
-		return nil, nil
-	}
-	return v.State.Releases(ctx, caseName)
-}
-
-// ReleaseHistory implements flow.State.
-func (v *Sight) ReleaseHistory(ctx context.Context, id string) ([]int64, error) {
-	if !v.Knows() {
-		return nil, absent("release", id)
-	}
-	return v.State.ReleaseHistory(ctx, id)
 }

@@ -8,6 +8,11 @@
 //	  renditions/<sha256>                  readings that disclosed passages were read in
 //	  ledger/key                           the log's public key, a note verifier key, and "\n"
 //	  ledger/checkpoint                    the signed log the dossier was planned from
+//	  ledger/cosigned                      a checkpoint that witnesses signed, if there is one
+//	  ledger/cosigned.consistency          proof that ledger/checkpoint continues it
+//	  ledger/stamp.checkpoint              a checkpoint that an authority stamped, if there is one
+//	  ledger/stamp.tsq, ledger/stamp.tsr   the request and the reply (RFC 3161)
+//	  ledger/stamp.consistency             as above
 //	  ledger/events.jsonl                  disclosed events with their proofs, ascending
 //	  withheld.json                        what was left out and under which rule
 //	  dossier.json                         what this dossier is
@@ -25,6 +30,7 @@ const (
 	StartFile       = "index.html"
 	OriginalsDir    = "originals"
 	RenditionsDir   = "renditions"
+	CopiesDir       = "copies"
 	KeyFile         = "ledger/key"
 	CheckpointFile  = "ledger/checkpoint"
 	EventsFile      = "ledger/events.jsonl"
@@ -35,6 +41,21 @@ const (
 	ReleaseFile     = "seal/release.json"
 	ProofFile       = "seal/release.tlog-proof"
 	ConsistencyFile = "seal/consistency"
+
+	CosignedFile            = "ledger/cosigned"
+	CosignedConsistencyFile = "ledger/cosigned.consistency"
+	StampedFile             = "ledger/stamp.checkpoint"
+	StampedConsistencyFile  = "ledger/stamp.consistency"
+)
+
+// What others said of a log, in a folder of its tiles, and how the three files of a
+// time stamp end.
+const (
+	CosignedDir     = "cosigned"
+	StampsDir       = "stamps"
+	StampedEnd      = ".checkpoint"
+	StampRequestEnd = ".tsq"
+	StampReplyEnd   = ".tsr"
 )
 
 // Seals lists the files that the manifest cannot name because they are made

@@ -7,12 +7,18 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
 
 // Format names the layout and the rules of this package and of its checker.
-const Format = "sanad-dossier/1"
+// FormatBefore is what was written until originals could leave as copies; it is
+// still read.
+const (
+	Format       = "sanad-dossier/2"
+	FormatBefore = "sanad-dossier/1"
+)
 
 // About says what the dossier is: dossier.json.
 type About struct {
@@ -44,7 +50,7 @@ func ParseAbout(data []byte) (About, error) {
 	if err := decode(AboutFile, data, &a); err != nil {
 		return a, err
 	}
-	if a.Format != Format {
+	if a.Format != Format && a.Format != FormatBefore {
 		return a, fmt.Errorf("%s is of the format %.40q, this program knows %s: a newer one may know it", AboutFile, a.Format, Format)
 	}
 	return a, sameForm(AboutFile, data, a.Marshal)
@@ -57,19 +63,41 @@ type Withheld struct {
 	Reason string `json:"reason"` // the rule it was left out under
 }
 
-// withheldList is the shape of withheld.json.
-type withheldList struct {
-	Withheld []Withheld `json:"withheld"`
+// InPart is an event of which fields stay closed that may be shown of others.
+type InPart struct {
+	Index  int64    `json:"index"`
+	Fields []string `json:"fields"` // ascending
+	Reason string   `json:"reason"`
 }
 
-// MarshalWithheld writes the one form of withheld.json, sorted by index. An
-// event named twice is refused.
-func MarshalWithheld(list []Withheld) ([]byte, error) {
-	sorted := append([]Withheld{}, list...)
-	slices.SortFunc(sorted, func(a, b Withheld) int { return cmp.Compare(a.Index, b.Index) })
-	texts := make([]string, 0, 2*len(sorted))
-	for i, w := range sorted {
-		if i > 0 && w.Index == sorted[i-1].Index {
+// Copy is an original that is cited and does not lie in the dossier as it is.
+type Copy struct {
+	Name   string `json:"name"`            // its SHA-256, or a word that stands for it here
+	How    string `json:"how"`             // marks, cells, or name: nothing of it is here
+	Marks  int64  `json:"marks"`           // entry that says what is hidden, or -1
+	File   string `json:"file,omitempty"`  // the copy, below the dossier
+	Media  string `json:"media,omitempty"` // its media type
+	Reason string `json:"reason"`
+}
+
+// LeftOut is withheld.json: what a dossier does not hold, or not whole. The last
+// two came with format 2 and are not written where they are empty.
+type LeftOut struct {
+	Withheld []Withheld `json:"withheld"`
+	InPart   []InPart   `json:"in_part,omitempty"`
+	Copies   []Copy     `json:"copies,omitempty"`
+}
+
+// Marshal writes the one form of withheld.json, sorted. An event or a copy named
+// twice is refused.
+func (l LeftOut) Marshal() ([]byte, error) {
+	out := LeftOut{append([]Withheld{}, l.Withheld...), slices.Clone(l.InPart), slices.Clone(l.Copies)}
+	slices.SortFunc(out.Withheld, func(a, b Withheld) int { return cmp.Compare(a.Index, b.Index) })
+	slices.SortFunc(out.InPart, func(a, b InPart) int { return cmp.Compare(a.Index, b.Index) })
+	slices.SortFunc(out.Copies, func(a, b Copy) int { return cmp.Compare(a.Name, b.Name) })
+	var texts []string
+	for i, w := range out.Withheld {
+		if i > 0 && w.Index == out.Withheld[i-1].Index {
 			return nil, fmt.Errorf("%s names event %d twice", WithheldFile, w.Index)
 		}
 		if w.Index < 0 || w.Kind == "" || w.Reason == "" {
@@ -77,17 +105,34 @@ func MarshalWithheld(list []Withheld) ([]byte, error) {
 		}
 		texts = append(texts, w.Kind, w.Reason)
 	}
-	return encode(WithheldFile, withheldList{sorted}, texts...)
+	for i, p := range out.InPart {
+		if i > 0 && p.Index == out.InPart[i-1].Index {
+			return nil, fmt.Errorf("%s names event %d twice", WithheldFile, p.Index)
+		}
+		if p.Index < 0 || len(p.Fields) == 0 || p.Reason == "" || !slices.IsSorted(p.Fields) {
+			return nil, fmt.Errorf("%s: event %d needs the fields that are closed, in order, and a reason", WithheldFile, p.Index)
+		}
+		texts = append(append(texts, p.Reason), p.Fields...)
+	}
+	for i, c := range out.Copies {
+		if i > 0 && c.Name == out.Copies[i-1].Name {
+			return nil, fmt.Errorf("%s names the copy %s twice", WithheldFile, c.Name)
+		}
+		if c.Name == "" || c.How == "" || c.Reason == "" || c.Marks < -1 || c.File != "" && !strings.HasPrefix(c.File, CopiesDir+"/") {
+			return nil, fmt.Errorf("%s: the copy %q needs a name, how it was made and a reason", WithheldFile, c.Name)
+		}
+		texts = append(texts, c.Name, c.How, c.File, c.Media, c.Reason)
+	}
+	return encode(WithheldFile, out, texts...)
 }
 
-// ParseWithheld reads what MarshalWithheld wrote and nothing else.
-func ParseWithheld(data []byte) ([]Withheld, error) {
-	var list withheldList
-	if err := decode(WithheldFile, data, &list); err != nil {
-		return nil, err
+// ParseLeftOut reads what LeftOut.Marshal wrote and nothing else.
+func ParseLeftOut(data []byte) (LeftOut, error) {
+	var l LeftOut
+	if err := decode(WithheldFile, data, &l); err != nil {
+		return l, err
 	}
-	err := sameForm(WithheldFile, data, func() ([]byte, error) { return MarshalWithheld(list.Withheld) })
-	return list.Withheld, err
+	return l, sameForm(WithheldFile, data, l.Marshal)
 }
 
 // encode writes a line of JSON. Texts that are not UTF-8 are refused, for

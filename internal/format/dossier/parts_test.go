@@ -3,6 +3,7 @@ package dossier
 import (
 	"bytes"
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -21,7 +22,7 @@ func TestAboutReadsAsItWasWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"format":"sanad-dossier/1","release":"r-0001","title":"آسیاب <کهنه>","audience":"a court","origin":"archive.example/log","created":"2031-05-06T07:08:09Z"}` + "\n"
+	want := `{"format":"sanad-dossier/2","release":"r-0001","title":"آسیاب <کهنه>","audience":"a court","origin":"archive.example/log","created":"2031-05-06T07:08:09Z"}` + "\n"
 	if string(data) != want {
 		t.Errorf("written as %s, want %s", data, want)
 	}
@@ -45,7 +46,7 @@ func TestAboutHasOneForm(t *testing.T) {
 		"parts of a second":  strings.Replace(text, "09Z", "09.5Z", 1),
 		"an escaped letter":  strings.Replace(text, "a court", `a \u0063ourt`, 1),
 		"a name in capitals": strings.Replace(text, `"title"`, `"Title"`, 1),
-		"another format":     strings.Replace(text, "dossier/1", "dossier/2", 1),
+		"another format":     strings.Replace(text, "dossier/2", "dossier/3", 1),
 		"no format":          strings.Replace(text, Format, "", 1),
 		"no release":         strings.Replace(text, "r-0001", "", 1),
 		"an unknown member":  strings.Replace(text, `{"format"`, `{"x":1,"format"`, 1),
@@ -67,20 +68,33 @@ func TestAboutHasOneForm(t *testing.T) {
 
 func TestWithheldReadsAsItWasWritten(t *testing.T) {
 	list := []Withheld{{9, "claim.made/1", "sealed & <closed>"}, {0, "custody.opened/1", "no consent"}, {4, "claim.made/1", "no consent"}}
-	data, err := MarshalWithheld(list)
+	data, err := (LeftOut{Withheld: list}).Marshal()
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := ParseWithheld(data)
-	if err != nil || !slices.Equal(got, []Withheld{list[1], list[2], list[0]}) {
+	got, err := ParseLeftOut(data)
+	if err != nil || !slices.Equal(got.Withheld, []Withheld{list[1], list[2], list[0]}) {
 		t.Errorf("%s was read as %v (%v)", data, got, err)
 	}
-	none, err := MarshalWithheld(nil)
+	none, err := (LeftOut{Withheld: nil}).Marshal()
 	if err != nil || string(none) != `{"withheld":[]}`+"\n" {
 		t.Errorf("nothing withheld is written as %q (%v)", none, err)
 	}
-	if got, err := ParseWithheld(none); err != nil || len(got) != 0 {
+	if got, err := ParseLeftOut(none); err != nil || len(got.Withheld) != 0 {
 		t.Errorf("nothing withheld is read as %v (%v)", got, err)
+	}
+}
+
+func TestWhatLeavesInPartReadsAsItWasWritten(t *testing.T) {
+	whole := LeftOut{Withheld: []Withheld{{9, "claim.made/1", "sealed"}}, InPart: []InPart{{3, []string{"claim", "passages"}, "nameless"}},
+		Copies: []Copy{{"ab", "marks", 12, CopiesDir + "/ab.pdf", "application/pdf", "redacted"}, {"o-1", "name", -1, "", "", "holds words"}}}
+	data, err := whole.Marshal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := ParseLeftOut(data)
+	if err != nil || !reflect.DeepEqual(got, whole) {
+		t.Errorf("%s was read as %v (%v)", data, got, err)
 	}
 }
 
@@ -97,13 +111,18 @@ func TestWithheldHasOneForm(t *testing.T) {
 		"before all":    `{"withheld":[{"index":-1,"kind":"a/1","reason":"r"}]}`,
 		"a space":       `{"withheld": [` + one + `]}`,
 		"two objects":   `{"withheld":[]}{"withheld":[]}`,
+		"empty part":    `{"withheld":[],"in_part":[]}`,
+		"no fields":     `{"withheld":[],"in_part":[{"index":1,"fields":[],"reason":"r"}]}`,
+		"fields astray": `{"withheld":[],"in_part":[{"index":1,"fields":["says","claim"],"reason":"r"}]}`,
+		"a copy away":   `{"withheld":[],"copies":[{"name":"n","how":"cells","marks":-1,"file":"../x","reason":"r"}]}`,
+		"copies twice":  `{"withheld":[],"copies":[{"name":"n","how":"name","marks":-1,"reason":"r"},{"name":"n","how":"name","marks":-1,"reason":"r"}]}`,
 	} {
-		if got, err := ParseWithheld([]byte(text + "\n")); !errors.Is(err, ErrForm) {
+		if got, err := ParseLeftOut([]byte(text + "\n")); !errors.Is(err, ErrForm) {
 			t.Errorf("%s was read as %v: %v", name, got, err)
 		}
 	}
 	for _, list := range [][]Withheld{{{1, "a", "r"}, {1, "b", "r"}}, {{-1, "a", "r"}}, {{1, "", "r"}}, {{1, "a", ""}}, {{1, "a", "\xff"}}} {
-		if data, err := MarshalWithheld(list); err == nil {
+		if data, err := (LeftOut{Withheld: list}).Marshal(); err == nil {
 			t.Errorf("%v was written as %s", list, data)
 		}
 	}

@@ -25,7 +25,7 @@ func appliers() map[ledger.Kind]applier {
 	for _, kind := range []ledger.Kind{guard.PasswordSet{}.Kind(), guard.FactorSet{}.Kind(), guard.FactorRemoved{}.Kind(), guard.FactorReset{}.Kind(), guard.SessionsRevoked{}.Kind()} {
 		all[kind] = nothing
 	}
-	for _, noun := range []map[ledger.Kind]applier{guardAppliers(), sealAppliers(), unsealAppliers(), custodyAppliers(), textAppliers(), mentionAppliers(), claimAppliers(), findingAppliers(), countAppliers(), vocabularyAppliers(), personAppliers(), disclosureAppliers(), intakeAppliers(), petitionAppliers()} {
+	for _, noun := range []map[ledger.Kind]applier{guardAppliers(), sealAppliers(), unsealAppliers(), custodyAppliers(), textAppliers(), mentionAppliers(), claimAppliers(), findingAppliers(), countAppliers(), vocabularyAppliers(), personAppliers(), disclosureAppliers(), termsAppliers(), exhibitAppliers(), redactionAppliers(), intakeAppliers(), petitionAppliers(), witnessAppliers()} {
 		for kind, apply := range noun {
 			all[kind] = apply
 		}

@@ -19,6 +19,8 @@ func custodyAppliers() map[ledger.Kind]applier {
 		custody.Closed{}.Kind():     applyClosed,
 		custody.Exported{}.Kind():   applyExported,
 		custody.Seen{}.Kind():       applySeen,
+
+		custody.HashClaimed{}.Kind(): applyHashClaimed,
 	}
 }
 
@@ -188,4 +190,13 @@ func applySeen(ctx context.Context, w *bulk, e ledger.Event) error {
 		return err
 	}
 	return w.insert(ctx, "view_seen", "idx, item, actor, day, case_name, what, time", "", e.Index, f.Item[:], e.Actor, f.Day, f.Case, string(f.What), micros(e.Time))
+}
+
+func applyHashClaimed(ctx context.Context, w *bulk, e ledger.Event) error {
+	f, err := decode[custody.HashClaimed](e)
+	if err != nil {
+		return err
+	}
+	return w.insert(ctx, "view_hash_claim", "idx, item, algorithm, claimed, verdict, file, line, name, project", "",
+		e.Index, f.Item[:], f.Algorithm, f.Claimed, string(f.Verdict), f.File[:], f.Line, f.Name, f.Project)
 }

@@ -22,6 +22,9 @@ func intakeAppliers() map[ledger.Kind]applier {
 		intake.Sorted{}.Kind():     applySorted,
 		intake.Linked{}.Kind():     applySubmissionLinked,
 		intake.Taken{}.Kind():      applyTaken,
+
+		intake.CorrectionNoted{}.Kind():   applyCorrectionNoted,
+		intake.CorrectionDecided{}.Kind(): applyCorrectionDecided,
 	}
 }
 
@@ -214,6 +217,9 @@ func applyTaken(ctx context.Context, w *bulk, e ledger.Event) error {
 		return err
 	}
 	if err := insertSubmissionTurn(ctx, w, e.Index, f.Submission, ""); err != nil {
+		return err
+	}
+	if err := applyConsentAtDoor(ctx, w, e, f); err != nil {
 		return err
 	}
 	return w.exec(ctx, `UPDATE view_submission SET sorted = $2, accession = $3, sorted_by = $4, sorted_idx = $5, unread = 0 WHERE id = $1`,

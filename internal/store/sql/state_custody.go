@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -261,4 +262,17 @@ func (s *state) Losses(ctx context.Context, accession string, yield func(custody
 	}, func(l custody.Loss) int64 { return l.Index }, yield,
 		`SELECT idx, accession, name, name_raw, what, detail FROM view_loss
 		WHERE ($1 = '' OR accession = $1) AND idx > $2 ORDER BY idx LIMIT $3`, accession)
+}
+
+// HashClaims implements flow.State.
+func (s *state) HashClaims(ctx context.Context, item custody.Sum) ([]custody.HashClaim, error) {
+	return collect(ctx, s.q, func(r scanner) (c custody.HashClaim, err error) {
+		var of, file []byte
+		err = r.Scan(&c.Index, &c.Actor, &of, &c.Algorithm, &c.Claimed, &c.Verdict, &file, &c.Line, &c.Name, &c.Project)
+		if err == nil {
+			err = errors.Join(setSum(&c.Item, of), setSum(&c.File, file))
+		}
+		return c, err
+	}, `SELECT h.idx, e.actor, h.item, h.algorithm, h.claimed, h.verdict, h.file, h.line, h.name, h.project
+		FROM view_hash_claim h JOIN ledger_event e ON e.idx = h.idx WHERE h.item = $1 ORDER BY h.idx`, item[:])
 }

@@ -38,13 +38,14 @@ func (s *state) Doors(ctx context.Context) ([]intake.DoorNow, error) {
 }
 
 const submissionColumns = `SELECT s.body, s.case_name, s.time, s.idx, s.sorted, s.grp, s.note, s.sorted_by, s.sorted_idx, s.accession, s.ended, s.unread,
+	COALESCE((SELECT max(c.id) FROM view_correction c WHERE c.submission = s.id), ''),
 	CASE WHEN s.grp = '' THEN 1 ELSE (SELECT count(*) FROM view_submission o WHERE o.case_name = s.case_name AND o.grp = s.grp) END
 	FROM view_submission s`
 
 func scanSubmission(r scanner) (sub intake.Submission, err error) {
 	var body string
 	var us int64
-	err = r.Scan(&body, &sub.Case, &us, &sub.Index, &sub.As, &sub.Group, &sub.Note, &sub.By, &sub.Sorted, &sub.Accession, &sub.Ended, &sub.Unread, &sub.Alike)
+	err = r.Scan(&body, &sub.Case, &us, &sub.Index, &sub.As, &sub.Group, &sub.Note, &sub.By, &sub.Sorted, &sub.Accession, &sub.Ended, &sub.Unread, &sub.Correction, &sub.Alike)
 	if err != nil {
 		return sub, err
 	}

@@ -34,7 +34,7 @@ func sampleIntake() []ledger.Fact {
 	door := intake.DoorOpened{Door: "families", Case: "main", Title: map[string]string{"en": "Families", "fa": "خانواده‌ها"}}
 	told := door
 	told.About = map[string]string{"ar": "من يقرأ ما تكتبونه"}
-	return []ledger.Fact{
+	return append([]ledger.Fact{
 		door,
 		sampleReceived(1, "g1", samplePart(11), samplePart(12)),
 		sampleReceived(2, "g1"),
@@ -52,7 +52,7 @@ func sampleIntake() []ledger.Fact {
 		intake.Sorted{Submission: "s-3", As: intake.InHand, Group: "mill"},
 		intake.Taken{Submission: "s-3", Accession: "a-2", Consent: intake.Consent{Uses: []intake.Use{intake.ToKeep, intake.ToUN}, Words: "consent/1"}},
 		intake.DoorClosed{Door: "elsewhere"},
-	}
+	}, sampleCorrections()...)
 }
 
 func askIntake(ctx context.Context, t *testing.T, s flow.State) {
@@ -81,6 +81,7 @@ func askIntake(ctx context.Context, t *testing.T, s flow.State) {
 	want(t, "who its giver is, sealed", []any{r.What, r.Case, r.Envelope.Need, len(r.Envelope.Shares)}, []any{seal.Giver, "other", 2, 2}, err)
 	askSubmissions(ctx, t, s)
 	askThreads(ctx, t, s)
+	askCorrections(ctx, t, s)
 }
 
 func askSubmissions(ctx context.Context, t *testing.T, s flow.State) {
@@ -107,7 +108,7 @@ func askSubmissions(ctx context.Context, t *testing.T, s flow.State) {
 	counts, err = s.SubmissionCounts(ctx, "")
 	want(t, "what is new in all", counts[intake.New], int64(2), err)
 	history, err := s.SubmissionHistory(ctx, "s-1")
-	want(t, "entries on s-1", len(history), 6, err)
+	want(t, "entries on s-1", len(history), 10, err)
 }
 
 func askThreads(ctx context.Context, t *testing.T, s flow.State) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"sanad/internal/core/claim"
@@ -136,6 +137,8 @@ func Samples() []ledger.Fact {
 		custody.Failed{Accession: "a-1", Name: custody.NameOf("closed"), Error: "permission denied"},
 		custody.Closed{Accession: "a-1", Items: 2, Bytes: 38, Failed: 1},
 		custody.Exported{Accession: "a-1", Form: "bagit", Items: 2},
+		custody.HashClaimed{Item: sampleItem(), Algorithm: "md5", Claimed: "d41d8cd98f00b204e9800998ecf8427e", Verdict: "different", File: sampleSealed(), Line: 7, Name: "letters/x"},
+		custody.HashClaimed{Item: sampleItem(), Algorithm: "sha384", Claimed: strings.Repeat("ab", 48), Verdict: "salted", File: sampleItem(), Project: "harbour"},
 		custody.Seen{Item: sampleSealed(), Case: "other", What: custody.LookPage, Day: "2031-03-04"},
 		custody.Seen{Item: sampleSealed(), Case: "other", What: custody.LookText, Day: "2031-03-05"},
 		text.Unread{Item: sampleItem(), Step: "read", Error: "first try"},
@@ -210,6 +213,9 @@ func Samples() []ledger.Fact {
 		disclosure.Requested{Release: "r-1", Case: "main", Title: "t", Audience: "court", Claims: 4, Items: 1, Withheld: 1, Plan: custody.Sum{9}},
 		disclosure.Approved{Release: "r-1", Plan: custody.Sum{9}},
 		disclosure.Built{Release: "r-1", Manifest: custody.Sum{8}, Files: 3, Bytes: 33},
-	}, samplePosts(), sampleEstimates(), sampleSealings(), sampleIntake())
-	return append(all, samplePetitions(int64(len(all))+3)...)
+		disclosure.ExhibitNumbered{Case: "main", Item: sampleItem(), Version: disclosure.AsOriginal, Prefix: "VAR", First: 1, Pages: 12},
+		disclosure.ExhibitNumbered{Case: "main", Item: sampleItem(), Version: disclosure.AsCopy, Prefix: "VAR", First: 13, Pages: 2},
+	}, samplePosts(), sampleEstimates(), sampleSealings(), sampleIntake(), sampleTerms(), sampleRedactions())
+	all = append(all, samplePetitions(int64(len(all))+3)...)
+	return append(all, sampleVouched()...)
 }

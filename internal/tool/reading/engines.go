@@ -29,6 +29,7 @@ type options struct {
 	Limits   content.Limits `json:"limits"`
 	Password string         `json:"password,omitempty"`
 	Page     int            `json:"page,omitempty"`  // only this page; 0: all
+	Last     int            `json:"last,omitempty"`  // with Page: from it to this one, as far as there are pages
 	DPI      float64        `json:"dpi,omitempty"`   // of pictures of pages
 	Width    int            `json:"width,omitempty"` // at most, of a picture for people, in pixels
 }

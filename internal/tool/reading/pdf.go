@@ -32,16 +32,20 @@ func PDFReaders(e PDFEngine) map[string]sandbox.Reader {
 	return readers
 }
 
-// drawPDF hands over a picture of each page, or of the one asked for.
+// drawPDF hands over a picture of each page, or of those asked for.
 func drawPDF(e PDFEngine, src content.Source, opt options, out content.Sink) error {
 	asked := content.Options{Limits: opt.Limits, Password: opt.Password}
 	first, last := opt.Page, opt.Page
-	if opt.Page == 0 {
+	if opt.Page == 0 || opt.Last > 0 {
 		count, err := e.Pages(src, asked)
 		if err != nil {
 			return err
 		}
-		first, last = 1, min(count, int(opt.Limits.Pages))
+		if opt.Last > 0 {
+			last = min(count, opt.Last)
+		} else {
+			first, last = 1, min(count, int(opt.Limits.Pages))
+		}
 	}
 	for n := first; n <= last; n++ {
 		img, dpi, err := e.Render(src, asked, n, opt.DPI)
@@ -71,6 +75,6 @@ func handPicture(out content.Sink, number int, dpi float64, img *image.Gray) err
 			parts = append(parts, bytes.NewReader(img.Pix[img.PixOffset(b.Min.X, y):][:b.Dx()]))
 		}
 	}
-	m := content.Member{Name: strconv.Itoa(number), Role: "page", Part: strconv.FormatFloat(dpi, 'f', 2, 64)}
+	m := content.Member{Name: strconv.Itoa(number), Role: "page", Part: strconv.FormatFloat(dpi, 'f', 4, 64)}
 	return out.Member(m, io.MultiReader(parts...))
 }

@@ -24,7 +24,9 @@ func drawPicture(src content.Source, opt options, out content.Sink) error {
 		if opt.Width == 0 {
 			return handPicture(out, n, opt.DPI, picture.Grey(img))
 		}
-		return handColours(out, n, narrowed(img, opt.Width))
+		small := narrowed(img, opt.Width)
+		dpi := opt.DPI * float64(small.Rect.Dx()) / float64(max(1, img.Bounds().Dx()))
+		return handColours(out, n, dpi, small)
 	})
 }
 
@@ -46,11 +48,11 @@ func narrowed(img image.Image, width int) *image.RGBA {
 }
 
 // handColours hands over a picture as a portable pixmap (PPM).
-func handColours(out content.Sink, number int, img *image.RGBA) error {
+func handColours(out content.Sink, number int, dpi float64, img *image.RGBA) error {
 	w, h := img.Rect.Dx(), img.Rect.Dy()
 	raw := fmt.Appendf(make([]byte, 0, 3*w*h+32), "P6\n%d %d\n255\n", w, h)
 	for i := 0; i < len(img.Pix); i += 4 {
 		raw = append(raw, img.Pix[i], img.Pix[i+1], img.Pix[i+2])
 	}
-	return out.Member(content.Member{Name: strconv.Itoa(number), Role: "page"}, bytes.NewReader(raw))
+	return out.Member(content.Member{Name: strconv.Itoa(number), Role: "page", Part: strconv.FormatFloat(dpi, 'f', 4, 64)}, bytes.NewReader(raw))
 }

@@ -243,6 +243,44 @@ CREATE TABLE view_claim_turn (
 	standing TEXT NOT NULL, -- withdrawn, preferred
 	reason   TEXT NOT NULL
 );
+CREATE TABLE view_condition (
+	id        TEXT   PRIMARY KEY,
+	case_name TEXT   NOT NULL,
+	body      TEXT   NOT NULL, -- JSON
+	lifted    INTEGER NOT NULL, -- the entry that lifted it; 0: it holds
+	actor     TEXT   NOT NULL,
+	idx       INTEGER NOT NULL
+);
+CREATE TABLE view_consent (
+	id        TEXT   PRIMARY KEY,
+	case_name TEXT   NOT NULL,
+	body      TEXT   NOT NULL, -- JSON
+	withdrawn TEXT   NOT NULL, -- JSON: the uses that were taken back
+	turned    INTEGER NOT NULL, -- the entry that took back the last of them; 0: none
+	actor     TEXT   NOT NULL,
+	idx       INTEGER NOT NULL
+);
+CREATE TABLE view_correction (
+	id         TEXT   PRIMARY KEY,
+	submission TEXT   NOT NULL, -- '' where the decision keeps apart which it was
+	case_name  TEXT   NOT NULL,
+	about_kind TEXT   NOT NULL,
+	about      TEXT   NOT NULL,
+	idx        INTEGER NOT NULL, -- of its first entry
+	noted      INTEGER NOT NULL, -- entry that said last what it is about; -1 if none did
+	body       TEXT   NOT NULL, -- JSON: the newest decision, as it was recorded; '' while it is open
+	decided    INTEGER NOT NULL, -- entry of that decision; -1 while it is open
+	time       INTEGER NOT NULL, -- of that decision
+	actor      TEXT   NOT NULL  -- who made it
+);
+CREATE TABLE view_cosigned (
+	idx     INTEGER PRIMARY KEY,
+	size    INTEGER NOT NULL, -- entries of the checkpoint
+	witness TEXT   NOT NULL, -- verifier key
+	body    TEXT   NOT NULL, -- JSON
+	actor   TEXT   NOT NULL,
+	time    INTEGER NOT NULL
+);
 CREATE TABLE view_custody (
 	idx        INTEGER PRIMARY KEY,
 	sum        BLOB  NOT NULL,
@@ -285,6 +323,15 @@ CREATE TABLE view_estimate_turn (
 	actor    TEXT   NOT NULL,
 	time     INTEGER NOT NULL
 );
+CREATE TABLE view_exhibit (
+	idx       INTEGER PRIMARY KEY,
+	case_name TEXT   NOT NULL,
+	item      BLOB  NOT NULL,
+	version   TEXT   NOT NULL, -- original, copy
+	prefix    TEXT   NOT NULL,
+	first     INTEGER NOT NULL,
+	pages     INTEGER NOT NULL
+);
 CREATE TABLE view_export (
 	idx       INTEGER PRIMARY KEY,
 	accession TEXT   NOT NULL,
@@ -323,6 +370,17 @@ CREATE TABLE view_finding_turn (
 	turn    TEXT NOT NULL, -- confirmed, withdrawn
 	actor   TEXT NOT NULL,
 	reason  TEXT NOT NULL
+);
+CREATE TABLE view_hash_claim (
+	idx       INTEGER PRIMARY KEY,
+	item      BLOB   NOT NULL,
+	algorithm TEXT    NOT NULL,
+	claimed   TEXT    NOT NULL,
+	verdict   TEXT    NOT NULL,
+	file      BLOB   NOT NULL, -- the item that claims it
+	line      INTEGER NOT NULL,
+	name      TEXT    NOT NULL, -- by which that file calls the item
+	project   TEXT    NOT NULL
 );
 CREATE TABLE view_holder (
 	name      TEXT PRIMARY KEY,
@@ -457,11 +515,26 @@ CREATE TABLE view_preferred (
 	property TEXT   NOT NULL,
 	idx      INTEGER NOT NULL
 );
+CREATE TABLE view_recipient (
+	name  TEXT   PRIMARY KEY,
+	body  TEXT   NOT NULL, -- JSON: as it was described last
+	actor TEXT   NOT NULL,
+	idx   INTEGER NOT NULL
+);
 CREATE TABLE view_recorded (
 	log   TEXT   NOT NULL, -- the other archive's
 	there INTEGER NOT NULL, -- the entry in it
 	idx   INTEGER NOT NULL, -- and the one here
 	PRIMARY KEY (log, there)
+);
+CREATE TABLE view_redaction (
+	idx       INTEGER PRIMARY KEY,
+	id        TEXT   NOT NULL,
+	case_name TEXT   NOT NULL,
+	item      BLOB  NOT NULL,
+	body      TEXT   NOT NULL, -- JSON
+	actor     TEXT   NOT NULL,
+	time      INTEGER NOT NULL
 );
 CREATE TABLE view_release (
 	id        TEXT PRIMARY KEY,
@@ -475,14 +548,14 @@ CREATE TABLE view_release (
 	plan      BLOB  NOT NULL,
 	actor     TEXT   NOT NULL,
 	idx       INTEGER NOT NULL
-);
+, shape TEXT NOT NULL DEFAULT '', recipient TEXT NOT NULL DEFAULT '', opens TEXT NOT NULL DEFAULT '', sealed INTEGER NOT NULL DEFAULT 0, renews TEXT NOT NULL DEFAULT '', secret BLOB);
 CREATE TABLE view_release_turn (
 	idx     INTEGER PRIMARY KEY,
 	release TEXT NOT NULL,
 	turn    TEXT NOT NULL, -- approved, built
 	actor   TEXT NOT NULL,
 	sum     BLOB NOT NULL -- the plan approved, or the manifest built
-);
+, body TEXT NOT NULL DEFAULT '', time INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE view_rendition (
 	idx      INTEGER PRIMARY KEY,
 	item     BLOB  NOT NULL,
@@ -493,6 +566,15 @@ CREATE TABLE view_rendition (
 	parts    INTEGER NOT NULL,
 	encoding TEXT   NOT NULL
 , step TEXT NOT NULL DEFAULT 'read', health INTEGER NOT NULL DEFAULT 0, gaps TEXT NOT NULL DEFAULT '', more_gaps INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE view_reply (
+	id        TEXT   PRIMARY KEY,
+	case_name TEXT   NOT NULL,
+	entity    TEXT   NOT NULL,
+	body      TEXT   NOT NULL, -- JSON
+	given     TEXT   NOT NULL, -- JSON: what came of it last; empty: nothing yet
+	actor     TEXT   NOT NULL,
+	idx       INTEGER NOT NULL
+);
 CREATE TABLE view_sealed (
 	id        TEXT PRIMARY KEY,
 	of_what   TEXT   NOT NULL, -- an accession, an identity ...
@@ -533,6 +615,13 @@ CREATE TABLE view_signature_withdrawn (
 	idx      INTEGER PRIMARY KEY,
 	petition TEXT   NOT NULL,
 	time     INTEGER NOT NULL -- to the hour
+);
+CREATE TABLE view_stamped (
+	idx   INTEGER PRIMARY KEY,
+	size  INTEGER NOT NULL,
+	body  TEXT   NOT NULL, -- JSON
+	actor TEXT   NOT NULL,
+	time  INTEGER NOT NULL
 );
 CREATE TABLE view_step (
 	idx    INTEGER PRIMARY KEY,
@@ -656,6 +745,13 @@ CREATE TABLE view_vocabulary (
 	time      INTEGER NOT NULL,
 	idx       INTEGER NOT NULL
 );
+CREATE TABLE view_weighed (
+	claim  TEXT   NOT NULL,
+	entity TEXT   NOT NULL,
+	body   TEXT   NOT NULL, -- JSON
+	idx    INTEGER NOT NULL,
+	PRIMARY KEY (claim, entity)
+);
 CREATE INDEX device_handle ON device (handle);
 CREATE INDEX factor_handle ON factor (handle, kind);
 CREATE INDEX job_asked ON job (asked, id);
@@ -677,6 +773,13 @@ CREATE INDEX view_claim_property ON view_claim (property, idx);
 CREATE INDEX view_claim_said ON view_claim (said, idx);
 CREATE INDEX view_claim_turn_claim ON view_claim_turn (claim, idx);
 CREATE INDEX view_claim_value ON view_claim (value_entity, property, idx) WHERE value_entity <> '';
+CREATE INDEX view_condition_idx ON view_condition (idx);
+CREATE INDEX view_consent_idx ON view_consent (idx);
+CREATE INDEX view_correction_about ON view_correction (about, idx);
+CREATE INDEX view_correction_case ON view_correction (case_name, idx);
+CREATE INDEX view_correction_submission ON view_correction (submission);
+CREATE INDEX view_cosigned_size ON view_cosigned (size, idx);
+CREATE INDEX view_cosigned_witness ON view_cosigned (witness, size, idx);
 CREATE INDEX view_custody_accession ON view_custody (accession, idx);
 CREATE INDEX view_custody_parent ON view_custody (parent, idx);
 CREATE INDEX view_custody_sum ON view_custody (sum);
@@ -686,11 +789,15 @@ CREATE INDEX view_estimate_event ON view_estimate (event, idx);
 CREATE INDEX view_estimate_idx ON view_estimate (idx);
 CREATE INDEX view_estimate_replaces ON view_estimate (replaces) WHERE replaces <> '';
 CREATE INDEX view_estimate_turn_estimate ON view_estimate_turn (estimate, idx);
+CREATE INDEX view_exhibit_case ON view_exhibit (case_name, idx);
+CREATE UNIQUE INDEX view_exhibit_item ON view_exhibit (case_name, item, version);
+CREATE UNIQUE INDEX view_exhibit_number ON view_exhibit (prefix, first);
 CREATE INDEX view_export_accession ON view_export (accession);
 CREATE INDEX view_finding_about_entity ON view_finding_about (entity);
 CREATE INDEX view_finding_claim_claim ON view_finding_claim (claim);
 CREATE INDEX view_finding_idx ON view_finding (idx);
 CREATE INDEX view_finding_turn_finding ON view_finding_turn (finding, idx);
+CREATE INDEX view_hash_claim_item ON view_hash_claim (item, idx);
 CREATE INDEX view_item_case ON view_item (case_name, idx);
 CREATE INDEX view_item_idx ON view_item (idx);
 CREATE INDEX view_judgement_pair ON view_judgement (left_id, right_id, idx);
@@ -706,8 +813,13 @@ CREATE INDEX view_petition_idx ON view_petition (idx);
 CREATE INDEX view_petition_text_petition ON view_petition_text (petition, idx);
 CREATE INDEX view_petition_turn_petition ON view_petition_turn (petition, idx);
 CREATE INDEX view_preferred_entity ON view_preferred (entity, property);
+CREATE UNIQUE INDEX view_redaction_id ON view_redaction (id);
+CREATE INDEX view_redaction_item ON view_redaction (item, case_name, idx);
+CREATE INDEX view_release_idx ON view_release (idx);
 CREATE INDEX view_release_turn_release ON view_release_turn (release, idx);
 CREATE INDEX view_rendition_item ON view_rendition (item);
+CREATE INDEX view_reply_entity ON view_reply (entity, idx);
+CREATE INDEX view_reply_idx ON view_reply (idx);
 CREATE INDEX view_sealed_held ON view_sealed (id, case_name, need, old);
 CREATE INDEX view_sealed_of ON view_sealed (of_what);
 CREATE INDEX view_sealed_seq ON view_sealed (seq);
@@ -716,6 +828,7 @@ CREATE INDEX view_share_holder ON view_share (holder, record);
 CREATE UNIQUE INDEX view_signature_code ON view_signature (code);
 CREATE INDEX view_signature_petition ON view_signature (petition, idx);
 CREATE INDEX view_signature_withdrawn_petition ON view_signature_withdrawn (petition, idx);
+CREATE INDEX view_stamped_size ON view_stamped (size, idx);
 CREATE INDEX view_step_thread ON view_step (thread, idx);
 CREATE INDEX view_submission_case ON view_submission (case_name, idx);
 CREATE INDEX view_submission_group ON view_submission (case_name, grp, idx);
@@ -731,3 +844,4 @@ CREATE INDEX view_unseal_idx ON view_unseal (idx);
 CREATE INDEX view_unseal_turn_of ON view_unseal_turn (request);
 CREATE INDEX view_verdict_item ON view_verdict (item, idx);
 CREATE INDEX view_vocabulary_idx ON view_vocabulary (idx);
+CREATE INDEX view_weighed_entity ON view_weighed (entity, idx);

@@ -1,4 +1,4 @@
-package desk
+package charts
 
 import (
 	"math"
@@ -10,15 +10,15 @@ import (
 	"sanad/internal/ground/calendar"
 )
 
-// tenureChart is the posts of a person over the years. A whole bar is the time
+// Tenures is the posts of a person over the years. A whole bar is the time
 // that all sources which are read leave no doubt of, a pale one the time in
 // which a beginning or an end may lie, and a bar that fades out has no end that
 // any source gives.
-type tenureChart struct {
+type Tenures struct {
 	Width, Height int
 	Bottom        int
 	Bars          []tenureBar
-	Ticks         []figureTick
+	Ticks         []Tick
 	Anchor        string // how labels are held at their place
 }
 
@@ -44,9 +44,15 @@ const (
 	yearDays    = 365
 )
 
-// newTenureChart draws the posts whose days are known; nil if none is.
-func newTenureChart(held []heldPost, t *words.Table) *tenureChart {
-	held = slices.DeleteFunc(slices.Clone(held), func(h heldPost) bool { return h.Tenure.Undated() })
+// Held is one post that was held.
+type Held struct {
+	Tenure *tenure.Tenure
+	Label  string
+}
+
+// NewTenures draws the posts whose days are known; nil if none is.
+func NewTenures(held []Held, t *words.Table) *Tenures {
+	held = slices.DeleteFunc(slices.Clone(held), func(h Held) bool { return h.Tenure.Undated() })
 	low, high := calendar.Day(math.MaxInt64), calendar.Day(math.MinInt64)
 	for _, h := range held {
 		span := h.Tenure.Bounds()
@@ -60,30 +66,30 @@ func newTenureChart(held []heldPost, t *words.Table) *tenureChart {
 		return nil
 	}
 	low, high = low-yearDays/2, high+yearDays/2
-	c := &tenureChart{Width: tenureWidth, Anchor: "start"}
-	axis := timeAxis{low, high, tenureEdge, tenureWidth - tenureEdge, words.Dir(t.Lang) == "rtl"}
+	c := &Tenures{Width: tenureWidth, Anchor: "start"}
+	line := axis{low, high, tenureEdge, tenureWidth - tenureEdge, words.Dir(t.Lang) == "rtl"}
 	for i, h := range held {
-		bar := axis.bar(h.Tenure, i*tenureRow+8)
-		bar.Label, bar.LabelX = clipTo(nameOf(h.Post.Named), tenureChars), tenureEdge
-		if axis.rtl {
+		bar := line.bar(h.Tenure, i*tenureRow+8)
+		bar.Label, bar.LabelX = Clip(h.Label, tenureChars), tenureEdge
+		if line.rtl {
 			bar.LabelX = tenureWidth - tenureEdge
 		}
 		c.Bars = append(c.Bars, bar)
 	}
 	c.Bottom = len(held)*tenureRow + 10
 	c.Height = c.Bottom + 24
-	c.Ticks = axis.years(t, 6)
+	c.Ticks = line.years(t, 6)
 	return c
 }
 
-// timeAxis lays days along a line, from the side where reading begins.
-type timeAxis struct {
+// axis lays days along a line, from the side where reading begins.
+type axis struct {
 	low, high calendar.Day
 	from, to  int
 	rtl       bool
 }
 
-func (a timeAxis) at(d calendar.Day) int {
+func (a axis) at(d calendar.Day) int {
 	d = max(a.low, min(a.high, d))
 	share := float64(d-a.low) / float64(max(1, a.high-a.low))
 	if a.rtl {
@@ -93,14 +99,14 @@ func (a timeAxis) at(d calendar.Day) int {
 }
 
 // between gives the stretch of two days, wide enough to be seen.
-func (a timeAxis) between(first, last calendar.Day) *stretch {
+func (a axis) between(first, last calendar.Day) *stretch {
 	x1, x2 := a.at(first), a.at(last)
 	return &stretch{min(x1, x2), max(x1-x2, x2-x1, 3)}
 }
 
 // bar draws one tenure: what lies between the last day it may have begun and
 // the first it may have ended is sure.
-func (a timeAxis) bar(t *tenure.Tenure, y int) tenureBar {
+func (a axis) bar(t *tenure.Tenure, y int) tenureBar {
 	b := tenureBar{LabelY: y + 8, Y: y + 14, H: tenureThick}
 	began, lastBegan, begins := endsOf(t.From)
 	firstEnd, ended, ends := endsOf(t.To)
@@ -142,7 +148,7 @@ func (a timeAxis) bar(t *tenure.Tenure, y int) tenureBar {
 }
 
 // edge is the short stretch in which a bar without an end fades out.
-func (a timeAxis) edge(d calendar.Day, before bool) *stretch {
+func (a axis) edge(d calendar.Day, before bool) *stretch {
 	x := a.at(d)
 	if before != a.rtl {
 		return &stretch{x - tenureEdge + 4, tenureEdge - 4}
@@ -172,11 +178,11 @@ func endsOf(ends []tenure.End) (first, last calendar.Day, known bool) {
 
 // years gives marks at beginnings of years of the reader's calendar, at most
 // so many.
-func (a timeAxis) years(t *words.Table, most int) (ticks []figureTick) {
+func (a axis) years(t *words.Table, most int) (ticks []Tick) {
 	return a.yearsIn(t, value.Main(t), most)
 }
 
-func (a timeAxis) yearsIn(t *words.Table, in calendar.Calendar, most int) (ticks []figureTick) {
+func (a axis) yearsIn(t *words.Table, in calendar.Calendar, most int) (ticks []Tick) {
 	first, ok := a.low.In(in)
 	last, ok2 := a.high.In(in)
 	if !ok || !ok2 {
@@ -193,7 +199,7 @@ func (a timeAxis) yearsIn(t *words.Table, in calendar.Calendar, most int) (ticks
 		if err != nil || day < a.low || day > a.high {
 			continue
 		}
-		ticks = append(ticks, figureTick{a.at(day), calendar.FormatDate(calendar.Date{Year: year}, in, string(t.Lang))})
+		ticks = append(ticks, Tick{a.at(day), calendar.FormatDate(calendar.Date{Year: year}, in, string(t.Lang))})
 	}
 	return ticks
 }

@@ -1,4 +1,4 @@
-package desk
+package charts
 
 // measure gives every box the room that what is beyond it needs.
 func (n *commandNode) measure() {
@@ -31,7 +31,7 @@ func (n *commandNode) heights(levels []int) []int {
 
 // place puts a box and all above it; way is -1 upward. Boxes of a level stand
 // on one line.
-func (n *commandNode) place(c *commandChart, x, y, way int, heights []int) {
+func (n *commandNode) place(c *Command, x, y, way int, heights []int) {
 	n.box.move(x+(n.width-n.box.W)/2, y)
 	c.Boxes = append(c.Boxes, n.box)
 	if len(n.next) == 0 {
@@ -58,7 +58,7 @@ func (n *commandNode) place(c *commandChart, x, y, way int, heights []int) {
 }
 
 // spread puts what stands under a box that stands already.
-func (c *commandChart) spread(n *commandNode, x, y int, heights []int, root commandBox) {
+func (c *Command) spread(n *commandNode, x, y int, heights []int, root commandBox) {
 	if len(n.next) == 0 {
 		return
 	}
@@ -75,7 +75,7 @@ func (c *commandChart) spread(n *commandNode, x, y int, heights []int, root comm
 }
 
 // tie draws the line from a box to one further on.
-func (c *commandChart) tie(from, to commandBox, way int, class string) {
+func (c *Command) tie(from, to commandBox, way int, class string) {
 	t := commandTie{X1: from.X + from.W/2, X2: to.X + to.W/2, Y1: from.Y, Y2: to.Y + to.H, Class: class}
 	if way > 0 {
 		t.Y1, t.Y2 = from.Y+from.H, to.Y
@@ -103,7 +103,7 @@ func (b *commandBox) move(x, y int) {
 	b.Cells = cells
 }
 
-func (c *commandChart) shift(by int) {
+func (c *Command) shift(by int) {
 	for i := range c.Boxes {
 		c.Boxes[i].move(by, 0)
 	}
@@ -113,7 +113,7 @@ func (c *commandChart) shift(by int) {
 }
 
 // mirror turns the chart round for a language that is read from the right.
-func (c *commandChart) mirror() {
+func (c *Command) mirror() {
 	for i := range c.Boxes {
 		b := &c.Boxes[i]
 		b.X = c.Width - b.X - b.W

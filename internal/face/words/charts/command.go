@@ -1,4 +1,4 @@
-package desk
+package charts
 
 import (
 	"slices"
@@ -9,11 +9,11 @@ import (
 	"sanad/internal/face/words"
 )
 
-// commandChart is a chain of command drawn as boxes: the unit that was asked
+// Command is a chain of command drawn as boxes: the unit that was asked
 // for, above it under whom it stands, below it what stands under it. It says
 // nothing that the words beside it do not say, and is no way to go on: links
 // in a picture are lost to who hears the page.
-type commandChart struct {
+type Command struct {
 	ID            string
 	Width, Height int
 	Boxes         []commandBox
@@ -71,12 +71,12 @@ type commandNode struct {
 	width int // of it and all that is beyond it
 }
 
-// newCommandChart draws a chain; nil if there is nothing above or below.
-func newCommandChart(id string, up, down *tenure.Node, rtl bool, t *words.Table) *commandChart {
+// NewCommand draws a chain; nil if there is nothing above or below.
+func NewCommand(id string, up, down *tenure.Node, rtl bool, t *words.Table) *Command {
 	if up == nil || down == nil || len(up.Next)+len(up.Seats)+len(down.Next) == 0 {
 		return nil
 	}
-	c := &commandChart{ID: id}
+	c := &Command{ID: id}
 	left := commandMost
 	above := c.node(up, nil, t, &left)
 	below := &commandNode{box: above.box}
@@ -107,7 +107,7 @@ func newCommandChart(id string, up, down *tenure.Node, rtl bool, t *words.Table)
 	return c
 }
 
-func (c *commandChart) step(s tenure.Step, t *words.Table, left *int) *commandNode {
+func (c *Command) step(s tenure.Step, t *words.Table, left *int) *commandNode {
 	if s.Node == nil {
 		return nil
 	}
@@ -119,7 +119,7 @@ func (c *commandChart) step(s tenure.Step, t *words.Table, left *int) *commandNo
 }
 
 // node makes the box of a unit and those beyond it.
-func (c *commandChart) node(n *tenure.Node, s *tenure.Step, t *words.Table, left *int) *commandNode {
+func (c *Command) node(n *tenure.Node, s *tenure.Step, t *words.Table, left *int) *commandNode {
 	out := &commandNode{box: unitBox(n, t), step: s}
 	for _, next := range n.Next {
 		if further := c.step(next, t, left); further != nil {
@@ -233,7 +233,7 @@ func wrapped(text string, chars, most int) []string {
 		}
 	}
 	for i, l := range lines {
-		lines[i] = clipTo(l, chars)
+		lines[i] = Clip(l, chars)
 	}
 	return lines
 }
