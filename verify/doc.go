@@ -39,6 +39,13 @@
 //	receipt          the signature of a signer's receipt is among those counted, if one is given
 //	folder           as above
 //
+// Where witnesses signed a checkpoint, or a policy is given, and where stamps lie, or
+// roots are given:
+//
+//	witnesses        those whom the policy names signed the log, or how much of its beginning
+//	time-stamps      every time stamp is over this log's checkpoint, answers its request and
+//	                 was signed by an authority under the roots that are given
+//
 // In a receipt:
 //
 //	receipt          it has the one form, and opens what a receipt of its kind does and nothing else

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
@@ -84,7 +85,7 @@ func (a *Archive) copyEnding(item custody.Item) string {
 	switch {
 	case a.Redactor == nil || !a.Redactor.Draws(item.MediaType):
 		return ".txt"
-	case item.MediaType == "image/png", item.MediaType == "image/jpeg", item.MediaType == "image/gif":
+	case strings.HasPrefix(item.MediaType, "image/") && item.MediaType != "image/tiff":
 		return ".png"
 	}
 	return ".pdf"

@@ -8,6 +8,7 @@ import (
 	"io"
 
 	"sanad/internal/core/custody"
+	"sanad/internal/core/guard"
 	"sanad/internal/core/redaction"
 	"sanad/internal/core/text"
 	"sanad/internal/ground/fail"
@@ -21,24 +22,55 @@ import (
 // letters and digits, such as a pseudonym or the code.
 //
 // A copy that fails must be thrown away. s is the state the marks were read in.
-func RedactedCopy(ctx context.Context, a *Archive, s State, item custody.Item, f redaction.Marked, label func(redaction.Mark) string, out io.Writer) (c CopyResult, err error) {
-	if f.Item != item.Sum {
-		return c, fmt.Errorf("the marks are those of item %s, not of %s", f.Item, item.Sum)
+func RedactedCopy(ctx context.Context, a *Archive, s State, item custody.Item, f redaction.Marked, label func(redaction.Mark) string, out io.Writer) (CopyResult, error) {
+	r, err := readingOfCopy(ctx, a, s, item, f)
+	if err != nil {
+		return CopyResult{}, err
 	}
-	if a.Redactor != nil && a.Redactor.Draws(item.MediaType) {
-		if err := allOf(f.Marks, redaction.Mark.Drawn); err != nil {
-			return c, err
+	return copyFrom(ctx, a, item, f, r, label, out)
+}
+
+// PreviewRedaction writes what a redacted copy of an item would be now, for the
+// actor to look at before it leaves: with the codes in the boxes, for pseudonyms
+// are drawn for each release.
+func PreviewRedaction(ctx context.Context, a *Archive, actor guard.Actor, sum custody.Sum, caseName string, out io.Writer) (c CopyResult, err error) {
+	var item custody.Item
+	var now redaction.Redaction
+	var from text.Rendition
+	err = a.Book.Look(ctx, func(ctx context.Context, s State) (err error) {
+		if item, caseName, err = markedItem(ctx, s, actor, sum, caseName); err != nil {
+			return err
 		}
-		data, err := a.Originals.Open(ctx, item.Sum)
-		if err != nil {
-			return c, fmt.Errorf("opening item %s: %w", item.Sum, err)
+		if now, err = redactionNow(ctx, s, caseName, sum); err != nil {
+			return err
 		}
-		defer func() { err = errors.Join(err, data.Close()) }()
-		return a.Redactor.Copy(ctx, item, data, f.Marks, label, out)
-	}
-	r, err := markedReading(ctx, s, item, f.Rendition)
+		if now.Redaction == "" {
+			return fail.New(fail.NotFound, "nothing is hidden of item %s", sum).Do("mark what must be hidden: sanad redact mark %s", sum.String()[:12])
+		}
+		from, err = readingOfCopy(ctx, a, s, item, now.Marked)
+		return err
+	})
 	if err != nil {
 		return c, err
+	}
+	return copyFrom(ctx, a, item, now.Marked, from, func(m redaction.Mark) string { return m.Label(nil) }, out)
+}
+
+// readingOfCopy gives the reading that a copy is made from; the zero reading where it
+// is made of the pages as they are drawn.
+func readingOfCopy(ctx context.Context, a *Archive, s State, item custody.Item, f redaction.Marked) (text.Rendition, error) {
+	if f.Item != item.Sum {
+		return text.Rendition{}, fmt.Errorf("the marks are those of item %s, not of %s", f.Item, item.Sum)
+	}
+	if a.Redactor != nil && a.Redactor.Draws(item.MediaType) {
+		return text.Rendition{}, nil
+	}
+	return markedReading(ctx, s, item, f.Rendition)
+}
+
+func copyFrom(ctx context.Context, a *Archive, item custody.Item, f redaction.Marked, r text.Rendition, label func(redaction.Mark) string, out io.Writer) (c CopyResult, err error) {
+	if r.Sum.IsZero() {
+		return drawnCopy(ctx, a, item, f, label, out)
 	}
 	data, err := a.Renditions.Open(ctx, r.Sum)
 	if err != nil {
@@ -49,6 +81,18 @@ func RedactedCopy(ctx context.Context, a *Archive, s State, item custody.Item, f
 		return tableCopy(data, f, out)
 	}
 	return textCopy(data, f, label, out)
+}
+
+func drawnCopy(ctx context.Context, a *Archive, item custody.Item, f redaction.Marked, label func(redaction.Mark) string, out io.Writer) (c CopyResult, err error) {
+	if err := allOf(f.Marks, redaction.Mark.Drawn); err != nil {
+		return c, err
+	}
+	data, err := a.Originals.Open(ctx, item.Sum)
+	if err != nil {
+		return c, fmt.Errorf("opening item %s: %w", item.Sum, err)
+	}
+	defer func() { err = errors.Join(err, data.Close()) }()
+	return a.Redactor.Copy(ctx, item, data, f.Marks, label, out)
 }
 
 // allOf refuses marks of another form than the copy can show hidden.

@@ -31,7 +31,8 @@ type Redactor interface {
 	Draws(mediaType string) bool
 	// Copy writes a copy of an item, whose bytes data gives, made of nothing but
 	// the pixels of its pages, with every box of the marks opaque and the label
-	// in it: a PDF, or a PNG of an item that is one picture. The same bytes, marks
+	// in it: a PNG of a picture, and a PDF of what can have several pages: PDF
+	// itself, and TIFF. The same bytes, marks
 	// and labels MUST give the same bytes. Untrusted bytes MUST be opened only
 	// behind walls. A page that can't be drawn MUST fail the copy, which MUST then
 	// be thrown away: what was written of it is no copy. Memory MUST NOT grow with

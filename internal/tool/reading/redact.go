@@ -38,7 +38,7 @@ func drawerOf(mediaType string) string {
 // are painted here, on pixels, before anything is written. A document in hostile
 // hands can draw what it likes, so a copy is looked at before it leaves.
 func (s *Sandboxed) Copy(ctx context.Context, item custody.Item, data io.Reader, marks []redaction.Mark, label func(redaction.Mark) string, out io.Writer) (flow.CopyResult, error) {
-	c := &copyist{out: out, boxes: map[int][]blackened{}, single: drawerOf(item.MediaType) == enginePicturePages}
+	c := &copyist{out: out, boxes: map[int][]blackened{}, single: drawerOf(item.MediaType) == enginePicturePages && item.MediaType != "image/tiff"}
 	last := 0
 	for _, m := range marks {
 		c.add(m, label(m))
@@ -166,7 +166,7 @@ func (e *easel) Member(_ context.Context, m flow.Member, r io.Reader) error {
 type copyist struct {
 	out    io.Writer
 	boxes  map[int][]blackened
-	single bool // one picture leaves as one
+	single bool // a format of one picture, which leaves as one
 	first  *sheetOf
 	pdf    *pixelpdf.Writer
 	pages  int

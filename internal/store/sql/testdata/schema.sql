@@ -260,6 +260,19 @@ CREATE TABLE view_consent (
 	actor     TEXT   NOT NULL,
 	idx       INTEGER NOT NULL
 );
+CREATE TABLE view_correction (
+	id         TEXT   PRIMARY KEY,
+	submission TEXT   NOT NULL, -- '' where the decision keeps apart which it was
+	case_name  TEXT   NOT NULL,
+	about_kind TEXT   NOT NULL,
+	about      TEXT   NOT NULL,
+	idx        INTEGER NOT NULL, -- of its first entry
+	noted      INTEGER NOT NULL, -- entry that said last what it is about; -1 if none did
+	body       TEXT   NOT NULL, -- JSON: the newest decision, as it was recorded; '' while it is open
+	decided    INTEGER NOT NULL, -- entry of that decision; -1 while it is open
+	time       INTEGER NOT NULL, -- of that decision
+	actor      TEXT   NOT NULL  -- who made it
+);
 CREATE TABLE view_cosigned (
 	idx     INTEGER PRIMARY KEY,
 	size    INTEGER NOT NULL, -- entries of the checkpoint
@@ -762,6 +775,9 @@ CREATE INDEX view_claim_turn_claim ON view_claim_turn (claim, idx);
 CREATE INDEX view_claim_value ON view_claim (value_entity, property, idx) WHERE value_entity <> '';
 CREATE INDEX view_condition_idx ON view_condition (idx);
 CREATE INDEX view_consent_idx ON view_consent (idx);
+CREATE INDEX view_correction_about ON view_correction (about, idx);
+CREATE INDEX view_correction_case ON view_correction (case_name, idx);
+CREATE INDEX view_correction_submission ON view_correction (submission);
 CREATE INDEX view_cosigned_size ON view_cosigned (size, idx);
 CREATE INDEX view_cosigned_witness ON view_cosigned (witness, size, idx);
 CREATE INDEX view_custody_accession ON view_custody (accession, idx);
