@@ -101,6 +101,8 @@ func (d *document) take(c docClaim) {
 type documentPage struct {
 	frame
 	*document
+	Exhibit *flow.BundledExhibit // nil: it has no numbers
+	Custody []flow.CustodyStep
 	Text    []shownPage
 	Columns []string
 	Table   []shownRow
