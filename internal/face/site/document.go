@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
@@ -103,6 +104,7 @@ type documentPage struct {
 	*document
 	Exhibit *flow.BundledExhibit // nil: it has no numbers
 	Custody []flow.CustodyStep
+	Made    time.Time
 	Text    []shownPage
 	Columns []string
 	Table   []shownRow
@@ -144,7 +146,7 @@ func (w *writer) documents(ctx context.Context) error {
 }
 
 func (w *writer) document(d *document) error {
-	p := &documentPage{document: d, Claims: d.claims, More: d.moreCount}
+	p := &documentPage{document: d, Exhibit: w.exhibit[d.Item.Sum], Custody: w.Custody[d.Item.Sum], Made: w.Created, Claims: d.claims, More: d.moreCount}
 	parts := map[int][]text.Passage{}
 	var here []text.Passage
 	for _, passage := range d.Passages {
