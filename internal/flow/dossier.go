@@ -51,6 +51,10 @@ func BuildRelease(ctx context.Context, a *Archive, actor guard.Actor, id string,
 
 // finish records what was written, which names every byte of it, and seals it.
 func (b *builder) finish(ctx context.Context, id string) error {
+	contents, err := b.keepContents(ctx)
+	if err != nil {
+		return fmt.Errorf("recording the release %s: %w", id, err)
+	}
 	w, err := b.a.Book.Append(ctx, b.actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
 		if _, err := b.decided(ctx, s, id); err != nil {
 			return nil, err
@@ -60,7 +64,7 @@ func (b *builder) finish(ctx context.Context, id string) error {
 			return nil, err
 		}
 		ended, err := renewing(ctx, s, r)
-		return append([]ledger.Fact{disclosure.Built{Release: id, Manifest: b.out.Manifest, Files: b.out.Files, Bytes: b.out.Bytes}}, ended...), err
+		return append([]ledger.Fact{disclosure.Built{Release: id, Manifest: b.out.Manifest, Files: b.out.Files, Bytes: b.out.Bytes, Contents: contents}}, ended...), err
 	})
 	if err != nil {
 		return fmt.Errorf("recording the release %s: %w", id, err)
@@ -73,6 +77,7 @@ func (b *builder) finish(ctx context.Context, id string) error {
 }
 
 type builder struct {
+	plan  disclosure.Plan
 	a     *Archive
 	actor guard.Actor
 	sink  Sink
@@ -97,6 +102,7 @@ func (b *builder) decided(ctx context.Context, s State, id string) (disclosure.P
 	if err != nil {
 		return plan, err
 	}
+	b.plan = plan
 	return plan, r.MayBuild(plan.Sum())
 }
 
