@@ -17,16 +17,17 @@ const contentsFormat = "sanad-contents/1"
 type contentsHead struct {
 	Format  string `json:"format"`
 	Release string `json:"release"`
+	Again   int    `json:"again,omitempty"`
 }
 
 // WriteContents writes a list of what a bundle of a release holds, as JSON Lines
-// packed with gzip: a head, then what each gives. The same list gives the same
-// bytes. It tells what left, so it is kept beside the renditions and never leaves.
-func WriteContents(w io.Writer, release string, each func(yield func(Held) error) error) error {
+// packed with gzip: a head, then what each gives. The same list with the same again
+// gives the same bytes: again makes others where the first were damaged. It tells what left, so it is kept beside the renditions and never leaves.
+func WriteContents(w io.Writer, release string, again int, each func(yield func(Held) error) error) error {
 	packed := gzip.NewWriter(w) // with no name and no time in its head
 	lines := json.NewEncoder(packed)
 	lines.SetEscapeHTML(false)
-	if err := lines.Encode(contentsHead{contentsFormat, release}); err != nil {
+	if err := lines.Encode(contentsHead{contentsFormat, release, again}); err != nil {
 		return err
 	}
 	if err := each(func(h Held) error {

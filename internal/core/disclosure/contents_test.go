@@ -13,7 +13,7 @@ import (
 func written(t *testing.T, held ...Held) []byte {
 	t.Helper()
 	var out bytes.Buffer
-	err := WriteContents(&out, "r-1", func(yield func(Held) error) error {
+	err := WriteContents(&out, "r-1", 0, func(yield func(Held) error) error {
 		for _, h := range held {
 			if err := yield(h); err != nil {
 				return err
@@ -56,7 +56,7 @@ func TestAListOfContentsThatWasCutOrIsAnotherIsTold(t *testing.T) {
 		}
 	}
 	for _, h := range []Held{{Kind: "thing", ID: "x"}, {Kind: HeldItem, ID: "x"}, {Kind: HeldClaim}, {Kind: HeldItem, ID: "x", As: HeldCopy}, {Kind: HeldItem, ID: "x", As: HeldWhole, Copy: &custody.Sum{}}, {Kind: HeldClaim, ID: "c", As: HeldName}} {
-		if err := WriteContents(&bytes.Buffer{}, "r", func(yield func(Held) error) error { return yield(h) }); err == nil {
+		if err := WriteContents(&bytes.Buffer{}, "r", 0, func(yield func(Held) error) error { return yield(h) }); err == nil {
 			t.Errorf("%+v was written", h)
 		}
 	}
