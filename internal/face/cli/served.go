@@ -93,6 +93,9 @@ func servedCommands() map[string]served {
 		"estimate make": {needs: toRead, takes: []string{"table"}, gives: "report", single: true, answers: totalsView{}}, "estimate list": list(listedEstimate{}), "estimate show": look(keptTotals{}), "estimate check": look(checkedEstimate{}),
 		"estimate confirm": {needs: toJudge, answers: keptTotals{}}, "estimate dispute": {needs: toJudge, answers: keptTotals{}}, "estimate withdraw": {needs: toClaim, answers: keptTotals{}}, "estimate export": {needs: toRead, gives: "out", answers: exported{}},
 
+		"redact mark": {needs: toRead, answers: redactionView{}}, "redact remove": {needs: toRead, answers: redactionView{}}, "redact show": look(redactionView{}),
+		"redact propose": {needs: toRead, answers: proposalView{}}, "redact preview": {needs: toRead, gives: "out", single: true, answers: previewedCopy{}},
+
 		"release new": {needs: []guard.Act{guard.ToRequest}, answers: releaseView{}}, "release approve": {needs: []guard.Act{guard.ToApprove}, answers: approvedView{}}, "release show": look(shownRelease{}), "release list": list(releaseLine{}),
 		"release build":   {needs: []guard.Act{guard.ToApprove}, gives: "out", answers: builtView{}},
 		"release deliver": {needs: []guard.Act{guard.ToApprove}, answers: deliveryView{}}, "release supersede": {needs: []guard.Act{guard.ToApprove}, answers: lifeView{}},
