@@ -14,6 +14,7 @@ import (
 
 	"sanad/internal/core/disclosure"
 	"sanad/internal/core/guard"
+	"sanad/internal/face/memorial"
 	"sanad/internal/face/site"
 	"sanad/internal/flow"
 )
@@ -71,7 +72,7 @@ func (w *leakWorld) leave(o disclosure.Order) map[string][]byte {
 	switch o.Shape {
 	case disclosure.Site:
 		sink := noSiteYet{&memory{files: fstest.MapFS{}}}
-		_, err = flow.BuildSite(ctx, w.archive, w.ana, asked.Release, "https://memorial.example/", now, func(context.Context, *flow.Site, flow.Press) error { return nil }, sink)
+		_, err = flow.BuildSite(ctx, w.archive, w.ana, asked.Release, "https://memorial.example/", now, memorial.Pages, sink)
 		gather(out, "site/", sink.memory)
 	case disclosure.Files:
 		for _, form := range flow.HandForms() {
