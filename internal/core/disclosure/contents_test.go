@@ -42,6 +42,14 @@ func TestAListOfContentsIsReadAsItWasWritten(t *testing.T) {
 	if err != nil || release != "r-1" || !reflect.DeepEqual(got, list) {
 		t.Errorf("read %v of %s: %v", got, release, err)
 	}
+	for _, h := range list {
+		if held, found, err := FindHeld(bytes.NewReader(data), h.Kind, h.ID); err != nil || !found || !reflect.DeepEqual(held, h) {
+			t.Errorf("found %v of %v: %v", held, h, err)
+		}
+	}
+	if _, found, err := FindHeld(bytes.NewReader(data), HeldEntity, "c-<1>"); err != nil || found {
+		t.Errorf("a claim was found as an entity: %v", err)
+	}
 	enough := errors.New("enough")
 	if _, err := ReadContents(bytes.NewReader(data), func(Held) error { return enough }); !errors.Is(err, enough) {
 		t.Errorf("the walk ended by %v", err)
