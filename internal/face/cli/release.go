@@ -64,6 +64,14 @@ func shapeOf(word string) disclosure.Shape {
 	return disclosure.Shape(word)
 }
 
+// shapeName writes a shape as it is named on the command line.
+func shapeName(shape disclosure.Shape) string {
+	if shape == disclosure.Dossier {
+		return "dossier"
+	}
+	return string(shape)
+}
+
 type releaseView struct {
 	Release  string         `json:"release"`
 	Claims   int64          `json:"claims"`
@@ -185,6 +193,14 @@ type releaseLine struct {
 	AskedBy   string   `json:"asked_by"`
 	Approvals []string `json:"approvals"`
 	Builds    int64    `json:"builds"`
+
+	Recipient string          `json:"recipient,omitempty"`
+	Shape     string          `json:"shape"`
+	Sealed    bool            `json:"sealed"` // what is sealed leaves where its giver agreed
+	Renews    string          `json:"renews,omitempty"`
+	State     disclosure.Life `json:"state"`
+	Successor string          `json:"successor,omitempty"`
+	Handed    int             `json:"handed"` // hand-overs
 }
 
 func (c *releaseListCmd) Run(s *session) error {
@@ -199,9 +215,14 @@ func (c *releaseListCmd) Run(s *session) error {
 				for _, ap := range r.Approvals {
 					approvers = append(approvers, ap.Actor)
 				}
-				out := releaseLine{r.Requested.Release, r.Case, r.Title, r.Audience, r.Actor, approvers, r.Builds}
+				handed, err := st.Deliveries(s.ctx, r.Requested.Release)
+				if err != nil {
+					return err
+				}
+				out := releaseLine{r.Requested.Release, r.Case, r.Title, r.Audience, r.Actor, approvers, r.Builds,
+					r.Recipient, shapeName(r.Shape), r.Sealed, r.Renews, r.Life(len(handed)), r.Successor, len(handed)}
 				if err := s.answer(out, func() {
-					s.sayf("%s  %s, for %s; asked by %s; approved by %s; built %s", out.Release, out.Title, out.Audience, out.AskedBy, orNobody(out.Approvals), many(out.Builds, "time", "times"))
+					s.sayf("%s  [%s%s] %s, for %s%s; asked by %s; approved by %s; built %s", out.Release, out.State, before(" by ", out.Successor), out.Title, out.Audience, before(" to ", out.Recipient), out.AskedBy, orNobody(out.Approvals), many(out.Builds, "time", "times"))
 				}); err != nil {
 					return err
 				}
