@@ -84,7 +84,7 @@ func copyFrom(ctx context.Context, a *Archive, item custody.Item, f redaction.Ma
 }
 
 func drawnCopy(ctx context.Context, a *Archive, item custody.Item, f redaction.Marked, label func(redaction.Mark) string, out io.Writer) (c CopyResult, err error) {
-	if err := allOf(f.Marks, redaction.Mark.Drawn); err != nil {
+	if err := allOf(f.Marks, func(m redaction.Mark) bool { return m.Drawn() || m.Unseen }); err != nil {
 		return c, err
 	}
 	data, err := a.Originals.Open(ctx, item.Sum)
@@ -123,7 +123,7 @@ func markedReading(ctx context.Context, s State, item custody.Item, sum custody.
 const pageEnd = "\n\f\n"
 
 func textCopy(data io.Reader, f redaction.Marked, label func(redaction.Mark) string, out io.Writer) (c CopyResult, err error) {
-	if err := allOf(f.Marks, func(m redaction.Mark) bool { return !m.Drawn() && m.Quote != "" }); err != nil {
+	if err := allOf(f.Marks, func(m redaction.Mark) bool { return !m.Drawn() && !m.Unseen && m.Quote != "" }); err != nil {
 		return c, err
 	}
 	c.MediaType = "text/plain; charset=utf-8"
