@@ -158,3 +158,23 @@ func tableCopy(data io.Reader, f redaction.Marked, out io.Writer) (c CopyResult,
 		func(r text.Row, column int) bool { return !hide[r.CellName(column)] })
 	return c, err
 }
+
+// PageOf gives one page of a reading.
+func PageOf(ctx context.Context, a *Archive, r text.Rendition, number int) (page text.Page, err error) {
+	data, err := a.Renditions.Open(ctx, r.Sum)
+	if err != nil {
+		return page, fmt.Errorf("opening the text of item %s: %w", r.Item, err)
+	}
+	defer func() { err = errors.Join(err, data.Close()) }()
+	err = text.EachPage(data, func(p text.Page) error {
+		if p.Number != number {
+			return nil
+		}
+		page = p
+		return text.ErrStop
+	})
+	if err == nil && page.Number == 0 {
+		err = fail.New(fail.NotFound, "item %s has no page %d as %s read it", r.Item, number, r.Engine)
+	}
+	return page, err
+}
