@@ -27,10 +27,10 @@ func Dossier(ctx context.Context, fsys fs.FS, opt Options) Report {
 	d.readInPart(left, &withheld)
 	events := d.events(left.Withheld, &withheld)
 	d.closedAsTold(&withheld)
-	checks = append(checks, events.check(), events.facts(), d.fourEyes(), d.plan(events, left), d.heldOriginals(), d.heldRenditions(), d.heldCopies(left.Copies),
+	checks = append(checks, events.check(), events.facts(), d.fourEyes(), d.plan(events, left), d.heldOriginals(), d.heldRenditions(), d.heldCopies(left.Copies), d.found(events), d.numbers(events),
 		d.passages(), withheld.check("%s left out, %s shown in part, each with the rule; nothing of what is left out is here",
 			counted(len(left.Withheld), "event was", "events were"), counted(len(left.InPart), "event is", "events are")))
-	return finish(ctx, KindDossier, d.verifier, checks)
+	return finish(ctx, KindDossier, d.verifier, append(checks, d.others()...))
 }
 
 // inspection is what one run knows about a dossier so far.
@@ -44,6 +44,7 @@ type inspection struct {
 	manifest   custody.Sum
 	planned    ledger.Checkpoint // zero if it does not hold
 	sealed     ledger.Checkpoint // likewise
+	sealing    []byte            // the signed checkpoint of the seal; nil if it does not hold
 	release    ledger.Disclosure // the sealed event
 	built      disclosure.Built  // what it says; zero if it can't be read
 	decision   decision

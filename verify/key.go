@@ -11,6 +11,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"sanad/internal/core/ledger"
+	"sanad/internal/core/witness"
 )
 
 // keyText is a verifier that remembers how its key is written.
@@ -71,9 +72,20 @@ func checkKeyText(file string, text []byte, known string) (note.Verifier, Check)
 	return verifier, t.check("the log is %s; its key is the one that was given, fingerprint %s", verifier.Name(), Fingerprint(vkey))
 }
 
-// openSole opens a checkpoint that must carry the log's signature alone and
-// in one form, so that none of its bytes can be changed unseen.
+// openSole opens a checkpoint that must be in one form: the log's line, then those
+// of witnesses. None of its bytes can be changed unseen but those of a line by whom
+// nobody asks for.
 func openSole(signed []byte, verifier note.Verifier) (ledger.Checkpoint, error) {
+	return open(signed, verifier, witness.SoleForm)
+}
+
+// openAlone opens a checkpoint that must carry the log's line alone: the very bytes
+// that were stamped.
+func openAlone(signed []byte, verifier note.Verifier) (ledger.Checkpoint, error) {
+	return open(signed, verifier, ledger.SoleForm)
+}
+
+func open(signed []byte, verifier note.Verifier, sole func([]byte, note.Verifier) error) (ledger.Checkpoint, error) {
 	if verifier == nil {
 		return ledger.Checkpoint{}, errors.New("can't be checked without the log's key")
 	}
@@ -81,7 +93,7 @@ func openSole(signed []byte, verifier note.Verifier) (ledger.Checkpoint, error) 
 	if err != nil {
 		return c, err
 	}
-	return c, ledger.SoleForm(signed, verifier)
+	return c, sole(signed, verifier)
 }
 
 // checkKeptAgainst compares a checkpoint kept from elsewhere with those at

@@ -26,7 +26,7 @@ func Proof(ctx context.Context, fsys fs.FS, name string, opt Options) Report {
 	stem := strings.TrimSuffix(strings.TrimSuffix(name, proofSuffix), eventSuffix)
 	verifier, key := keyBeside(fsys, path.Join(path.Dir(name), keyName), opt)
 	t := tally{name: checkSeal}
-	event, c, err := proofOf(fsys, stem, verifier)
+	event, c, signed, err := proofOf(fsys, stem, verifier)
 	if err != nil {
 		t.wrong(stem+eventSuffix+" by "+stem+proofSuffix, "%v", err)
 	}
@@ -35,8 +35,10 @@ func Proof(ctx context.Context, fsys fs.FS, name string, opt Options) Report {
 	if err == nil {
 		checks = append(checks, checkKeptAgainst(opt, verifier, stem+proofSuffix, c))
 	} else {
+		c = ledger.Checkpoint{}
 		checks = append(checks, checkKeptAgainst(opt, verifier, stem+proofSuffix))
 	}
+	checks = append(checks, othersOn(opt, verifier, stem+proofSuffix, signed, c)...)
 	return finish(ctx, KindProof, verifier, checks)
 }
 
@@ -63,21 +65,20 @@ func givenKey(opt Options) (note.Verifier, Check) {
 	return checkKeyText("the given key", []byte(strings.TrimSpace(opt.Key)+"\n"), opt.Key)
 }
 
-func proofOf(fsys fs.FS, stem string, verifier note.Verifier) (ledger.Disclosure, ledger.Checkpoint, error) {
+func proofOf(fsys fs.FS, stem string, verifier note.Verifier) (event ledger.Disclosure, c ledger.Checkpoint, signed []byte, err error) {
 	line, err := readFile(fsys, stem+eventSuffix, maxEvent)
 	if err != nil {
-		return ledger.Disclosure{}, ledger.Checkpoint{}, fmt.Errorf("the event %w", err)
+		return event, c, nil, fmt.Errorf("the event %w", err)
 	}
 	file, err := readFile(fsys, stem+proofSuffix, maxSmall)
 	if err != nil {
-		return ledger.Disclosure{}, ledger.Checkpoint{}, fmt.Errorf("the proof %w", err)
+		return event, c, nil, fmt.Errorf("the proof %w", err)
 	}
-	event, err := ledger.ParseDisclosure(line)
-	if err != nil {
-		return event, ledger.Checkpoint{}, err
+	if event, err = ledger.ParseDisclosure(line); err != nil {
+		return event, c, nil, err
 	}
-	c, err := proveAlone(event, file, verifier)
-	return event, c, err
+	c, signed, err = proveAlone(event, file, verifier)
+	return event, c, signed, err
 }
 
 func openedNames(event ledger.Disclosure) string {
@@ -89,7 +90,7 @@ func openedNames(event ledger.Disclosure) string {
 }
 
 // Checkpoint checks a signed checkpoint by the key in the options. Signatures
-// of others beside the log's are allowed and not judged.
+// of others beside the log's are judged by the policy in them, if there is one.
 func Checkpoint(ctx context.Context, signed []byte, opt Options) Report {
 	verifier, key := givenKey(opt)
 	t := tally{name: checkCheckpoint}
@@ -98,6 +99,6 @@ func Checkpoint(ctx context.Context, signed []byte, opt Options) Report {
 		t.wrong("the checkpoint", "%v", err)
 		return finish(ctx, KindCheckpoint, verifier, []Check{key, t.check(""), checkKeptAgainst(opt, verifier, "the checkpoint")})
 	}
-	return finish(ctx, KindCheckpoint, verifier, []Check{key, t.check("the log %s of %s is signed", c.Origin, counted(c.Size, "entry", "entries")),
-		checkKeptAgainst(opt, verifier, "the checkpoint", c)})
+	return finish(ctx, KindCheckpoint, verifier, append([]Check{key, t.check("the log %s of %s is signed", c.Origin, counted(c.Size, "entry", "entries")),
+		checkKeptAgainst(opt, verifier, "the checkpoint", c)}, othersOn(opt, verifier, "the checkpoint", signed, c)...))
 }

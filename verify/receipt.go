@@ -33,9 +33,10 @@ func Receipt(ctx context.Context, text []byte, opt Options) Report {
 	if r.sealed {
 		checks = append(checks, checkKeptAgainst(opt, verifier, "the receipt", r.at))
 	} else {
+		r.at = ledger.Checkpoint{}
 		checks = append(checks, checkKeptAgainst(opt, verifier, "the receipt"))
 	}
-	return finish(ctx, KindReceipt, verifier, checks)
+	return finish(ctx, KindReceipt, verifier, append(checks, othersOn(opt, verifier, "the receipt", r.proof.Checkpoint, r.at)...))
 }
 
 // receipt is one run.

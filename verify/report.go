@@ -15,6 +15,8 @@ type Options struct {
 	Checkpoint []byte // a checkpoint of the log kept from earlier or got from others
 	Opening    []byte // what the holder of a receipt shows of what was handed in
 	Receipt    []byte // of a signature, to be found in the tally of its petition
+	Policy     []byte // whose cosignatures are enough (C2SP tlog-policy)
+	Roots      []byte // certificates in PEM that time-stamping authorities must lead to
 }
 
 // Check is one thing looked at.
@@ -61,10 +63,14 @@ const (
 	checkRenditions  = "renditions"
 	checkPassages    = "passages"
 	checkWithheld    = "withheld"
+	checkFindings    = "findings"
+	checkExhibits    = "exhibits"
 	checkTiles       = "tiles"
 	checkRoot        = "root"
 	checkReceipt     = "receipt"
 	checkOpening     = "opening"
+	checkWitnesses   = "witnesses"
+	checkStamps      = "time-stamps"
 	checkFinished    = "finished"
 )
 

@@ -27,12 +27,12 @@ func (d *inspection) seal() Check {
 	if len(t.problems) > 0 {
 		return t.check("")
 	}
-	c, err := proveAlone(event, proof, d.verifier)
+	c, signed, err := proveAlone(event, proof, d.verifier)
 	if err != nil {
 		t.wrong(dossier.ReleaseFile+" by "+dossier.ProofFile, "%v", err)
 		return t.check("")
 	}
-	d.sealed, d.release = c, event
+	d.sealed, d.sealing, d.release = c, signed, event
 	d.built, err = builtOf(event)
 	switch {
 	case err != nil:
@@ -53,24 +53,24 @@ func (d *inspection) readRelease() (ledger.Disclosure, error) {
 	return ledger.ParseDisclosure(line)
 }
 
-// proveAlone checks a disclosed event against a .tlog-proof file beside it.
-func proveAlone(event ledger.Disclosure, file []byte, verifier note.Verifier) (ledger.Checkpoint, error) {
+// proveAlone checks a disclosed event against a .tlog-proof file beside it, and
+// gives the checkpoint it is proved under, read and as it stands there.
+func proveAlone(event ledger.Disclosure, file []byte, verifier note.Verifier) (c ledger.Checkpoint, signed []byte, err error) {
 	proof, err := ledger.ParseProof(file)
 	if err != nil {
-		return ledger.Checkpoint{}, err
+		return c, nil, err
 	}
-	c, err := openSole(proof.Checkpoint, verifier)
-	if err != nil {
-		return c, err
+	if c, err = openSole(proof.Checkpoint, verifier); err != nil {
+		return c, nil, err
 	}
 	if event.Index != proof.Index || event.Path != nil {
-		return c, fmt.Errorf("the event says it is entry %d, the proof is of entry %d and holds the only path: %w", event.Index, proof.Index, ledger.ErrForm)
+		return c, nil, fmt.Errorf("the event says it is entry %d, the proof is of entry %d and holds the only path: %w", event.Index, proof.Index, ledger.ErrForm)
 	}
 	entry, err := event.Entry()
 	if err != nil {
-		return c, err
+		return c, nil, err
 	}
-	return c, ledger.CheckInclusion(c, proof.Index, entry, proof.Path)
+	return c, proof.Checkpoint, ledger.CheckInclusion(c, proof.Index, entry, proof.Path)
 }
 
 func builtOf(event ledger.Disclosure) (disclosure.Built, error) {

@@ -50,7 +50,8 @@ func Tally(ctx context.Context, fsys fs.FS, opt Options) Report {
 	tags := p.tags()
 	root := p.leaves()
 	checks := []Check{key, signed, root, worded, signatures, tallied.check("%s", p.counts()), tags, p.regions(), p.counted(opt.Receipt, verifier), p.folder.check(ctx, intake.TallyFile)}
-	return finish(ctx, KindTally, verifier, append(checks, checkKeptAgainst(opt, verifier, intake.TallyCheckpoint, p.log)))
+	checks = append(checks, checkKeptAgainst(opt, verifier, intake.TallyCheckpoint, p.log))
+	return finish(ctx, KindTally, verifier, append(checks, othersOn(opt, verifier, intake.TallyCheckpoint, p.text, p.log)...))
 }
 
 // petition is what one run knows about a petition.
@@ -59,6 +60,7 @@ type petition struct {
 	fsys   fs.FS
 	folder *folder
 	log    ledger.Checkpoint // zero if it does not hold
+	text   []byte            // the signed checkpoint as it stands there
 
 	tally    intake.Tallied
 	at       int64 // the entry of the tally
@@ -90,7 +92,7 @@ func (p *petition) checkpoint(verifier note.Verifier) Check {
 		t.wrong(intake.TallyCheckpoint, "%v", err)
 		return t.check("")
 	}
-	p.log = c
+	p.log, p.text = c, signed
 	return t.check("the log %s of %s is signed", c.Origin, counted(c.Size, "entry", "entries"))
 }
 

@@ -26,7 +26,7 @@ const (
 // sizes that an earlier export left are checked to be beginnings.
 func Tiles(ctx context.Context, fsys fs.FS, opt Options) Report {
 	verifier, key := keyBeside(fsys, keyName, opt)
-	x := &export{ctx: ctx, fsys: fsys, folder: look(ctx, fsys), tiles: tally{name: checkTiles}}
+	x := &export{ctx: ctx, fsys: fsys, folder: look(ctx, fsys), tiles: tally{name: checkTiles}, vouched: newVouched(opt)}
 	x.folder.vouch(keyName)
 	x.folder.vouch(checkpointName)
 	t := tally{name: checkCheckpoint}
@@ -40,8 +40,13 @@ func Tiles(ctx context.Context, fsys fs.FS, opt Options) Report {
 	checks := []Check{key, t.check("the log %s of %s is signed", x.signed.Origin, counted(x.signed.Size, "entry", "entries"))}
 	if err == nil {
 		kept, keptErr := openKept(opt, verifier)
+		x.vouched.whole = x.signed.Size
+		x.vouched.point(checkpointName, signed, x.signed.Size)
+		x.vouchedBeside(verifier)
 		checks = append(checks, x.recompute(kept)...)
+		x.compareBeside()
 		checks = append(checks, x.keptCheck(opt, kept, keptErr), x.folder.check(ctx, checkpointName))
+		checks = append(checks, x.vouched.checks(verifier)...)
 	}
 	return finish(ctx, KindTiles, verifier, checks)
 }
@@ -53,6 +58,10 @@ type export struct {
 	folder *folder
 	signed ledger.Checkpoint
 	tiles  tally
+
+	vouched *vouched
+	beside  []beside // by size
+	next    int      // the first of them that the entries did not reach
 
 	frontier ledger.Frontier
 	keptRoot tlog.Hash   // of the size of the kept checkpoint, once it is reached
@@ -69,6 +78,7 @@ type tileLevel struct {
 // in memory for one tile a level. It ends at the first bundle that can't be
 // read: nothing behind it can be computed.
 func (x *export) recompute(kept ledger.Checkpoint) []Check {
+	x.reached()
 	for n := int64(0); n*tileWidth < x.signed.Size; n++ {
 		width := int(min(tileWidth, x.signed.Size-n*tileWidth))
 		file := ledger.TilePath(ledger.EntriesLevel, n, width)
@@ -83,6 +93,7 @@ func (x *export) recompute(kept ledger.Checkpoint) []Check {
 			if x.frontier.Size() == kept.Size {
 				x.keptRoot = x.frontier.Root()
 			}
+			x.reached()
 		}
 	}
 	for level := range x.levels {

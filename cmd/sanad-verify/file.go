@@ -64,7 +64,8 @@ func readSmall(path string) ([]byte, error) {
 	return data, err
 }
 
-// readShown reads what is shown of a receipt, or to a tally, if it is named.
+// readShown reads what is shown of a receipt or to a tally, a policy, or roots, if it
+// is named.
 func readShown(what, path string) ([]byte, error) {
 	if path == "" {
 		return nil, nil

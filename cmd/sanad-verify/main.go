@@ -36,7 +36,8 @@ const usage = `sanad-verify checks a dossier, the tally of a petition, a receipt
 proofs, an exported log or a checkpoint, without network and without trust in whoever
 made it.
 
-Usage: sanad-verify [--json] [--key VKEY] [--checkpoint FILE] [--opening FILE] [--receipt FILE] PATH
+Usage: sanad-verify [--json] [--key VKEY] [--checkpoint FILE] [--opening FILE] [--receipt FILE]
+                    [--policy FILE] [--tsa-roots FILE] PATH
 
   PATH               the folder, a receipt, a .tlog-proof file, or a signed
                      checkpoint
@@ -45,6 +46,9 @@ Usage: sanad-verify [--json] [--key VKEY] [--checkpoint FILE] [--opening FILE] [
   --checkpoint FILE  a checkpoint of the log kept from earlier
   --opening FILE     what the holder of a receipt shows of what was handed in
   --receipt FILE     of a signature: is it among those that the tally counts?
+  --policy FILE      which witnesses must have signed (C2SP tlog-policy)
+  --tsa-roots FILE   certificates in PEM that authorities of time stamps must
+                     lead to
   --json             one JSON document instead of lines for people
 
 Exit codes: 0 right, 1 can't be read, or not compared with FILE, 2 wrong usage, 3 a check failed.
@@ -52,8 +56,8 @@ Exit codes: 0 right, 1 can't be read, or not compared with FILE, 2 wrong usage, 
 
 // options are what the command line says.
 type options struct {
-	path, key, checkpoint, opening, receipt string
-	json                                    bool
+	path, key, checkpoint, opening, receipt, policy, roots string
+	json                                                   bool
 }
 
 func run(ctx context.Context, args []string, out, errs io.Writer) int {
@@ -94,6 +98,8 @@ func parse(args []string) (options, error) {
 	flags.StringVar(&o.checkpoint, "checkpoint", "", "")
 	flags.StringVar(&o.opening, "opening", "", "")
 	flags.StringVar(&o.receipt, "receipt", "", "")
+	flags.StringVar(&o.policy, "policy", "", "")
+	flags.StringVar(&o.roots, "tsa-roots", "", "")
 	var paths []string
 	for {
 		if err := flags.Parse(args); err != nil {
@@ -131,6 +137,12 @@ func check(ctx context.Context, o options) (verify.Report, error) {
 		return verify.Report{}, err
 	}
 	if known.Receipt, err = readShown("receipt", o.receipt); err != nil {
+		return verify.Report{}, err
+	}
+	if known.Policy, err = readShown("policy", o.policy); err != nil {
+		return verify.Report{}, err
+	}
+	if known.Roots, err = readShown("file of roots", o.roots); err != nil {
 		return verify.Report{}, err
 	}
 	info, err := os.Stat(o.path)

@@ -68,7 +68,7 @@ func BenchmarkImportGraph(b *testing.B) {
 func BenchmarkExportFtM(b *testing.B) {
 	p := benchFilled(b)
 	for b.Loop() {
-		exportFtM(b, p.archive, founder(), flow.FtMRequest{})
+		exportFtM(b, p.archive, founder(), "")
 	}
 	perClaim(b)
 }

@@ -22,13 +22,17 @@ func (p *parts) letterBox() (*flow.LetterBox, error) {
 // tendEvery is how often the door is tended while something is served.
 const tendEvery = 24 * time.Hour
 
-// tend does what the archive's policy says of what strangers handed in, once a day
-// and when serving begins, so that it holds without anybody typing it. What fails
-// is tried again the next day, and can be done by hand: sanad door expire.
+// tend does what the archive's policy says of what strangers handed in, and asks for
+// others' word on the newest checkpoint, once a day and when serving begins, so that
+// it holds without anybody typing it. What fails is tried again the next day, and can
+// be done by hand: sanad door expire, sanad checkpoint cosign and stamp.
 func (p *parts) tend(ctx context.Context) {
 	for {
 		if err := p.tendOnce(ctx, time.Now()); err != nil && ctx.Err() == nil {
 			slog.New(slog.NewTextHandler(os.Stderr, nil)).Error("the door is not tended", "kind", fail.Of(err))
+		}
+		if err := p.vouch(ctx); err != nil && ctx.Err() == nil {
+			slog.New(slog.NewTextHandler(os.Stderr, nil)).Error("others did not vouch for the newest checkpoint", "error", err)
 		}
 		select {
 		case <-ctx.Done():

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"sanad/internal/core/custody"
@@ -198,17 +199,27 @@ func (p *parts) exportJob(ctx context.Context, actor guard.Actor, job flow.Job, 
 			got, err = flow.ExportTiles(ctx, p.archive, actor, false, sink)
 		case "graph":
 			got, err = flow.ExportGraph(ctx, p.known(actor), actor, job.Case, sink, tell)
-		case "ftm":
-			var ftm flow.FtMExport
-			ftm, err = flow.ExportFtM(ctx, p.known(actor), actor, flow.FtMRequest{Case: job.Case}, sink, tell)
-			got = ftm.Export
 		default:
-			return fail.New(fail.Usage, "there is no export in the form %q", params.Form).Do("the forms are bagit, ocfl, graph, ftm and tiles")
+			got, err = p.handOn(ctx, actor, job.Case, params, sink, tell)
 		}
 		out.Count("items", got.Items)
 		return err
 	})
 	return out, err
+}
+
+// handOn writes a form that is handed on: of a release from the whole archive, for
+// its plan is the same whoever builds it; else from what the actor may know.
+func (p *parts) handOn(ctx context.Context, actor guard.Actor, caseName string, params flow.ExportJob, sink flow.Sink, tell flow.Progress) (flow.Export, error) {
+	req, from := flow.HandRequest{Form: flow.HandForm(params.Form), Release: params.Release, Case: caseName}, p.known(actor)
+	if req.Release != "" {
+		from, req.Case = p.archive, ""
+	}
+	if !slices.Contains(flow.HandForms(), req.Form) {
+		return flow.Export{}, fail.New(fail.Usage, "there is no export in the form %q", params.Form).Do("the forms are bagit, ocfl, graph and tiles, and to be handed on %v", flow.HandForms())
+	}
+	got, err := flow.ExportHandOn(ctx, from, actor, req, time.Now(), sink, tell)
+	return got.Export, err
 }
 
 // estimateJob estimates and records: from what is open, and for an actor who

@@ -30,6 +30,7 @@ import (
 	"sanad/internal/store/sql"
 	"sanad/internal/tool/keys"
 	"sanad/internal/tool/reading"
+	"sanad/internal/tool/witness"
 )
 
 // workshop puts archives together. Its hook is asked around every step that
@@ -159,6 +160,7 @@ func (p *parts) opened(actor guard.Actor) *cli.Opened {
 		Seen: p.seen.Load, Views: p.compareViews, Rebuild: p.rebuild,
 		Accounts: func() (cli.Accounts, error) { return p.accounts() },
 		Tokens:   p.tokens(), Picture: p.picture, Capture: p.capture, Private: p.secrets, Serve: p.serve, ServeDoor: p.serveDoor, Work: p.work, Pages: site.Pages, Close: p.Close,
+		Ask: witness.Client{}, Vouching: p.vouching,
 	}
 }
 

@@ -45,6 +45,8 @@ type settings struct {
 	SignIn signInSettings `json:"sign_in,omitzero"`
 	// Door says how strangers meet the archive.
 	Door doorSettings `json:"door,omitzero"`
+	// Vouching says who is asked for their word on checkpoints.
+	Vouching vouchingSettings `json:"vouching,omitzero"`
 }
 
 // limits gives the limits of reading as they are set here.

@@ -55,7 +55,12 @@ func (b *builder) finish(ctx context.Context, id string) error {
 		if _, err := b.decided(ctx, s, id); err != nil {
 			return nil, err
 		}
-		return []ledger.Fact{disclosure.Built{Release: id, Manifest: b.out.Manifest, Files: b.out.Files, Bytes: b.out.Bytes}}, nil
+		r, err := s.Release(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		ended, err := renewing(ctx, s, r)
+		return append([]ledger.Fact{disclosure.Built{Release: id, Manifest: b.out.Manifest, Files: b.out.Files, Bytes: b.out.Bytes}}, ended...), err
 	})
 	if err != nil {
 		return fmt.Errorf("recording the release %s: %w", id, err)
@@ -121,6 +126,9 @@ func (b *builder) content(ctx context.Context, s State, id string, pages Pages) 
 		return err
 	}
 	if bundle.Copies, err = WriteCopies(ctx, b.a, s, plan, b.create); err != nil {
+		return err
+	}
+	if err := b.exhibitList(&bundle); err != nil {
 		return err
 	}
 	if err := pages(ctx, bundle, b.put); err != nil {

@@ -34,34 +34,36 @@ func ends(schemaName string) []string {
 }
 
 // entity writes what stands of a thing, and the links that claims on it make.
-func (x *ftmExporter) entity(ctx context.Context, of claim.Entity) error {
+func (x *ftmExporter) entity(ctx context.Context, of Subject) error {
 	rule := x.rules[of.Schema]
 	var links []*ftmEntity
 	var e *ftmEntity
 	var exported []claim.Claim
-	err := x.s.Claims(ctx, ClaimFilter{Entity: of.ID, Case: x.req.Case, After: -1}, func(c claim.Claim) error {
+	for _, c := range of.Claims {
 		if !x.leaves(rule, c) {
-			return nil
+			continue
 		}
 		seen, err := x.seenAt(ctx, c)
 		if err != nil {
 			return err
 		}
 		if e == nil {
-			e = x.begin(of.ID, rule.Schema, "", seen)
+			e = x.begin(of.Entity.ID, rule.Schema, "", seen)
 		}
 		e.origin, e.seen, e.lang, e.original = c.Made.Claim, seen, ftm.Lang(c.Lang), c.Original
 		link, ok, err := x.claim(ctx, e, rule.Props[c.Property], c)
+		if err != nil {
+			return err
+		}
 		if link != nil {
 			links = append(links, link)
 		}
 		if ok {
 			exported = append(exported, c)
 		}
-		return err
-	})
-	if err != nil || e == nil {
-		return err
+	}
+	if e == nil {
+		return nil
 	}
 	for _, end := range ends(rule.Schema) {
 		if len(e.Properties[end]) == 0 {
@@ -86,18 +88,13 @@ func (x *ftmExporter) entity(ctx context.Context, of claim.Entity) error {
 // leaves reports whether a claim can become a statement at all, and names it if
 // not.
 func (x *ftmExporter) leaves(rule ftm.KindRule, c claim.Claim) bool {
-	p, _ := schema.Find(c.Schema, c.Property)
 	r, known := rule.Props[c.Property]
 	reason := ""
 	switch {
-	case c.Standing == claim.TakenBack:
-		reason = "it was withdrawn"
 	case rule.Schema == "":
 		reason = "things of the kind: " + rule.Reason
 	case slices.Contains(c.Flags, claim.FlagDuress):
 		reason = "it was said under duress, which can't be told there"
-	case p.Protected && !x.req.Protected:
-		reason = "the property is protected: --protected exports it"
 	case !known:
 		reason = "no such property"
 	case r.Reason != "":
@@ -175,11 +172,9 @@ func (x *ftmExporter) link(l ftm.Link, c claim.Claim, seen string) *ftmEntity {
 	e := x.begin(canon.ID("k", "sanad/ftm/link/v1", []byte(c.Made.Claim)), l.Schema, c.Made.Claim, seen)
 	e.add(l.Self, c.Entity)
 	e.add(l.Other, c.ValueEntity)
-	role := l.Text
-	if role == ftm.FromNote {
-		role = c.Note
+	if l.Text != ftm.FromNote { // notes stay inside
+		e.add(l.Role, l.Text)
 	}
-	e.add(l.Role, role)
 	if v := c.Valid; v != nil {
 		for _, end := range [][2]string{{"startDate", v.From}, {"endDate", v.To}, {"date", v.AsOf}} {
 			dates, whole := ftm.Dates(end[1])
@@ -199,6 +194,9 @@ func (x *ftmExporter) link(l ftm.Link, c claim.Claim, seen string) *ftmEntity {
 func (x *ftmExporter) prove(e *ftmEntity, c claim.Claim) {
 	e.origin, e.original, e.lang = c.Made.Claim, "", ""
 	for _, p := range c.Passages {
+		if p.Item.IsZero() {
+			continue // which original it is may not be known
+		}
 		x.items[p.Item] = true
 		e.add("proof", documentID(p.Item))
 	}
@@ -276,7 +274,6 @@ func (x *ftmExporter) inPart(c claim.Claim) {
 		"flags: hearsay, anonymous, translated, graphic":        len(c.Flags) > 0,
 		"how it stands among rivals":                            c.Standing != claim.Proposed,
 		"when it held":                                          c.Valid != nil && x.rules[c.Schema].Props[c.Property].Link == nil,
-		"the note":                                              c.Note != "" && (x.rules[c.Schema].Props[c.Property].Link == nil || x.rules[c.Schema].Props[c.Property].Link.Text != ftm.FromNote),
 		"how exact the place is":                                c.Shape != nil,
 		"which record the name in the value stands for":         c.ValueEntity != "" && x.asText(c),
 		"the exact place in the original: the original is told": true,

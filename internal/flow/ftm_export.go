@@ -7,20 +7,15 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
-	"sanad/internal/core/finding"
-	"sanad/internal/core/guard"
 	"sanad/internal/core/person"
-	"sanad/internal/core/text"
 	"sanad/internal/format/ftm"
-	"sanad/internal/ground/canon"
 )
 
 // The files of an export as FollowTheMoney.
@@ -30,13 +25,6 @@ const (
 	FtMEntities = "entities.ftm.json"
 	FtMLosses   = "losses.json"
 )
-
-// FtMRequest says what is exported as FollowTheMoney.
-type FtMRequest struct {
-	Case      string // empty: all
-	Dataset   string // empty: the archive's log
-	Protected bool   // with what the schema protects
-}
 
 // FtMLoss is what FollowTheMoney can't say, and of how many claims.
 type FtMLoss struct {
@@ -48,79 +36,54 @@ type FtMLoss struct {
 	Examples []string `json:"examples"` // claims, at most five
 }
 
-// FtMExport tells of an export.
-type FtMExport struct {
-	Export
-	Statements int64
-	Losses     []FtMLoss
-}
-
-// ExportFtM writes what stands as entities and statements of FollowTheMoney, and
-// names what these can't hold. The same claim has the same ids whenever it is
-// exported. The book of a must be the book as the actor may know it.
-func ExportFtM(ctx context.Context, a *Archive, actor guard.Actor, req FtMRequest, sink Sink, progress Progress) (FtMExport, error) {
-	if err := logExport(ctx, a, actor, claim.Exported{Form: "ftm", Case: req.Case, Protected: req.Protected}); err != nil {
-		return FtMExport{}, err
-	}
+// followTheMoney writes what leaves as entities and statements of FollowTheMoney,
+// and names what these can't hold. The same claim has the same ids whenever it is
+// exported.
+func (h *handout) followTheMoney(ctx context.Context) error {
 	rules, err := ftm.Rules()
 	if err != nil {
-		return FtMExport{}, err
+		return err
 	}
 	model, err := ftm.Schemata()
 	if err != nil {
-		return FtMExport{}, err
+		return err
 	}
-	x := &ftmExporter{req: req, rules: rules, model: model, progress: progress, losses: map[lossKey]*FtMLoss{}, items: map[custody.Sum]bool{}, canonical: map[string]string{}}
-	if x.req.Dataset = ftm.Dataset(cmp.Or(req.Dataset, a.origin())); x.req.Dataset == "" {
-		x.req.Dataset = "sanad"
+	x := &ftmExporter{h: h, rules: rules, model: model, losses: map[lossKey]*FtMLoss{}}
+	if x.dataset = ftm.Dataset(cmp.Or(h.req.Dataset, h.a.origin())); x.dataset == "" {
+		x.dataset = "sanad"
 	}
-	err = a.Book.Look(ctx, func(ctx context.Context, s State) error {
-		x.s = s
-		return x.run(ctx, sink)
-	})
-	return x.out, err
+	return x.run(ctx)
 }
 
 type lossKey struct{ what, kind, property, reason string }
 
 type ftmExporter struct {
-	s         State
-	req       FtMRequest
-	rules     map[string]ftm.KindRule
-	model     ftm.Model
-	progress  Progress
-	w         *ftm.Writer
-	out       FtMExport
-	losses    map[lossKey]*FtMLoss
-	items     map[custody.Sum]bool // that are cited
-	canonical map[string]string    // by mention
+	h       *handout
+	p       *handPart // the case that is written
+	dataset string
+	rules   map[string]ftm.KindRule
+	model   ftm.Model
+	w       *ftm.Writer
+	losses  map[lossKey]*FtMLoss
+	schemas map[string]string    // of FollowTheMoney, by the id of a thing of this case that leaves
+	items   map[custody.Sum]bool // of this case that are cited
 }
 
-func (x *ftmExporter) run(ctx context.Context, sink Sink) (err error) {
-	var files []*hashed
+func (x *ftmExporter) run(ctx context.Context) (err error) {
+	var files []io.WriteCloser
 	for _, name := range []string{FtMTable, FtMLines, FtMEntities} {
-		f, err := newHashed(sink, name)
+		f, err := x.h.create(name)
 		if err != nil {
 			return err
 		}
 		files = append(files, f)
 	}
 	x.w = ftm.NewWriter(files[0], files[1], files[2])
-	if err := x.judgements(ctx); err != nil {
-		return err
-	}
-	if err := x.s.Entities(ctx, EntityFilter{Case: x.req.Case, After: -1}, func(e claim.Entity) error { return x.entity(ctx, e) }); err != nil {
-		return err
-	}
-	if err := x.documents(ctx); err != nil {
-		return err
-	}
-	err = x.s.Findings(ctx, FindingFilter{Case: x.req.Case, After: -1}, func(f finding.Finding) error {
-		x.lose("left out", "Finding", "", "conclusions with a standard of proof have no place there", f.Made.Finding)
-		return nil
-	})
-	if err != nil {
-		return err
+	for _, p := range x.h.parts {
+		x.p = p
+		if err := x.oneCase(ctx); err != nil {
+			return err
+		}
 	}
 	err = x.w.Close()
 	for _, f := range files {
@@ -129,27 +92,49 @@ func (x *ftmExporter) run(ctx context.Context, sink Sink) (err error) {
 	if err != nil {
 		return err
 	}
-	return x.finish(sink, files)
+	return x.finish()
 }
 
-// finish writes the losses, and the manifest that vouches for all files.
-func (x *ftmExporter) finish(sink Sink, files []*hashed) error {
-	for _, k := range slices.SortedFunc(maps.Keys(x.losses), func(a, b lossKey) int {
-		return cmp.Or(cmp.Compare(a.what, b.what), cmp.Compare(a.kind, b.kind), cmp.Compare(a.property, b.property), cmp.Compare(a.reason, b.reason))
-	}) {
-		x.out.Losses = append(x.out.Losses, *x.losses[k])
+func (x *ftmExporter) oneCase(ctx context.Context) error {
+	if err := x.h.canonical(ctx, x.p); err != nil {
+		return err
 	}
-	text, err := json.MarshalIndent(map[string]any{"losses": append([]FtMLoss{}, x.out.Losses...)}, "", "  ")
+	err := x.h.judged(ctx, x.p, func(j person.Judgement) error {
+		if j.Verdict != person.Same {
+			x.lose("left out", "Judgement", string(j.Verdict), "only that two rows are the same can be said there", j.Left)
+		}
+		return nil
+	})
 	if err != nil {
 		return err
 	}
-	text = append(text, '\n')
-	if err := writeFile(sink, FtMLosses, text); err != nil {
+	x.schemas, x.items = map[string]string{}, map[custody.Sum]bool{}
+	every := func(handThing) bool { return true }
+	err = x.h.subjects(ctx, x.p, every, func(_ *handThing, s Subject) error {
+		x.schemas[s.Entity.ID] = x.rules[s.Schema].Schema
+		return nil
+	})
+	if err != nil {
 		return err
 	}
-	manifest := fmt.Sprintf("%s  %s\n%s  %s\n%s  %s\n%s  %s\n", files[2].sum(), FtMEntities, hexSum(text), FtMLosses, files[0].sum(), FtMTable, files[1].sum(), FtMLines)
-	x.out.SHA256 = hexSum([]byte(manifest))
-	return writeFile(sink, "manifest-sha256.txt", []byte(manifest))
+	if err := x.h.subjects(ctx, x.p, every, func(_ *handThing, s Subject) error { return x.entity(ctx, s) }); err != nil {
+		return err
+	}
+	return x.documents(ctx)
+}
+
+// finish writes the losses.
+func (x *ftmExporter) finish() error {
+	for _, k := range slices.SortedFunc(maps.Keys(x.losses), func(a, b lossKey) int {
+		return cmp.Or(cmp.Compare(a.what, b.what), cmp.Compare(a.kind, b.kind), cmp.Compare(a.property, b.property), cmp.Compare(a.reason, b.reason))
+	}) {
+		x.h.told.Losses = append(x.h.told.Losses, *x.losses[k])
+	}
+	text, err := json.MarshalIndent(map[string]any{"losses": append([]FtMLoss{}, x.h.told.Losses...)}, "", "  ")
+	if err != nil {
+		return err
+	}
+	return x.h.put(FtMLosses, append(text, '\n'))
 }
 
 func hexSum(data []byte) string {
@@ -169,88 +154,30 @@ func (x *ftmExporter) lose(what, kind, property, reason, id string) {
 	}
 }
 
-// judgements finds the rows that are judged to be one person: their entities
-// get one canonical id, and stay what they are.
-func (x *ftmExporter) judgements(ctx context.Context) error {
-	var all []person.Judgement
-	seen := map[string]bool{}
-	err := x.s.Judgements(ctx, x.req.Case, func(j person.Judgement) error {
-		if j.Verdict != person.Same {
-			x.lose("left out", "Judgement", string(j.Verdict), "only that two rows are the same can be said there", j.Left)
+// documents writes an entity for every original that is cited. File names stay in,
+// and of what does not leave as it is all but its SHA-256. So do the names that were
+// accepted in a text: nobody decided that they leave.
+func (x *ftmExporter) documents(ctx context.Context) error {
+	return x.h.documents(ctx, x.p, func(doc handDocument) error {
+		if !x.items[doc.Sum] {
 			return nil
 		}
-		all = append(all, j)
-		seen[j.Left], seen[j.Right] = true, true
-		return nil
-	})
-	clusters, _ := person.Clusters(slices.Sorted(maps.Keys(seen)), all)
-	for _, c := range clusters {
-		for _, m := range c {
-			x.canonical[m] = c[0]
-		}
-	}
-	return err
-}
-
-// documents writes an entity for every original that is cited, and the names in
-// it that were accepted. File names stay in.
-func (x *ftmExporter) documents(ctx context.Context) error {
-	for _, sum := range slices.SortedFunc(maps.Keys(x.items), func(a, b custody.Sum) int { return cmp.Compare(a.String(), b.String()) }) {
-		item, err := x.s.Item(ctx, sum)
-		if err != nil {
-			return err
-		}
-		d := x.begin(documentID(sum), ftm.DocumentSchema(item.MediaType), "", "")
-		d.add("fileName", sum.String())
-		media, _, _ := strings.Cut(item.MediaType, ";")
+		d := x.begin(documentID(doc.Sum), ftm.DocumentSchema(doc.Item.MediaType), "", "")
+		d.add("fileName", doc.Sum.String())
+		media, _, _ := strings.Cut(doc.Item.MediaType, ";")
 		d.add("mimeType", media) // their contentHash is a SHA-1, so the name tells the sum
-		if err := x.put(d); err != nil {
-			return err
-		}
-		if err := x.mentions(ctx, sum); err != nil {
-			return err
-		}
-	}
-	return nil
+		return x.put(d)
+	})
 }
 
 func documentID(sum custody.Sum) string { return "i-" + sum.String() }
 
-func (x *ftmExporter) mentions(ctx context.Context, sum custody.Sum) error {
-	verdicts, err := x.s.Verdicts(ctx, sum)
-	if err != nil {
-		return err
-	}
-	for _, v := range verdicts {
-		if v.Verdict != text.Accepted {
-			continue
-		}
-		p, err := x.s.Passage(ctx, v.Passage)
-		if err != nil {
-			return err
-		}
-		schema, err := x.schemaOf(ctx, v.Entity)
-		if err != nil {
-			return err
-		}
-		if !x.model.Is(schema, "LegalEntity") {
-			x.lose("left out", "Mention", "", "only parties are mentioned there", v.Passage)
-			continue
-		}
-		m := x.begin(canon.ID("q", "sanad/ftm/mention/v1", canon.Strings(v.Passage, v.Entity)...), "Mention", v.Passage, "")
-		m.add("document", documentID(sum))
-		m.add("resolved", v.Entity)
-		m.add("name", p.Quote)
-		if err := x.put(m); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // schemaOf gives the schema that an entity is exported as, "" if none.
 func (x *ftmExporter) schemaOf(ctx context.Context, id string) (string, error) {
-	e, err := x.s.Entity(ctx, id)
+	if schema, ok := x.schemas[id]; ok {
+		return schema, nil
+	}
+	e, err := x.h.s.Entity(ctx, id)
 	return x.rules[e.Schema].Schema, notThere(err)
 }
 
@@ -266,13 +193,13 @@ type ftmEntity struct {
 }
 
 func (x *ftmExporter) begin(id, schema, origin, seen string) *ftmEntity {
-	e := &ftmEntity{Entity: ftm.Entity{ID: id, Schema: schema, Datasets: []string{x.req.Dataset}}, x: x, origin: origin, seen: seen}
+	e := &ftmEntity{Entity: ftm.Entity{ID: id, Schema: schema, Datasets: []string{x.dataset}}, x: x, origin: origin, seen: seen}
 	e.state(ftm.BaseID, ftm.TypeID, id)
 	return e
 }
 
 func (e *ftmEntity) state(prop, kind, value string) {
-	s := ftm.Statement{EntityID: e.ID, CanonicalID: e.x.canonical[e.ID], Schema: e.Schema, Prop: prop, PropType: kind, Value: value, Dataset: e.x.req.Dataset,
+	s := ftm.Statement{EntityID: e.ID, CanonicalID: e.x.p.same[e.ID], Schema: e.Schema, Prop: prop, PropType: kind, Value: value, Dataset: e.x.dataset,
 		Origin: e.origin, Lang: e.lang, OriginalValue: e.original, FirstSeen: e.seen}.Named()
 	if !slices.ContainsFunc(e.statements, func(o ftm.Statement) bool { return o.ID == s.ID }) {
 		e.statements = append(e.statements, s)
@@ -290,27 +217,18 @@ func (e *ftmEntity) add(prop, value string) {
 }
 
 func (x *ftmExporter) put(e *ftmEntity) error {
-	if x.out.Items++; x.out.Items%1000 == 0 {
-		x.progress("writing entities", x.out.Items, 0)
+	if x.h.told.Items++; x.h.told.Items%1000 == 0 {
+		x.h.progress("writing entities", x.h.told.Items, 0)
 	}
-	x.out.Statements += int64(len(e.statements))
+	x.h.told.Statements += int64(len(e.statements))
 	if e.Properties == nil {
 		e.Properties = map[string][]string{}
 	}
 	return x.w.Write(e.Entity, e.statements)
 }
 
-// seenAt gives when a claim was recorded first, as FollowTheMoney writes times.
+// seenAt gives when a claim was recorded, as FollowTheMoney writes times.
 func (x *ftmExporter) seenAt(ctx context.Context, c claim.Claim) (string, error) {
-	at := time.Time{}
-	if c.Recorded != nil {
-		at = c.Recorded.At
-	} else {
-		e, err := x.s.Event(ctx, c.Index)
-		if err != nil {
-			return "", err
-		}
-		at = e.Time
-	}
-	return at.UTC().Format("2006-01-02T15:04:05"), nil
+	e, err := x.h.s.Event(ctx, c.Index)
+	return e.Time.UTC().Format("2006-01-02T15:04:05"), err
 }

@@ -3,7 +3,6 @@ package flow
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -31,6 +30,9 @@ type ImportRequest struct {
 	// each that can be used would claim; 0: all, nil: nobody.
 	Most int
 	Show func(row int, claims []claim.Made)
+
+	source rowSource // where the rows come from; nil: from the table
+	along  *along    // of an import of several tables
 }
 
 // RowFailure is a row, or a cell of it, that could not be used.
@@ -54,6 +56,7 @@ type Imported struct {
 	Added       int64 // rows it did not have
 	Retired     []RetiredRow
 	Failed      []RowFailure
+	Unmapped    map[string]int64 // by heading: cells of which no claim was made
 	Fingerprint string
 }
 
@@ -100,14 +103,19 @@ func Import(ctx context.Context, a *Archive, actor guard.Actor, req ImportReques
 	if err != nil {
 		return Imported{}, err
 	}
-	if rendition.Form != text.Rows {
+	if rendition.Form != text.Rows && req.source == nil {
 		return Imported{}, fail.New(fail.Usage, "item %s was not read as a table", req.Item).Do("import takes tables: CSV, XLSX, ODS")
 	}
-	im := &importer{a: a, actor: actor, req: req, m: m, rendition: rendition, progress: progress, things: map[string]string{}, keys: map[string]int{}}
+	im := &importer{a: a, actor: actor, req: req, m: m, rendition: rendition, progress: progress, things: map[string]string{}, keys: map[string]int{}, unmapped: map[string]int64{}}
 	im.out.Fingerprint = person.Fingerprint(req.Item, req.Mapping)
-	im.out.Rows = max(0, rendition.Parts-int64(m.Header))
+	im.out.Unmapped = im.unmapped
+	if im.out.Rows = max(0, rendition.Parts-int64(m.Header)); req.source != nil {
+		im.out.Rows = req.source.count()
+	}
 	im.unread()
-	err = im.run(ctx)
+	if err = im.refer(ctx); err == nil {
+		err = im.run(ctx)
+	}
 	return im.out, err
 }
 
@@ -179,8 +187,12 @@ type importer struct {
 	rendition text.Rendition
 	progress  Progress
 	out       Imported
+	known     bool     // the very version is here, whole
 	before    *earlier // the version before, of a list that was there
 	layout    *mapping.Layout
+	heads     []string             // of the layout
+	used      map[int]bool         // columns that the mapping speaks of
+	unmapped  map[string]int64     // cells of others, by heading
 	sheet     string               // the sheet of a workbook that is imported
 	things    map[string]string    // by name and key: the entity
 	keys      map[string]int       // how often a row's key came
@@ -197,15 +209,10 @@ func (im *importer) run(ctx context.Context) (err error) {
 		return err
 	}
 	if known { // read again only to tell what is in it
-		im.req.DryRun = true
+		im.req.DryRun, im.known = true, true
 		defer func() { im.out.Unchanged = im.out.Records }()
 	}
-	data, err := im.a.Renditions.Open(ctx, im.rendition.Sum)
-	if err != nil {
-		return fmt.Errorf("opening the rows of item %s: %w", im.req.Item, err)
-	}
-	defer func() { err = errors.Join(err, data.Close()) }()
-	err = text.EachRow(data, func(row text.Row) error { return im.row(ctx, row) })
+	err = im.walk(ctx, func(row text.Row) error { return im.row(ctx, row) })
 	if err == nil && im.layout == nil && im.m.Sheet != "" {
 		err = fail.New(fail.Usage, "the workbook has no sheet %q with a row of headings", im.m.Sheet)
 	}
@@ -262,6 +269,9 @@ func (im *importer) row(ctx context.Context, row text.Row) error {
 	if im.req.Most > 0 && row.Number > im.m.Header+im.req.Most {
 		return text.ErrStop
 	}
+	if !im.layout.Takes(cells) {
+		return nil
+	}
 	if len(row.Cells) > im.layout.Width {
 		im.failed(row.Number, cellref.Of(im.layout.Width, row.Number), "the row has more cells than there are headings", false)
 		return nil
@@ -270,6 +280,8 @@ func (im *importer) row(ctx context.Context, row text.Row) error {
 	if err != nil || facts == nil {
 		return err
 	}
+	im.leftOut(cells)
+	im.tell(*facts.mention)
 	im.out.Records++
 	im.out.Claims += int64(len(facts.claims))
 	if im.req.Show != nil {
@@ -337,7 +349,7 @@ func (im *importer) headings(number int, cells []string) error {
 	if err != nil {
 		return fail.New(fail.Usage, "the mapping does not fit the table: %w", err)
 	}
-	im.layout = &layout
+	im.layout, im.heads = &layout, headings
 	return nil
 }
 

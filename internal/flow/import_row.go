@@ -167,6 +167,9 @@ func (im *importer) digestOf(row text.Row) string {
 			for _, at := range []int{c.At, c.Source, c.Confidence} {
 				if at >= 0 && at < len(row.Cells) {
 					parts = append(parts, kind, c.Column.Property, c.Column.Thing, c.Column.Calendar, row.Cells[at].Text)
+					if also := c.Column.Form + c.Column.RowOf; also != "" {
+						parts = append(parts, also)
+					}
 				}
 			}
 		}
@@ -416,6 +419,9 @@ func (r *reading) claim(entity, kind string, c mapping.Column, value string, bef
 			made.Value = means
 		}
 	}
+	if reason := r.mean(kind, c, &made); reason != "" {
+		im.failed(r.row.Number, columnOf(passages), reason, true)
+	}
 	made.SourceGrade, made.InfoGrade, r.err = splitGrade(orElse(c.Grade, im.m.Grade))
 	p, _ := schema.Find(kind, c.Property)
 	req := ClaimRequest{Lang: made.Lang, Calendar: orElse(c.Calendar, im.m.Calendar), Reference: im.m.Reference}
@@ -455,6 +461,11 @@ func orElse(a, b string) string {
 }
 
 func (r *reading) passage(column int) text.Passage {
+	if r.im.req.source != nil {
+		if p, ok := r.im.req.source.passage(column); ok {
+			return p
+		}
+	}
 	cell := r.row.Cells[column]
 	p := text.Passage{
 		Item: r.im.req.Item, Rendition: r.im.rendition.Sum, Quote: cell.Text,

@@ -84,7 +84,9 @@ func (im *importer) follow(ctx context.Context, s State, l person.List) (known b
 		}
 		im.out.Version = l.Version + 1
 	}
-	im.before, err = earlierOf(ctx, s, l.List)
+	if im.before, err = earlierOf(ctx, s, l.List); err == nil && im.req.source != nil {
+		im.before.says = orElse(im.m.Says, im.m.List)
+	}
 	return false, err
 }
 
@@ -133,6 +135,7 @@ func (im *importer) described(facts []ledger.Fact, before person.List) []ledger.
 type earlier struct {
 	byKey  map[string]int
 	items  map[custody.Sum]bool // the files of all its versions
+	says   string               // who says so in what is no table of its own; "" of a table
 	rows   []person.Mention     // in the order of their rows
 	seen   []bool               // the new version has it
 	anchor []int                // of pending: the last row before it that was found
@@ -240,6 +243,9 @@ func (e *earlier) change(ctx context.Context, im *importer, f rowFacts, was pers
 // claim somebody added by hand from another document is not the list's to
 // take back.
 func (e *earlier) made(c claim.Claim) bool {
+	if e.says != "" { // rows of records that have no cells, or have them in other files too
+		return len(c.Says) > 0 && c.Says[len(c.Says)-1] == claim.Teller{Who: e.says, Verb: "lists"}
+	}
 	return !slices.ContainsFunc(c.Passages, func(p text.Passage) bool { return p.Selector.Cell == "" || !e.items[p.Item] })
 }
 

@@ -35,8 +35,10 @@ type ReleaseJob struct {
 }
 
 // ExportJob says what a job exports: an accession as bagit or ocfl, a case as
-// graph or ftm, the log as tiles.
+// graph, the log as tiles; in one of the HandForms what a release holds, or what of
+// the case may leave to anybody.
 type ExportJob struct {
 	Form      string `json:"form"`
 	Accession string `json:"accession,omitempty"`
+	Release   string `json:"release,omitempty"`
 }

@@ -133,6 +133,10 @@ func opens(kind ledger.Kind) (open []string) {
 		open = []string{"@time", "@actor", "release", "case", "title", "audience", "claims", "items", "withheld", "plan"}
 	case disclosure.Approved{}.Kind():
 		open = []string{"@time", "@actor", "release", "plan"}
+	case disclosure.SupersededBy{}.Kind():
+		open = []string{"@time", "release", "by"}
+	case disclosure.Recalled{}.Kind(): // those who have it are told; why stays inside
+		open = []string{"@time", "release", "notice"}
 	case disclosure.Built{}.Kind():
 		open = []string{"@time", "release", "manifest", "files", "bytes"}
 	}

@@ -33,7 +33,8 @@ type WitnessAt struct {
 // Asked is what came of asking one witness.
 type Asked struct {
 	WitnessAt
-	Size int64 // entries of the checkpoint it signed
+	Size int64 // entries of the checkpoint it was asked to sign
+	Got  witness.Cosigned
 	Err  error // nil: it signed, and that is recorded
 }
 
@@ -118,9 +119,8 @@ func Cosign(ctx context.Context, a *Archive, actor guard.Actor, ask Asker, of []
 	var facts []ledger.Fact
 	for i, w := range of {
 		out[i] = Asked{WitnessAt: w, Size: p.Size}
-		c, err := cosignOne(ctx, a, ask, w, p)
-		if out[i].Err = err; err == nil {
-			facts = append(facts, c)
+		if out[i].Got, out[i].Err = cosignOne(ctx, a, ask, w, p); out[i].Err == nil {
+			facts = append(facts, out[i].Got)
 		}
 	}
 	return out, recordVouched(ctx, a, actor, facts)
@@ -313,9 +313,9 @@ func isVouched(ctx context.Context, s State, fact ledger.Fact) (bool, error) {
 	return false, fmt.Errorf("a %s says nothing of a checkpoint", fact.Kind())
 }
 
-// IsQuiet reports whether nothing was recorded since size entries but what others
+// isQuiet reports whether nothing was recorded since size entries but what others
 // said of checkpoints: to ask for their word again would only make more of it.
-func IsQuiet(ctx context.Context, s State, size int64) (bool, error) {
+func isQuiet(ctx context.Context, s State, size int64) (bool, error) {
 	c, err := pin(ctx, s)
 	if err != nil {
 		return false, err
@@ -332,6 +332,30 @@ func IsQuiet(ctx context.Context, s State, size int64) (bool, error) {
 		return nil
 	})
 	return quiet, Walked(err)
+}
+
+// NothingSince reports whether nothing was recorded but what others said, since each
+// of the witnesses signed, and since a checkpoint was stamped last.
+func NothingSince(ctx context.Context, a *Archive, of []WitnessAt) (signed, stamped bool, err error) {
+	err = a.Book.Look(ctx, func(ctx context.Context, s State) error {
+		signed = true
+		for _, w := range of {
+			last, err := LastSigned(ctx, s, w.Key.String())
+			if err != nil {
+				return err
+			}
+			quiet, err := isQuiet(ctx, s, last)
+			if signed = signed && quiet; err != nil {
+				return err
+			}
+		}
+		last, err := s.Stamped(ctx, VouchQuery{Limit: 1})
+		if err == nil && len(last) > 0 {
+			stamped, err = isQuiet(ctx, s, last[0].Size)
+		}
+		return err
+	})
+	return signed, stamped, err
 }
 
 // errNothing says that there is nothing that anybody vouched for.

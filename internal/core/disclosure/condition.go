@@ -83,3 +83,20 @@ type Condition struct {
 	Index  int64
 	Actor  string
 }
+
+// Protects reports whether the condition keeps something inside altogether, or
+// somebody from being named: it is laid for who is in danger.
+func (f ConditionLaid) Protects() bool { return f.Held || f.Nameless }
+
+// MayLift refuses to lift what is lifted, and has a second person look at what
+// protects: who laid such a condition is not the one to lift it.
+func (c Condition) MayLift(actor string) error {
+	switch id := c.ConditionLaid.Condition; {
+	case c.Lifted:
+		return fail.New(fail.Conflict, "the condition %s is lifted already", id)
+	case c.Protects() && actor == c.Actor:
+		return fail.New(fail.Refused, "%s laid the condition %s, which protects somebody, and can't lift it", actor, id).
+			Do("a second person lifts it: sanad --as USER condition lift %s --reason TEXT", id)
+	}
+	return nil
+}

@@ -110,3 +110,52 @@ func (c Consent) Allows(u intake.Use, r Recipient, day string) bool {
 	}
 	return u != intake.ToNamedCourt || c.Court == r.Recipient || c.Court == r.Title
 }
+
+// MayWithdraw refuses to take back what was not agreed to, or was taken back
+// before.
+func (c Consent) MayWithdraw(uses []intake.Use) error {
+	id := c.ConsentGiven.Consent
+	if len(uses) == 0 && !slices.ContainsFunc(c.Uses, func(u intake.Use) bool { return !slices.Contains(c.Withdrawn, u) }) {
+		return fail.New(fail.Conflict, "nothing is left of the consent %s that could be taken back", id)
+	}
+	for _, u := range uses {
+		switch {
+		case !slices.Contains(c.Uses, u):
+			return fail.New(fail.Usage, "the consent %s was never given for %q", id, u).Do("see what it says: sanad consent show %s", id)
+		case slices.Contains(c.Withdrawn, u):
+			return fail.New(fail.Conflict, "the consent %s to %q was taken back before", id, u)
+		}
+	}
+	return nil
+}
+
+// Holds gives the uses that the consent still covers on a day.
+func (c Consent) Holds(day string) (uses []intake.Use) {
+	if day < c.Date || c.Expires != "" && day > c.Expires {
+		return nil
+	}
+	for _, u := range c.Uses {
+		if !slices.Contains(c.Withdrawn, u) {
+			uses = append(uses, u)
+		}
+	}
+	return uses
+}
+
+// Ending gives those consents that end up to a day, or ended long before it, while
+// nothing on the same thing was agreed to or refused since.
+func Ending(all []Consent, until string) (ending []Consent) {
+	newest := map[Ref]int64{}
+	for _, c := range all {
+		newest[c.On] = max(newest[c.On], c.Index)
+	}
+	for _, c := range all {
+		if c.Expires == "" || c.Expires > until || newest[c.On] > c.Index {
+			continue
+		}
+		if len(c.Holds(c.Expires)) > 0 {
+			ending = append(ending, c)
+		}
+	}
+	return ending
+}

@@ -34,7 +34,7 @@ const (
 // The most that numbers reach to: seven digits are written, and more where they
 // are needed.
 const (
-	exhibitDigits = 7
+	ExhibitDigits = 7
 	maxExhibit    = 1_000_000_000_000
 	maxPrefix     = 24
 )
@@ -75,7 +75,7 @@ func (f ExhibitNumbered) End() string { return f.Number(f.Pages) }
 
 // Number is the number of a page, counted from 1.
 func (f ExhibitNumbered) Number(page int64) string {
-	return fmt.Sprintf("%s-%0*d", f.Prefix, exhibitDigits, f.First+page-1)
+	return fmt.Sprintf("%s-%0*d", f.Prefix, ExhibitDigits, f.First+page-1)
 }
 
 // Exhibit is something numbered, with the entry that numbered it.

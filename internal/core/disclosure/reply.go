@@ -83,6 +83,17 @@ func (r Reply) Heard(day string) bool {
 	return r.Waived != "" || r.Given != nil || day > r.Due
 }
 
+// MayRecord refuses an answer to what nobody was asked.
+func (r Reply) MayRecord() error {
+	if r.Waived != "" {
+		return fail.New(fail.Conflict, "nobody was asked in %s: it is on record why not", r.ReplyAsked.Reply).Do("ask: sanad reply ask %s", r.Entity)
+	}
+	return nil
+}
+
+// Overdue reports whether an answer was waited for in vain on a day.
+func (r Reply) Overdue(day string) bool { return r.Waived == "" && r.Given == nil && day > r.Due }
+
 // Weighed says which way a claim speaks in what is alleged against somebody.
 type Weighed struct {
 	Claim   string  `json:"claim"`

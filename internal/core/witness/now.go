@@ -22,6 +22,13 @@ type StampedNow struct {
 	Taken time.Time
 }
 
+// Watched is a log a witness looks at.
+type Watched struct {
+	Origin string   `json:"origin"`
+	Keys   []string `json:"keys"`
+	Size   int64    `json:"size"` // entries of the checkpoint signed last, -1 if none was
+}
+
 // Gather writes a checkpoint with the cosignatures of all of list that are of it,
 // each witness once, by its newest, in the order of their keys. All of list MUST be
 // of one checkpoint.

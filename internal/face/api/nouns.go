@@ -44,7 +44,7 @@ func nouns() []noun {
 		{"/api/v1/releases", "release list"},
 		{"/api/v1/releases/{release}", "release show"},
 		{"/api/v1/ledger/{id}/proof", "prove"},
-		{"/api/v1/checkpoint", "checkpoint"},
+		{"/api/v1/checkpoint", "checkpoint show"},
 		{"/api/v1/jobs", "jobs list"},
 		{"/api/v1/jobs/{job}", "jobs show"},
 	}

@@ -9,11 +9,16 @@ import (
 )
 
 type exportCmd struct {
-	Bagit exportBagCmd   `cmd:"" help:"An accession as a bag (BagIt 1.0)."`
-	Ocfl  exportOCFLCmd  `cmd:"" help:"An accession as an object of an OCFL 1.1 storage root."`
-	Graph exportGraphCmd `cmd:"" help:"Everything claimed, judged and concluded, for another archive (JSON Lines)."`
-	Ftm   exportFtMCmd   `cmd:"" help:"Entities and statements of FollowTheMoney, and what these can't hold."`
-	Tiles exportTilesCmd `cmd:"" help:"The log as static files (C2SP tlog-tiles), naming nobody."`
+	Bagit  exportBagCmd    `cmd:"" help:"An accession as a bag (BagIt 1.0)."`
+	Ocfl   exportOCFLCmd   `cmd:"" help:"An accession as an object of an OCFL 1.1 storage root."`
+	Graph  exportGraphCmd  `cmd:"" help:"Everything claimed, judged and concluded, for another archive (JSON Lines)."`
+	Csv    exportCSVCmd    `cmd:"" help:"What may leave, as tables (CSV)."`
+	Xlsx   exportXLSXCmd   `cmd:"" help:"What may leave, as one workbook."`
+	Jsonl  exportJSONLCmd  `cmd:"" help:"What may leave, as JSON Lines."`
+	Jsonld exportJSONLDCmd `cmd:"" help:"What may leave, as linked data (JSON-LD, PROV-O)."`
+	Edrm   exportEDRMCmd   `cmd:"" help:"What may leave, as load files of courts (Concordance DAT, Opticon OPT), with originals, text and images."`
+	Ftm    exportFtMCmd    `cmd:"" help:"What may leave, as entities and statements of FollowTheMoney, and what these can't hold."`
+	Tiles  exportTilesCmd  `cmd:"" help:"The log as static files (C2SP tlog-tiles), naming nobody."`
 }
 
 // exportTo says which accession goes where.

@@ -14,8 +14,8 @@ type jobsAskCmd struct {
 	Step      string `help:"process: only this step, of what failed at it." placeholder:"STEP"`
 	Item      string `help:"process: only this item." placeholder:"ID"`
 	Fixity    bool   `help:"verify: read every byte and compare its SHA-256."`
-	Release   string `help:"release: the approved release to build." placeholder:"RELEASE"`
-	Form      string `help:"export: bagit, ocfl, graph, ftm or tiles." placeholder:"FORM"`
+	Release   string `help:"release: the approved release to build; export: to hand on what it holds." placeholder:"RELEASE"`
+	Form      string `help:"export: bagit, ocfl, graph or tiles; to be handed on csv, xlsx, jsonl, jsonld, edrm or ftm." placeholder:"FORM"`
 	Accession string `help:"export: the accession, for bagit and ocfl." placeholder:"ACCESSION"`
 }
 
@@ -60,12 +60,12 @@ func (c *jobsAskCmd) request(s *session, a *Opened) (req flow.JobRequest, err er
 		req.Params = flow.ReleaseJob{Release: c.Release}
 	case "export":
 		if c.Form == "" {
-			return req, fail.New(fail.Usage, "the form of the export was not named").Do("give --form, one of bagit, ocfl, graph, ftm and tiles")
+			return req, fail.New(fail.Usage, "the form of the export was not named").Do("give --form, one of bagit, ocfl, graph, tiles, csv, xlsx, jsonl, jsonld, edrm and ftm")
 		}
 		if c.Accession != "" {
 			req.Label = guard.Sealed // it may be of what is sealed, and only custodians ask
 		}
-		req.Params = flow.ExportJob{Form: c.Form, Accession: c.Accession}
+		req.Params = flow.ExportJob{Form: c.Form, Accession: c.Accession, Release: c.Release}
 	}
 	return req, nil
 }

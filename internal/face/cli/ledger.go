@@ -8,40 +8,9 @@ import (
 	"strings"
 
 	"sanad/internal/core/guard"
-	"sanad/internal/core/ledger"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
 )
-
-type checkpointCmd struct{}
-
-// checkpointView is what the archive signs for.
-type checkpointView struct {
-	Origin     string `json:"origin"`
-	Size       int64  `json:"size"`
-	Root       string `json:"root"`
-	Key        string `json:"key"`
-	Checkpoint string `json:"checkpoint"`
-}
-
-func (c *checkpointCmd) Run(s *session) error {
-	return s.with(func(a *Opened) error {
-		var signed []byte
-		err := s.look(a, func(st flow.State) (err error) {
-			signed, err = st.Checkpoint(s.ctx)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		point, err := ledger.CheckpointText(signed)
-		if err != nil {
-			return err
-		}
-		out := checkpointView{point.Origin, point.Size, point.Root.String(), a.Key, string(signed)}
-		return s.answer(out, func() { fmt.Fprint(s.Out, string(signed)) })
-	})
-}
 
 type proveCmd struct {
 	ID  string `arg:"" help:"An item, a claim, a release, an accession, a row, or the number of an entry."`
@@ -77,7 +46,7 @@ func (c *proveCmd) Run(s *session) error {
 			out.Proofs = append(out.Proofs, provedView{p.Index, p.Kind, p.Disclosure, string(p.Proof)})
 		}
 		if c.Out != "" {
-			if out.Path, err = c.write(s, a, proofs); err != nil {
+			if out.Path, err = writeProofs(s, a, c.Out, proofs); err != nil {
 				return err
 			}
 		}
@@ -95,9 +64,9 @@ func (c *proveCmd) Run(s *session) error {
 	})
 }
 
-// write puts each proof beside what it proves, and the key.
-func (c *proveCmd) write(s *session, a *Opened, proofs []flow.Proved) (string, error) {
-	dest, err := s.files().Place(c.Out)
+// writeProofs puts each proof beside what it proves, and the key.
+func writeProofs(s *session, a *Opened, out string, proofs []flow.Proved) (string, error) {
+	dest, err := s.files().Place(out)
 	if err != nil {
 		return "", err
 	}

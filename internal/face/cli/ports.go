@@ -45,6 +45,12 @@ type Ports struct {
 	Seed func(identity string) ([32]byte, error)
 	// CheckRecipient refuses a public key that can't be sealed to.
 	CheckRecipient func(recipient string) error
+	// NewWitness makes a witness in a folder and gives its verifier key.
+	NewWitness func(dir, name string) (vkey string, err error)
+	// OpenWitness opens a witness's folder.
+	OpenWitness func(dir string) (Witness, error)
+	// ServeWitness answers for a witness until ctx ends; ready is told where.
+	ServeWitness func(ctx context.Context, w Witness, listen string, ready func(address string)) error
 	// Doctor says what is wrong with this machine, and with the archive in
 	// dir if there is one.
 	Doctor func(ctx context.Context, dir string) []Finding
@@ -113,6 +119,10 @@ type Opened struct {
 	Dir        string
 	Actor      guard.Actor
 	Origin     string
+	// Ask asks witnesses and time-stamping authorities.
+	Ask flow.Asker
+	// Vouching reads from sanad.json who is asked.
+	Vouching func() (Vouching, error)
 	// Seen gives the last checkpoint signed on this machine.
 	Seen func() ([]byte, error)
 	// Picture draws a page of an item as PNG.
@@ -136,6 +146,19 @@ type Opened struct {
 	// Pages draws the pages of a dossier.
 	Pages flow.Pages
 	Close func() error
+}
+
+// Vouching names who is asked for their word on checkpoints.
+type Vouching struct {
+	Witnesses   []flow.WitnessAt
+	Authorities []Authority
+}
+
+// Authority is a time-stamping authority.
+type Authority struct {
+	URL    string
+	Policy string // OID to ask for, "": its own choice
+	Roots  []byte // certificates in PEM that its own must lead to; empty: not checked
 }
 
 // Accounts changes how accounts are entered.

@@ -39,6 +39,9 @@ var (
 	toClaim = []guard.Act{guard.ToRead, guard.ToClaim}
 	toJudge = []guard.Act{guard.ToRead, guard.ToJudge}
 
+	toBind = []guard.Act{guard.ToRead, guard.ToBind}
+	toHear = []guard.Act{guard.ToRead, guard.ToHear}
+
 	toUnseal  = []guard.Act{guard.ToSeal}
 	toReceive = []guard.Act{guard.ToSeal}
 )
@@ -55,6 +58,7 @@ type Either []any
 // servedCommands is the whole table, by the words of a command.
 func servedCommands() map[string]served {
 	aClaim := served{needs: toClaim, answers: claimView{}}
+	aHandOut := served{needs: toRead, gives: "out", answers: handedOn{}}
 	return map[string]served{
 		"add":     {needs: []guard.Act{guard.ToCollect}, takes: []string{"paths"}, streams: true, answers: addedDocument{}},
 		"capture": {needs: []guard.Act{guard.ToCollect}, answers: addedDocument{}},
@@ -93,15 +97,23 @@ func servedCommands() map[string]served {
 		"redact propose": {needs: toRead, answers: proposalView{}}, "redact preview": {needs: toRead, gives: "out", single: true, answers: previewedCopy{}},
 
 		"release new": {needs: []guard.Act{guard.ToRequest}, answers: releaseView{}}, "release approve": {needs: []guard.Act{guard.ToApprove}, answers: approvedView{}}, "release show": look(shownRelease{}), "release list": list(releaseLine{}),
-		"release build": {needs: []guard.Act{guard.ToApprove}, gives: "out", answers: builtView{}},
-		"export bagit":  {needs: []guard.Act{guard.ToExport}, gives: "out", answers: exported{}}, "export ocfl": {needs: []guard.Act{guard.ToExport}, gives: "out", answers: exported{}},
-		"export graph": {needs: toRead, gives: "out", answers: exported{}}, "export ftm": {needs: toRead, gives: "out", answers: exportedFtM{}}, "export tiles": {gives: "out", answers: exported{}},
+		"release build":   {needs: []guard.Act{guard.ToApprove}, gives: "out", answers: builtView{}},
+		"release deliver": {needs: []guard.Act{guard.ToApprove}, answers: deliveryView{}}, "release supersede": {needs: []guard.Act{guard.ToApprove}, answers: lifeView{}},
+		"release recall": {needs: []guard.Act{guard.ToApprove}, answers: lifeView{}}, "release notice": {needs: []guard.Act{guard.ToApprove}, gives: "out", answers: noticeView{}}, "release holders": look(holdersView{}),
+		"consent give": {needs: toBind, answers: consentView{}}, "consent withdraw": {needs: toBind, answers: consentView{}}, "consent show": {needs: toRead, answers: consentView{}}, "consent list": {needs: toRead, lines: true, answers: consentView{}},
+		"condition lay": {needs: toBind, answers: conditionView{}}, "condition lift": {needs: []guard.Act{guard.ToRead, guard.ToLift}, answers: conditionView{}}, "condition list": list(conditionView{}),
+		"recipient describe": {needs: []guard.Act{guard.ToApprove}, answers: recipientView{}}, "recipient list": list(recipientView{}), "recipient show": look(recipientView{}),
+		"reply ask": {needs: toHear, answers: replyView{}}, "reply waive": {needs: toHear, answers: replyView{}}, "reply record": {needs: toHear, answers: replyView{}}, "reply list": {needs: toRead, lines: true, answers: replyView{}},
+		"claim weigh":  {needs: toClaim, answers: weighedView{}},
+		"export bagit": {needs: []guard.Act{guard.ToExport}, gives: "out", answers: exported{}}, "export ocfl": {needs: []guard.Act{guard.ToExport}, gives: "out", answers: exported{}},
+		"export graph": {needs: toRead, gives: "out", answers: exported{}}, "export ftm": {needs: toRead, gives: "out", answers: exportedFtM{}}, "export csv": aHandOut, "export xlsx": aHandOut, "export jsonl": aHandOut, "export jsonld": aHandOut, "export edrm": aHandOut, "export tiles": {gives: "out", answers: exported{}},
 
 		"door open": {needs: []guard.Act{guard.ToAdmin}, answers: doorView{}}, "door close": {needs: []guard.Act{guard.ToAdmin}, answers: doorView{}}, "door list": {reads: true, lines: true, answers: Either{doorView{}, correctionView{}}},
 		"door inbox": {needs: toReceive, reads: true, lines: true, answers: submissionView{}}, "door show": {needs: toReceive, reads: true, answers: shownSubmission{}}, "door sealed": {needs: toReceive, gives: "out", answers: sealedLetters{}},
 		"door sort": {needs: toReceive, answers: sortedView{}}, "door link": {needs: toReceive, answers: linkedView{}}, "door note": {needs: toReceive, answers: notedView{}}, "door decide": {needs: toReceive, never: []string{"key"}, answers: intake.CorrectionDecided{}}, "door end": {needs: toReceive, answers: endedView{}}, "door expire": {needs: toReceive, answers: expiredView{}},
 
-		"checkpoint": {reads: true, answers: checkpointView{}}, "prove": {gives: "out", answers: provedAll{}}, "verify": {needs: []guard.Act{guard.ToAudit}, weighs: true, answers: verified{}},
+		"checkpoint show": {reads: true, answers: checkpointView{}}, "checkpoint cosign": {needs: []guard.Act{guard.ToExport}, takes: []string{"file"}, never: []string{"witness", "ask"}, answers: cosignedAnswer{}}, "checkpoint stamp": {needs: []guard.Act{guard.ToExport}, never: []string{"tsa", "request", "reply", "roots"}, answers: stampedAnswer{}},
+		"prove": {gives: "out", answers: provedAll{}}, "verify": {needs: []guard.Act{guard.ToAudit}, weighs: true, answers: verified{}},
 		"user list": {needs: []guard.Act{guard.ToAdmin}, reads: true, lines: true, answers: accountView{}}, "user add": {needs: []guard.Act{guard.ToAdmin}, never: []string{"password-stdin"}, answers: givenRoles{}}, "user disable": {needs: []guard.Act{guard.ToAdmin}, answers: disabledUser{}},
 		"key list": {reads: true, lines: true, answers: keyView{}}, "key add": {needs: []guard.Act{guard.ToAdmin}, answers: keyView{}}, "key remove": {needs: []guard.Act{guard.ToAdmin}, answers: removedHolder{}}, "key threshold": {needs: []guard.Act{guard.ToAdmin}, answers: thresholdView{}},
 		"identity list": {needs: toUnseal, reads: true, lines: true, answers: identityView{}},
@@ -124,5 +136,5 @@ type addedDocument struct {
 // stays lists commands that are done where they are typed, whatever --remote
 // says: they need no archive.
 func stays() []string {
-	return []string{"version", "completion", "man", "sandboxed", "link bench", "api openapi", "estimate codes"}
+	return []string{"version", "completion", "man", "sandboxed", "link bench", "api openapi", "estimate codes", "witness new", "witness log", "witness sign", "witness serve"}
 }

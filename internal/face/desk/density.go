@@ -6,7 +6,7 @@ import (
 	"net/url"
 
 	"sanad/internal/face/words"
-	"sanad/internal/face/words/drawn"
+	"sanad/internal/face/words/charts"
 	"sanad/internal/flow"
 	"sanad/internal/ground/calendar"
 )
@@ -18,7 +18,7 @@ type density struct {
 	Bottom        int
 	Unit          string // month, year, years
 	Bins          []densityBin
-	Ticks         []drawn.Tick
+	Ticks         []charts.Tick
 	Most          int64
 	AsOf          int64 // entries that were counted, if more came since
 	Narrowest     bool  // no bin can be looked into further
@@ -170,7 +170,7 @@ func (d *density) draw(rtl bool) {
 			b.X = densityWidth - b.X - b.W
 		}
 		if i%every == 0 {
-			d.Ticks = append(d.Ticks, drawn.Tick{b.X + b.W/2, b.Text})
+			d.Ticks = append(d.Ticks, charts.Tick{b.X + b.W/2, b.Text})
 		}
 	}
 }

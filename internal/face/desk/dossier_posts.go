@@ -6,7 +6,7 @@ import (
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/tenure"
-	"sanad/internal/face/words/drawn"
+	"sanad/internal/face/words/charts"
 	"sanad/internal/flow"
 	"sanad/internal/ground/calendar"
 	"sanad/internal/ground/fail"
@@ -14,7 +14,7 @@ import (
 
 // dossierPosts is which posts a person held, drawn and in words.
 type dossierPosts struct {
-	Chart    *drawn.Tenures
+	Chart    *charts.Tenures
 	Holdings []heldPost
 	More     int
 }
@@ -61,7 +61,7 @@ func (p *dossierPage) posts(ctx context.Context, v *visit, s *sight) error {
 			d.Holdings = append(d.Holdings, post)
 		}
 	}
-	d.Chart = drawn.NewTenures(heldOf(d.Holdings), v.words)
+	d.Chart = charts.NewTenures(heldOf(d.Holdings), v.words)
 	p.Posts = d
 	return nil
 }
@@ -121,13 +121,13 @@ func (v *sight) above(ctx context.Context, u *unitOver, span calendar.Span) erro
 }
 
 // heldOf gives what is drawn of posts that were held.
-func heldOf(all []heldPost) (out []drawn.Held) {
+func heldOf(all []heldPost) (out []charts.Held) {
 	for _, h := range all {
 		name := h.Post.Name
 		if name == "" {
 			name = h.Post.Entity
 		}
-		out = append(out, drawn.Held{Tenure: h.Tenure, Label: name})
+		out = append(out, charts.Held{Tenure: h.Tenure, Label: name})
 	}
 	return out
 }

@@ -6,7 +6,7 @@ import (
 
 	"sanad/internal/core/estimate"
 	"sanad/internal/face/words"
-	"sanad/internal/face/words/drawn"
+	"sanad/internal/face/words/charts"
 	"sanad/internal/face/words/estimated"
 )
 
@@ -24,7 +24,7 @@ type rangeChart struct {
 	Band          *rangeBand
 	Line          *rangeLine
 	Bars          []rangeBar
-	Ticks         []drawn.Tick
+	Ticks         []charts.Tick
 }
 
 // Depth is how far the lines reach down.
@@ -115,7 +115,7 @@ func (c *rangeChart) ticks(t *words.Table, axis figureAxis) {
 	marks := axis.ticks()
 	every := (len(marks) + figureTicks - 1) / figureTicks
 	for i, n := range marks {
-		tick := drawn.Tick{X: axis.x(n)}
+		tick := charts.Tick{X: axis.x(n)}
 		if i%every == 0 {
 			tick.Text = t.Number(n)
 		}
@@ -150,7 +150,7 @@ func (a figureAxis) at(n float64) int {
 // add draws one range below those before it.
 func (c *rangeChart) add(axis figureAxis, r ranged) {
 	top := c.Bottom
-	b := rangeBar{LabelX: figureEdge, LabelY: top + 17, Label: drawn.Clip(r.label, rangeLabel), Note: drawn.Clip(r.note, rangeLabel),
+	b := rangeBar{LabelX: figureEdge, LabelY: top + 17, Label: charts.Clip(r.label, rangeLabel), Note: charts.Clip(r.note, rangeLabel),
 		Y: top + 40, H: rangeThick, Hatched: r.hatched, Out: r.out}
 	c.Bottom += rangeRow
 	if r.label == "" { // one of many, which are told apart by none
@@ -254,7 +254,7 @@ func leftOutChart(id string, t *words.Table, r estimate.Report) (*rangeChart, er
 	}
 	var all []ranged
 	for _, l := range r.LeftOut {
-		row := ranged{label: "\u2068" + drawn.Clip(l.List, rangeLabel-2) + "\u2069", low: l.Interval.Low, middle: l.Median, high: l.Interval.High, open: l.Interval.Open, hatched: l.Outside}
+		row := ranged{label: "\u2068" + charts.Clip(l.List, rangeLabel-2) + "\u2069", low: l.Interval.Low, middle: l.Median, high: l.Interval.High, open: l.Interval.Open, hatched: l.Outside}
 		var err error
 		if l.Median > 0 {
 			row.note, err = estimated.Range(t, l.Interval)

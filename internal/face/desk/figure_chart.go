@@ -8,7 +8,7 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/figure"
 	"sanad/internal/face/words"
-	"sanad/internal/face/words/drawn"
+	"sanad/internal/face/words/charts"
 	"sanad/internal/face/words/value"
 )
 
@@ -23,7 +23,7 @@ type figureChart struct {
 	Log           bool // each mark of the axis is ten times the one before
 	Bottom        int  // the axis
 	Bars          []figureBar
-	Ticks         []drawn.Tick
+	Ticks         []charts.Tick
 	More          int // figures left out, the last in the order of bounds
 }
 
@@ -70,7 +70,7 @@ func newFigureChart(id string, g *figure.Group, t *words.Table, who func(claim.M
 	marks := axis.ticks()
 	every := (len(marks) + figureTicks - 1) / figureTicks
 	for i, n := range marks {
-		tick := drawn.Tick{X: axis.x(n)}
+		tick := charts.Tick{X: axis.x(n)}
 		if i%every == 0 {
 			tick.Text = t.Number(n)
 		}
@@ -161,7 +161,7 @@ func (a figureAxis) ticks() (out []int64) {
 
 func (a figureAxis) bar(row int, r figure.Rival, amount, who string) figureBar {
 	q, top := r.Quantity, row*figureRow
-	b := figureBar{LabelX: figureEdge, LabelY: top + 17, Label: drawn.Clip(amount, figureLabel), Who: "\u2068" + drawn.Clip(who, figureLabel) + "\u2069", Y: top + 40, H: figureThick,
+	b := figureBar{LabelX: figureEdge, LabelY: top + 17, Label: charts.Clip(amount, figureLabel), Who: "\u2068" + charts.Clip(who, figureLabel) + "\u2069", Y: top + 40, H: figureThick,
 		Pale: !r.Independent || r.Standing == claim.Contested || r.Standing == claim.Superseded}
 	for _, w := range figure.WeaknessesOf(r.Claim) {
 		b.Hatched = b.Hatched || w == figure.Duress || w == figure.Magnitude

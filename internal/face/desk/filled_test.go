@@ -3,6 +3,7 @@ package desk
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"

@@ -15,7 +15,7 @@ import (
 	"sanad/internal/core/person"
 	"sanad/internal/core/tenure"
 	"sanad/internal/face/words"
-	"sanad/internal/face/words/drawn"
+	"sanad/internal/face/words/charts"
 	"sanad/internal/face/words/marks"
 	"sanad/internal/face/words/value"
 	"sanad/internal/flow"
@@ -111,7 +111,7 @@ func funcs(table *words.Table) template.FuncMap {
 		},
 		"shown":    func(c claim.Made) value.Shown { return value.Of(table, c) },
 		"amount":   func(q *claim.Quantity) string { return value.Amount(table, *q) },
-		"brief":    func(id string) string { return drawn.Clip(id, briefID) },
+		"brief":    func(id string) string { return charts.Clip(id, briefID) },
 		"unitword": func(unit string) string { return value.Unit(table, unit) },
 		"counted":  func(kind string) string { return value.Counted(table, kind) },
 		"day": func(edtf string) string {
@@ -119,7 +119,7 @@ func funcs(table *words.Table) template.FuncMap {
 		},
 		"clock":    func(ms int64) string { return table.Digits(clock(ms)) },
 		"health":   health,
-		"clipLong": func(text string) string { return drawn.Clip(text, clippedLong) },
+		"clipLong": func(text string) string { return charts.Clip(text, clippedLong) },
 		"named":    func(token string, item custody.Item, names namesPart) named { return named{token, item, names} },
 		"leaves":   func(item custody.Item, l *leaf) leaves { return leaves{item, l} },
 		"long":     func(text string) bool { return len(text) > clippedFold && utf8.RuneCountInString(text) > clippedFold },
@@ -148,7 +148,7 @@ func funcs(table *words.Table) template.FuncMap {
 		"ends":       func(e any) (string, error) { return endText(e, table) },
 		"onday":      func(d calendar.Day) string { return value.Day(table, d) },
 		"days": func(d *flow.Days) string {
-			return drawn.Days(tenure.End{Span: d.Span(), Read: true, Written: d.Written}, table)
+			return charts.Days(tenure.End{Span: d.Span(), Read: true, Written: d.Written}, table)
 		},
 		"fieldName": func(by string) string { return fieldName(table, by) },
 		"chain":     func(p *postsPage, n *tenure.Node, down bool) chainPart { return chainPart{p, n, down} },
@@ -198,7 +198,7 @@ type leaves struct {
 	Leaf *leaf
 }
 
-func clip(text string) string { return drawn.Clip(text, clipped) }
+func clip(text string) string { return charts.Clip(text, clipped) }
 
 // chosenClaim is a claim, and whether it can be marked for a finding.
 type chosenClaim struct {

@@ -12,6 +12,7 @@ import (
 
 // memoryIntake is what the events of a memoryBook say of what strangers handed in.
 type memoryIntake struct {
+	memoryCorrections
 	doors       []intake.DoorNow
 	submissions []intake.Submission
 	letters     map[string][]intake.Step // by thread
@@ -124,5 +125,5 @@ func (m *memoryIntake) took(e ledger.Event) (bool, error) {
 			return m.of(func(s intake.Submission) bool { return s.Thread == f.Thread }, func(s *intake.Submission) { s.Ended = f.Why })
 		})
 	}
-	return false, nil
+	return m.corrected(e)
 }

@@ -18,6 +18,7 @@ type jobsPage struct {
 	All      bool // not the reader's own alone
 	MayCheck bool
 	Cases    []string // of which the reader may export
+	Forms    []string // in which
 }
 
 // jobStates lists the states a list of jobs can be narrowed to.
@@ -25,8 +26,17 @@ func jobStates() []string {
 	return []string{string(flow.JobWaiting), string(flow.JobRunning), string(flow.JobDone), string(flow.JobFailed), string(flow.JobStopped)}
 }
 
+// exportForms lists in which forms what is claimed leaves: to be handed on, and to
+// be kept.
+func exportForms() (out []string) {
+	for _, f := range flow.HandForms() {
+		out = append(out, string(f))
+	}
+	return append(out, "graph", "tiles")
+}
+
 func showJobs(ctx context.Context, v *visit) (view, error) {
-	p := &jobsPage{All: v.actor.MayEverywhere(guard.ToAudit) == nil || v.actor.MayEverywhere(guard.ToAdmin) == nil}
+	p := &jobsPage{Forms: exportForms(), All: v.actor.MayEverywhere(guard.ToAudit) == nil || v.actor.MayEverywhere(guard.ToAdmin) == nil}
 	for _, kind := range v.Jobs.Known(v.actor) {
 		p.MayCheck = p.MayCheck || kind == "verify"
 	}
@@ -73,7 +83,7 @@ func askJob(ctx context.Context, v *visit) (string, error) {
 	case "release":
 		req.Params = flow.ReleaseJob{Release: v.field("release")}
 	case "export":
-		req.Params = flow.ExportJob{Form: v.field("form")}
+		req.Params = flow.ExportJob{Form: v.field("form"), Release: v.field("release")}
 	default:
 		return "", fail.New(fail.Usage, "%q can't be asked for here", req.Kind)
 	}

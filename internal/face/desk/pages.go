@@ -15,7 +15,7 @@ import (
 	syntax "text/template/parse"
 
 	"sanad/internal/face/words"
-	"sanad/internal/face/words/drawn"
+	"sanad/internal/face/words/charts"
 	"sanad/internal/flow"
 )
 
@@ -53,7 +53,7 @@ func parsePages(table *words.Table, terms *flow.Glossary) (pages, error) {
 	}
 	set, err := empty("layout").ParseFS(pageFiles, shared()...)
 	if err == nil {
-		set, err = set.ParseFS(drawn.Templates, "*.html")
+		set, err = set.ParseFS(charts.Templates, "*.html")
 	}
 	if err != nil {
 		return pages{}, err

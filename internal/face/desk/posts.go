@@ -10,7 +10,7 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/tenure"
 	"sanad/internal/face/words"
-	"sanad/internal/face/words/drawn"
+	"sanad/internal/face/words/charts"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
 )
@@ -38,7 +38,7 @@ type postsOfUnit struct {
 	Left    []tenure.Left
 	Command *tenure.Node
 	Below   *tenure.Node
-	Picture *drawn.Command
+	Picture *charts.Command
 	Flat    bool // a day was asked for: one table for all posts
 }
 
@@ -119,7 +119,7 @@ func (p *postsPage) ofUnit(ctx context.Context, s flow.State) error {
 func (p *postsPage) draw(v *visit) {
 	for i := range p.Units {
 		u := &p.Units[i]
-		u.Picture = drawn.NewCommand("command-"+strconv.Itoa(i+1), u.Command, u.Below, words.Dir(v.words.Lang) == "rtl", v.words)
+		u.Picture = charts.NewCommand("command-"+strconv.Itoa(i+1), u.Command, u.Below, words.Dir(v.words.Lang) == "rtl", v.words)
 	}
 }
 
@@ -192,13 +192,13 @@ type chainPart struct {
 // Of gives the part for a node further on.
 func (c chainPart) Of(n *tenure.Node) chainPart { return chainPart{c.Page, n, c.Down} }
 
-// endText is drawn.Days for templates, which have ends and pointers to them.
+// endText is charts.Days for templates, which have ends and pointers to them.
 func endText(e any, table *words.Table) (string, error) {
 	switch e := e.(type) {
 	case tenure.End:
-		return drawn.Days(e, table), nil
+		return charts.Days(e, table), nil
 	case *tenure.End:
-		return drawn.Days(*e, table), nil
+		return charts.Days(*e, table), nil
 	}
 	return "", fmt.Errorf("%T is no end of a tenure", e)
 }

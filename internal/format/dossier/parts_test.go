@@ -22,7 +22,7 @@ func TestAboutReadsAsItWasWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"format":"sanad-dossier/1","release":"r-0001","title":"آسیاب <کهنه>","audience":"a court","origin":"archive.example/log","created":"2031-05-06T07:08:09Z"}` + "\n"
+	want := `{"format":"sanad-dossier/2","release":"r-0001","title":"آسیاب <کهنه>","audience":"a court","origin":"archive.example/log","created":"2031-05-06T07:08:09Z"}` + "\n"
 	if string(data) != want {
 		t.Errorf("written as %s, want %s", data, want)
 	}
@@ -46,7 +46,7 @@ func TestAboutHasOneForm(t *testing.T) {
 		"parts of a second":  strings.Replace(text, "09Z", "09.5Z", 1),
 		"an escaped letter":  strings.Replace(text, "a court", `a \u0063ourt`, 1),
 		"a name in capitals": strings.Replace(text, `"title"`, `"Title"`, 1),
-		"another format":     strings.Replace(text, "dossier/1", "dossier/2", 1),
+		"another format":     strings.Replace(text, "dossier/2", "dossier/3", 1),
 		"no format":          strings.Replace(text, Format, "", 1),
 		"no release":         strings.Replace(text, "r-0001", "", 1),
 		"an unknown member":  strings.Replace(text, `{"format"`, `{"x":1,"format"`, 1),

@@ -1,5 +1,5 @@
 // Package jsonld knows JSON-LD 1.1 documents of things and where they come from,
-// in the words of schema.org, PROV-O, Web Annotation and Dublin Core. It must
+// in the words of schema.org, RDF, PROV-O and Web Annotation. It must
 // never need the network to be read: the context stands in the document.
 //
 // A document is {"@context": ..., "@graph": [...]}, written node by node; as lines,
@@ -40,7 +40,7 @@ func Context() map[string]any {
 		"schema":   "https://schema.org/",
 		"prov":     "http://www.w3.org/ns/prov#",
 		"oa":       "http://www.w3.org/ns/oa#",
-		"dcterms":  "http://purl.org/dc/terms/",
+		"rdf":      "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
 		"xsd":      "http://www.w3.org/2001/XMLSchema#",
 		"sanad":    Own,
 	}

@@ -17,7 +17,8 @@ import (
 // The size at which a text is parted.
 const pageBytes = 128 << 10
 
-// Read reads one JSON value, or several behind each other. Text is a line a
+// Read reads one JSON value, or several behind each other; a comma that is missing
+// between two objects of a list is taken for there. Text is a line a
 // string, number or truth value: "people[2].name: Sara". Of several values,
 // those from the second on have their number in front.
 func Read(src content.Source, opt content.Options, out content.Sink) error {
@@ -27,7 +28,7 @@ func Read(src content.Source, opt content.Options, out content.Sink) error {
 		return fmt.Errorf("read the beginning of the JSON: %w", err)
 	}
 	choice := encoded.Choose(head, "")
-	w := &walker{dec: NewDecoder(choice.Reader(br), min(opt.Limits.WholeBytes, 16<<20)), opt: opt, out: out}
+	w := &walker{dec: NewDecoder(&comma{r: choice.Reader(br)}, min(opt.Limits.WholeBytes, 16<<20)), opt: opt, out: out}
 	for _, f := range choice.Fields() {
 		if err := out.Field(f); err != nil {
 			return err

@@ -18,6 +18,8 @@ func TestRead(t *testing.T) {
 		{"a string", `"x"`, "x"},
 		{"nothing", "", ""},
 		{"a mark", "\xef\xbb\xbf[1]", "[0]: 1"},
+		{"a list without a comma", "{\"a\":[{\"b\":\"}{\"}\n{\"b\":2} {\"b\":3}]}", "a[0].b: }{\na[1].b: 2\na[2].b: 3"},
+		{"objects behind each other", "{\"a\":1} {\"a\":[{}]}{}", "a: 1"},
 		{"utf-16", "\xff\xfe[\x001\x00]\x00", "[0]: 1"},
 	} {
 		g := readtest.Of(jsontext.Read, c.file)

@@ -23,6 +23,49 @@ type Layout struct {
 	Key    []int // columns that tell rows apart
 	Row    []Cell
 	Things []FoundThing // by name
+	Only   []Chosen     // rows that are meant are chosen by all of these
+}
+
+// Chosen is a column by which rows are chosen.
+type Chosen struct {
+	At    int
+	Words []string
+}
+
+// Takes reports whether a row is one of those meant.
+func (l Layout) Takes(cells []string) bool {
+	for _, c := range l.Only {
+		cell := ""
+		if c.At < len(cells) {
+			cell = strings.TrimSpace(cells[c.At])
+		}
+		if !slices.ContainsFunc(c.Words, func(w string) bool { return strings.EqualFold(strings.TrimSpace(w), cell) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// Used gives the columns that the mapping speaks of.
+func (l Layout) Used() map[int]bool {
+	used := map[int]bool{l.RowID: true}
+	cells := l.Row
+	for _, t := range l.Things {
+		cells = slices.Concat(cells, t.Cells)
+		for _, at := range t.Key {
+			used[at] = true
+		}
+	}
+	for _, c := range cells {
+		used[c.At], used[c.Source], used[c.Confidence] = true, true, true
+	}
+	for _, c := range l.Only {
+		used[c.At] = true
+	}
+	for _, at := range l.Key {
+		used[at] = true
+	}
+	return used
 }
 
 // FoundThing is a thing of the mapping with its columns.
@@ -41,6 +84,9 @@ func (m Mapping) Layout(headings []string) (Layout, error) {
 	for _, name := range slices.Sorted(maps.Keys(m.Things)) {
 		t := m.Things[name]
 		l.Things = append(l.Things, FoundThing{name, t, f.all(t.Key), f.cells(t.Columns)})
+	}
+	for _, heading := range slices.Sorted(maps.Keys(m.Only)) {
+		l.Only = append(l.Only, Chosen{f.one(heading), m.Only[heading]})
 	}
 	return l, f.err
 }

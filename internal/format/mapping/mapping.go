@@ -39,6 +39,7 @@ import (
 //	things:                   # optional: what else a row speaks of
 //	  prison: {schema: Site, key: [Prison], columns: {Prison: name}, match: name}
 //	links: {post: office}     # optional: properties of the row whose values are things
+//	only: {Template: [Person]}   # optional: rows whose cell is none of these are left out
 //	about:                    # optional: the list as a source
 //	  made_by: The Committee of Families
 //	  copies: [The first list]
@@ -59,7 +60,10 @@ type Mapping struct {
 	Name      []string          `yaml:"name"`
 	Things    map[string]Thing  `yaml:"things"`
 	Links     map[string]string `yaml:"links"`
-	About     About             `yaml:"about"`
+	// Only says which rows are meant, where a table holds several sorts: those
+	// whose cells under these headings are among the words.
+	Only  map[string][]string `yaml:"only"`
+	About About               `yaml:"about"`
 }
 
 // Column says what a column holds. In YAML it is the property alone, or these.
@@ -75,6 +79,11 @@ type Column struct {
 	Split string `yaml:"split"`
 	// Thing names the thing whose name the cell is; the claim's value is then it.
 	Thing string `yaml:"thing"`
+	// RowOf names a list of the case whose own number the cell is: the claim's
+	// value is then that row.
+	RowOf string `yaml:"row_of"`
+	// Form says how other programs write the value, see Forms.
+	Form string `yaml:"form"`
 	// Counts, Unit and Scope say what a number counts.
 	Counts string `yaml:"counts"`
 	Unit   string `yaml:"unit"`
@@ -207,6 +216,12 @@ func (m Mapping) checkColumn(heading string, c Column) error {
 	}
 	if _, ok := m.Things[c.Thing]; c.Thing != "" && !ok {
 		return fmt.Errorf("the column %q speaks of the thing %q, which is not among the things", heading, c.Thing)
+	}
+	if c.Thing != "" && c.RowOf != "" {
+		return fmt.Errorf("the column %q speaks of the thing %q and of a row of the list %q: it can't be both", heading, c.Thing, c.RowOf)
+	}
+	if c.Form != "" && !slices.Contains(Forms(), c.Form) {
+		return fmt.Errorf("the column %q has values of the form %q: the forms are %s", heading, c.Form, strings.Join(Forms(), ", "))
 	}
 	return nil
 }

@@ -200,3 +200,15 @@ func quoted(s string) string {
 	}, s)
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
 }
+
+// Exact gives the property that a heading means by itself, word for word; "" if it
+// only holds words that may mean one.
+func Exact(heading string) string {
+	text := strings.Join(strings.Fields(strings.ReplaceAll(script.Fold(heading), "_", " ")), " ")
+	for _, p := range phrases() {
+		if p.text == text {
+			return p.property
+		}
+	}
+	return ""
+}

@@ -260,6 +260,19 @@ CREATE TABLE view_consent (
 	actor     TEXT   NOT NULL,
 	idx       INTEGER NOT NULL
 );
+CREATE TABLE view_correction (
+	id         TEXT   PRIMARY KEY,
+	submission TEXT   NOT NULL, -- '' where the decision keeps apart which it was
+	case_name  TEXT   NOT NULL,
+	about_kind TEXT   NOT NULL,
+	about      TEXT   NOT NULL,
+	idx        INTEGER NOT NULL, -- of its first entry
+	noted      INTEGER NOT NULL, -- entry that said last what it is about; -1 if none did
+	body       TEXT   NOT NULL, -- JSON: the newest decision, as it was recorded; '' while it is open
+	decided    INTEGER NOT NULL, -- entry of that decision; -1 while it is open
+	time       INTEGER NOT NULL, -- of that decision
+	actor      TEXT   NOT NULL  -- who made it
+);
 CREATE TABLE view_cosigned (
 	idx     INTEGER PRIMARY KEY,
 	size    INTEGER NOT NULL, -- entries of the checkpoint
@@ -309,6 +322,15 @@ CREATE TABLE view_estimate_turn (
 	body     TEXT   NOT NULL, -- JSON
 	actor    TEXT   NOT NULL,
 	time     INTEGER NOT NULL
+);
+CREATE TABLE view_exhibit (
+	idx       INTEGER PRIMARY KEY,
+	case_name TEXT   NOT NULL,
+	item      BLOB  NOT NULL,
+	version   TEXT   NOT NULL, -- original, copy
+	prefix    TEXT   NOT NULL,
+	first     INTEGER NOT NULL,
+	pages     INTEGER NOT NULL
 );
 CREATE TABLE view_export (
 	idx       INTEGER PRIMARY KEY,
@@ -753,6 +775,9 @@ CREATE INDEX view_claim_turn_claim ON view_claim_turn (claim, idx);
 CREATE INDEX view_claim_value ON view_claim (value_entity, property, idx) WHERE value_entity <> '';
 CREATE INDEX view_condition_idx ON view_condition (idx);
 CREATE INDEX view_consent_idx ON view_consent (idx);
+CREATE INDEX view_correction_about ON view_correction (about, idx);
+CREATE INDEX view_correction_case ON view_correction (case_name, idx);
+CREATE INDEX view_correction_submission ON view_correction (submission);
 CREATE INDEX view_cosigned_size ON view_cosigned (size, idx);
 CREATE INDEX view_cosigned_witness ON view_cosigned (witness, size, idx);
 CREATE INDEX view_custody_accession ON view_custody (accession, idx);
@@ -764,6 +789,9 @@ CREATE INDEX view_estimate_event ON view_estimate (event, idx);
 CREATE INDEX view_estimate_idx ON view_estimate (idx);
 CREATE INDEX view_estimate_replaces ON view_estimate (replaces) WHERE replaces <> '';
 CREATE INDEX view_estimate_turn_estimate ON view_estimate_turn (estimate, idx);
+CREATE INDEX view_exhibit_case ON view_exhibit (case_name, idx);
+CREATE UNIQUE INDEX view_exhibit_item ON view_exhibit (case_name, item, version);
+CREATE UNIQUE INDEX view_exhibit_number ON view_exhibit (prefix, first);
 CREATE INDEX view_export_accession ON view_export (accession);
 CREATE INDEX view_finding_about_entity ON view_finding_about (entity);
 CREATE INDEX view_finding_claim_claim ON view_finding_claim (claim);

@@ -1,0 +1,63 @@
+package disclosure
+
+import (
+	"bytes"
+	"errors"
+	"reflect"
+	"testing"
+
+	"sanad/internal/core/custody"
+	"sanad/internal/ground/fail"
+)
+
+func written(t *testing.T, held ...Held) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	err := WriteContents(&out, "r-1", func(yield func(Held) error) error {
+		for _, h := range held {
+			if err := yield(h); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func TestAListOfContentsIsReadAsItWasWritten(t *testing.T) {
+	list := []Held{
+		{Kind: HeldItem, ID: custody.Sum{1}.String(), As: HeldWhole},
+		{Kind: HeldItem, ID: custody.Sum{2}.String(), As: HeldCopy, Copy: &custody.Sum{3}},
+		{Kind: HeldClaim, ID: "c-<1>", Index: 9},
+	}
+	data := written(t, list...)
+	if !bytes.Equal(data, written(t, list...)) {
+		t.Error("the same list gives other bytes")
+	}
+	var got []Held
+	release, err := ReadContents(bytes.NewReader(data), func(h Held) error { got = append(got, h); return nil })
+	if err != nil || release != "r-1" || !reflect.DeepEqual(got, list) {
+		t.Errorf("read %v of %s: %v", got, release, err)
+	}
+	enough := errors.New("enough")
+	if _, err := ReadContents(bytes.NewReader(data), func(Held) error { return enough }); !errors.Is(err, enough) {
+		t.Errorf("the walk ended by %v", err)
+	}
+}
+
+func TestAListOfContentsThatWasCutOrIsAnotherIsTold(t *testing.T) {
+	data := written(t, Held{Kind: HeldClaim, ID: "c-1"})
+	for what, b := range map[string][]byte{"cut": data[:len(data)-4], "empty": nil, "other": []byte("hello")} {
+		if _, err := ReadContents(bytes.NewReader(b), func(Held) error { return nil }); fail.Of(err) != fail.Integrity {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	for _, h := range []Held{{Kind: "thing", ID: "x"}, {Kind: HeldItem, ID: "x"}, {Kind: HeldClaim}, {Kind: HeldItem, ID: "x", As: HeldCopy}, {Kind: HeldItem, ID: "x", As: HeldWhole, Copy: &custody.Sum{}}, {Kind: HeldClaim, ID: "c", As: HeldName}} {
+		if err := WriteContents(&bytes.Buffer{}, "r", func(yield func(Held) error) error { return yield(h) }); err == nil {
+			t.Errorf("%+v was written", h)
+		}
+	}
+}
