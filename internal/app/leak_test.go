@@ -83,7 +83,7 @@ func (w *leakWorld) leave(o disclosure.Order) map[string][]byte {
 		}
 	default:
 		sink := &memory{files: fstest.MapFS{}}
-		_, err = flow.BuildRelease(ctx, w.archive, w.ana, asked.Release, now, site.Pages, sink)
+		_, err = flow.BuildRelease(ctx, w.archive, w.ana, asked.Release, now, flow.BuildOptions{Pages: site.Pages}, sink)
 		gather(out, "dossier/", sink)
 	}
 	w.must(err)
