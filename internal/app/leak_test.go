@@ -86,7 +86,7 @@ func (w *leakWorld) leave(o disclosure.Order) map[string][]byte {
 		}
 	default:
 		sink := &memory{files: fstest.MapFS{}}
-		_, err = flow.BuildRelease(ctx, w.archive, w.ana, asked.Release, now, site.Pages, sink)
+		_, err = flow.BuildRelease(ctx, w.archive, w.ana, asked.Release, now, flow.BuildOptions{Pages: site.Pages}, sink)
 		w.must(err)
 		w.checked(verify.Dossier(ctx, sink.files, verify.Options{Key: w.archive.Key}))
 		gather(out, "dossier/", sink)

@@ -34,15 +34,15 @@ type Built struct {
 // event release.built, which names every byte by the manifest's sum, is in
 // the ledger before the seal is written; the caller gives the folder its name
 // only after this returned without error.
-func BuildRelease(ctx context.Context, a *Archive, actor guard.Actor, id string, now time.Time, pages Pages, sink Sink) (Built, error) {
+func BuildRelease(ctx context.Context, a *Archive, actor guard.Actor, id string, now time.Time, opt BuildOptions, sink Sink) (Built, error) {
 	if err := actor.May(guard.ToApprove); err != nil {
 		return Built{}, err
 	}
 	b := &builder{a: a, actor: actor, sink: sink, now: now.UTC().Truncate(time.Second), out: Built{Release: id}}
-	if err := numberExhibits(ctx, a, actor, "", b.numbered(id)); err != nil {
+	if err := numberExhibits(ctx, a, actor, opt.Prefix, b.numbered(id)); err != nil {
 		return b.out, fmt.Errorf("numbering the pages of the release %s: %w", id, err)
 	}
-	if err := a.Book.Look(ctx, func(ctx context.Context, s State) error { return b.content(ctx, s, id, pages) }); err != nil {
+	if err := a.Book.Look(ctx, func(ctx context.Context, s State) error { return b.content(ctx, s, id, opt.Pages) }); err != nil {
 		return b.out, fmt.Errorf("building the release %s: %w", id, err)
 	}
 	err := b.finish(ctx, id)

@@ -13,6 +13,7 @@ type releaseCmd struct {
 	New     releaseNewCmd     `cmd:"" help:"Ask to disclose what stands in a case now."`
 	Approve releaseApproveCmd `cmd:"" help:"Approve a release that somebody else asked for."`
 	Build   releaseBuildCmd   `cmd:"" help:"Write the dossier of an approved release."`
+	Pack    releasePackCmd    `cmd:"" help:"Pack a dossier's folder into one ZIP file that can be checked as it is."`
 	Show    releaseShowCmd    `cmd:"" help:"Show what would leave: claims, originals, what is withheld."`
 	List    releaseListCmd    `cmd:"" help:"List releases."`
 
@@ -128,8 +129,10 @@ func (c *releaseApproveCmd) Run(s *session) error {
 }
 
 type releaseBuildCmd struct {
-	Release string `arg:"" help:"The release."`
-	Out     string `help:"The folder to write; dossier-RELEASE in the current folder if not given." placeholder:"FOLDER"`
+	Release string   `arg:"" help:"The release."`
+	Out     string   `help:"The folder to write; dossier-RELEASE in the current folder if not given." placeholder:"FOLDER"`
+	Lang    []string `help:"The languages of its pages: fa, en, ar; all if not given." placeholder:"LANG"`
+	Prefix  string   `help:"What stands before the numbers of its pages, as VAR; that of the case if it has numbers." placeholder:"TEXT"`
 }
 
 // builtView is a dossier that was written.
@@ -153,11 +156,15 @@ func (c *releaseBuildCmd) Run(s *session) error {
 		return err
 	}
 	return s.with(func(a *Opened) error {
+		pages, err := a.Pages(c.Lang)
+		if err != nil {
+			return err
+		}
 		folder, err := s.Folder(dest)
 		if err != nil {
 			return err
 		}
-		built, err := flow.BuildRelease(s.ctx, a.Whole, a.Actor, c.Release, s.Clock(), a.Pages, folder)
+		built, err := flow.BuildRelease(s.ctx, a.Whole, a.Actor, c.Release, s.Clock(), flow.BuildOptions{Pages: pages, Prefix: c.Prefix}, folder)
 		if err != nil {
 			return errors.Join(err, folder.Abort())
 		}
@@ -169,6 +176,7 @@ func (c *releaseBuildCmd) Run(s *session) error {
 			s.sayf("dossier: %s (%s, %s), entry %d", dest, many(built.Files, "file", "files"), size(built.Bytes), built.Index)
 			tellWithheld(s, out.Withheld)
 			s.sayf("anyone can check it: sanad-verify %s", dest)
+			s.sayf("pack it into one file: sanad release pack %s", dest)
 		})
 	})
 }
