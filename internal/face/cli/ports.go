@@ -29,6 +29,9 @@ type Ports struct {
 	Files Files
 	// Folder begins a folder that gets its name only when it is whole.
 	Folder func(dest string) (Folder, error)
+	// Site begins a site that takes the place of the one which stands there; nil
+	// where none can stand, as at the far end of a network.
+	Site func(dest string) (SiteFolder, error)
 	// OwnFolder begins a folder that nobody but its maker can look into.
 	OwnFolder func(dest string) (Folder, error)
 	// Sealer opens what is sealed, where there is no archive.
@@ -95,6 +98,13 @@ type Folder interface {
 	Abort() error
 }
 
+// SiteFolder is a site in the making.
+type SiteFolder interface {
+	flow.SiteSink
+	Finish() error
+	Abort() error
+}
+
 // Opened is an open archive and who acts on it.
 type Opened struct {
 	// Archive is the archive as the actor may know it.
@@ -145,7 +155,9 @@ type Opened struct {
 	ServeDoor func(ctx context.Context, listen string, ready func(address string)) error
 	// Pages draws the pages of a dossier.
 	Pages flow.Pages
-	Close func() error
+	// SitePages draws the pages of a site.
+	SitePages flow.SitePages
+	Close     func() error
 }
 
 // Vouching names who is asked for their word on checkpoints.
