@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 
 	"sanad/internal/core/disclosure"
@@ -198,7 +199,7 @@ func (c *releaseBuildCmd) site(s *session, a *Opened, dest string) error {
 	out := viewBuilt(a, built.Built, dest)
 	out.Records, out.Kept, out.Gone = int64(built.Records), built.Kept, int64(built.Gone)
 	return s.answer(out, func() {
-		s.sayf("site: %s (%s, %s, %s of them as before), entry %d", dest, many(built.Files, "file", "files"), size(built.Bytes), number(int(built.Kept)), built.Index)
+		s.sayf("site: %s (%s, %s, %s of them as before), entry %d", dest, many(built.Files, "file", "files"), size(built.Bytes), strconv.FormatInt(built.Kept, 10), built.Index)
 		s.sayf("%s; %s left a page that says so", many(out.Records, "record", "records"), many(out.Gone, "record that is gone", "records that are gone"))
 		tellWithheld(s, out.Withheld)
 		s.sayf("anyone can check it, and every copy of it: sanad-verify %s", dest)
