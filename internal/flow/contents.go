@@ -1,92 +1,10 @@
 package flow
 
 import (
-	"bytes"
-	"context"
-	"fmt"
-	"path"
-	"strings"
-
-	"sanad/internal/core/custody"
-	"sanad/internal/core/disclosure"
-)
-
-// keepContents keeps the list of what a bundle holds, in the versions that leave,
-// beside the renditions: who has a record is asked of these lists.
-func (b *builder) keepContents(ctx context.Context) (*custody.Sum, error) {
-	var list bytes.Buffer
-	err := disclosure.WriteContents(&list, b.out.Release, func(yield func(disclosure.Held) error) error { return heldBy(b.plan, b.copySums(), yield) })
-	if err != nil {
-		return nil, fmt.Errorf("listing what it holds: %w", err)
-	}
-	kept, err := b.a.Renditions.Put(ctx, &list)
-	if err == nil {
-		err = b.a.Renditions.Settle(ctx)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("keeping the list of what it holds: %w", err)
-	}
-	return &kept.Sum, nil
-}
-
-// copySums gives the sums of the copies that were written, by the name they have.
-func (b *builder) copySums() map[string]custody.Sum {
-	out := map[string]custody.Sum{}
-	for _, c := range b.plan.Copies {
-		if c.How != disclosure.NameOnly {
-			out[c.Name] = custody.Sum{}
-		}
-	}
-	if len(out) == 0 {
-		return out
-	}
-	for _, l := range b.lines {
-		name := strings.TrimSuffix(path.Base(l.Path), path.Ext(l.Path))
-		if _, made := out[name]; made {
-			out[name] = l.Sum
-		}
-	}
-	return out
-}
-
-// heldBy walks what a plan lets leave: originals, claims with the entries that say
-// them, and the things they are about. Whatever an original is called outside, here
-// it has its own name.
-func heldBy(p disclosure.Plan, copies map[string]custody.Sum, yield func(disclosure.Held) error) error {
-	for _, item := range p.Items {
-		if err := yield(disclosure.Held{Kind: disclosure.HeldItem, ID: item.String(), As: disclosure.HeldWhole}); err != nil {
-			return err
-		}
-	}
-	for _, c := range p.Copies {
-		h := disclosure.Held{Kind: disclosure.HeldItem, ID: c.Item.String(), As: disclosure.HeldName}
-		if sum := copies[c.Name]; !sum.IsZero() {
-			h.As, h.Copy = disclosure.HeldCopy, &sum
-		}
-		if err := yield(h); err != nil {
-			return err
-		}
-	}
-	told := map[string]bool{}
-	for _, c := range p.Claims {
-		if err := yield(disclosure.Held{Kind: disclosure.HeldClaim, ID: c.ID, Index: c.Index}); err != nil {
-			return err
-		}
-		if told[c.Entity] {
-			continue
-		}
-		told[c.Entity] = true
-		if err := yield(disclosure.Held{Kind: disclosure.HeldEntity, ID: c.Entity}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-package flow
-
-import (
 	"context"
 	"io"
+	"path"
+	"strings"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
@@ -144,20 +62,22 @@ func eachHeld(plan disclosure.Plan, copies func(item custody.Sum) (custody.Sum, 
 }
 
 // copied gives the SHA-256 of what was written of an original that does not leave
-// as it is.
-func (b *builder) copied(copies []BundledCopy) func(custody.Sum) (custody.Sum, bool) {
-	paths := map[custody.Sum]string{}
-	for _, c := range copies {
-		if c.Path != "" {
-			paths[c.Item] = c.Path
+// as it is, which has the name that the plan gives it.
+func (b *builder) copied() func(custody.Sum) (custody.Sum, bool) {
+	names := map[string]custody.Sum{}
+	for _, c := range b.plan.Copies {
+		if c.How != disclosure.NameOnly {
+			names[c.Name] = c.Item
 		}
 	}
-	written := map[string]custody.Sum{}
+	made := map[custody.Sum]custody.Sum{}
 	for _, l := range b.lines {
-		written[l.Path] = l.Sum
+		if item, ok := names[strings.TrimSuffix(path.Base(l.Path), path.Ext(l.Path))]; ok {
+			made[item] = l.Sum
+		}
 	}
 	return func(item custody.Sum) (custody.Sum, bool) {
-		sum, ok := written[paths[item]]
+		sum, ok := made[item]
 		return sum, ok
 	}
 }

@@ -51,7 +51,7 @@ func BuildRelease(ctx context.Context, a *Archive, actor guard.Actor, id string,
 
 // finish records what was written, which names every byte of it, and seals it.
 func (b *builder) finish(ctx context.Context, id string) error {
-	contents, err := b.keepContents(ctx)
+	contents, err := keepContents(ctx, b.a, id, b.plan, b.copied())
 	if err != nil {
 		return fmt.Errorf("recording the release %s: %w", id, err)
 	}
@@ -64,7 +64,7 @@ func (b *builder) finish(ctx context.Context, id string) error {
 			return nil, err
 		}
 		ended, err := renewing(ctx, s, r)
-		return append([]ledger.Fact{disclosure.Built{Release: id, Manifest: b.out.Manifest, Files: b.out.Files, Bytes: b.out.Bytes, Contents: contents, Contents: b.contents}}, ended...), err
+		return append([]ledger.Fact{disclosure.Built{Release: id, Manifest: b.out.Manifest, Files: b.out.Files, Bytes: b.out.Bytes, Contents: contents}}, ended...), err
 	})
 	if err != nil {
 		return fmt.Errorf("recording the release %s: %w", id, err)
@@ -78,16 +78,15 @@ func (b *builder) finish(ctx context.Context, id string) error {
 
 type builder struct {
 	plan  disclosure.Plan
-	a        *Archive
-	actor    guard.Actor
-	sink     Sink
-	now      time.Time
-	out      Built
-	lines    []dossier.Line
-	contents *custody.Sum      // of the list of what it holds
-	first    ledger.Checkpoint // the ledger the dossier was planned on
-	shown    []int64           // the entries that are disclosed, ascending
-	rows     map[string]bool   // things that are rows of lists
+	a     *Archive
+	actor guard.Actor
+	sink  Sink
+	now   time.Time
+	out   Built
+	lines []dossier.Line
+	first ledger.Checkpoint // the ledger the dossier was planned on
+	shown []int64           // the entries that are disclosed, ascending
+	rows  map[string]bool   // things that are rows of lists
 	// kept takes an original or rendition over that lies in place already; nil where
 	// none can.
 	kept func(path string, sum custody.Sum) (bool, error)
@@ -151,9 +150,6 @@ func (b *builder) content(ctx context.Context, s State, id string, pages Pages) 
 		return err
 	}
 	if err := b.vouched(ctx, s); err != nil {
-		return err
-	}
-	if b.contents, err = keepContents(ctx, b.a, id, plan, b.copied(bundle.Copies)); err != nil {
 		return err
 	}
 	return b.manifest()
