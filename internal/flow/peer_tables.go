@@ -11,6 +11,7 @@ import (
 	"sanad/internal/core/custody"
 	"sanad/internal/core/text"
 	"sanad/internal/format/bayanat"
+	"sanad/internal/format/mapping"
 	"sanad/internal/format/openevsys"
 	"sanad/internal/format/recordtable"
 	"sanad/internal/format/uwazi"
@@ -45,6 +46,10 @@ func baseOf(name string) string {
 
 // uwazi makes a table of every template of every file.
 func (p *peerImporter) uwazi(ctx context.Context) (tables []peerTable, err error) {
+	given, err := mapping.Parse([]byte(p.req.Mapping))
+	if err != nil && p.req.Mapping != "" {
+		return nil, fail.New(fail.Usage, "%w", err)
+	}
 	for _, f := range PeerTables(Uwazi, p.req.Files) {
 		rendition, err := primaryReading(ctx, p.a, f.Item)
 		if err != nil {
@@ -55,7 +60,7 @@ func (p *peerImporter) uwazi(ctx context.Context) (tables []peerTable, err error
 			continue
 		}
 		if p.req.Mapping != "" {
-			tables = append(tables, peerTable{item: f.Item, name: f.Name, mapping: p.req.Mapping})
+			tables = append(tables, peerTable{item: f.Item, name: given.List, kind: given.Schema, mapping: p.req.Mapping})
 			continue
 		}
 		headings, templates, err := p.templates(ctx, rendition)
