@@ -264,7 +264,7 @@ func (p *peerImporter) hashes(ctx context.Context) error {
 		}
 	}
 	for _, req := range p.claimed {
-		req.DryRun, req.Case = p.req.DryRun, p.req.Case
+		req.DryRun, req.Among = p.req.DryRun, p.req.Files
 		got, err := CheckHashes(ctx, p.a, p.actor, req, p.progress)
 		if fail.Of(err) == fail.Usage {
 			p.fail(req.File.String()[:12], "", "", "%v", err)
