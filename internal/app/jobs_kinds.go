@@ -173,7 +173,7 @@ func (p *parts) releaseJob(ctx context.Context, actor guard.Actor, job flow.Job,
 	tell("building", 0, 0)
 	out.Of, out.ID = "release", params.Release
 	out.Path, err = p.writeOut(job, func(sink flow.Sink) error {
-		built, err := flow.BuildRelease(ctx, p.archive, actor, params.Release, time.Now(), site.Pages, sink)
+		built, err := flow.BuildRelease(ctx, p.archive, actor, params.Release, time.Now(), flow.BuildOptions{Pages: site.Pages}, sink)
 		out.Count("files", built.Files)
 		return err
 	})

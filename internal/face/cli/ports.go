@@ -31,6 +31,8 @@ type Ports struct {
 	Folder func(dest string) (Folder, error)
 	// OwnFolder begins a folder that nobody but its maker can look into.
 	OwnFolder func(dest string) (Folder, error)
+	// Pack writes a folder into one ZIP file.
+	Pack func(folder, dest string) (Packed, error)
 	// Sealer opens what is sealed, where there is no archive.
 	Sealer flow.Sealer
 	// Backup creates a backup file, encrypted if recipients are given.
@@ -95,6 +97,9 @@ type Folder interface {
 	Abort() error
 }
 
+// Packed tells of a file that a folder was packed into.
+type Packed struct{ Files, Bytes int64 }
+
 // Opened is an open archive and who acts on it.
 type Opened struct {
 	// Archive is the archive as the actor may know it.
@@ -144,7 +149,8 @@ type Opened struct {
 	// ServeDoor serves the pages for strangers alone.
 	ServeDoor func(ctx context.Context, listen string, ready func(address string)) error
 	// Pages draws the pages of a dossier.
-	Pages flow.Pages
+	// of the languages that are named, or of all.
+	Pages func(langs []string) (flow.Pages, error)
 	Close func() error
 }
 
