@@ -22,6 +22,8 @@
 //	originals        every original was taken into custody, with that size
 //	copies           every copy that stands for an original is told of, and no other is here
 //	renditions       every reading was made of an item, as the log says
+//	findings         every conclusion was confirmed word for word, and no claim for or against it is missing
+//	exhibits         no page has two numbers and no number two pages; exhibits.csv says what the log does
 //	passages         every cited passage stands where the claim says; those of originals that left as copies are counted
 //	withheld         nothing that is told to be left out is disclosed after all, be it an event or a field
 //

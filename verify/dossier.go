@@ -27,7 +27,7 @@ func Dossier(ctx context.Context, fsys fs.FS, opt Options) Report {
 	d.readInPart(left, &withheld)
 	events := d.events(left.Withheld, &withheld)
 	d.closedAsTold(&withheld)
-	checks = append(checks, events.check(), events.facts(), d.fourEyes(), d.plan(events, left), d.heldOriginals(), d.heldRenditions(), d.heldCopies(left.Copies),
+	checks = append(checks, events.check(), events.facts(), d.fourEyes(), d.plan(events, left), d.heldOriginals(), d.heldRenditions(), d.heldCopies(left.Copies), d.found(events), d.numbers(events),
 		d.passages(), withheld.check("%s left out, %s shown in part, each with the rule; nothing of what is left out is here",
 			counted(len(left.Withheld), "event was", "events were"), counted(len(left.InPart), "event is", "events are")))
 	return finish(ctx, KindDossier, d.verifier, append(checks, d.others()...))

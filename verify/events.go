@@ -22,11 +22,15 @@ type eventsRead struct {
 	kinds  map[string]int // how many of each
 	claims []disclosure.PlannedClaim
 	plan   []int64 // entries that are part of the plan: all but the release's own
+	// Pages are numbered when the release is built, after it was decided.
+	exhibits []exhibitRead
+	findings map[string]*findingRead
 }
 
 // events reads every disclosed event once, proves it, and hands it to the
 // checks that rest on it. What is told to be left out must not be there.
 func (d *inspection) events(left []dossier.Withheld, withheld *tally) *eventsRead {
+	exhibitKind := disclosure.ExhibitNumbered{}.Kind().String()
 	e := &eventsRead{d: d, form: tally{name: checkEvents}, said: tally{name: checkFacts}, last: -1, kinds: map[string]int{}}
 	err := eachLine(d.ctx, d.fsys, dossier.EventsFile, maxEvent, func(number int, line []byte) error {
 		if number > maxEvents {
@@ -45,7 +49,7 @@ func (d *inspection) events(left []dossier.Withheld, withheld *tally) *eventsRea
 		if len(left) > 0 && left[0].Index == event.Index {
 			withheld.wrong(dossier.WithheldFile, "says entry %d was left out, and %s discloses it", event.Index, dossier.EventsFile)
 		}
-		if !strings.HasPrefix(event.KindName(), "release.") {
+		if !strings.HasPrefix(event.KindName(), "release.") && event.KindName() != exhibitKind {
 			e.plan = append(e.plan, event.Index)
 		}
 		if err := e.take(event); err != nil {

@@ -8,6 +8,7 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
+	"sanad/internal/core/finding"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/text"
 	"sanad/internal/format/dossier"
@@ -52,6 +53,12 @@ func (e *eventsRead) take(event ledger.Disclosure) error {
 		err = e.d.decision.approved(event, e.d.built.Release)
 	case disclosure.Built{}.Kind().String(): // an earlier bundle of the same release
 		err = into(event, &disclosure.Built{}, "release", "manifest")
+	case finding.Made{}.Kind().String():
+		err = e.found(event)
+	case finding.Confirmed{}.Kind().String():
+		err = e.foundConfirmed(event)
+	case disclosure.ExhibitNumbered{}.Kind().String():
+		err = e.exhibit(event)
 	case kindListImported, kindListRevised, kindMentioned, kindJudged:
 	default:
 		return fmt.Errorf("entry %d is a %.60q, which this program does not know; a newer one may", event.Index, kind)

@@ -63,6 +63,8 @@ const (
 	checkRenditions  = "renditions"
 	checkPassages    = "passages"
 	checkWithheld    = "withheld"
+	checkFindings    = "findings"
+	checkExhibits    = "exhibits"
 	checkTiles       = "tiles"
 	checkRoot        = "root"
 	checkReceipt     = "receipt"

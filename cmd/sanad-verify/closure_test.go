@@ -24,6 +24,7 @@ func allowed() []string {
 		"sanad/internal/core/claim",
 		"sanad/internal/core/custody",
 		"sanad/internal/core/disclosure",
+		"sanad/internal/core/finding",
 		"sanad/internal/core/guard",
 		"sanad/internal/core/intake",
 		"sanad/internal/core/ledger",

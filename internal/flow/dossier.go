@@ -138,6 +138,9 @@ func (b *builder) content(ctx context.Context, s State, id string, pages Pages) 
 	if bundle.Copies, err = WriteCopies(ctx, b.a, s, plan, b.create); err != nil {
 		return err
 	}
+	if err := b.exhibitList(&bundle); err != nil {
+		return err
+	}
 	if err := pages(ctx, bundle, b.put); err != nil {
 		return fmt.Errorf("drawing its pages: %w", err)
 	}

@@ -20,6 +20,7 @@ type BundledExhibit struct {
 	disclosure.Exhibit
 	Name                 string // its SHA-256, or what stands for it where that leaves nowhere; Item is then zero
 	Parent               string // the Name of what it was taken out of, if that leaves
+	MediaType, Path      string // of what lies in the bundle
 	BegAttach, EndAttach string // of the family; empty for what stands alone
 }
 

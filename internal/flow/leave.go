@@ -196,7 +196,7 @@ func (p *planner) protects(c claim.Claim) string {
 	if p.unheard[c.Entity] || p.accusedOf[c.Entity] && c.Property == "role" {
 		return disclosure.BecauseUnheard
 	}
-	if p.names(c, property.Identifying) {
+	if p.names(c, isName(c.Property)) {
 		return disclosure.BecauseNameless
 	}
 	return ""
@@ -204,20 +204,30 @@ func (p *planner) protects(c claim.Claim) string {
 
 // names reports whether a claim speaks of somebody who is not met by name. What
 // names another, a namesake, does not.
-func (p *planner) names(c claim.Claim, identifying bool) bool {
+func (p *planner) names(c claim.Claim, names bool) bool {
 	if p.plan.Words.None() || p.hidden[c.Entity].Mode == disclosure.Nameless {
 		return false // what of it leaves has no words
 	}
-	if !identifying && (p.plan.Words.In(c.Value) || p.plan.Words.In(c.Original)) {
+	if !names && (p.plan.Words.In(c.Value) || p.plan.Words.In(c.Original)) {
 		return true
 	}
 	for _, passage := range c.Passages {
-		if identifying && (passage.Quote == c.Original || passage.Quote == c.Value) {
+		if names && (passage.Quote == c.Original || passage.Quote == c.Value) {
 			continue
 		}
 		if p.plan.Words.In(passage.Quote) {
 			return true
 		}
+	}
+	return false
+}
+
+// isName reports whether values of a property are names of its thing, which others
+// may bear too.
+func isName(property string) bool {
+	switch property {
+	case "name", "given_name", "surname", "father_name", "grandfather_name", "mother_name", "nickname":
+		return true
 	}
 	return false
 }

@@ -66,7 +66,8 @@ type Card struct {
 	Links   []CardLink  `json:"links,omitempty"`
 	Tags    []CardTag   `json:"tags,omitempty"`
 	Spots   []CardSpot  `json:"spots,omitempty"`
-	Item    string      `json:"item,omitempty"` // of a document: the SHA-256 of its original, which need not be in the site
+	Item    string      `json:"item,omitempty"`  // of a document: the SHA-256 of its original, which need not be in the site
+	Rests   []string    `json:"rests,omitempty"` // names of the pages of originals it rests on
 	Claims  int         `json:"claims"`
 	Updated time.Time   `json:"updated"` // of the newest entry it is made of
 	// Sum is of what it is made of: entries of the ledger and what is closed in

@@ -248,6 +248,13 @@ func (g *siteGatherer) fresh(ctx context.Context, r siteRecord, claims []claim.C
 		}
 		c.Updated = newest.Time
 	}
+	FillCard(&c, claims)
+	return c, nil
+}
+
+// FillCard puts on a card what claims say, in their order; of rival days the one that
+// is preferred, else the first.
+func FillCard(c *Card, claims []claim.Claim) {
 	weight := map[string]claim.Standing{} // of what stands on the card
 	better := func(said claim.Claim) bool {
 		was, any := weight[said.Property]
@@ -260,7 +267,6 @@ func (g *siteGatherer) fresh(ctx context.Context, r siteRecord, claims []claim.C
 	for _, said := range claims {
 		c.take(said, better)
 	}
-	return c, nil
 }
 
 // take puts a claim on the card, as far as cards have it.
@@ -289,6 +295,11 @@ func (c *Card) take(said claim.Claim, better func(claim.Claim) bool) {
 		}
 	case said.Schema == "Document" && said.Property == "item":
 		c.Item = said.Value
+	}
+	for _, p := range said.Passages {
+		if doc := DocumentPage(p.Item); !p.Item.IsZero() && !slices.Contains(c.Rests, doc) {
+			c.Rests = append(c.Rests, doc)
+		}
 	}
 	if said.ValueEntity != "" {
 		if l := (CardLink{said.Property, said.ValueEntity}); !slices.Contains(c.Links, l) {

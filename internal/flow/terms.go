@@ -140,3 +140,40 @@ func accessionRefs(a custody.Accession) []disclosure.Ref {
 	}
 	return refs
 }
+
+// TermsOn gives the consents and conditions of a case, or of all if it is empty;
+// those that decide on one thing, if it is named.
+func TermsOn(ctx context.Context, s State, actor guard.Actor, caseName, id string) (disclosure.Terms, error) {
+	terms, err := s.ReleaseTerms(ctx, caseName)
+	if err != nil || id == "" {
+		return terms, err
+	}
+	ref := RefNamed(id)
+	if ref.On == disclosure.OnItem {
+		item, err := FindItem(ctx, s, actor, id)
+		if err != nil {
+			return terms, err
+		}
+		ref.ID = item.Sum.String()
+	} else if ref.On == disclosure.OnEntity {
+		if _, err := s.Entity(ctx, id); err != nil {
+			return terms, err
+		}
+	}
+	refs, err := RefsOf(ctx, s, ref)
+	if err != nil {
+		return terms, err
+	}
+	var on disclosure.Terms
+	for _, c := range terms.Consents {
+		if slices.Contains(refs, c.On) {
+			on.Consents = append(on.Consents, c)
+		}
+	}
+	for _, c := range terms.Conditions {
+		if slices.Contains(refs, c.On) {
+			on.Conditions = append(on.Conditions, c)
+		}
+	}
+	return on, nil
+}

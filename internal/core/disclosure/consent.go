@@ -142,8 +142,20 @@ func (c Consent) Holds(day string) (uses []intake.Use) {
 	return uses
 }
 
-// EndsBy reports whether a consent that still covers something on a day covers it
-// no more after another one.
-func (c Consent) EndsBy(day, until string) bool {
-	return c.Expires != "" && c.Expires <= until && len(c.Holds(day)) > 0
+// Ending gives those consents that end up to a day, or ended long before it, while
+// nothing on the same thing was agreed to or refused since.
+func Ending(all []Consent, until string) (ending []Consent) {
+	newest := map[Ref]int64{}
+	for _, c := range all {
+		newest[c.On] = max(newest[c.On], c.Index)
+	}
+	for _, c := range all {
+		if c.Expires == "" || c.Expires > until || newest[c.On] > c.Index {
+			continue
+		}
+		if len(c.Holds(c.Expires)) > 0 {
+			ending = append(ending, c)
+		}
+	}
+	return ending
 }

@@ -57,6 +57,7 @@ type claimCmd struct {
 	Dispute  disputeCmd      `cmd:"" help:"Say what speaks against a claim; it keeps standing, and the dispute with it."`
 	Grade    claimGradeCmd   `cmd:"" help:"Grade source (A-F) and information (1-6), each by itself."`
 	Flag     claimFlagCmd    `cmd:"" help:"Set a flag on a claim, or lift it, with the grounds."`
+	Weigh    claimWeighCmd   `cmd:"" help:"Say which way a claim speaks in what somebody is accused of."`
 	Show     claimShowCmd    `cmd:"" help:"Show a claim with all it rests on."`
 	History  claimHistoryCmd `cmd:"" help:"Show everything that was recorded of a claim."`
 }

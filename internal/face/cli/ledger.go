@@ -46,7 +46,7 @@ func (c *proveCmd) Run(s *session) error {
 			out.Proofs = append(out.Proofs, provedView{p.Index, p.Kind, p.Disclosure, string(p.Proof)})
 		}
 		if c.Out != "" {
-			if out.Path, err = c.write(s, a, proofs); err != nil {
+			if out.Path, err = writeProofs(s, a, c.Out, proofs); err != nil {
 				return err
 			}
 		}
@@ -64,9 +64,9 @@ func (c *proveCmd) Run(s *session) error {
 	})
 }
 
-// write puts each proof beside what it proves, and the key.
-func (c *proveCmd) write(s *session, a *Opened, proofs []flow.Proved) (string, error) {
-	dest, err := s.files().Place(c.Out)
+// writeProofs puts each proof beside what it proves, and the key.
+func writeProofs(s *session, a *Opened, out string, proofs []flow.Proved) (string, error) {
+	dest, err := s.files().Place(out)
 	if err != nil {
 		return "", err
 	}

@@ -15,6 +15,12 @@ type releaseCmd struct {
 	Build   releaseBuildCmd   `cmd:"" help:"Write the dossier of an approved release."`
 	Show    releaseShowCmd    `cmd:"" help:"Show what would leave: claims, originals, what is withheld."`
 	List    releaseListCmd    `cmd:"" help:"List releases."`
+
+	Deliver   releaseDeliverCmd   `cmd:"" help:"Record that a bundle was handed over, to whom and how."`
+	Supersede releaseSupersedeCmd `cmd:"" help:"Record that a later release takes the place of one."`
+	Recall    releaseRecallCmd    `cmd:"" help:"Ask those who have a release to give it back or destroy it; it can't be built any more."`
+	Notice    releaseNoticeCmd    `cmd:"" help:"Write what those who have a recalled release are told, with its proof."`
+	Holders   releaseHoldersCmd   `cmd:"" help:"Say who has a record or a release, in which version, and what has changed since."`
 }
 
 type withheldView struct {

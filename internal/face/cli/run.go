@@ -56,6 +56,11 @@ type root struct {
 	Explain    explainCmd    `cmd:"" help:"Compare two rows field by field."`
 	Count      countCmd      `cmd:"" help:"Count the people documented at least."`
 	Estimate   estimateCmd   `cmd:"" help:"Estimate totals from the overlap of lists; record, review and check estimates."`
+	Consent    consentCmd    `cmd:"" help:"For which uses people agreed that something leaves."`
+	Condition  conditionCmd  `cmd:"" help:"Under which conditions alone something leaves."`
+	Recipient  recipientCmd  `cmd:"" help:"Who may be given something, and which gates they pass."`
+	Reply      replyCmd      `cmd:"" help:"Ask those who are accused for a reply, and record it."`
+	Redact     redactCmd     `cmd:"" help:"Hide parts of an original in what leaves; the original stays as it is."`
 	Release    releaseCmd    `cmd:"" help:"Ask for, approve and build a release."`
 	Export     exportCmd     `cmd:"" help:"Export accessions, claims and the log in standard forms."`
 	Checkpoint checkpointCmd `cmd:"" help:"The newest signed checkpoint, and what others say of it: witnesses and time stamps."`

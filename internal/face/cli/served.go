@@ -39,6 +39,9 @@ var (
 	toClaim = []guard.Act{guard.ToRead, guard.ToClaim}
 	toJudge = []guard.Act{guard.ToRead, guard.ToJudge}
 
+	toBind = []guard.Act{guard.ToRead, guard.ToBind}
+	toHear = []guard.Act{guard.ToRead, guard.ToHear}
+
 	toUnseal  = []guard.Act{guard.ToSeal}
 	toReceive = []guard.Act{guard.ToSeal}
 )
@@ -90,9 +93,19 @@ func servedCommands() map[string]served {
 		"estimate make": {needs: toRead, takes: []string{"table"}, gives: "report", single: true, answers: totalsView{}}, "estimate list": list(listedEstimate{}), "estimate show": look(keptTotals{}), "estimate check": look(checkedEstimate{}),
 		"estimate confirm": {needs: toJudge, answers: keptTotals{}}, "estimate dispute": {needs: toJudge, answers: keptTotals{}}, "estimate withdraw": {needs: toClaim, answers: keptTotals{}}, "estimate export": {needs: toRead, gives: "out", answers: exported{}},
 
+		"redact mark": {needs: toRead, answers: redactionView{}}, "redact remove": {needs: toRead, answers: redactionView{}}, "redact show": look(redactionView{}),
+		"redact propose": {needs: toRead, answers: proposalView{}}, "redact preview": {needs: toRead, gives: "out", single: true, answers: previewedCopy{}},
+
 		"release new": {needs: []guard.Act{guard.ToRequest}, answers: releaseView{}}, "release approve": {needs: []guard.Act{guard.ToApprove}, answers: approvedView{}}, "release show": look(shownRelease{}), "release list": list(releaseLine{}),
-		"release build": {needs: []guard.Act{guard.ToApprove}, gives: "out", answers: builtView{}},
-		"export bagit":  {needs: []guard.Act{guard.ToExport}, gives: "out", answers: exported{}}, "export ocfl": {needs: []guard.Act{guard.ToExport}, gives: "out", answers: exported{}},
+		"release build":   {needs: []guard.Act{guard.ToApprove}, gives: "out", answers: builtView{}},
+		"release deliver": {needs: []guard.Act{guard.ToApprove}, answers: deliveryView{}}, "release supersede": {needs: []guard.Act{guard.ToApprove}, answers: lifeView{}},
+		"release recall": {needs: []guard.Act{guard.ToApprove}, answers: lifeView{}}, "release notice": {needs: []guard.Act{guard.ToApprove}, gives: "out", answers: noticeView{}}, "release holders": look(holdersView{}),
+		"consent give": {needs: toBind, answers: consentView{}}, "consent withdraw": {needs: toBind, answers: consentView{}}, "consent show": {needs: toRead, answers: consentView{}}, "consent list": {needs: toRead, lines: true, answers: consentView{}},
+		"condition lay": {needs: toBind, answers: conditionView{}}, "condition lift": {needs: []guard.Act{guard.ToRead, guard.ToLift}, answers: conditionView{}}, "condition list": list(conditionView{}),
+		"recipient describe": {needs: []guard.Act{guard.ToApprove}, answers: recipientView{}}, "recipient list": list(recipientView{}), "recipient show": look(recipientView{}),
+		"reply ask": {needs: toHear, answers: replyView{}}, "reply waive": {needs: toHear, answers: replyView{}}, "reply record": {needs: toHear, answers: replyView{}}, "reply list": {needs: toRead, lines: true, answers: replyView{}},
+		"claim weigh":  {needs: toClaim, answers: weighedView{}},
+		"export bagit": {needs: []guard.Act{guard.ToExport}, gives: "out", answers: exported{}}, "export ocfl": {needs: []guard.Act{guard.ToExport}, gives: "out", answers: exported{}},
 		"export graph": {needs: toRead, gives: "out", answers: exported{}}, "export ftm": {needs: toRead, gives: "out", answers: exportedFtM{}}, "export csv": aHandOut, "export xlsx": aHandOut, "export jsonl": aHandOut, "export jsonld": aHandOut, "export edrm": aHandOut, "export tiles": {gives: "out", answers: exported{}},
 
 		"door open": {needs: []guard.Act{guard.ToAdmin}, answers: doorView{}}, "door close": {needs: []guard.Act{guard.ToAdmin}, answers: doorView{}}, "door list": {reads: true, lines: true, answers: Either{doorView{}, correctionView{}}},

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"sanad/internal/core/claim"
+	"sanad/internal/face/words/earth"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
 )
@@ -21,10 +22,10 @@ type mapPage struct {
 	Case   string
 	Kinds  []string
 	Kind   string
-	View   *mapView
+	View   *earth.View
 	Land   string
-	Grid   []gridLine
-	Scale  scaleBar
+	Grid   []earth.GridLine
+	Scale  earth.ScaleBar
 	Marks  []mapMark
 	Moves  []mapMove
 	Things []*mapThing // in view
@@ -39,7 +40,7 @@ type mapThing struct {
 	ID, Kind    string // the thing: the place itself or what happened there
 	Name        string
 	At          string // the name of the place, where the thing is none
-	mid         degrees
+	mid         earth.Degrees
 	reach       float64 // metres
 }
 
@@ -60,6 +61,8 @@ type mapMove struct{ Key, Href string }
 const (
 	mapMost  = 2000
 	mapTable = 40
+	mapCrowd = 40 // dots within which places are put together
+	mapLeast = 5  // the radius of a place that is known to the dot
 )
 
 func mapKinds() []string { return []string{"Place", "Site", "Event"} }
@@ -88,9 +91,13 @@ func showMap(ctx context.Context, v *visit) (view, error) {
 }
 
 // mapView reads which part of the earth the address asks for.
-func (v *visit) mapView(things []*mapThing) (*mapView, error) {
+func (v *visit) mapView(things []*mapThing) (*earth.View, error) {
 	if v.query("z") == "" {
-		return fitting(things), nil
+		shapes := make([]*claim.Shape, len(things))
+		for i, t := range things {
+			shapes[i] = t.Shape
+		}
+		return earth.Fitting(shapes), nil
 	}
 	zoom, err := v.number("z")
 	if err != nil {
@@ -102,7 +109,7 @@ func (v *visit) mapView(things []*mapThing) (*mapView, error) {
 			return nil, fail.New(fail.Usage, "%q is no degree of the earth", v.query(name))
 		}
 	}
-	return viewOf(degrees{at[1], at[0]}, zoom), nil
+	return earth.At(earth.Degrees{at[1], at[0]}, zoom), nil
 }
 
 // read finds where places are said to be, and what happened there.
@@ -181,13 +188,13 @@ func (p *mapPage) events(ctx context.Context, s *sight, ids []string, located ma
 
 func thingAt(c claim.Claim, id, kind, name, at string) *mapThing {
 	t := &mapThing{Claim: c, ID: id, Kind: kind, Name: name, At: at}
-	t.mid, t.reach = middle(c.Shape)
+	t.mid, t.reach = earth.Middle(c.Shape)
 	return t
 }
 
 // draw puts things into the picture, those that would lie on each other as one.
 func (p *mapPage) draw(things []*mapThing) {
-	p.Land, p.Grid, p.Scale = p.View.drawn(readLand()), p.View.grid(), p.View.scale()
+	p.Land, p.Grid, p.Scale = p.View.Drawn(earth.Land()), p.View.Grid(), p.View.Scale()
 	kept := url.Values{}
 	for name, value := range map[string]string{"case": p.Case, "kind": p.Kind} {
 		if value != "" {
@@ -196,13 +203,13 @@ func (p *mapPage) draw(things []*mapThing) {
 	}
 	var crowds []mapCrowded
 	for _, t := range things {
-		at := p.View.spot(t.mid)
-		if at.x < 0 || at.y < 0 || at.x >= mapWidth || at.y >= mapHeight {
+		at := p.View.Spot(t.mid)
+		if at.X < 0 || at.Y < 0 || at.X >= earth.Width || at.Y >= earth.Height {
 			p.Beyond++
 			continue
 		}
 		p.Things = append(p.Things, t)
-		c := slices.IndexFunc(crowds, func(c mapCrowded) bool { return math.Hypot(c.at.x-at.x, c.at.y-at.y) < mapCrowd })
+		c := slices.IndexFunc(crowds, func(c mapCrowded) bool { return math.Hypot(c.at.X-at.X, c.at.Y-at.Y) < mapCrowd })
 		if c < 0 {
 			c = len(crowds)
 			crowds = append(crowds, mapCrowded{at: at})
@@ -222,73 +229,59 @@ func (p *mapPage) draw(things []*mapThing) {
 
 // mapCrowded is what stands close to one spot of the picture.
 type mapCrowded struct {
-	at     spot
+	at     earth.Spot
 	things []*mapThing
 }
 
 // mark draws what stands close together.
 func (p *mapPage) mark(crowd []*mapThing, kept url.Values) {
-	if len(crowd) > 1 && p.View.Zoom < zoomMost {
-		var mid spot
+	if len(crowd) > 1 && p.View.Zoom < earth.ZoomMost {
+		var mid earth.Spot
 		for _, t := range crowd {
-			at := p.View.spot(t.mid)
-			mid.x, mid.y = mid.x+at.x/float64(len(crowd)), mid.y+at.y/float64(len(crowd))
+			at := p.View.Spot(t.mid)
+			mid.X, mid.Y = mid.X+at.X/float64(len(crowd)), mid.Y+at.Y/float64(len(crowd))
 		}
-		p.Marks = append(p.Marks, mapMark{X: int(mid.x), Y: int(mid.y), R: 15, Count: len(crowd),
-			Href: p.View.query(kept, mid.x-mapWidth/2, mid.y-mapHeight/2, 2)})
+		p.Marks = append(p.Marks, mapMark{X: int(mid.X), Y: int(mid.Y), R: 15, Count: len(crowd),
+			Href: mapAddress(kept, p.View.Moved(mid.X-earth.Width/2, mid.Y-earth.Height/2, 2))})
 		return
 	}
 	for _, t := range crowd {
-		at := p.View.spot(t.mid)
-		m := mapMark{X: int(at.x), Y: int(at.y), R: max(mapLeast, int(math.Round(p.View.dots(t.reach)))), Name: t.Name, Href: "/entities/" + t.ID, Standing: t.Standing}
+		at := p.View.Spot(t.mid)
+		m := mapMark{X: int(at.X), Y: int(at.Y), R: max(mapLeast, int(math.Round(p.View.Dots(t.reach)))), Name: t.Name, Href: "/entities/" + t.ID, Standing: t.Standing}
 		if m.Name == "" {
 			m.Name = t.ID
 		}
-		if t.Shape.Form != claim.Point {
-			ring := make([]degrees, len(t.Shape.Points))
-			for i, d := range t.Shape.Points {
-				ring[i] = degrees{d[0], d[1]}
-			}
-			m.Shape = p.View.outline(ring, t.Shape.Form == claim.Area)
-		}
+		m.Shape = p.View.Path(*t.Shape)
 		p.Marks = append(p.Marks, m)
 	}
 }
 
-// outline writes a line, or the ring of an area, as a path.
-func (m *mapView) outline(at []degrees, ring bool) string {
-	out := ""
-	for i, d := range at {
-		s := m.spot(d)
-		letter := "L"
-		if i == 0 {
-			letter = "M"
-		}
-		out += letter + strconv.Itoa(clampDot(s.x)) + " " + strconv.Itoa(clampDot(s.y))
+// mapAddress is the map of a view.
+func mapAddress(kept url.Values, m *earth.View) string {
+	q := url.Values{}
+	for name := range kept {
+		q[name] = kept[name]
 	}
-	if ring {
-		out += "z"
-	}
-	return out
+	q.Set("z", strconv.Itoa(m.Zoom))
+	q.Set("lat", strconv.FormatFloat(m.Mid.Lat, 'f', 5, 64))
+	q.Set("lon", strconv.FormatFloat(m.Mid.Lon, 'f', 5, 64))
+	return "/map?" + q.Encode() + "#map"
 }
-
-// clampDot keeps a place that lies far outside from making a number of many digits.
-func clampDot(f float64) int { return int(math.Round(max(-20_000, min(20_000, f)))) }
 
 // moves gives the links to the map elsewhere, nearer and farther.
 func (p *mapPage) moves(kept url.Values) {
 	add := func(key string, right, down float64, nearer int) {
-		p.Moves = append(p.Moves, mapMove{key, p.View.query(kept, right, down, nearer)})
+		p.Moves = append(p.Moves, mapMove{key, mapAddress(kept, p.View.Moved(right, down, nearer))})
 	}
-	if p.View.Zoom < zoomMost {
+	if p.View.Zoom < earth.ZoomMost {
 		add("nearer", 0, 0, 1)
 	}
 	if p.View.Zoom > 0 {
 		add("farther", 0, 0, -1)
-		add("north", 0, -mapHeight/2, 0)
-		add("south", 0, mapHeight/2, 0)
-		add("west", -mapWidth/2, 0, 0)
-		add("east", mapWidth/2, 0, 0)
+		add("north", 0, -earth.Height/2, 0)
+		add("south", 0, earth.Height/2, 0)
+		add("west", -earth.Width/2, 0, 0)
+		add("east", earth.Width/2, 0, 0)
 		p.Moves = append(p.Moves, mapMove{"all", "/map?" + kept.Encode()})
 	}
 }

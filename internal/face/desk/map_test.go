@@ -9,6 +9,7 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/text"
+	"sanad/internal/face/words/earth"
 	"sanad/internal/flow"
 )
 
@@ -48,7 +49,7 @@ func TestAMapShowsPlacesWithHowExactTheyAre(t *testing.T) {
 	if len(spots) != 1 || len(page.find("svg.map circle.crowd")) != 0 || len(page.find("tbody tr")) != 1 {
 		t.Fatalf("%d circles, %d crowds, %d rows", len(spots), len(page.find("svg.map circle.crowd")), len(page.find("tbody tr")))
 	}
-	if r := spots[0].attrs["r"]; r != "23" { // 20 km at 0.0078125 degrees a dot
+	if r := spots[0].attrs["r"]; r != "23" { // 20 km at 0.0078125 earth.Degrees a dot
 		t.Errorf("a place known to 20 km has the radius %s", r)
 	}
 	if far := b.page("/map?z=6&lat=20&lon=70"); !strings.Contains(far.text, "The last night") || !strings.Contains(far.text, "Far Shore") {
@@ -79,7 +80,7 @@ func TestAMapTellsNothingThatIsSealed(t *testing.T) {
 }
 
 func TestLandIsWhereItIs(t *testing.T) {
-	rings := readLand()
+	rings := earth.Land()
 	if len(rings) < 100 {
 		t.Fatalf("%d rings of land", len(rings))
 	}
@@ -95,16 +96,16 @@ func TestLandIsWhereItIs(t *testing.T) {
 	}
 	for _, c := range []struct {
 		name string
-		at   degrees
+		at   earth.Degrees
 		want bool
 	}{
-		{"the middle of Iran", degrees{54, 33}, true}, {"the South Pole", degrees{0, -89}, true}, {"Chukotka beyond the line of dates", degrees{-175, 66.5}, true},
-		{"the Arabian Sea", degrees{62, 14}, false}, {"the Caspian Sea", degrees{51, 42}, false}, {"the middle of the Pacific", degrees{-140, 0}, false},
+		{"the middle of Iran", earth.Degrees{54, 33}, true}, {"the South Pole", earth.Degrees{0, -89}, true}, {"Chukotka beyond the line of dates", earth.Degrees{-175, 66.5}, true},
+		{"the Arabian Sea", earth.Degrees{62, 14}, false}, {"the Caspian Sea", earth.Degrees{51, 42}, false}, {"the middle of the Pacific", earth.Degrees{-140, 0}, false},
 	} {
 		inside := false
 		for _, ring := range rings {
 			for _, turn := range []float64{-360, 0, 360} {
-				if within(ring, degrees{c.at.lon + turn, c.at.lat}) {
+				if within(ring, earth.Degrees{c.at.Lon + turn, c.at.Lat}) {
 					inside = !inside
 				}
 			}
@@ -116,7 +117,7 @@ func TestLandIsWhereItIs(t *testing.T) {
 }
 
 // within reports whether a place lies in a ring, by counting what it crosses.
-func within(ring []degrees, at degrees) (in bool) {
+func within(ring []earth.Degrees, at earth.Degrees) (in bool) {
 	for i, a := range ring {
 		b := ring[(i+len(ring)-1)%len(ring)]
 		if (a.lat > at.lat) != (b.lat > at.lat) && at.lon < (b.lon-a.lon)*(at.lat-a.lat)/(b.lat-a.lat)+a.lon {
@@ -127,10 +128,10 @@ func within(ring []degrees, at degrees) (in bool) {
 }
 
 func TestEveryMapOfTheEarthIsSmall(t *testing.T) {
-	for _, at := range []degrees{{0, 0}, {54, 33}, {-179, 66}, {10, 60}, {120, -5}} {
-		for zoom := range zoomMost + 1 {
-			view := viewOf(at, zoom)
-			if n := len(view.drawn(readLand())) + len(view.grid())*90; n > 45_000 {
+	for _, at := range []earth.Degrees{{0, 0}, {54, 33}, {-179, 66}, {10, 60}, {120, -5}} {
+		for zoom := range earth.ZoomMost + 1 {
+			view := earth.At(at, zoom)
+			if n := len(view.Drawn(earth.Land())) + len(view.Grid())*90; n > 45_000 {
 				t.Errorf("the map of %v at %d takes %d bytes", at, zoom, n)
 			}
 		}

@@ -103,7 +103,10 @@ func draw(t *testing.T, b flow.Bundle) map[string]string {
 // kept adds the files a dossier has besides its pages.
 func kept(b flow.Bundle, files map[string]string) map[string]string {
 	all := maps.Clone(files)
-	all["withheld.json"] = "{}"
+	all["withheld.json"], all["exhibits.csv"], all["ledger/events.jsonl"] = "{}", "", ""
+	for _, c := range b.Copies {
+		all[c.Path] = ""
+	}
 	for _, d := range b.Documents {
 		all["originals/"+d.Item.Sum.String()] = ""
 	}

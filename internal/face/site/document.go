@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
@@ -101,6 +102,9 @@ func (d *document) take(c docClaim) {
 type documentPage struct {
 	frame
 	*document
+	Exhibit *flow.BundledExhibit // nil: it has no numbers
+	Custody []flow.CustodyStep
+	Made    time.Time
 	Text    []shownPage
 	Columns []string
 	Table   []shownRow
@@ -142,7 +146,7 @@ func (w *writer) documents(ctx context.Context) error {
 }
 
 func (w *writer) document(d *document) error {
-	p := &documentPage{document: d, Claims: d.claims, More: d.moreCount}
+	p := &documentPage{document: d, Exhibit: w.exhibit[d.Item.Sum], Custody: w.Custody[d.Item.Sum], Made: w.Created, Claims: d.claims, More: d.moreCount}
 	parts := map[int][]text.Passage{}
 	var here []text.Passage
 	for _, passage := range d.Passages {

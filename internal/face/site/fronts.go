@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"sanad/internal/core/count"
@@ -38,6 +39,11 @@ type frontPage struct {
 	Overlaps  []count.Overlap
 	Estimates []estimate
 	PageSize  int
+	Findings  int
+	People    int
+	Exhibits  int
+	Numbers   [2]string // of the first and the last page
+	Flags     []disclosure.Bar
 }
 
 // estimate is one with its interval rounded outward.
@@ -48,7 +54,36 @@ type estimate struct {
 
 type withheldPage struct {
 	frame
-	Rules []withheldRule
+	Rules  []withheldRule
+	InPart []partRule
+	Copies []flow.BundledCopy
+}
+
+// partRule is claims that leave without the same fields under one rule.
+type partRule struct {
+	Fields  []string
+	Reason  string
+	Count   int64
+	Entries []int64
+}
+
+// More reports whether there are entries that are not named on the page.
+func (r partRule) More() bool { return r.Count > int64(len(r.Entries)) }
+
+func parts(all []disclosure.PlannedClaim) (out []partRule) {
+	at := map[string]int{}
+	for _, c := range all {
+		key := c.Reason + "\x00" + strings.Join(c.Closed, " ")
+		i, ok := at[key]
+		if !ok {
+			i, at[key] = len(out), len(out)
+			out = append(out, partRule{Fields: c.Closed, Reason: c.Reason})
+		}
+		if out[i].Count++; len(out[i].Entries) < withheldShown {
+			out[i].Entries = append(out[i].Entries, c.Index)
+		}
+	}
+	return out
 }
 
 // withheldRule is what was left out under one rule: their number, and the
@@ -73,7 +108,7 @@ func (w *writer) fronts(context.Context) error {
 	if err := w.each("index.html", "../", "front", w.front()); err != nil {
 		return err
 	}
-	if err := w.each("withheld.html", "../", "withheld", &withheldPage{Rules: rules(w.Withheld)}); err != nil {
+	if err := w.each("withheld.html", "../", "withheld", &withheldPage{Rules: rules(w.Withheld), InPart: parts(w.InPart), Copies: w.Copies}); err != nil {
 		return err
 	}
 	if err := w.each("about.html", "../", "about", &aboutPage{}); err != nil {
@@ -84,7 +119,11 @@ func (w *writer) fronts(context.Context) error {
 
 func (w *writer) front() *frontPage {
 	p := &frontPage{Audience: w.Release.Audience, Origin: w.Origin, Size: w.Size, Created: w.Created, Deciders: deciders(w.Release),
-		Pages: w.pages, Subjects: w.subjectsN, Claims: w.claims, Withheld: int64(len(w.Withheld)), PageSize: subjectsShown}
+		Pages: w.pages, Subjects: w.subjectsN, Claims: w.claims, Withheld: int64(len(w.Withheld)), PageSize: subjectsShown,
+		Findings: len(w.Findings), People: len(w.People), Exhibits: len(w.Exhibits), Flags: w.Flags}
+	if n := len(w.Exhibits); n > 0 {
+		p.Numbers = [2]string{w.Exhibits[0].Beg(), w.Exhibits[n-1].End()}
+	}
 	for i := range w.Documents {
 		p.Documents = append(p.Documents, w.docs[w.Documents[i].Item.Sum])
 	}
@@ -157,7 +196,7 @@ type choicePage struct {
 // choice draws the page on which a language is chosen.
 func (w *writer) choice() error {
 	p := choicePage{Title: w.Release.Title}
-	for _, lang := range words.Langs() {
+	for _, lang := range w.langs {
 		g := greeting{Lang: lang, Dir: words.Dir(lang)}
 		for key, into := range map[string]*string{"site.choose": &g.Choose, "site.statement": &g.Statement, "site.enter": &g.Enter} {
 			said, err := w.tables[lang].Say(key)
@@ -169,7 +208,7 @@ func (w *writer) choice() error {
 		p.Greetings = append(p.Greetings, g)
 	}
 	var out bytes.Buffer
-	if err := w.templates[words.English].ExecuteTemplate(&out, "choice", p); err != nil {
+	if err := w.templates[w.langs[0]].ExecuteTemplate(&out, "choice", p); err != nil {
 		return fmt.Errorf("drawing index.html: %w", err)
 	}
 	return w.put("index.html", out.Bytes())

@@ -18,7 +18,7 @@ import (
 const hostile = `"><script>alert(1)</script><img src=x onerror=alert(1)> ' onmouseover='x' {{.}} javascript:alert(1)`
 
 func TestEveryPageIsSoundAndEveryLinkLeadsSomewhere(t *testing.T) {
-	for what, b := range map[string]flow.Bundle{"full": bundle(""), "hostile": bundle(hostile), "empty": empty()} {
+	for what, b := range map[string]flow.Bundle{"full": bundle(""), "arranged": arranged(bundle(""), ""), "hostile": arranged(bundle(hostile), hostile), "empty": empty()} {
 		files := draw(t, b)
 		all := kept(b, files)
 		ids := map[string]map[string]bool{}
@@ -84,7 +84,7 @@ func TestPagesStandInTheirLanguageAndDirection(t *testing.T) {
 				t.Errorf("%s has %v", name, html)
 			}
 		}
-		if n != 3+3+1+2 { // fronts, documents, one further part, subjects of two kinds
+		if n != 3+3+1+2+9 { // fronts, documents, one further part, subjects of two kinds, what is arranged
 			t.Errorf("%d pages in %s", n, lang)
 		}
 	}

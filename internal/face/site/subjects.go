@@ -7,7 +7,6 @@ import (
 	"strconv"
 
 	"sanad/internal/core/claim"
-	"sanad/internal/core/text"
 	"sanad/internal/flow"
 )
 
@@ -34,20 +33,6 @@ type subject struct {
 type property struct {
 	Name   string
 	Claims []cited
-}
-
-// cited is a claim with the way to each passage it rests on.
-type cited struct {
-	claim.Claim
-	Places []place
-}
-
-// place is a passage with the page that shows it and the original it is of;
-// both are empty if the document is not in this release.
-type place struct {
-	text.Passage
-	Href     string // from a page of subjects
-	Original string
 }
 
 // subjects draws the pages of subjects as they come: a page is written when
@@ -89,6 +74,11 @@ func (w *writer) flush(kind string) error {
 	path := "subjects/" + strconv.Itoa(p.Number) + ".html"
 	for _, s := range waiting {
 		w.toDocuments(path, s)
+		at, placed := w.places[s.ID]
+		if !placed {
+			at = path + "#" + s.ID
+		}
+		w.called = append(w.called, called{nameOf(s), kind, at})
 	}
 	if err := w.each(path, "../../", "subjects", &p); err != nil {
 		return err
@@ -115,19 +105,7 @@ func (w *writer) subject(s flow.Subject) subject {
 			at = len(out.Properties)
 			out.Properties = append(out.Properties, property{Name: c.Property})
 		}
-		out.Properties[at].Claims = append(out.Properties[at].Claims, cited{c, w.places(c)})
-	}
-	return out
-}
-
-func (w *writer) places(c claim.Claim) []place {
-	out := make([]place, len(c.Passages))
-	for i, p := range c.Passages {
-		out[i] = place{Passage: p}
-		if d, ok := w.docs[p.Item]; ok {
-			out[i].Href = "../" + d.path(d.part(p)) + "#" + p.ID()
-			out[i].Original = "../../originals/" + p.Item.String()
-		}
+		out.Properties[at].Claims = append(out.Properties[at].Claims, w.cite(c, "../"))
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -69,7 +70,7 @@ func Load() (map[Lang]*Table, error) {
 	tables := map[Lang]*Table{}
 	for _, l := range Langs() {
 		t := &Table{Lang: l, numerals: string(l), messages: map[string]message{}}
-		for _, area := range []string{"corrections", "desk", "door", "estimates", "intake", "jobs", "pages", "petition", "site", "terms", "tokens", "unseal"} {
+		for _, area := range []string{"corrections", "bundle", "desk", "door", "estimates", "intake", "jobs", "memorial", "pages", "petition", "site", "terms", "tokens", "unseal"} {
 			if err := t.read(area); err != nil {
 				return nil, fmt.Errorf("reading what is said in %s: %w", l, err)
 			}
@@ -145,6 +146,17 @@ func (t *Table) Term(group, value string) string {
 		return m.text
 	}
 	return value
+}
+
+// Raw gives a message as its file has it, its forms in a fixed order: what a page is
+// drawn from.
+func (t *Table) Raw(key string) string {
+	m := t.messages[key]
+	out := m.text
+	for _, form := range slices.Sorted(maps.Keys(m.forms)) {
+		out += "\x00" + form + "\x00" + m.forms[form]
+	}
+	return out
 }
 
 // Group gives the values of a group that have a word, in the order of the values.

@@ -14,6 +14,7 @@
 //	  ledger/stamp.tsq, ledger/stamp.tsr   the request and the reply (RFC 3161)
 //	  ledger/stamp.consistency             as above
 //	  ledger/events.jsonl                  disclosed events with their proofs, ascending
+//	  exhibits.csv                         the numbers of the pages of what is enclosed
 //	  withheld.json                        what was left out and under which rule
 //	  dossier.json                         what this dossier is
 //	  manifest-sha256.txt                  the SHA-256 of every file above

@@ -1,4 +1,7 @@
-package desk
+// Package earth knows where there is land, and how a part of the earth is drawn as a
+// picture: coasts, a grid of degrees, shapes and how exact they are. It must never
+// hold a border or a name, nor ask anybody for a map.
+package earth
 
 import (
 	_ "embed"
@@ -15,18 +18,18 @@ import (
 //go:embed land.txt
 var landText string
 
-// degrees is a place: longitude and latitude.
-type degrees struct{ lon, lat float64 }
+// Degrees is a place: longitude and latitude.
+type Degrees struct{ Lon, Lat float64 }
 
-// readLand reads the outline once.
-var readLand = sync.OnceValue(func() (rings [][]degrees) {
+// Land gives the outline, which is read once.
+var Land = sync.OnceValue(func() (rings [][]Degrees) {
 	for line := range strings.Lines(landText) {
-		var ring []degrees
+		var ring []Degrees
 		x, y := 0, 0
 		for pair := range strings.FieldsSeq(line) {
 			dx, dy, _ := strings.Cut(pair, ",")
 			x, y = x+whole(dx), y+whole(dy)
-			ring = append(ring, degrees{float64(x) / 100, float64(y) / 100})
+			ring = append(ring, Degrees{float64(x) / 100, float64(y) / 100})
 		}
 		rings = append(rings, unwound(ring))
 	}
@@ -35,18 +38,18 @@ var readLand = sync.OnceValue(func() (rings [][]degrees) {
 
 // unwound makes a ring that goes over the line of dates one that goes on past
 // 180 degrees. One that goes around the whole earth is closed over the pole.
-func unwound(ring []degrees) []degrees {
+func unwound(ring []Degrees) []Degrees {
 	for i := range ring[1:] {
-		for ring[i+1].lon-ring[i].lon > 180 {
-			ring[i+1].lon -= 360
+		for ring[i+1].Lon-ring[i].Lon > 180 {
+			ring[i+1].Lon -= 360
 		}
-		for ring[i+1].lon-ring[i].lon < -180 {
-			ring[i+1].lon += 360
+		for ring[i+1].Lon-ring[i].Lon < -180 {
+			ring[i+1].Lon += 360
 		}
 	}
 	first, last := ring[0], ring[len(ring)-1]
-	if math.Abs(last.lon-first.lon) > 180 {
-		ring = append(ring, degrees{last.lon, -90}, degrees{first.lon, -90})
+	if math.Abs(last.Lon-first.Lon) > 180 {
+		ring = append(ring, Degrees{last.Lon, -90}, Degrees{first.Lon, -90})
 	}
 	return ring
 }
@@ -60,33 +63,33 @@ func whole(text string) int {
 	return n
 }
 
-// spot is a place of the picture.
-type spot struct{ x, y float64 }
+// Spot is a place of the picture.
+type Spot struct{ X, Y float64 }
 
-// drawn writes rings as the path of an SVG, cut off at the edges of the
+// Drawn writes rings as the path of an SVG, cut off at the edges of the
 // picture; points that fall on one dot are one.
-func (m *mapView) drawn(rings [][]degrees) string {
+func (m *View) Drawn(rings [][]Degrees) string {
 	var b strings.Builder
 	for _, ring := range rings {
 		for _, turn := range []float64{-360, 0, 360} {
-			spots := make([]spot, len(ring))
+			spots := make([]Spot, len(ring))
 			for i, d := range ring {
-				spots[i] = m.spot(degrees{d.lon + turn, d.lat})
+				spots[i] = m.Spot(Degrees{d.Lon + turn, d.Lat})
 			}
-			writeRing(&b, cut(spots, mapWidth, mapHeight))
+			writeRing(&b, cut(spots, Width, Height))
 		}
 	}
 	return b.String()
 }
 
-func writeRing(b *strings.Builder, spots []spot) {
+func writeRing(b *strings.Builder, spots []Spot) {
 	if len(spots) < 3 {
 		return
 	}
 	px, py := 0, 0
 	written := 0
 	for i, s := range spots {
-		x, y := int(math.Round(s.x)), int(math.Round(s.y))
+		x, y := int(math.Round(s.X)), int(math.Round(s.Y))
 		switch {
 		case i == 0:
 			b.WriteString("M" + strconv.Itoa(x) + " " + strconv.Itoa(y) + "l")
@@ -113,18 +116,18 @@ func writeRing(b *strings.Builder, spots []spot) {
 
 // cut gives the part of a ring that lies in the picture, a little beyond its
 // edges (Sutherland and Hodgman, 1974).
-func cut(ring []spot, width, height float64) []spot {
+func cut(ring []Spot, width, height float64) []Spot {
 	const beyond = 4
 	for _, edge := range []struct {
-		in    func(spot) bool
-		meets func(a, b spot) spot
+		in    func(Spot) bool
+		meets func(a, b Spot) Spot
 	}{
-		{func(s spot) bool { return s.x >= -beyond }, func(a, b spot) spot { return onX(a, b, -beyond) }},
-		{func(s spot) bool { return s.x <= width+beyond }, func(a, b spot) spot { return onX(a, b, width+beyond) }},
-		{func(s spot) bool { return s.y >= -beyond }, func(a, b spot) spot { return onY(a, b, -beyond) }},
-		{func(s spot) bool { return s.y <= height+beyond }, func(a, b spot) spot { return onY(a, b, height+beyond) }},
+		{func(s Spot) bool { return s.X >= -beyond }, func(a, b Spot) Spot { return onX(a, b, -beyond) }},
+		{func(s Spot) bool { return s.X <= width+beyond }, func(a, b Spot) Spot { return onX(a, b, width+beyond) }},
+		{func(s Spot) bool { return s.Y >= -beyond }, func(a, b Spot) Spot { return onY(a, b, -beyond) }},
+		{func(s Spot) bool { return s.Y <= height+beyond }, func(a, b Spot) Spot { return onY(a, b, height+beyond) }},
 	} {
-		var kept []spot
+		var kept []Spot
 		for i, s := range ring {
 			before := ring[(i+len(ring)-1)%len(ring)]
 			if edge.in(s) != edge.in(before) {
@@ -139,6 +142,6 @@ func cut(ring []spot, width, height float64) []spot {
 	return ring
 }
 
-func onX(a, b spot, x float64) spot { return spot{x, a.y + (b.y-a.y)*(x-a.x)/(b.x-a.x)} }
+func onX(a, b Spot, x float64) Spot { return Spot{x, a.Y + (b.Y-a.Y)*(x-a.X)/(b.X-a.X)} }
 
-func onY(a, b spot, y float64) spot { return spot{a.x + (b.x-a.x)*(y-a.y)/(b.y-a.y), y} }
+func onY(a, b Spot, y float64) Spot { return Spot{a.X + (b.X-a.X)*(y-a.Y)/(b.Y-a.Y), y} }
