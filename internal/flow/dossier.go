@@ -55,6 +55,19 @@ func (b *builder) finish(ctx context.Context, id string) error {
 	if err != nil {
 		return fmt.Errorf("recording the release %s: %w", id, err)
 	}
+	w, err := b.record(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := b.a.Book.Look(ctx, func(ctx context.Context, s State) error { return b.seal(ctx, s, w) }); err != nil {
+		return fmt.Errorf("sealing the release %s: %w", id, err)
+	}
+	return nil
+}
+
+// record records that the release was built as its manifest says, if what two people
+// decided still holds.
+func (b *builder) record(ctx context.Context, id string) (Written, error) {
 	w, err := b.a.Book.Append(ctx, b.actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
 		if _, err := b.decided(ctx, s, id); err != nil {
 			return nil, err
@@ -67,13 +80,10 @@ func (b *builder) finish(ctx context.Context, id string) error {
 		return append([]ledger.Fact{disclosure.Built{Release: id, Manifest: b.out.Manifest, Files: b.out.Files, Bytes: b.out.Bytes, Contents: contents}}, ended...), err
 	})
 	if err != nil {
-		return fmt.Errorf("recording the release %s: %w", id, err)
+		return w, fmt.Errorf("recording the release %s: %w", id, err)
 	}
 	b.out.Index = w.First
-	if err := b.a.Book.Look(ctx, func(ctx context.Context, s State) error { return b.seal(ctx, s, w) }); err != nil {
-		return fmt.Errorf("sealing the release %s: %w", id, err)
-	}
-	return nil
+	return w, nil
 }
 
 type builder struct {
