@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"sanad/internal/core/custody"
+	"sanad/internal/core/disclosure"
 	"sanad/internal/core/guard"
+	"sanad/internal/face/memorial"
 	"sanad/internal/face/site"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
@@ -164,7 +166,7 @@ func (p *parts) verifyJob(ctx context.Context, actor guard.Actor, job flow.Job, 
 	return out, fail.New(fail.Integrity, "what is kept is not what the ledger says").Do("stop writing to the archive, keep what there is, and look at each thing named: sanad verify --fixity")
 }
 
-// releaseJob builds the dossier of an approved release.
+// releaseJob builds the dossier or the site of an approved release.
 func (p *parts) releaseJob(ctx context.Context, actor guard.Actor, job flow.Job, tell flow.Progress) (out flow.JobOutcome, err error) {
 	params, err := flow.JobParams[flow.ReleaseJob](job)
 	if err != nil {
@@ -173,7 +175,16 @@ func (p *parts) releaseJob(ctx context.Context, actor guard.Actor, job flow.Job,
 	tell("building", 0, 0)
 	out.Of, out.ID = "release", params.Release
 	out.Path, err = p.writeOut(job, func(sink flow.Sink) error {
-		built, err := flow.BuildRelease(ctx, p.archive, actor, params.Release, time.Now(), site.Pages, sink)
+		shape, err := flow.ShapeOf(ctx, p.archive, actor, params.Release)
+		if err != nil {
+			return err
+		}
+		if shape == disclosure.Site {
+			built, err := flow.BuildSite(ctx, p.archive, actor, params.Release, "", time.Now(), memorial.Pages, flow.NewSite(sink))
+			out.Count("files", built.Files)
+			return err
+		}
+		built, err := flow.BuildRelease(ctx, p.archive, actor, params.Release, time.Now(), flow.BuildOptions{Pages: site.Pages}, sink)
 		out.Count("files", built.Files)
 		return err
 	})

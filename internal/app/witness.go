@@ -112,12 +112,12 @@ func within(all []flow.WitnessAt) (out []flow.WitnessAt) {
 
 func newWitness(dir, name string) (string, error) { return keeping.New(dir, name, rand.Reader) }
 
-func openWitness(dir string) (cli.Witness, error) {
-	w, err := keeping.Open(dir, func(path string) keeping.Memory { return disk.NewSeen(path, nil) }, time.Now)
+func (w workshop) openWitness(dir string) (cli.Witness, error) {
+	of, err := keeping.Open(dir, func(path string) keeping.Memory { return disk.NewSeen(path, w.hook) }, time.Now)
 	if err != nil {
 		return nil, err // a nil witness in an interface would be none
 	}
-	return w, nil
+	return of, nil
 }
 
 // serveWitness answers for a witness until ctx ends.

@@ -148,7 +148,7 @@ func cosignOne(ctx context.Context, a *Archive, ask Asker, w WitnessAt, p pinned
 		status, answer, err := ask.AddCheckpoint(ctx, w.URL, request.Marshal())
 		switch {
 		case err != nil:
-			return witness.Cosigned{}, fail.New(fail.Failed, "asking the witness %s: %w", w.Key.Name(), err)
+			return witness.Cosigned{}, fail.New(fail.Of(err), "asking the witness %s: %w", w.Key.Name(), err)
 		case status == witness.StatusStale:
 			if from, err = witness.ParseSize(answer); err != nil {
 				return witness.Cosigned{}, fail.New(fail.Failed, "the witness %s gives no size that it signed last: %w", w.Key.Name(), err)
