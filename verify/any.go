@@ -10,11 +10,13 @@ import (
 	"sanad/internal/format/dossier"
 )
 
-// Any recognises what a folder holds and checks it: a dossier by its manifest
-// or seal, a tally by its counts, an exported log by its tiles, a proof by its .tlog-proof files, of
+// Any recognises what a folder holds and checks it: a site by what it
+// says of itself, a dossier by its manifest or seal, a tally by its counts, an exported log by its tiles, a proof by its .tlog-proof files, of
 // which all are checked.
 func Any(ctx context.Context, fsys fs.FS, opt Options) Report {
 	switch {
+	case has(fsys, dossier.SiteFile):
+		return Site(ctx, fsys, opt)
 	case has(fsys, dossier.ManifestFile), has(fsys, dossier.AboutFile), has(fsys, dossier.SealDir):
 		return Dossier(ctx, fsys, opt)
 	case has(fsys, intake.TallyFile):
@@ -44,6 +46,14 @@ func Any(ctx context.Context, fsys fs.FS, opt Options) Report {
 	r := report(KindProof, checks...)
 	r.Key = key
 	return r
+}
+
+// Refused is the report on a file that is not looked into, because it could harm who
+// does.
+func Refused(file string, err error) Report {
+	t := tally{name: checkFolder}
+	t.wrong(file, "%v", err)
+	return report("", t.check(""))
 }
 
 func has(fsys fs.FS, name string) bool {

@@ -3,6 +3,8 @@ package flow
 import (
 	"context"
 	"io"
+	"path"
+	"strings"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
@@ -60,20 +62,22 @@ func eachHeld(plan disclosure.Plan, copies func(item custody.Sum) (custody.Sum, 
 }
 
 // copied gives the SHA-256 of what was written of an original that does not leave
-// as it is.
-func (b *builder) copied(copies []BundledCopy) func(custody.Sum) (custody.Sum, bool) {
-	paths := map[custody.Sum]string{}
-	for _, c := range copies {
-		if c.Path != "" {
-			paths[c.Item] = c.Path
+// as it is, which has the name that the plan gives it.
+func (b *builder) copied() func(custody.Sum) (custody.Sum, bool) {
+	names := map[string]custody.Sum{}
+	for _, c := range b.plan.Copies {
+		if c.How != disclosure.NameOnly {
+			names[c.Name] = c.Item
 		}
 	}
-	written := map[string]custody.Sum{}
+	made := map[custody.Sum]custody.Sum{}
 	for _, l := range b.lines {
-		written[l.Path] = l.Sum
+		if item, ok := names[strings.TrimSuffix(path.Base(l.Path), path.Ext(l.Path))]; ok {
+			made[item] = l.Sum
+		}
 	}
 	return func(item custody.Sum) (custody.Sum, bool) {
-		sum, ok := written[paths[item]]
+		sum, ok := made[item]
 		return sum, ok
 	}
 }

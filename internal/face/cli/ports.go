@@ -29,8 +29,13 @@ type Ports struct {
 	Files Files
 	// Folder begins a folder that gets its name only when it is whole.
 	Folder func(dest string) (Folder, error)
+	// Site begins a site that takes the place of the one which stands there; nil
+	// where none can stand, as at the far end of a network.
+	Site func(dest string) (SiteFolder, error)
 	// OwnFolder begins a folder that nobody but its maker can look into.
 	OwnFolder func(dest string) (Folder, error)
+	// Pack writes a folder into one ZIP file.
+	Pack func(folder, dest string) (Packed, error)
 	// Sealer opens what is sealed, where there is no archive.
 	Sealer flow.Sealer
 	// Backup creates a backup file, encrypted if recipients are given.
@@ -95,6 +100,16 @@ type Folder interface {
 	Abort() error
 }
 
+// Packed tells of a file that a folder was packed into.
+type Packed struct{ Files, Bytes int64 }
+
+// SiteFolder is a site in the making.
+type SiteFolder interface {
+	flow.SiteSink
+	Finish() error
+	Abort() error
+}
+
 // Opened is an open archive and who acts on it.
 type Opened struct {
 	// Archive is the archive as the actor may know it.
@@ -144,8 +159,11 @@ type Opened struct {
 	// ServeDoor serves the pages for strangers alone.
 	ServeDoor func(ctx context.Context, listen string, ready func(address string)) error
 	// Pages draws the pages of a dossier.
-	Pages flow.Pages
-	Close func() error
+	// of the languages that are named, or of all.
+	Pages func(langs []string) (flow.Pages, error)
+	// SitePages draws the pages of a site.
+	SitePages flow.SitePages
+	Close     func() error
 }
 
 // Vouching names who is asked for their word on checkpoints.
