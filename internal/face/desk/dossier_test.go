@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"sanad/internal/face/words"
+	"sanad/internal/ground/calendar"
 )
 
 func TestADossierLeadsFromEveryValueToItsPassage(t *testing.T) {
