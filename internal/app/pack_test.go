@@ -113,7 +113,7 @@ func TestPacksTellWhatWasDoneToTheirFiles(t *testing.T) {
 
 // What leaves by a release leaves as a pack too: without names of files and people,
 // and of what is redacted the copy alone.
-func TestAReleaseIsPackedWithoutWhatStaysIn(t *testing.T) {
+func TestAReleaseIsPackedAtOnceWithoutWhatStaysIn(t *testing.T) {
 	s := opened(t, nil, map[string]string{"CANARY-FILE.txt": "one"})
 	dir := laid(t, map[string]string{"CANARY-LIST.csv": "No,Name,Father,Faith\n1,Navid Kardan,Bahram,CANARY-FAITH\n2,Mina Sarvestani,Reza,\n"})
 	s.must("import", filepath.Join(dir, "CANARY-LIST.csv"), "--map", s.file("map.yaml", fmt.Sprintf(letterMap, "Families")+"  Faith: religion\n"))

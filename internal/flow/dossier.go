@@ -51,10 +51,6 @@ func BuildRelease(ctx context.Context, a *Archive, actor guard.Actor, id string,
 
 // finish records what was written, which names every byte of it, and seals it.
 func (b *builder) finish(ctx context.Context, id string) error {
-	contents, err := keepContents(ctx, b.a, id, b.plan, b.copied())
-	if err != nil {
-		return fmt.Errorf("recording the release %s: %w", id, err)
-	}
 	w, err := b.record(ctx, id)
 	if err != nil {
 		return err
@@ -68,6 +64,10 @@ func (b *builder) finish(ctx context.Context, id string) error {
 // record records that the release was built as its manifest says, if what two people
 // decided still holds.
 func (b *builder) record(ctx context.Context, id string) (Written, error) {
+	contents, err := keepContents(ctx, b.a, id, b.plan, b.copied())
+	if err != nil {
+		return Written{}, fmt.Errorf("recording the release %s: %w", id, err)
+	}
 	w, err := b.a.Book.Append(ctx, b.actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
 		if _, err := b.decided(ctx, s, id); err != nil {
 			return nil, err
