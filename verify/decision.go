@@ -73,10 +73,10 @@ func (d *inspection) sameWords(t *tally, g decision) {
 		return
 	}
 	if g.asked.Title != "" && g.asked.Title != g.about.Title {
-		t.wrong(dossier.AboutFile, "has the title %q, decided was %q", g.about.Title, g.asked.Title)
+		t.wrong(d.aboutFile(), "has the title %q, decided was %q", g.about.Title, g.asked.Title)
 	}
 	if g.asked.Audience != "" && g.asked.Audience != g.about.Audience {
-		t.wrong(dossier.AboutFile, "is for %q, decided was %q", g.about.Audience, g.asked.Audience)
+		t.wrong(d.aboutFile(), "is for %q, decided was %q", g.about.Audience, g.asked.Audience)
 	}
 }
 

@@ -16,7 +16,13 @@ import (
 // Dossier checks a dossier's folder. It goes on after a fault wherever it
 // can, so that one report names all of them.
 func Dossier(ctx context.Context, fsys fs.FS, opt Options) Report {
-	d := &inspection{ctx: ctx, fsys: fsys, opt: opt, originals: map[custody.Sum]*original{}, renditions: map[custody.Sum][]reading{}, inPart: map[int64]*partly{}, copies: map[custody.Sum]bool{}, listed: map[string]bool{}}
+	return inspect(ctx, fsys, opt, KindDossier)
+}
+
+// inspect checks a dossier or a site: both hold the same, and differ in where events
+// and their proofs lie.
+func inspect(ctx context.Context, fsys fs.FS, opt Options, kind string) Report {
+	d := &inspection{ctx: ctx, fsys: fsys, opt: opt, kind: kind, originals: map[custody.Sum]*original{}, renditions: map[custody.Sum][]reading{}, inPart: map[int64]*partly{}, copies: map[custody.Sum]bool{}, listed: map[string]bool{}}
 	d.folder = look(ctx, fsys)
 	manifest, sums := d.files()
 	named := d.folder.check(ctx, dossier.ManifestFile)
@@ -30,7 +36,7 @@ func Dossier(ctx context.Context, fsys fs.FS, opt Options) Report {
 	checks = append(checks, events.check(), events.facts(), d.fourEyes(), d.plan(events, left), d.heldOriginals(), d.heldRenditions(), d.heldCopies(left.Copies), d.found(events), d.numbers(events),
 		d.passages(), withheld.check("%s left out, %s shown in part, each with the rule; nothing of what is left out is here",
 			counted(len(left.Withheld), "event was", "events were"), counted(len(left.InPart), "event is", "events are")))
-	return finish(ctx, KindDossier, d.verifier, append(checks, d.others()...))
+	return finish(ctx, kind, d.verifier, append(checks, d.others()...))
 }
 
 // inspection is what one run knows about a dossier so far.
@@ -38,6 +44,9 @@ type inspection struct {
 	ctx      context.Context
 	fsys     fs.FS
 	opt      Options
+	kind     string
+	sources  []string         // files of disclosed events, in the order of the manifest
+	leaves   *ledger.LeavesOf // of a site: what proves them
 	folder   *folder
 	verifier note.Verifier // nil if the key can't be used
 
@@ -104,23 +113,27 @@ func (d *inspection) about() Check {
 	t := tally{name: checkAbout}
 	about, err := d.readAbout()
 	if err != nil {
-		t.wrong(dossier.AboutFile, "%v", err)
+		t.wrong(d.aboutFile(), "%v", err)
 		return t.check("")
 	}
 	if d.built.Release != "" && about.Release != d.built.Release {
-		t.wrong(dossier.AboutFile, "speaks of the release %s, the seal of %s", about.Release, d.built.Release)
+		t.wrong(d.aboutFile(), "speaks of the release %s, the seal of %s", about.Release, d.built.Release)
 	}
 	if d.planned.Origin != "" && about.Origin != d.planned.Origin {
-		t.wrong(dossier.AboutFile, "speaks of the log %s, the checkpoint of %s", about.Origin, d.planned.Origin)
+		t.wrong(d.aboutFile(), "speaks of the log %s, the checkpoint of %s", about.Origin, d.planned.Origin)
 	}
 	d.decision.about = about
 	return t.check("%q, the release %s, made %s for: %s", about.Title, about.Release, about.Created.Format("2006-01-02"), about.Audience)
 }
 
 func (d *inspection) readAbout() (dossier.About, error) {
-	data, err := readFile(d.fsys, dossier.AboutFile, maxSmall)
+	data, err := readFile(d.fsys, d.aboutFile(), maxSmall)
 	if err != nil {
 		return dossier.About{}, err
+	}
+	if d.kind == KindSite {
+		about, err := dossier.ParseSite(data)
+		return about.About, err
 	}
 	return dossier.ParseAbout(data)
 }

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -18,7 +19,6 @@ type eventsRead struct {
 	form   tally // events
 	said   tally // facts
 	count  int64
-	last   int64          // index of the event before
 	kinds  map[string]int // how many of each
 	claims []disclosure.PlannedClaim
 	plan   []int64 // entries that are part of the plan: all but the release's own
@@ -31,39 +31,77 @@ type eventsRead struct {
 // checks that rest on it. What is told to be left out must not be there.
 func (d *inspection) events(left []dossier.Withheld, withheld *tally) *eventsRead {
 	exhibitKind := disclosure.ExhibitNumbered{}.Kind().String()
-	e := &eventsRead{d: d, form: tally{name: checkEvents}, said: tally{name: checkFacts}, last: -1, kinds: map[string]int{}}
-	err := eachLine(d.ctx, d.fsys, dossier.EventsFile, maxEvent, func(number int, line []byte) error {
-		if number > maxEvents {
-			return fmt.Errorf("holds more than %d events, more than this program checks", maxEvents)
-		}
-		event, err := d.prove(line, e.last)
-		if err != nil {
-			e.form.wrong(lineName(number), "%v", err)
-			return nil
-		}
-		e.last = event.Index
+	e := &eventsRead{d: d, form: tally{name: checkEvents}, said: tally{name: checkFacts}, kinds: map[string]int{}}
+	err := d.eachEvent(&e.form, func(file string, number int, event ledger.Disclosure) {
 		e.count++
-		for len(left) > 0 && left[0].Index < event.Index {
-			left = left[1:]
-		}
-		if len(left) > 0 && left[0].Index == event.Index {
-			withheld.wrong(dossier.WithheldFile, "says entry %d was left out, and %s discloses it", event.Index, dossier.EventsFile)
+		if _, told := slices.BinarySearchFunc(left, event.Index, func(w dossier.Withheld, index int64) int { return cmp.Compare(w.Index, index) }); told {
+			withheld.wrong(dossier.WithheldFile, "says entry %d was left out, and %s discloses it", event.Index, file)
 		}
 		if !strings.HasPrefix(event.KindName(), "release.") && event.KindName() != exhibitKind {
 			e.plan = append(e.plan, event.Index)
 		}
 		if err := e.take(event); err != nil {
-			e.said.wrong(lineName(number), "%v", err)
+			e.said.wrong(lineName(file, number), "%v", err)
 		}
-		return nil
 	})
 	if err != nil {
 		e.form.wrong(dossier.EventsFile, "%v", err)
 	}
+	e.once()
 	return e
 }
 
-func lineName(number int) string { return fmt.Sprintf("%s line %d", dossier.EventsFile, number) }
+// once finds entries that are disclosed twice. In one file they stand in order; a
+// site has many.
+func (e *eventsRead) once() {
+	slices.Sort(e.plan)
+	for i := range e.plan {
+		if i > 0 && e.plan[i] == e.plan[i-1] {
+			e.form.wrong(dossier.DataDir, "entry %d is disclosed twice", e.plan[i])
+		}
+	}
+}
+
+func lineName(file string, number int) string { return fmt.Sprintf("%s line %d", file, number) }
+
+// eachEvent gives every disclosed event that is proved to stand in the planning log.
+func (d *inspection) eachEvent(form *tally, yield func(file string, number int, event ledger.Disclosure)) error {
+	if d.kind == KindSite {
+		return d.eachOfSite(form, yield)
+	}
+	last := int64(-1)
+	return d.eachEventLine(func(file string, number int, line []byte) error {
+		event, err := d.prove(line, last)
+		if err != nil {
+			form.wrong(lineName(file, number), "%v", err)
+			return nil
+		}
+		last = event.Index
+		yield(file, number, event)
+		return nil
+	})
+}
+
+// eachEventLine gives every line of the files that hold events.
+func (d *inspection) eachEventLine(yield func(file string, number int, line []byte) error) error {
+	sources := d.sources
+	if d.kind == KindDossier {
+		sources = []string{dossier.EventsFile}
+	}
+	count := 0
+	for _, file := range sources {
+		err := eachLine(d.ctx, d.fsys, file, maxEvent, func(number int, line []byte) error {
+			if count++; count > maxEvents {
+				return fmt.Errorf("holds more than %d events, more than this program checks", maxEvents)
+			}
+			return yield(file, number, line)
+		})
+		if err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+	}
+	return nil
+}
 
 // prove reads a line and checks that the event stands in the planning log,
 // after the event before it.

@@ -52,7 +52,7 @@ func (d *inspection) passages() Check {
 	l := &lookup{d: d, t: tally{name: checkPassages}}
 	kind := []byte(claim.Made{}.Kind().String())
 	number := 0
-	err := eachLine(d.ctx, d.fsys, dossier.EventsFile, maxEvent, func(_ int, line []byte) error {
+	err := d.eachEventLine(func(_ string, _ int, line []byte) error {
 		if number++; number > maxEvents || !bytes.Contains(line, kind) {
 			return nil
 		}

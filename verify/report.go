@@ -29,6 +29,7 @@ type Check struct {
 // The kinds of thing that can be checked.
 const (
 	KindDossier    = "dossier"
+	KindSite       = "site"
 	KindProof      = "proof"
 	KindTiles      = "tiles"
 	KindCheckpoint = "checkpoint"

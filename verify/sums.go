@@ -33,6 +33,9 @@ func (d *inspection) files() (manifest, sums Check) {
 		case sum != l.Sum:
 			right.wrong(l.Path, "was changed: its SHA-256 is %s, %s says %s", custody.Sum(sum), dossier.ManifestFile, custody.Sum(l.Sum))
 		}
+		if d.holdsEvents(l.Path) {
+			d.sources = append(d.sources, l.Path)
+		}
 		d.sort(l, size, &right)
 		return d.ctx.Err()
 	})

@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"sanad/internal/core/custody"
+	"sanad/internal/core/disclosure"
 	"sanad/internal/core/guard"
+	"sanad/internal/face/memorial"
 	"sanad/internal/face/site"
 	"sanad/internal/flow"
 	"sanad/internal/ground/fail"
@@ -164,7 +166,7 @@ func (p *parts) verifyJob(ctx context.Context, actor guard.Actor, job flow.Job, 
 	return out, fail.New(fail.Integrity, "what is kept is not what the ledger says").Do("stop writing to the archive, keep what there is, and look at each thing named: sanad verify --fixity")
 }
 
-// releaseJob builds the dossier of an approved release.
+// releaseJob builds the dossier or the site of an approved release.
 func (p *parts) releaseJob(ctx context.Context, actor guard.Actor, job flow.Job, tell flow.Progress) (out flow.JobOutcome, err error) {
 	params, err := flow.JobParams[flow.ReleaseJob](job)
 	if err != nil {
@@ -173,6 +175,15 @@ func (p *parts) releaseJob(ctx context.Context, actor guard.Actor, job flow.Job,
 	tell("building", 0, 0)
 	out.Of, out.ID = "release", params.Release
 	out.Path, err = p.writeOut(job, func(sink flow.Sink) error {
+		shape, err := flow.ShapeOf(ctx, p.archive, actor, params.Release)
+		if err != nil {
+			return err
+		}
+		if shape == disclosure.Site {
+			built, err := flow.BuildSite(ctx, p.archive, actor, params.Release, "", time.Now(), memorial.Pages, flow.NewSite(sink))
+			out.Count("files", built.Files)
+			return err
+		}
 		built, err := flow.BuildRelease(ctx, p.archive, actor, params.Release, time.Now(), flow.BuildOptions{Pages: site.Pages}, sink)
 		out.Count("files", built.Files)
 		return err
@@ -190,14 +201,18 @@ func (p *parts) exportJob(ctx context.Context, actor guard.Actor, job flow.Job, 
 	tell("exporting", 0, 0)
 	out.Path, err = p.writeOut(job, func(sink flow.Sink) (err error) {
 		var got flow.Export
-		switch params.Form {
-		case "bagit":
+		switch {
+		case params.Release != "" && (params.Form == "bagit" || params.Form == "ocfl"):
+			var packed flow.HandedOn
+			packed, err = flow.ExportReleased(ctx, p.archive, actor, params.Release, params.Form, time.Now(), sink)
+			got = packed.Export
+		case params.Form == "bagit":
 			got, err = flow.ExportBag(ctx, p.within(actor), actor, params.Accession, time.Now(), sink)
-		case "ocfl":
+		case params.Form == "ocfl":
 			got, err = flow.ExportOCFL(ctx, p.within(actor), actor, params.Accession, time.Now(), sink)
-		case "tiles":
+		case params.Form == "tiles":
 			got, err = flow.ExportTiles(ctx, p.archive, actor, false, sink)
-		case "graph":
+		case params.Form == "graph":
 			got, err = flow.ExportGraph(ctx, p.known(actor), actor, job.Case, sink, tell)
 		default:
 			got, err = p.handOn(ctx, actor, job.Case, params, sink, tell)

@@ -63,11 +63,14 @@ func (w workshop) ports() cli.Ports {
 	return cli.Ports{
 		Version: Version(), Clock: time.Now,
 		Init: w.initArchive, Open: w.open, Walk: folder.Walk, List: folder.List,
-		Folder:    func(dest string) (cli.Folder, error) { return disk.NewFolder(dest, disk.FolderOptions{Public: true}) },
+		Folder: func(dest string) (cli.Folder, error) { return disk.NewFolder(dest, disk.FolderOptions{Public: true}) },
+		Site: func(dest string) (cli.SiteFolder, error) {
+			return disk.NewRenewal(dest, disk.FolderOptions{Public: true})
+		},
 		OwnFolder: func(dest string) (cli.Folder, error) { return disk.NewFolder(dest, disk.FolderOptions{}) }, Pack: pack, Sealer: keys.Sealer{},
 		Backup: createBackup, Restore: w.restore,
 		NewHolder: newHolder, KeepKey: keepKey, Seed: keys.SeedOf, CheckRecipient: keys.CheckRecipient,
-		NewWitness: newWitness, OpenWitness: openWitness, ServeWitness: serveWitness,
+		NewWitness: newWitness, OpenWitness: w.openWitness, ServeWitness: serveWitness,
 		Doctor: w.doctor, Demo: w.demo, Sandboxed: sandboxed, Remote: api.Remote, Document: api.Document,
 	}
 }

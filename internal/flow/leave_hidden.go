@@ -100,7 +100,7 @@ func (p *planner) sameAs(ctx context.Context) error {
 	for id, r := range p.hidden {
 		if r.Mode == disclosure.Nameless {
 			p.plan.Pseudonyms[id] = fmt.Sprintf("P-%03d", slices.Index(people, root(id))+1)
-			p.plan.Local[id] = p.local("p", root(id))
+			p.plan.Local[id] = p.local("p", id)
 		}
 	}
 	return nil

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"slices"
 	"strings"
 	"time"
@@ -46,6 +48,27 @@ func BuildSite(ctx context.Context, a *Archive, actor guard.Actor, id, address s
 	err := m.finish(ctx, id)
 	return m.made(), err
 }
+
+// ShapeOf tells what is made of a release, for whoever may build it.
+func ShapeOf(ctx context.Context, a *Archive, actor guard.Actor, id string) (shape disclosure.Shape, err error) {
+	if err := actor.May(guard.ToApprove); err != nil {
+		return "", err
+	}
+	err = a.Book.Look(ctx, func(ctx context.Context, s State) error {
+		r, err := releaseFor(ctx, s, actor, id)
+		shape = r.Shape
+		return err
+	})
+	return shape, err
+}
+
+// NewSite makes of a sink in which nothing stood before one that sites are built into.
+func NewSite(sink Sink) SiteSink { return newSite{sink} }
+
+type newSite struct{ Sink }
+
+func (newSite) Earlier(string) (io.ReadCloser, error) { return nil, fs.ErrNotExist }
+func (newSite) Keep(string) (int64, error)            { return 0, fs.ErrNotExist }
 
 func checkAddress(address string) error {
 	if address == "" {
@@ -119,6 +142,7 @@ func (m *siteMaker) content(ctx context.Context, s State, id string, pages SiteP
 		func() error { return m.events(ctx, s, r, plan) },
 		func() error { return m.told() },
 		func() error { return m.papers(r, plan, signed) },
+		func() error { return m.vouched(ctx, s) },
 		m.manifest,
 	}
 	for _, step := range steps {

@@ -113,7 +113,7 @@ func (q *request) run(c cli.Command, asked cli.Asked, in incoming) error {
 	in = ending{in, q.ended}
 	ports := q.Ports(q.actor)
 	files := &sentFiles{folder: folder, heads: map[string]sentFile{}, here: asked.Here, streams: c.Streams, write: way.write}
-	ports.Files, ports.Walk, ports.Folder = files, files.walk, way.folder
+	ports.Files, ports.Walk, ports.Folder, ports.Site = files, files.walk, way.folder, nil
 	if asked.Args == nil {
 		asked.Args = map[string]any{}
 	}

@@ -29,6 +29,9 @@ type Ports struct {
 	Files Files
 	// Folder begins a folder that gets its name only when it is whole.
 	Folder func(dest string) (Folder, error)
+	// Site begins a site that takes the place of the one which stands there; nil
+	// where none can stand, as at the far end of a network.
+	Site func(dest string) (SiteFolder, error)
 	// OwnFolder begins a folder that nobody but its maker can look into.
 	OwnFolder func(dest string) (Folder, error)
 	// Pack writes a folder into one ZIP file.
@@ -100,6 +103,13 @@ type Folder interface {
 // Packed tells of a file that a folder was packed into.
 type Packed struct{ Files, Bytes int64 }
 
+// SiteFolder is a site in the making.
+type SiteFolder interface {
+	flow.SiteSink
+	Finish() error
+	Abort() error
+}
+
 // Opened is an open archive and who acts on it.
 type Opened struct {
 	// Archive is the archive as the actor may know it.
@@ -151,7 +161,9 @@ type Opened struct {
 	// Pages draws the pages of a dossier.
 	// of the languages that are named, or of all.
 	Pages func(langs []string) (flow.Pages, error)
-	Close func() error
+	// SitePages draws the pages of a site.
+	SitePages flow.SitePages
+	Close     func() error
 }
 
 // Vouching names who is asked for their word on checkpoints.

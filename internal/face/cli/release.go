@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 
 	"sanad/internal/core/disclosure"
@@ -65,6 +66,14 @@ func shapeOf(word string) disclosure.Shape {
 	return disclosure.Shape(word)
 }
 
+// shapeName writes a shape as it is named on the command line.
+func shapeName(shape disclosure.Shape) string {
+	if shape == disclosure.Dossier {
+		return "dossier"
+	}
+	return string(shape)
+}
+
 type releaseView struct {
 	Release  string         `json:"release"`
 	Claims   int64          `json:"claims"`
@@ -122,9 +131,10 @@ func (c *releaseApproveCmd) Run(s *session) error {
 
 type releaseBuildCmd struct {
 	Release string   `arg:"" help:"The release."`
-	Out     string   `help:"The folder to write; dossier-RELEASE in the current folder if not given." placeholder:"FOLDER"`
+	Out     string   `help:"The folder to write; dossier-RELEASE in the current folder if not given. A site takes the place of the one that stands there." placeholder:"FOLDER"`
 	Lang    []string `help:"The languages of its pages: fa, en, ar; all if not given." placeholder:"LANG"`
 	Prefix  string   `help:"What stands before the numbers of its pages, as VAR; that of the case if it has numbers." placeholder:"TEXT"`
+	Address string   `help:"Where a site will stand, as https://example.org/memorial/, for feeds and the map of the site." placeholder:"URL"`
 }
 
 // builtView is a dossier that was written.
@@ -136,6 +146,11 @@ type builtView struct {
 	Bytes    int64          `json:"bytes"`
 	Index    int64          `json:"index"`
 	Withheld []withheldView `json:"withheld"`
+	// Of a site: its records, the files that are those of the build before, and the
+	// records that left a page which says that they are gone.
+	Records int64 `json:"records,omitempty"`
+	Kept    int64 `json:"kept,omitempty"`
+	Gone    int64 `json:"gone,omitempty"`
 }
 
 func (c *releaseBuildCmd) Run(s *session) error {
@@ -152,6 +167,13 @@ func (c *releaseBuildCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
+		shape, err := flow.ShapeOf(s.ctx, a.Whole, a.Actor, c.Release)
+		if err != nil {
+			return err
+		}
+		if shape == disclosure.Site {
+			return c.site(s, a, dest)
+		}
 		folder, err := s.Folder(dest)
 		if err != nil {
 			return err
@@ -163,7 +185,7 @@ func (c *releaseBuildCmd) Run(s *session) error {
 		if err := folder.Finish(); err != nil {
 			return err
 		}
-		out := builtView{c.Release, dest, built.Manifest.String(), built.Files, built.Bytes, built.Index, viewWithheld(a, built.Case, built.Withheld)}
+		out := viewBuilt(a, built, dest)
 		return s.answer(out, func() {
 			s.sayf("dossier: %s (%s, %s), entry %d", dest, many(built.Files, "file", "files"), size(built.Bytes), built.Index)
 			tellWithheld(s, out.Withheld)
@@ -171,6 +193,54 @@ func (c *releaseBuildCmd) Run(s *session) error {
 			s.sayf("pack it into one file: sanad release pack %s", dest)
 		})
 	})
+}
+
+func viewBuilt(a *Opened, built flow.Built, dest string) builtView {
+	return builtView{Release: built.Release, Bundle: dest, Manifest: built.Manifest.String(), Files: built.Files, Bytes: built.Bytes, Index: built.Index, Withheld: viewWithheld(a, built.Case, built.Withheld)}
+}
+
+// site builds a site into the place of the one that stands there.
+func (c *releaseBuildCmd) site(s *session, a *Opened, dest string) error {
+	folder, err := s.siteFolder(dest)
+	if err != nil {
+		return err
+	}
+	built, err := flow.BuildSite(s.ctx, a.Whole, a.Actor, c.Release, c.Address, s.Clock(), a.SitePages, folder)
+	if err != nil {
+		return errors.Join(err, folder.Abort())
+	}
+	if err := folder.Finish(); err != nil {
+		return err
+	}
+	out := viewBuilt(a, built.Built, dest)
+	out.Records, out.Kept, out.Gone = int64(built.Records), built.Kept, int64(built.Gone)
+	return s.answer(out, func() {
+		s.sayf("site: %s (%s, %s, %s of them as before), entry %d", dest, many(built.Files, "file", "files"), size(built.Bytes), strconv.FormatInt(built.Kept, 10), built.Index)
+		s.sayf("%s; %s left a page that says so", many(out.Records, "record", "records"), many(out.Gone, "record that is gone", "records that are gone"))
+		tellWithheld(s, out.Withheld)
+		s.sayf("anyone can check it, and every copy of it: sanad-verify %s", dest)
+	})
+}
+
+// siteFolder begins a site. At the far end of a network nothing stands before it.
+func (s *session) siteFolder(dest string) (SiteFolder, error) {
+	if s.Site != nil {
+		return s.Site(dest)
+	}
+	folder, err := s.Folder(dest)
+	if err != nil {
+		return nil, err
+	}
+	return struct {
+		flow.SiteSink
+		finisher
+	}{flow.NewSite(folder), folder}, nil
+}
+
+// finisher ends a folder, either way.
+type finisher interface {
+	Finish() error
+	Abort() error
 }
 
 func orNobody(names []string) string {
@@ -193,6 +263,14 @@ type releaseLine struct {
 	AskedBy   string   `json:"asked_by"`
 	Approvals []string `json:"approvals"`
 	Builds    int64    `json:"builds"`
+
+	Recipient string          `json:"recipient,omitempty"`
+	Shape     string          `json:"shape"`
+	Sealed    bool            `json:"sealed"` // what is sealed leaves where its giver agreed
+	Renews    string          `json:"renews,omitempty"`
+	State     disclosure.Life `json:"state"`
+	Successor string          `json:"successor,omitempty"`
+	Handed    int             `json:"handed"` // hand-overs
 }
 
 func (c *releaseListCmd) Run(s *session) error {
@@ -207,9 +285,14 @@ func (c *releaseListCmd) Run(s *session) error {
 				for _, ap := range r.Approvals {
 					approvers = append(approvers, ap.Actor)
 				}
-				out := releaseLine{r.Requested.Release, r.Case, r.Title, r.Audience, r.Actor, approvers, r.Builds}
+				handed, err := st.Deliveries(s.ctx, r.Requested.Release)
+				if err != nil {
+					return err
+				}
+				out := releaseLine{r.Requested.Release, r.Case, r.Title, r.Audience, r.Actor, approvers, r.Builds,
+					r.Recipient, shapeName(r.Shape), r.Sealed, r.Renews, r.Life(len(handed)), r.Successor, len(handed)}
 				if err := s.answer(out, func() {
-					s.sayf("%s  %s, for %s; asked by %s; approved by %s; built %s", out.Release, out.Title, out.Audience, out.AskedBy, orNobody(out.Approvals), many(out.Builds, "time", "times"))
+					s.sayf("%s  [%s%s] %s, for %s%s; asked by %s; approved by %s; built %s", out.Release, out.State, before(" by ", out.Successor), out.Title, out.Audience, before(" to ", out.Recipient), out.AskedBy, orNobody(out.Approvals), many(out.Builds, "time", "times"))
 				}); err != nil {
 					return err
 				}

@@ -89,7 +89,7 @@ func TestLandIsWhereItIs(t *testing.T) {
 			t.Errorf("a ring has %d points", len(ring))
 		}
 		for i, d := range ring {
-			if math.Abs(d.lat) > 90 || math.Abs(d.lon) > 400 || i > 0 && math.Abs(d.lon-ring[i-1].lon) > 361 {
+			if math.Abs(d.Lat) > 90 || math.Abs(d.Lon) > 400 || i > 0 && math.Abs(d.Lon-ring[i-1].Lon) > 361 {
 				t.Fatalf("%v is no place", d)
 			}
 		}
@@ -99,13 +99,13 @@ func TestLandIsWhereItIs(t *testing.T) {
 		at   earth.Degrees
 		want bool
 	}{
-		{"the middle of Iran", earth.Degrees{54, 33}, true}, {"the South Pole", earth.Degrees{0, -89}, true}, {"Chukotka beyond the line of dates", earth.Degrees{-175, 66.5}, true},
-		{"the Arabian Sea", earth.Degrees{62, 14}, false}, {"the Caspian Sea", earth.Degrees{51, 42}, false}, {"the middle of the Pacific", earth.Degrees{-140, 0}, false},
+		{"the middle of Iran", earth.Degrees{Lon: 54, Lat: 33}, true}, {"the South Pole", earth.Degrees{Lon: 0, Lat: -89}, true}, {"Chukotka beyond the line of dates", earth.Degrees{Lon: -175, Lat: 66.5}, true},
+		{"the Arabian Sea", earth.Degrees{Lon: 62, Lat: 14}, false}, {"the Caspian Sea", earth.Degrees{Lon: 51, Lat: 42}, false}, {"the middle of the Pacific", earth.Degrees{Lon: -140, Lat: 0}, false},
 	} {
 		inside := false
 		for _, ring := range rings {
 			for _, turn := range []float64{-360, 0, 360} {
-				if within(ring, earth.Degrees{c.at.Lon + turn, c.at.Lat}) {
+				if within(ring, earth.Degrees{Lon: c.at.Lon + turn, Lat: c.at.Lat}) {
 					inside = !inside
 				}
 			}
@@ -120,7 +120,7 @@ func TestLandIsWhereItIs(t *testing.T) {
 func within(ring []earth.Degrees, at earth.Degrees) (in bool) {
 	for i, a := range ring {
 		b := ring[(i+len(ring)-1)%len(ring)]
-		if (a.lat > at.lat) != (b.lat > at.lat) && at.lon < (b.lon-a.lon)*(at.lat-a.lat)/(b.lat-a.lat)+a.lon {
+		if (a.Lat > at.Lat) != (b.Lat > at.Lat) && at.Lon < (b.Lon-a.Lon)*(at.Lat-a.Lat)/(b.Lat-a.Lat)+a.Lon {
 			in = !in
 		}
 	}
@@ -128,7 +128,7 @@ func within(ring []earth.Degrees, at earth.Degrees) (in bool) {
 }
 
 func TestEveryMapOfTheEarthIsSmall(t *testing.T) {
-	for _, at := range []earth.Degrees{{0, 0}, {54, 33}, {-179, 66}, {10, 60}, {120, -5}} {
+	for _, at := range []earth.Degrees{{}, {Lon: 54, Lat: 33}, {Lon: -179, Lat: 66}, {Lon: 10, Lat: 60}, {Lon: 120, Lat: -5}} {
 		for zoom := range earth.ZoomMost + 1 {
 			view := earth.At(at, zoom)
 			if n := len(view.Drawn(earth.Land())) + len(view.Grid())*90; n > 45_000 {

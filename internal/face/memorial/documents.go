@@ -40,7 +40,11 @@ const (
 type documentsPage struct {
 	frame
 	Documents []documentLine
+	Copies    []copyLine
 }
+
+// copyLine is what leaves of an original that does not leave as it is.
+type copyLine struct{ Path, MediaType, Reason string }
 
 type documentLine struct {
 	Name, Href, MediaType, List string
@@ -58,12 +62,18 @@ func (w *writer) documents(ctx context.Context) error {
 			return err
 		}
 	}
-	inputs, err := w.inputs(lines)
+	var copies []copyLine
+	for _, c := range w.Copies {
+		if c.Path != "" {
+			copies = append(copies, copyLine{c.Path, c.MediaType, c.Reason})
+		}
+	}
+	inputs, err := w.inputs(lines, copies)
 	if err != nil {
 		return err
 	}
 	return w.page(ctx, "documents/index.html", "documents", inputs, func(v *voice) (page, error) {
-		p := &documentsPage{Documents: append([]documentLine{}, lines...)}
+		p := &documentsPage{Documents: append([]documentLine{}, lines...), Copies: copies}
 		for i := range p.Documents {
 			p.Documents[i].Name = documentName(v, w.Documents[i])
 			if p.Documents[i].List != "" {

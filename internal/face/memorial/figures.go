@@ -1,7 +1,9 @@
 package memorial
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/figure"
@@ -9,18 +11,27 @@ import (
 	"sanad/internal/face/words/value"
 )
 
-// figures is what sources state of one number: each with who says so, on one scale,
-// and nothing made of them.
+// figures is what sources state of numbers of one kind: each with who says so and of
+// whom, where and when, on one scale, and nothing made of them.
 type figures struct {
-	Kind, Unit, Scope string
-	Bars              []bar
-	Log               bool // the scale goes by powers of ten
-	From, To          int64
+	Kind, Unit string
+	Bars       []bar
+	Log        bool // the scale goes by powers of ten
+	From, To   int64
+	least      int64
+	rivals     []rival
+}
+
+// rival is a number with what it is of.
+type rival struct {
+	figure.Rival
+	scope string
 }
 
 // bar is one number as it is stated.
 type bar struct {
 	Amount   string
+	Scope    string
 	Says     []claim.Teller
 	Sources  []int
 	X, W     int
@@ -56,56 +67,70 @@ func (s *story) figures(claims []claim.Claim) (out []figures) {
 		}
 	}
 	for _, g := range figure.Compare(stated, nil).Groups {
-		out = append(out, s.group(g))
+		kind := value.Counted(s.v.Table, g.Kind)
+		if g.Kind == value.NotStated {
+			kind = ""
+		}
+		unit := value.Unit(s.v.Table, g.Unit)
+		i := slices.IndexFunc(out, func(f figures) bool { return f.Kind == kind && f.Unit == unit })
+		if i < 0 {
+			i = len(out)
+			out = append(out, figures{Kind: kind, Unit: unit, To: 1, least: math.MaxInt64})
+		}
+		for _, r := range g.Standing() {
+			out[i].take(r, g.Scope)
+		}
+	}
+	for i := range out {
+		s.draw(&out[i])
 	}
 	return out
 }
 
-func (s *story) group(g figure.Group) figures {
-	f := figures{Kind: value.Counted(s.v.Table, g.Kind), Unit: value.Unit(s.v.Table, g.Unit), Scope: g.Scope}
-	if g.Kind == value.NotStated {
-		f.Kind = ""
-	}
-	least, most := int64(math.MaxInt64), int64(1)
-	for _, r := range g.Standing() {
-		for _, n := range []int64{r.Bounds.Low, r.Bounds.High} {
-			if n > 0 && n < math.MaxInt64 {
-				least, most = min(least, n), max(most, n)
-			}
+// take puts a number among the others.
+func (f *figures) take(r figure.Rival, scope string) {
+	for _, n := range []int64{r.Bounds.Low, r.Bounds.High} {
+		if n > 0 && n < math.MaxInt64 {
+			f.least, f.To = min(f.least, n), max(f.To, n)
 		}
 	}
-	f.To, f.Log = most, least < most && float64(most)/float64(least) > 50
+	f.rivals = append(f.rivals, rival{r, scope})
+}
+
+// draw places the numbers on the scale, the lowest first.
+func (s *story) draw(f *figures) {
+	f.Log = f.least < f.To && float64(f.To)/float64(f.least) > 50
 	if f.Log {
-		f.From = least
+		f.From = f.least
 	}
+	slices.SortStableFunc(f.rivals, func(a, b rival) int { return cmp.Compare(a.Bounds.Low, b.Bounds.Low) })
 	rtl := words.Dir(s.v.Lang) == "rtl"
-	for _, r := range g.Standing() {
-		b := bar{Amount: value.Amount(s.v.Table, *r.Quantity), Says: r.Says, Sources: s.number(r.Claim), Open: r.Bounds.Open, Standing: r.Standing, Repeats: !r.Independent}
-		for _, flag := range r.Flags {
-			b.Forced = b.Forced || flag == claim.FlagDuress
-		}
-		from, to := f.dot(r.Bounds.Low), f.dot(r.Bounds.High)
-		if r.Bounds.Open {
-			to = barWide - barEdge
-		}
-		if to-from < barLeast {
-			from = max(0, from-barLeast/2)
-			to = from + barLeast
-		}
-		b.X, b.W = from, to-from
-		if rtl {
-			b.X = barWide - b.X - b.W
-		}
-		if b.Open {
-			tip, back := barWide-2, barWide-barEdge
-			if rtl {
-				tip, back = 2, barEdge
-			}
-			b.Arrow = itoa(back) + ",1 " + itoa(tip) + "," + itoa(barHigh/2) + " " + itoa(back) + "," + itoa(barHigh-1)
-		}
+	for _, r := range f.rivals {
+		b := bar{Amount: value.Amount(s.v.Table, *r.Quantity), Scope: r.scope, Says: r.Says, Sources: s.number(r.Claim), Open: r.Bounds.Open, Standing: r.Standing, Repeats: !r.Independent,
+			Forced: slices.Contains(r.Flags, claim.FlagDuress)}
+		b.place(f, r.Bounds, rtl)
 		f.Bars = append(f.Bars, b)
 	}
-	return f
+}
+
+// place gives a bar its dots, from the right for a language that is read from there.
+func (b *bar) place(f *figures, bounds figure.Bounds, rtl bool) {
+	from, to := f.dot(bounds.Low), f.dot(bounds.High)
+	if bounds.Open {
+		to = barWide - barEdge
+	}
+	if to-from < barLeast {
+		from = max(0, from-barLeast/2)
+		to = from + barLeast
+	}
+	b.X, b.W = from, to-from
+	tip, back := barWide-2, barWide-barEdge
+	if rtl {
+		b.X, tip, back = barWide-b.X-b.W, 2, barEdge
+	}
+	if b.Open {
+		b.Arrow = itoa(back) + ",1 " + itoa(tip) + "," + itoa(barHigh/2) + " " + itoa(back) + "," + itoa(barHigh-1)
+	}
 }
 
 // dot gives where a number stands on the scale.

@@ -155,11 +155,7 @@ func (w *writer) texts(ctx context.Context) error {
 		}
 		return w.page(ctx, name+".html", name, all, func(v *voice) (page, error) {
 			p := &textPage{}
-			head, err := v.Say("memorial." + name)
-			if err != nil {
-				return nil, err
-			}
-			p.Head, p.Area = head, name
+			p.Head, p.Area = v.Term("memorialpage", name), name
 			return p, fill(v, p)
 		})
 	}

@@ -52,6 +52,7 @@ type writer struct {
 	refs    map[int][]reference // of a card: the cards that name it
 	docs    map[string]int      // of the name of a document's page: the document
 	resting map[string][]int    // of the name of a document's page: the cards that rest on it
+	copies  map[string]string   // of the name an original's page would have: where a copy of it is
 	ofList  map[string]string   // of the name of a document's page: the list that was read from it
 	about   map[int][]int       // of a card: the findings about it
 	sites   []string            // addresses of pages below a language, for the map of the site
@@ -65,7 +66,7 @@ type reference struct {
 }
 
 func newWriter(s *flow.Site, press flow.Press) (*writer, error) {
-	w := &writer{Site: s, press: press, at: map[string]int{}, refs: map[int][]reference{}, docs: map[string]int{}, resting: map[string][]int{}, ofList: map[string]string{}, about: map[int][]int{}}
+	w := &writer{Site: s, press: press, at: map[string]int{}, refs: map[int][]reference{}, docs: map[string]int{}, resting: map[string][]int{}, ofList: map[string]string{}, copies: map[string]string{}, about: map[int][]int{}}
 	tables, err := words.Load()
 	if err != nil {
 		return nil, err
@@ -117,6 +118,11 @@ func (w *writer) index() {
 	}
 	for i, d := range w.Documents {
 		w.docs[flow.DocumentPage(d.Item)] = i
+	}
+	for _, c := range w.Copies {
+		if c.Path != "" && !c.Hidden {
+			w.copies[flow.DocumentPage(c.Item)] = c.Path
+		}
 	}
 	for _, l := range w.Lists {
 		w.ofList[flow.DocumentPage(l.Item)] = l.Name

@@ -191,7 +191,7 @@ func (w *writer) letterPages(ctx context.Context, v *voice, l *letters) error {
 			}
 			data, err := w.alone(v, path, func() *listPage {
 				p := w.part(v, some, len(all), part, l.href(first))
-				p.Heading, p.Head, p.Other = first, first+" · "+v.Term("memorialword", "people"), "people/index.html"
+				p.Heading, p.Head, p.Twin = first, first+" · "+v.Term("memorialword", "people"), "people/index.html"
 				p.Back, p.BackTo = "people/index.html", v.Term("memorialword", "people")
 				p.Area = "people"
 				return p

@@ -123,6 +123,8 @@ func (w *writer) record(ctx context.Context, at int) error {
 	for _, doc := range c.Rests {
 		if d, ok := w.docs[doc]; ok {
 			docs[doc] = w.Documents[d].MediaType + w.ofList[doc]
+		} else if path := w.copies[doc]; path != "" {
+			docs[doc] = path
 		}
 	}
 	var found []any

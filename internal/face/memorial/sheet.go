@@ -18,7 +18,7 @@ type frame struct {
 	Dir   string
 	Up    string // the way to the folder that holds all, such as "../../"
 	Path  string // of the page under its language
-	Other string // of the page that other languages lead to
+	Twin  string // of the page that other languages lead to
 	Site  string // the title of all
 	Head  string // the title of this page
 	Sum   string // a sentence on it
@@ -132,8 +132,8 @@ func (w *writer) render(s *sheet) (drawn [][]byte, err error) {
 // frame fills in what is the same on every page.
 func (w *writer) frame(v *voice, path string, f *frame) {
 	f.Lang, f.Dir, f.Path, f.Site, f.Home, f.Langs = v.Lang, words.Dir(v.Lang), path, w.Title, w.Address, words.Langs()
-	if f.Other == "" {
-		f.Other = path
+	if f.Twin == "" {
+		f.Twin = path
 	}
 	f.Up = "../"
 	for _, r := range path {

@@ -3,6 +3,7 @@ package memorial
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -129,13 +130,21 @@ func by(who string) func(*claim.Claim) {
 	return func(c *claim.Claim) { c.Says = []claim.Teller{{Who: who, Verb: "said"}} }
 }
 
+func sumOfClaims(all []claim.Claim) custody.Sum {
+	data, err := json.Marshal(all)
+	if err != nil {
+		panic(err)
+	}
+	return sha256.Sum256(data)
+}
+
 // done makes cards of what was said, as flow makes them.
 func (b *book) done(ids ...string) *flow.Site {
 	for _, id := range ids {
 		all := b.claims[id]
 		c := flow.Card{ID: id, Kind: all[0].Schema, Claims: len(all), Updated: time.Date(2031, 2, 3, 4, 5, 6, 0, time.UTC)}
 		flow.FillCard(&c, all)
-		c.Sum = sha256.Sum256([]byte(fmt.Sprint(all)))
+		c.Sum = sumOfClaims(all)
 		b.Cards = append(b.Cards, c)
 	}
 	b.Record = func(_ context.Context, at int) (flow.SiteRecord, error) {

@@ -12,6 +12,7 @@ import (
 	"sanad/internal/face/words/value"
 	"sanad/internal/flow"
 	"sanad/internal/ground/cellref"
+	"sanad/internal/ground/script"
 	"sanad/schema"
 )
 
@@ -26,6 +27,12 @@ type sentence struct {
 	Many     bool // several values are no contradiction
 }
 
+// Differ reports whether sources contradict each other: another spelling, in other
+// letters, is no other value.
+func (s sentence) Differ() bool {
+	return !s.Many && slices.ContainsFunc(s.Values, func(v said) bool { return v.Other })
+}
+
 // said is one value.
 type said struct {
 	value.Shown
@@ -34,6 +41,7 @@ type said struct {
 	Standing claim.Standing
 	Forced   bool
 	ID       string // of the first claim that gives it
+	Other    bool   // it is another value than the first, and no other spelling of it
 }
 
 // source is a place in a document that claims of a page rest on.
@@ -45,6 +53,7 @@ type source struct {
 	List   string // of the list that was read from the document
 	Doc    string // name of the document's page; "" if the document is not here
 	Sum    string // of the original; "" likewise
+	Copy   string // where a copy is that leaves in its place; "" if there is none
 	Grade  string
 	Flags  []string
 }
@@ -79,6 +88,7 @@ func (s *story) number(c claim.Claim) (out []int) {
 				if _, here := s.w.docs[doc]; here {
 					src.Doc, src.Sum = doc, p.Item.String()
 				}
+				src.Copy = s.w.copies[doc]
 			}
 			s.at[key], s.Sources = src, append(s.Sources, src)
 		}
@@ -164,12 +174,13 @@ func (s *story) sentence(property string, claims []claim.Claim) sentence {
 	for _, c := range claims {
 		shown, href := s.value(c)
 		numbers := s.number(c)
-		key := shown.Text + "\x00" + href
+		key := script.Fold(shown.Text) + "\x00" + href
 		i, ok := at[key]
 		if !ok {
 			i = len(out.Values)
 			at[key] = i
-			out.Values = append(out.Values, said{Shown: shown, Href: href, Standing: c.Standing, ID: c.Made.Claim})
+			other := i > 0 && (c.Date != nil || c.Quantity != nil || href != "" || !spelt(shown.Text, out.Values[0].Text))
+			out.Values = append(out.Values, said{Shown: shown, Href: href, Standing: c.Standing, ID: c.Made.Claim, Other: other})
 		}
 		v := &out.Values[i]
 		v.Forced = v.Forced || slices.Contains(c.Flags, claim.FlagDuress)
@@ -180,6 +191,12 @@ func (s *story) sentence(property string, claims []claim.Claim) sentence {
 		}
 	}
 	return out
+}
+
+// spelt reports whether two texts are spellings of one in two scripts, as they sound.
+func spelt(a, b string) bool {
+	key := script.Key(a)
+	return script.Same(a, b) || key != "" && key == script.Key(b) && script.Script(a) != script.Script(b)
 }
 
 func weight(s claim.Standing) int {

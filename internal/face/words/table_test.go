@@ -51,7 +51,7 @@ func used(t *testing.T) (said, counted map[string]bool, groups map[string]bool) 
 	t.Helper()
 	said, counted, groups = map[string]bool{}, map[string]bool{}, map[string]bool{}
 	call := regexp.MustCompile(`\b(t|many|term|[Ss]ay|[Cc]ount|Term)[ (]\(?"([^"]+)"`)
-	for _, pattern := range []string{"../desk/pages/*.html", "../site/pages/*.html", "../door/pages/*.html", "../desk/*.go", "../door/*.go", "../site/*.go", "value/*.go", "charts/*.go", "charts/*.html", "estimated/*.go", "*.go"} {
+	for _, pattern := range []string{"../desk/pages/*.html", "../site/pages/*.html", "../memorial/pages/*.html", "../door/pages/*.html", "../desk/*.go", "../door/*.go", "../site/*.go", "../memorial/*.go", "value/*.go", "charts/*.go", "charts/*.html", "estimated/*.go", "*.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			t.Fatalf("nothing to read at %s: %v", pattern, err)
@@ -76,7 +76,7 @@ func used(t *testing.T) (said, counted map[string]bool, groups map[string]bool) 
 			}
 		}
 	}
-	for _, key := range []string{"door.withdraw", "site.choose", "site.statement", "site.enter"} { // asked for in a loop
+	for _, key := range []string{"door.withdraw", "site.choose", "site.statement", "site.enter", "memorial.choose", "memorial.enter"} { // asked for in a loop
 		said[key] = true
 	}
 	return said, counted, groups
