@@ -48,6 +48,14 @@ func Any(ctx context.Context, fsys fs.FS, opt Options) Report {
 	return r
 }
 
+// Refused is the report on a file that is not looked into, because it could harm who
+// does.
+func Refused(file string, err error) Report {
+	t := tally{name: checkFolder}
+	t.wrong(file, "%v", err)
+	return report("", t.check(""))
+}
+
 func has(fsys fs.FS, name string) bool {
 	_, err := fs.Stat(fsys, name)
 	return err == nil

@@ -1,9 +1,11 @@
 package verify
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -135,6 +137,7 @@ func (l *lookup) inOriginal(sum custody.Sum, cited []*citation) error {
 		l.t.wrong(file, "can't be read at a place within it")
 		return nil
 	}
+	slices.SortStableFunc(cited, func(a, b *citation) int { return cmp.Compare(a.Selector.Bytes.Start, b.Selector.Bytes.Start) })
 	for _, c := range cited {
 		if err := l.d.ctx.Err(); err != nil {
 			return err

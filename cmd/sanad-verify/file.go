@@ -20,18 +20,53 @@ func inFolder(dir string, check func(*os.Root) verify.Report) (verify.Report, er
 	return report, root.Close()
 }
 
-// checkFile checks a proof with the files beside it, a receipt or a checkpoint.
+// checkFile checks a packed dossier, a proof with the files beside it, a receipt or
+// a checkpoint.
 func checkFile(ctx context.Context, path string, known verify.Options) (verify.Report, error) {
 	if isProof(path) {
 		return inFolder(filepath.Dir(path), func(root *os.Root) verify.Report {
 			return verify.Proof(ctx, root.FS(), filepath.Base(path), known)
 		})
 	}
+	if isZip(path) {
+		return inZip(ctx, path, known)
+	}
 	text, err := readSmall(path)
 	if err != nil {
 		return verify.Report{}, err
 	}
 	return verify.Text(ctx, text, known), nil
+}
+
+// isZip tells a packed dossier by its first bytes.
+func isZip(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head := make([]byte, 4)
+	_, err = io.ReadFull(f, head)
+	return err == nil && string(head) == "PK\x03\x04"
+}
+
+// inZip checks what a ZIP file holds without unpacking it. One that could harm who
+// unpacks it fails the check.
+func inZip(ctx context.Context, path string, known verify.Options) (verify.Report, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return verify.Report{}, err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return verify.Report{}, err
+	}
+	defer f.Close()
+	folder, err := verify.Zip(f, info.Size())
+	if err != nil {
+		return verify.Refused(filepath.Base(path), err), nil
+	}
+	return verify.Any(ctx, folder, known), nil
 }
 
 // isProof tells a proof, or what is proved by the file beside it, by its name.

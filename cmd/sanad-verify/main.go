@@ -39,7 +39,7 @@ made it.
 Usage: sanad-verify [--json] [--key VKEY] [--checkpoint FILE] [--opening FILE] [--receipt FILE]
                     [--policy FILE] [--tsa-roots FILE] PATH
 
-  PATH               the folder, a receipt, a .tlog-proof file, or a signed
+  PATH               the folder or a ZIP file of it, a receipt, a .tlog-proof file, or a signed
                      checkpoint
   --key VKEY         the log's key as published elsewhere; without it only
                      the agreement of PATH with itself is checked
@@ -152,7 +152,7 @@ func check(ctx context.Context, o options) (verify.Report, error) {
 	if o.opening != "" && (info.IsDir() || isProof(o.path)) {
 		return verify.Report{}, fmt.Errorf("an opening is of a receipt, and %s is none", o.path)
 	}
-	if o.receipt != "" && !info.IsDir() {
+	if o.receipt != "" && !info.IsDir() && !isZip(o.path) {
 		return verify.Report{}, fmt.Errorf("a receipt is looked for in the folder of a tally, and %s is no folder; to check a receipt itself, give it as PATH", o.path)
 	}
 	if info.IsDir() {

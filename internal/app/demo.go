@@ -211,7 +211,7 @@ func (d *demonstration) release(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	built, err := flow.BuildRelease(ctx, d.p.archive, d.founder, asked.Release, time.Now(), site.Pages, folder)
+	built, err := flow.BuildRelease(ctx, d.p.archive, d.founder, asked.Release, time.Now(), flow.BuildOptions{Pages: site.Pages}, folder)
 	if err != nil {
 		return errors.Join(err, folder.Abort())
 	}

@@ -115,7 +115,7 @@ func everything(t *testing.T) map[string]string {
 }
 
 // laid writes files into a new folder.
-func laid(t *testing.T, files map[string]string) string {
+func laid(t testing.TB, files map[string]string) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "handed in")
 	if err := os.Mkdir(dir, 0o755); err != nil {

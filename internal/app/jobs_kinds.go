@@ -184,7 +184,7 @@ func (p *parts) releaseJob(ctx context.Context, actor guard.Actor, job flow.Job,
 			out.Count("files", built.Files)
 			return err
 		}
-		built, err := flow.BuildRelease(ctx, p.archive, actor, params.Release, time.Now(), site.Pages, sink)
+		built, err := flow.BuildRelease(ctx, p.archive, actor, params.Release, time.Now(), flow.BuildOptions{Pages: site.Pages}, sink)
 		out.Count("files", built.Files)
 		return err
 	})
@@ -201,14 +201,18 @@ func (p *parts) exportJob(ctx context.Context, actor guard.Actor, job flow.Job, 
 	tell("exporting", 0, 0)
 	out.Path, err = p.writeOut(job, func(sink flow.Sink) (err error) {
 		var got flow.Export
-		switch params.Form {
-		case "bagit":
+		switch {
+		case params.Release != "" && (params.Form == "bagit" || params.Form == "ocfl"):
+			var packed flow.HandedOn
+			packed, err = flow.ExportReleased(ctx, p.archive, actor, params.Release, params.Form, time.Now(), sink)
+			got = packed.Export
+		case params.Form == "bagit":
 			got, err = flow.ExportBag(ctx, p.within(actor), actor, params.Accession, time.Now(), sink)
-		case "ocfl":
+		case params.Form == "ocfl":
 			got, err = flow.ExportOCFL(ctx, p.within(actor), actor, params.Accession, time.Now(), sink)
-		case "tiles":
+		case params.Form == "tiles":
 			got, err = flow.ExportTiles(ctx, p.archive, actor, false, sink)
-		case "graph":
+		case params.Form == "graph":
 			got, err = flow.ExportGraph(ctx, p.known(actor), actor, job.Case, sink, tell)
 		default:
 			got, err = p.handOn(ctx, actor, job.Case, params, sink, tell)

@@ -77,7 +77,7 @@ func TestEveryKindOfJobDoesItsWork(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(job.Outcome.Path, "index.html")); err != nil || job.Outcome.ID != asked.Release {
 		t.Errorf("the dossier: %v, %+v", err, job.Outcome)
 	}
-	for _, form := range []string{"graph", "ftm"} {
+	for _, form := range []string{"graph", "ftm", "csv", "xlsx", "jsonl", "jsonld", "edrm"} {
 		job := done("export", flow.ExportJob{Form: form})
 		if files, err := os.ReadDir(job.Outcome.Path); err != nil || len(files) == 0 {
 			t.Errorf("the export %s: %v, %+v", form, err, job.Outcome)

@@ -17,6 +17,7 @@ import (
 	"sanad/internal/face/memorial"
 	"sanad/internal/face/site"
 	"sanad/internal/flow"
+	"sanad/verify"
 )
 
 // Ten thousand people of random fates: who gave what is known of them, who agreed
@@ -73,6 +74,8 @@ func (w *leakWorld) leave(o disclosure.Order) map[string][]byte {
 	case disclosure.Site:
 		sink := noSiteYet{&memory{files: fstest.MapFS{}}}
 		_, err = flow.BuildSite(ctx, w.archive, w.ana, asked.Release, "https://memorial.example/", now, memorial.Pages, sink)
+		w.must(err)
+		w.checked(verify.Any(ctx, sink.files, verify.Options{Key: w.archive.Key}))
 		gather(out, "site/", sink.memory)
 	case disclosure.Files:
 		for _, form := range flow.HandForms() {
@@ -83,11 +86,25 @@ func (w *leakWorld) leave(o disclosure.Order) map[string][]byte {
 		}
 	default:
 		sink := &memory{files: fstest.MapFS{}}
-		_, err = flow.BuildRelease(ctx, w.archive, w.ana, asked.Release, now, site.Pages, sink)
+		_, err = flow.BuildRelease(ctx, w.archive, w.ana, asked.Release, now, flow.BuildOptions{Pages: site.Pages}, sink)
+		w.must(err)
+		w.checked(verify.Dossier(ctx, sink.files, verify.Options{Key: w.archive.Key}))
 		gather(out, "dossier/", sink)
 	}
 	w.must(err)
 	return out
+}
+
+// checked sees that who checks from outside finds all in order, whatever was left out.
+func (w *leakWorld) checked(r verify.Report) {
+	for _, c := range r.Checks {
+		if !c.OK {
+			w.t.Errorf("case %d: the check %s fails: %s", w.seed, c.Name, c.Detail)
+		}
+	}
+	if !r.OK {
+		w.t.FailNow()
+	}
 }
 
 func gather(out map[string][]byte, prefix string, m *memory) {

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"crypto/md5"
+	"encoding/hex"
 	"strings"
 	"testing"
 )
@@ -54,6 +56,8 @@ func (s searcher) other() {
 		s.file("dam.yaml", strings.Replace(peopleMapping, "list: people", "list: "+otherWord, 1)))
 	as("import", s.file(otherWord+"-2.csv", "no,name,father\n1,Sara Zamani,Ali\n2,Omid "+otherWord+",Reza\n3,Mina "+otherWord+",Karim\n"), "--case", "dam", "--map",
 		s.file("dam-2.yaml", strings.Replace(peopleMapping, "list: people", "list: "+otherWord+" two", 1)))
+	sum := md5.Sum([]byte(shared))
+	as("hashes", "check", s.file(otherWord+".md5", hex.EncodeToString(sum[:])+"  "+otherWord+"-shared.txt"), "--case", "dam", "--source", otherWord)
 	as("link", "--case", "dam")
 	s.recorded("dora", "--case", "dam", "--note", otherWord)
 	as("jobs", "ask", "link", "--case", "dam")

@@ -20,7 +20,6 @@ import (
 	"sanad/internal/core/guard"
 	"sanad/internal/face/cli"
 	"sanad/internal/face/memorial"
-	"sanad/internal/face/site"
 	"sanad/internal/flow"
 	"sanad/internal/flow/sight"
 	"sanad/internal/ground/fail"
@@ -160,7 +159,7 @@ func (p *parts) opened(actor guard.Actor) *cli.Opened {
 		Archive: p.known(actor), Whole: p.archive, Within: p.within(actor), OfCase: p.ofCase, Jobs: p.jobs(nil), ThreadDays: p.set.Door.threadDays(), Dir: p.dir, Actor: actor, Origin: p.set.Origin,
 		Seen: p.seen.Load, Views: p.compareViews, Rebuild: p.rebuild,
 		Accounts: func() (cli.Accounts, error) { return p.accounts() },
-		Tokens:   p.tokens(), Picture: p.picture, Capture: p.capture, Private: p.secrets, Serve: p.serve, ServeDoor: p.serveDoor, Work: p.work, Pages: site.Pages, SitePages: memorial.Pages, Close: p.Close,
+		Tokens:   p.tokens(), Picture: p.picture, Capture: p.capture, Private: p.secrets, Serve: p.serve, ServeDoor: p.serveDoor, Work: p.work, Pages: pagesIn, SitePages: memorial.Pages, Close: p.Close,
 		Ask: witness.Client{}, Vouching: p.vouching,
 	}
 }

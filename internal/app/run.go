@@ -67,10 +67,10 @@ func (w workshop) ports() cli.Ports {
 		Site: func(dest string) (cli.SiteFolder, error) {
 			return disk.NewRenewal(dest, disk.FolderOptions{Public: true})
 		},
-		OwnFolder: func(dest string) (cli.Folder, error) { return disk.NewFolder(dest, disk.FolderOptions{}) }, Sealer: keys.Sealer{},
+		OwnFolder: func(dest string) (cli.Folder, error) { return disk.NewFolder(dest, disk.FolderOptions{}) }, Pack: pack, Sealer: keys.Sealer{},
 		Backup: createBackup, Restore: w.restore,
 		NewHolder: newHolder, KeepKey: keepKey, Seed: keys.SeedOf, CheckRecipient: keys.CheckRecipient,
-		NewWitness: newWitness, OpenWitness: openWitness, ServeWitness: serveWitness,
+		NewWitness: newWitness, OpenWitness: w.openWitness, ServeWitness: serveWitness,
 		Doctor: w.doctor, Demo: w.demo, Sandboxed: sandboxed, Remote: api.Remote, Document: api.Document,
 	}
 }

@@ -69,6 +69,12 @@ type BundledCopy struct {
 	Pages     int
 }
 
+// BuildOptions is how a release is written that was decided.
+type BuildOptions struct {
+	Pages  Pages
+	Prefix string // before the numbers of pages; "": the case's, or one made of the archive's name
+}
+
 // Pages draws the pages of a bundle for people to read. Every path it puts
 // MUST be one the dossier has no other use for.
 type Pages func(ctx context.Context, b Bundle, put func(path string, data []byte) error) error

@@ -3,6 +3,7 @@ package flow
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/disclosure"
@@ -161,6 +162,31 @@ func (o *outside) entity(ctx context.Context, e claim.Entity) (claim.Entity, err
 		return nil
 	})
 	return out, err
+}
+
+// calledBy gives what may stand for a thing that has no name of its own: whose
+// tenure of which post it is, or who is said to have had a part in what.
+func (o *outside) calledBy(ctx context.Context, e claim.Entity) (string, error) {
+	var words []string
+	for _, property := range []string{"holder", "post", "person", "act", "event"} {
+		if e.Schema != "Tenure" && e.Schema != "Involvement" {
+			break
+		}
+		value := ""
+		err := o.Claims(ctx, ClaimFilter{Entity: e.ID, Property: property, After: -1}, func(c claim.Claim) error {
+			if value == "" || c.Standing == claim.Favoured {
+				value = c.Value
+			}
+			return nil
+		})
+		if err != nil {
+			return "", err
+		}
+		if value != "" {
+			words = append(words, value)
+		}
+	}
+	return strings.Join(words, " · "), nil
 }
 
 // Entities implements flow.State. Names are not looked up: who needs one asks for

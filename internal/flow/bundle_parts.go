@@ -243,6 +243,11 @@ func (b *builder) callThings(ctx context.Context, o *outside, r disclosure.Relea
 			switch {
 			case err == nil:
 				p.Names[id] = e.Name
+				if e.Name == "" {
+					if p.Names[id], err = o.calledBy(ctx, e); err != nil {
+						return err
+					}
+				}
 			case fail.Of(err) == fail.NotFound:
 				p.Names[id] = ""
 			default:

@@ -217,13 +217,19 @@ func (b *builder) chains(ctx context.Context, o *outside, r disclosure.Release, 
 			}
 		}
 		for _, c := range found {
-			if key := nodeKey(c.Up); !drawn[key] && len(c.Up.Next)+len(c.Up.Seats)+len(c.Below.Next) > 0 {
+			if key := nodeKey(c.Up); !drawn[key] && tells(c) {
 				drawn[key] = true
 				p.Chains = append(p.Chains, c)
 			}
 		}
 	}
 	return nil
+}
+
+// tells reports whether anything but the unit's own posts is known.
+func tells(c BundledChain) bool {
+	held := slices.ContainsFunc(c.Up.Seats, func(s tenure.Seat) bool { return len(s.Holdings) > 0 })
+	return held || len(c.Up.Next)+len(c.Below.Next) > 0
 }
 
 func nodeKey(n *tenure.Node) string { return n.Unit.Entity + "\x00" + n.Unit.Name }
@@ -239,16 +245,23 @@ func mark(n *tenure.Node, seen map[string]bool) {
 	}
 }
 
+func isWide(s calendar.Span) bool {
+	n, bounded := s.Length()
+	return !bounded || n > WideDays
+}
+
 // maxDays is for how many days chains of command are drawn.
 const maxDays = 3
 
-// eventDays gives the first known days of the events of a case, the earliest first.
+// eventDays gives the days on which events of a case began, the earliest first, of those that are
+// known to the month.
 func eventDays(ctx context.Context, o *outside, caseName string) (out []Days, err error) {
 	var days []calendar.Day
 	err = o.Entities(ctx, EntityFilter{Case: caseName, Schema: "Event", After: -1}, func(e claim.Entity) error {
 		first, known := calendar.Day(0), false
 		err := o.Claims(ctx, ClaimFilter{Entity: e.ID, Property: "date", After: -1}, func(c claim.Claim) error {
-			if span, ok := SpanOf(c.Date); ok && c.Standing.Stands() {
+			// Of what lasted longer, the first day says little of who was in office.
+			if span, ok := SpanOf(c.Date); ok && c.Standing.Stands() && !isWide(span) {
 				if d, ok := span.Earliest.Known(); ok && (!known || d < first) {
 					first, known = d, true
 				}

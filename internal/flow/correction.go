@@ -16,7 +16,7 @@ import (
 // KnowsAbout reports whether a state holds the entry that a reference names, and
 // of which case it is; "" of an item, which can be of several. Of whom a release
 // names by a sign, the release is looked for.
-func KnowsAbout(ctx context.Context, s State, about intake.About) (caseName string, ok bool, err error) {
+func KnowsAbout(ctx context.Context, s State, about intake.Reference) (caseName string, ok bool, err error) {
 	switch about.On {
 	case intake.AboutEntity:
 		e, err := s.Entity(ctx, about.ID)
@@ -53,7 +53,7 @@ func unlessAbsent(err error) error {
 
 // aboutIn refuses an entry that the actor does not know, and one of another case
 // than the door's.
-func aboutIn(ctx context.Context, s State, about intake.About, caseName string) error {
+func aboutIn(ctx context.Context, s State, about intake.Reference, caseName string) error {
 	of, ok, err := KnowsAbout(ctx, s, about)
 	switch {
 	case err != nil:
@@ -68,7 +68,7 @@ func aboutIn(ctx context.Context, s State, about intake.About, caseName string) 
 
 // NoteCorrection says what a submission corrects, so that it stands with the
 // entry until it is decided on. Noted again, it is of another entry.
-func NoteCorrection(ctx context.Context, a *Archive, actor guard.Actor, submissionID string, about intake.About) (id string, err error) {
+func NoteCorrection(ctx context.Context, a *Archive, actor guard.Actor, submissionID string, about intake.Reference) (id string, err error) {
 	if err := about.Check(); err != nil {
 		return "", err
 	}
@@ -90,7 +90,7 @@ func NoteCorrection(ctx context.Context, a *Archive, actor guard.Actor, submissi
 
 // correctionOf gives the name of a submission's correction, a new one if it has
 // none; it refuses to note the same once more.
-func (a *Archive) correctionOf(ctx context.Context, s State, sub intake.Submission, about intake.About) (string, error) {
+func (a *Archive) correctionOf(ctx context.Context, s State, sub intake.Submission, about intake.Reference) (string, error) {
 	if sub.Correction == "" {
 		return a.newID("y")
 	}
@@ -107,7 +107,7 @@ type CorrectionRequest struct {
 	Submission string
 	Correction string
 	// About is the entry; zero: the one that was noted.
-	About intake.About
+	About intake.Reference
 	// Apart leaves the submission out of the decision.
 	Apart     bool
 	Outcome   intake.Outcome

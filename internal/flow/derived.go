@@ -12,7 +12,7 @@ import (
 // eachDerived walks everything among the renditions that the ledger names and
 // that must therefore be there as long as the ledger: readings, the models and
 // outcomes of linkings, the tables and reports of estimates, and the tags of
-// tallies; old ones too, for people judged and reviewed by what they said. What two of them share is
+// tallies, the lists of what bundles hold; old ones too, for people judged and reviewed by what they said. What two of them share is
 // told once.
 func eachDerived(ctx context.Context, s State, yield func(custody.Sum) error) error {
 	if err := s.EachRendition(ctx, func(r text.Rendition) error { return yield(r.Sum) }); err != nil {
@@ -37,6 +37,9 @@ func eachDerived(ctx context.Context, s State, yield func(custody.Sum) error) er
 	if err := s.Estimates(ctx, EstimateFilter{After: -1}, func(e count.Estimation) error { return once(e.Blobs()) }); err != nil {
 		return err
 	}
+	if err := eachContents(ctx, s, once); err != nil {
+		return err
+	}
 	petitions, err := s.Petitions(ctx, "")
 	if err != nil {
 		return err
@@ -51,6 +54,32 @@ func eachDerived(ctx context.Context, s State, yield func(custody.Sum) error) er
 				if err := once([]custody.Sum{sum}); err != nil {
 					return err
 				}
+			}
+		}
+	}
+	return nil
+}
+
+// eachContents walks the lists of what bundles hold.
+func eachContents(ctx context.Context, s State, once func([]custody.Sum) error) error {
+	releases, err := s.Releases(ctx, "")
+	if err != nil {
+		return err
+	}
+	for _, r := range releases {
+		if r.Builds == 0 {
+			continue
+		}
+		builds, err := s.Builds(ctx, r.Requested.Release)
+		if err != nil {
+			return err
+		}
+		for _, b := range builds {
+			if b.Contents == nil {
+				continue
+			}
+			if err := once([]custody.Sum{*b.Contents}); err != nil {
+				return err
 			}
 		}
 	}

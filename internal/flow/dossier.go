@@ -34,15 +34,15 @@ type Built struct {
 // event release.built, which names every byte by the manifest's sum, is in
 // the ledger before the seal is written; the caller gives the folder its name
 // only after this returned without error.
-func BuildRelease(ctx context.Context, a *Archive, actor guard.Actor, id string, now time.Time, pages Pages, sink Sink) (Built, error) {
+func BuildRelease(ctx context.Context, a *Archive, actor guard.Actor, id string, now time.Time, opt BuildOptions, sink Sink) (Built, error) {
 	if err := actor.May(guard.ToApprove); err != nil {
 		return Built{}, err
 	}
 	b := &builder{a: a, actor: actor, sink: sink, now: now.UTC().Truncate(time.Second), out: Built{Release: id}}
-	if err := numberExhibits(ctx, a, actor, "", b.numbered(id)); err != nil {
+	if err := numberExhibits(ctx, a, actor, opt.Prefix, b.numbered(id)); err != nil {
 		return b.out, fmt.Errorf("numbering the pages of the release %s: %w", id, err)
 	}
-	if err := a.Book.Look(ctx, func(ctx context.Context, s State) error { return b.content(ctx, s, id, pages) }); err != nil {
+	if err := a.Book.Look(ctx, func(ctx context.Context, s State) error { return b.content(ctx, s, id, opt.Pages) }); err != nil {
 		return b.out, fmt.Errorf("building the release %s: %w", id, err)
 	}
 	err := b.finish(ctx, id)
@@ -51,6 +51,23 @@ func BuildRelease(ctx context.Context, a *Archive, actor guard.Actor, id string,
 
 // finish records what was written, which names every byte of it, and seals it.
 func (b *builder) finish(ctx context.Context, id string) error {
+	w, err := b.record(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := b.a.Book.Look(ctx, func(ctx context.Context, s State) error { return b.seal(ctx, s, w) }); err != nil {
+		return fmt.Errorf("sealing the release %s: %w", id, err)
+	}
+	return nil
+}
+
+// record records that the release was built as its manifest says, if what two people
+// decided still holds.
+func (b *builder) record(ctx context.Context, id string) (Written, error) {
+	contents, err := keepContents(ctx, b.a, id, b.plan, b.copied())
+	if err != nil {
+		return Written{}, fmt.Errorf("recording the release %s: %w", id, err)
+	}
 	w, err := b.a.Book.Append(ctx, b.actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
 		if _, err := b.decided(ctx, s, id); err != nil {
 			return nil, err
@@ -60,19 +77,17 @@ func (b *builder) finish(ctx context.Context, id string) error {
 			return nil, err
 		}
 		ended, err := renewing(ctx, s, r)
-		return append([]ledger.Fact{disclosure.Built{Release: id, Manifest: b.out.Manifest, Files: b.out.Files, Bytes: b.out.Bytes}}, ended...), err
+		return append([]ledger.Fact{disclosure.Built{Release: id, Manifest: b.out.Manifest, Files: b.out.Files, Bytes: b.out.Bytes, Contents: contents}}, ended...), err
 	})
 	if err != nil {
-		return fmt.Errorf("recording the release %s: %w", id, err)
+		return w, fmt.Errorf("recording the release %s: %w", id, err)
 	}
 	b.out.Index = w.First
-	if err := b.a.Book.Look(ctx, func(ctx context.Context, s State) error { return b.seal(ctx, s, w) }); err != nil {
-		return fmt.Errorf("sealing the release %s: %w", id, err)
-	}
-	return nil
+	return w, nil
 }
 
 type builder struct {
+	plan  disclosure.Plan
 	a     *Archive
 	actor guard.Actor
 	sink  Sink
@@ -97,6 +112,7 @@ func (b *builder) decided(ctx context.Context, s State, id string) (disclosure.P
 	if err != nil {
 		return plan, err
 	}
+	b.plan = plan
 	return plan, r.MayBuild(plan.Sum())
 }
 

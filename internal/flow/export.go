@@ -3,16 +3,12 @@ package flow
 import (
 	"context"
 	"fmt"
-	"io"
 	"path"
 	"strings"
-	"time"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
-	"sanad/internal/format/bagit"
-	"sanad/internal/format/ocfl"
 	"sanad/internal/ground/fail"
 )
 
@@ -42,79 +38,6 @@ func exportEvent(ctx context.Context, a *Archive, actor guard.Actor, accession, 
 		return []ledger.Fact{custody.Exported{Accession: accession, Form: form, Items: acc.Items}}, nil
 	})
 	return acc, err
-}
-
-// ExportBag writes an accession as a bag (BagIt 1.0, RFC 8493).
-func ExportBag(ctx context.Context, a *Archive, actor guard.Actor, accession string, now time.Time, sink Sink) (Export, error) {
-	acc, err := exportEvent(ctx, a, actor, accession, "bagit")
-	if err != nil {
-		return Export{}, err
-	}
-	info := []bagit.Field{
-		{Label: "Source-Organization", Value: a.Name},
-		{Label: "External-Identifier", Value: accession},
-		{Label: "Bagging-Date", Value: now.UTC().Format(time.DateOnly)},
-		{Label: "External-Description", Value: fmt.Sprintf("Accession %s of case %s, entry %d of the ledger %s", acc.ID, acc.Case, acc.Index, strings.SplitN(a.Key, "+", 2)[0])},
-	}
-	var out Export
-	err = a.Book.Look(ctx, func(ctx context.Context, s State) error {
-		result, err := bagit.Write(ctx, sink, info, func(yield func(bagit.File, error) bool) {
-			each(ctx, a, s, accession, yield, func(name string, f custody.Acquired) bagit.File {
-				return bagit.File{Path: name, Open: func() (io.ReadCloser, error) { return a.Originals.Open(ctx, f.Item) }}
-			})
-		})
-		out.Items = result.Files
-		for _, w := range result.Warnings {
-			out.Warnings = append(out.Warnings, fmt.Sprintf("%s: %s", w.Path, w.Detail))
-		}
-		return err
-	})
-	return out, err
-}
-
-// ExportOCFL writes an accession as one object of an OCFL 1.1 storage root.
-func ExportOCFL(ctx context.Context, a *Archive, actor guard.Actor, accession string, now time.Time, sink Sink) (Export, error) {
-	acc, err := exportEvent(ctx, a, actor, accession, "ocfl")
-	if err != nil {
-		return Export{}, err
-	}
-	id := "urn:sanad:accession:" + accession
-	layout := ocfl.DefaultLayout()
-	dir, err := layout.Path(id)
-	if err != nil {
-		return Export{}, err
-	}
-	if err := ocfl.WriteRoot(sink, layout); err != nil {
-		return Export{}, err
-	}
-	object := ocfl.Object{ID: id, Created: now.UTC(), Message: fmt.Sprintf("accession of case %s, exported from entry %d", acc.Case, acc.Index),
-		User: ocfl.User{Name: actor.Handle, Address: "urn:sanad:staff:" + actor.Handle}}
-	var out Export
-	err = a.Book.Look(ctx, func(ctx context.Context, s State) error {
-		result, err := ocfl.WriteObject(ctx, ocfl.Within(sink, dir), object, func(yield func(ocfl.File, error) bool) {
-			each(ctx, a, s, accession, yield, func(name string, f custody.Acquired) ocfl.File {
-				return ocfl.File{Path: name, SHA256: f.Item, Open: func() (io.ReadCloser, error) { return a.Originals.Open(ctx, f.Item) }}
-			})
-		})
-		out.Items = result.Files
-		return err
-	})
-	return out, err
-}
-
-// each walks an accession's files under names that are safe in a folder.
-func each[F any](ctx context.Context, a *Archive, s State, accession string, yield func(F, error) bool, file func(name string, f custody.Acquired) F) {
-	names := exportNames{}
-	err := s.Acquisitions(ctx, accession, func(f custody.Acquired, _ int64) error {
-		if !yield(file(names.of(f.Name.Text), f), nil) {
-			return ErrEnough
-		}
-		return nil
-	})
-	if err = Walked(err); err != nil {
-		var none F
-		yield(none, err)
-	}
 }
 
 // exportNames gives each file of an accession a path that is relative, stays

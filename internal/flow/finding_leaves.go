@@ -12,14 +12,14 @@ import (
 // case that a second person confirmed, of which every claim that they rest on and
 // every claim that was weighed against them leaves. A conclusion without what
 // speaks against it would be another one. It must be asked after the plan's claims,
-// pseudonyms and words are known.
-func planFindings(ctx context.Context, s State, caseName string, p *disclosure.Plan) error {
+// pseudonyms and words are known; accused are those who were not asked to reply.
+func planFindings(ctx context.Context, s State, caseName string, p *disclosure.Plan, accused map[string]bool) error {
 	leaves := make(map[string]bool, len(p.Claims))
 	for _, c := range p.Claims {
 		leaves[c.ID] = !slices.Contains(c.Closed, "claim") && !slices.Contains(c.Closed, "passages")
 	}
 	return s.Findings(ctx, FindingFilter{Case: caseName, After: -1}, func(f finding.Finding) error {
-		if reason := findingStays(f, leaves, p); reason != "" {
+		if reason := findingStays(f, leaves, p, accused); reason != "" {
 			p.Withheld = append(p.Withheld, disclosure.Withheld{Index: f.Index, Kind: finding.Made{}.Kind().String(), Reason: reason, ID: f.Made.Finding})
 			return nil
 		}
@@ -34,7 +34,7 @@ func planFindings(ctx context.Context, s State, caseName string, p *disclosure.P
 
 // findingStays gives the rule under which a conclusion stays inside, "" for none.
 // A claim that leaves without its place is none that a conclusion can be followed to.
-func findingStays(f finding.Finding, leaves map[string]bool, p *disclosure.Plan) string {
+func findingStays(f finding.Finding, leaves map[string]bool, p *disclosure.Plan, accused map[string]bool) string {
 	inside := func(id string) bool { return !leaves[id] }
 	nameless := func(id string) bool { _, local := p.Local[id]; return local }
 	switch {
@@ -48,6 +48,8 @@ func findingStays(f finding.Finding, leaves map[string]bool, p *disclosure.Plan)
 		return disclosure.BecauseAgainstInside
 	case slices.ContainsFunc(f.About, nameless):
 		return disclosure.BecauseNameless
+	case slices.ContainsFunc(f.About, func(id string) bool { return accused[id] }):
+		return disclosure.BecauseUnheard
 	case p.Words.In(f.Conclusion), p.Words.In(f.Reasons), p.Words.In(f.Method):
 		return disclosure.BecauseHolds
 	}

@@ -107,7 +107,7 @@ func (im *ftmImporter) lines(ctx context.Context) (err error) {
 		return fmt.Errorf("opening the file %s: %w", im.req.Item, err)
 	}
 	defer func() { err = errors.Join(err, data.Close()) }()
-	pages, err := im.pages(ctx)
+	pages, err := cursorOf(ctx, im.a, im.rendition)
 	if err != nil {
 		return err
 	}
@@ -244,10 +244,10 @@ type pageCursor struct {
 	end   bool
 }
 
-func (im *ftmImporter) pages(ctx context.Context) (*pageCursor, error) {
-	data, err := im.a.Renditions.Open(ctx, im.rendition.Sum)
+func cursorOf(ctx context.Context, a *Archive, rendition text.Rendition) (*pageCursor, error) {
+	data, err := a.Renditions.Open(ctx, rendition.Sum)
 	if err != nil {
-		return nil, fmt.Errorf("opening the text of item %s: %w", im.req.Item, err)
+		return nil, fmt.Errorf("opening the text of item %s: %w", rendition.Item, err)
 	}
 	c := &pageCursor{}
 	next, stop := iter.Pull2(func(yield func(text.Page, error) bool) {

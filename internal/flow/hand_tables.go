@@ -19,11 +19,25 @@ import (
 // The file of a workbook; tables of CSV are files by their names.
 const HandBook = "tables.xlsx"
 
-// handTable is a table of an export, whose rows are made as they are written.
+// handTable is a table of an export, whose rows are made as they are written: of
+// each thing by its claims, or by a walk of its own.
 type handTable struct {
 	name    string
 	columns []tableout.Column
-	rows    func(ctx context.Context, add func(cells ...string) error) error
+	want    func(p *handPart, t handThing) bool
+	of      func(p *handPart, s Subject, add func(cells ...string) error) error
+	rows    func(ctx context.Context, add func(cells ...string) error) error // nil where of is set
+}
+
+// fill makes the rows of one table by itself.
+func (h *handout) fill(ctx context.Context, t handTable, add func(cells ...string) error) error {
+	if t.rows != nil {
+		return t.rows(ctx, add)
+	}
+	return h.walk(ctx, "writing "+t.name, t.want, func(p *handPart, thing *handThing, s Subject) error {
+		p.sort(thing, s)
+		return t.of(p, s, add)
+	})
 }
 
 // tables writes claims, the places they rest on, one table for each kind of thing,
@@ -40,16 +54,7 @@ func (h *handout) tables(ctx context.Context) error {
 	case HandLines:
 		return h.lines(ctx)
 	}
-	return h.eachTable(func(t handTable) error {
-		return h.file(t.name+".csv", func(w io.Writer) error {
-			out, err := tableout.NewCSV(w, h.req.Mark, t.columns)
-			if err != nil {
-				return err
-			}
-			err = t.rows(ctx, func(cells ...string) error { return out.Write(cells) })
-			return errors.Join(err, out.Flush())
-		})
-	})
+	return h.csvTables(ctx)
 }
 
 func (h *handout) workbook(ctx context.Context) error {
@@ -60,7 +65,7 @@ func (h *handout) workbook(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			err = t.rows(ctx, func(cells ...string) error { return out.Write(cells) })
+			err = h.fill(ctx, t, func(cells ...string) error { return out.Write(cells) })
 			return errors.Join(err, out.End())
 		})
 		cuts, more := book.Cuts()
@@ -159,20 +164,17 @@ func all(*handPart, handThing) bool { return true }
 func number(n int64) string { return strconv.FormatInt(n, 10) }
 
 func (h *handout) claimTable() handTable {
-	return handTable{"claims", headings("case", "claim", "entry#", "entity", "entity_name", "kind", "property", "value", "value_entity", "original", "language", "script",
+	return handTable{name: "claims", want: all, columns: headings("case", "claim", "entry#", "entity", "entity_name", "kind", "property", "value", "value_entity", "original", "language", "script",
 		"date", "calendar", "date_as_written", "counts", "comparator", "low#", "high#", "unit", "scope", "shape", "from", "to", "as_of",
 		"standing", "reason", "source_grade", "information_grade", "flags", "grounds", "says", "passages#", "item", "place", "quote"),
-		func(ctx context.Context, add func(...string) error) error {
-			return h.walk(ctx, "writing claims", all, func(p *handPart, t *handThing, s Subject) error {
-				p.sort(t, s)
-				for _, c := range s.Claims {
-					if err := add(claimCells(p, s, c)...); err != nil {
-						return err
-					}
-					h.told.Items++
+		of: func(p *handPart, s Subject, add func(...string) error) error {
+			for _, c := range s.Claims {
+				if err := add(claimCells(p, s, c)...); err != nil {
+					return err
 				}
-				return nil
-			})
+				h.told.Items++
+			}
+			return nil
 		}}
 }
 
@@ -231,34 +233,32 @@ func chainText(says []claim.Teller) string {
 }
 
 func (h *handout) passageTable() handTable {
-	return handTable{"passages", headings("case", "claim", "number#", "item", "rendition", "page#", "cell", "time", "first_byte#", "end_byte#", "quote"),
-		func(ctx context.Context, add func(...string) error) error {
-			return h.walk(ctx, "writing passages", all, func(p *handPart, _ *handThing, s Subject) error {
-				for _, c := range s.Claims {
-					for i, at := range c.Passages {
-						item, rendition, page, time, from, to := "", "", "", "", "", ""
-						if !at.Item.IsZero() {
-							item = at.Item.String()
-						}
-						if !at.Rendition.IsZero() {
-							rendition = at.Rendition.String()
-						}
-						if at.Selector.Page > 0 {
-							page = number(int64(at.Selector.Page))
-						}
-						if at.Selector.Time != nil {
-							time = at.Selector.Time.String()
-						}
-						if b := at.Selector.Bytes; b != nil {
-							from, to = number(b.Start), number(b.End)
-						}
-						if err := add(p.name, c.Made.Claim, number(int64(i+1)), item, rendition, page, at.Selector.Cell, time, from, to, at.Quote); err != nil {
-							return err
-						}
+	return handTable{name: "passages", want: all, columns: headings("case", "claim", "number#", "item", "rendition", "page#", "cell", "time", "first_byte#", "end_byte#", "quote"),
+		of: func(p *handPart, s Subject, add func(...string) error) error {
+			for _, c := range s.Claims {
+				for i, at := range c.Passages {
+					item, rendition, page, time, from, to := "", "", "", "", "", ""
+					if !at.Item.IsZero() {
+						item = at.Item.String()
+					}
+					if !at.Rendition.IsZero() {
+						rendition = at.Rendition.String()
+					}
+					if at.Selector.Page > 0 {
+						page = number(int64(at.Selector.Page))
+					}
+					if at.Selector.Time != nil {
+						time = at.Selector.Time.String()
+					}
+					if b := at.Selector.Bytes; b != nil {
+						from, to = number(b.Start), number(b.End)
+					}
+					if err := add(p.name, c.Made.Claim, number(int64(i+1)), item, rendition, page, at.Selector.Cell, time, from, to, at.Quote); err != nil {
+						return err
 					}
 				}
-				return nil
-			})
+			}
+			return nil
 		}}
 }
 
@@ -286,15 +286,15 @@ func (h *handout) kindTable(kind string) (handTable, error) {
 		}
 	}
 	names := append([]string{"case", "id", "same_as", "called", "claims#"}, props...)
-	return handTable{tableName(kind), headings(names...), func(ctx context.Context, add func(...string) error) error {
-		return h.walk(ctx, "writing "+tableName(kind), func(p *handPart, t handThing) bool { return int(t.kind) < len(p.kinds) && p.kinds[t.kind] == kind }, func(p *handPart, _ *handThing, s Subject) error {
+	return handTable{name: tableName(kind), columns: headings(names...),
+		want: func(p *handPart, t handThing) bool { return int(t.kind) < len(p.kinds) && p.kinds[t.kind] == kind },
+		of: func(p *handPart, s Subject, add func(...string) error) error {
 			cells := []string{p.name, s.Entity.ID, p.same[s.Entity.ID], s.Name, number(int64(len(s.Claims)))}
 			for _, prop := range props {
 				cells = append(cells, valuesOf(s.Claims, prop))
 			}
 			return add(cells...)
-		})
-	}}, nil
+		}}, nil
 }
 
 // valuesOf gives what the claims of a thing say of a property, what is preferred
@@ -325,25 +325,23 @@ func valuesOf(claims []claim.Claim, property string) string {
 }
 
 func (h *handout) figureTable() handTable {
-	return handTable{"figures", headings("case", "entity", "entity_name", "kind", "property", "counts", "comparator", "low#", "high#", "unit", "scope", "original", "says", "standing", "claim", "entry#"),
-		func(ctx context.Context, add func(...string) error) error {
-			return h.walk(ctx, "writing figures", func(_ *handPart, t handThing) bool { return t.figures }, func(p *handPart, _ *handThing, s Subject) error {
-				for _, c := range s.Claims {
-					if q := c.Quantity; q != nil {
-						err := add(p.name, c.Entity, s.Name, c.Schema, c.Property, q.Kind, string(q.Comparator), bound(q.Low), bound(q.High), q.Unit, q.Scope, c.Original, chainText(c.Says), string(c.Standing), c.Made.Claim, number(c.Index))
-						if err != nil {
-							return err
-						}
+	return handTable{name: "figures", want: func(_ *handPart, t handThing) bool { return t.figures }, columns: headings("case", "entity", "entity_name", "kind", "property", "counts", "comparator", "low#", "high#", "unit", "scope", "original", "says", "standing", "claim", "entry#"),
+		of: func(p *handPart, s Subject, add func(...string) error) error {
+			for _, c := range s.Claims {
+				if q := c.Quantity; q != nil {
+					err := add(p.name, c.Entity, s.Name, c.Schema, c.Property, q.Kind, string(q.Comparator), bound(q.Low), bound(q.High), q.Unit, q.Scope, c.Original, chainText(c.Says), string(c.Standing), c.Made.Claim, number(c.Index))
+					if err != nil {
+						return err
 					}
 				}
-				return nil
-			})
+			}
+			return nil
 		}}
 }
 
 func (h *handout) documentTable() handTable {
-	return handTable{"documents", headings("case", "document", "leaves_as", "reason", "media_type", "bytes#", "entry#", "taken_out_of"),
-		func(ctx context.Context, add func(...string) error) error {
+	return handTable{name: "documents", columns: headings("case", "document", "leaves_as", "reason", "media_type", "bytes#", "entry#", "taken_out_of"),
+		rows: func(ctx context.Context, add func(...string) error) error {
 			for _, p := range h.parts {
 				err := h.documents(ctx, p, func(d handDocument) error {
 					size, entry, parent := "", "", ""
@@ -367,8 +365,8 @@ func (h *handout) documentTable() handTable {
 }
 
 func (h *handout) judgementTable() handTable {
-	return handTable{"judgements", headings("case", "entry#", "left", "right", "verdict", "relation", "reason"),
-		func(ctx context.Context, add func(...string) error) error {
+	return handTable{name: "judgements", columns: headings("case", "entry#", "left", "right", "verdict", "relation", "reason"),
+		rows: func(ctx context.Context, add func(...string) error) error {
 			for _, p := range h.parts {
 				err := h.judged(ctx, p, func(j person.Judgement) error {
 					return add(p.name, number(j.Index), j.Left, j.Right, string(j.Verdict), j.Relation, j.Reason)
@@ -382,8 +380,8 @@ func (h *handout) judgementTable() handTable {
 }
 
 func (h *handout) withheldTable() handTable {
-	return handTable{"withheld", headings("case", "entry#", "kind", "reason"),
-		func(ctx context.Context, add func(...string) error) error {
+	return handTable{name: "withheld", columns: headings("case", "entry#", "kind", "reason"),
+		rows: func(ctx context.Context, add func(...string) error) error {
 			for _, p := range h.parts {
 				for _, w := range p.plan.Withheld {
 					if err := add(p.name, number(w.Index), w.Kind, w.Reason); err != nil {

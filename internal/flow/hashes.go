@@ -21,6 +21,7 @@ type HashRequest struct {
 	File     custody.Sum         // the item that claims
 	Claims   []claimedhash.Claim // what it claims; nil: it is read
 	Case     string              // only items handed over for it; "" any
+	Among    []PeerFile          // only these, by these names; nil: all
 	Projects []string            // names that Datashare may have hashed with the bytes
 	DryRun   bool                // record nothing
 }
@@ -194,17 +195,26 @@ func (c *hashCheck) gather(ctx context.Context) error {
 		bare = bare || claimed.Path == ""
 	}
 	known := map[custody.Sum]bool{}
+	take := func(item custody.Sum, name string) {
+		if bare && !known[item] {
+			known[item] = true
+			c.all = append(c.all, item)
+		}
+		path := splitPath(name)
+		if last := lastOf(path); wanted[last] {
+			c.named[last] = append(c.named[last], namedItem{item, path})
+		}
+	}
+	for _, f := range c.req.Among {
+		take(f.Item, f.Name)
+	}
+	if c.req.Among != nil {
+		return nil
+	}
 	return c.a.Book.Look(ctx, func(ctx context.Context, s State) error {
 		return s.Accessions(ctx, c.req.Case, func(acc custody.Accession) error {
 			return s.Acquisitions(ctx, acc.ID, func(f custody.Acquired, _ int64) error {
-				if bare && !known[f.Item] {
-					known[f.Item] = true
-					c.all = append(c.all, f.Item)
-				}
-				path := splitPath(f.Name.Text)
-				if last := lastOf(path); wanted[last] {
-					c.named[last] = append(c.named[last], namedItem{f.Item, path})
-				}
+				take(f.Item, f.Name.Text)
 				return nil
 			})
 		})

@@ -167,9 +167,7 @@ func (im *importer) digestOf(row text.Row) string {
 			for _, at := range []int{c.At, c.Source, c.Confidence} {
 				if at >= 0 && at < len(row.Cells) {
 					parts = append(parts, kind, c.Column.Property, c.Column.Thing, c.Column.Calendar, row.Cells[at].Text)
-					if also := c.Column.Form + c.Column.RowOf; also != "" {
-						parts = append(parts, also)
-					}
+					parts = append(parts, im.also(c.Column, row.Cells[at].Text)...)
 				}
 			}
 		}

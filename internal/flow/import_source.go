@@ -34,6 +34,9 @@ type along struct {
 	kinds  map[string]string            // of which kind the rows of a list are
 	files  map[string]custody.Sum       // by name, without folders
 	labels map[string]string            // what the code of a term means, in words
+	// lenient: a list that is not here has no rows. Exports speak of records that
+	// somebody did not export.
+	lenient bool
 }
 
 func newAlong() *along {
@@ -98,6 +101,9 @@ func (im *importer) referTo(ctx context.Context, list string) error {
 				return err
 			}
 		}
+		if im.req.along.rows[list] == nil && im.req.along.lenient {
+			im.req.along.rows[list] = rows
+		}
 		if im.req.along.rows[list] == nil {
 			return fail.New(fail.Usage, "the mapping speaks of rows of the list %q, and the case %s has no such list", list, im.req.Case).Do("import that list first: sanad lists names those that are here")
 		}
@@ -149,6 +155,9 @@ func (r *reading) mean(kind string, c mapping.Column, made *claim.Made) (reason 
 	case c.RowOf != "":
 		row, ok := im.req.along.rows[c.RowOf][strings.TrimSpace(made.Value)]
 		if !ok {
+			if im.req.source != nil && made.Original != "" {
+				made.Value = made.Original // the name that stands there, not the number
+			}
 			return fmt.Sprintf("no row of the list %q has the number %q; it is kept as it is written", c.RowOf, shorten(made.Value))
 		}
 		if of := im.req.along.kinds[c.RowOf]; !p.Takes(of) {
@@ -182,4 +191,24 @@ func eachRowOf(ctx context.Context, a *Archive, rendition text.Rendition, yield 
 	}
 	defer func() { err = errors.Join(err, data.Close()) }()
 	return text.EachRow(data, yield)
+}
+
+// also gives what a cell means besides what is written in it: another digest is a
+// changed row.
+func (im *importer) also(c mapping.Column, cell string) (parts []string) {
+	if also := c.Form + c.RowOf; also != "" {
+		parts = append(parts, also)
+	}
+	if c.Form == mapping.FormFile {
+		values := []string{cell}
+		if c.Split != "" {
+			values = strings.Split(cell, c.Split)
+		}
+		for _, v := range values {
+			if sum, ok := im.req.along.files[lastOf(splitPath(strings.TrimSpace(v)))]; ok {
+				parts = append(parts, sum.String())
+			}
+		}
+	}
+	return parts
 }

@@ -37,7 +37,7 @@ func PlanRelease(ctx context.Context, a *Archive, s State, o disclosure.Order) (
 		return p.plan, err
 	}
 	p.close()
-	if err := planFindings(ctx, s, o.Case, &p.plan); err != nil {
+	if err := planFindings(ctx, s, o.Case, &p.plan, p.accusedOf); err != nil {
 		return p.plan, err
 	}
 	p.plan.Events, err = p.events(ctx)

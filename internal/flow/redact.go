@@ -23,6 +23,9 @@ type MarkRequest struct {
 	Quote string
 	All   bool // every place of the quote
 	Place int  // only this one of its places, from 1; 0: there must be but one
+	// Unseen: its places are those of which no reading knows where they stand,
+	// and the page as it is drawn does not show them.
+	Unseen bool
 	// Why, whom it hides, and when it may be lifted: see redaction.Mark.
 	Code                 redaction.Code
 	Reason, Entity, Lift string
@@ -32,7 +35,10 @@ type MarkRequest struct {
 type Redacted struct {
 	redaction.Marked
 	Added int // marks that are new
-	Index int64
+	// Unplaced are places of a quote of which no reading knows where on the page
+	// they stand: they are not hidden.
+	Unplaced []Unplaced
+	Index    int64
 }
 
 // mayMark refuses who neither reads for a case nor lets anything leave it.
@@ -77,7 +83,7 @@ func MarkRedactions(ctx context.Context, a *Archive, actor guard.Actor, sum cust
 	}
 	var added []redaction.Mark
 	for _, req := range reqs {
-		marks, err := m.find(ctx, req)
+		marks, err := m.find(ctx, req) // notes what is unplaced
 		if err != nil {
 			return Redacted{}, err
 		}
@@ -165,7 +171,7 @@ func (m *marker) record(ctx context.Context, a *Archive, actor guard.Actor, adde
 		f = redaction.Marked{Redaction: id, Replaces: now.Redaction, Case: m.caseName, Item: m.item.Sum, Rendition: m.reading(), Marks: marks}
 		return []ledger.Fact{f}, usage(f.Check())
 	})
-	return Redacted{Marked: f, Added: added, Index: written.First}, err
+	return Redacted{Marked: f, Added: added, Unplaced: m.unplaced, Index: written.First}, err
 }
 
 // redactionNow gives what is hidden of an item now; where nothing ever was, one

@@ -84,7 +84,7 @@ func copyFrom(ctx context.Context, a *Archive, item custody.Item, f redaction.Ma
 }
 
 func drawnCopy(ctx context.Context, a *Archive, item custody.Item, f redaction.Marked, label func(redaction.Mark) string, out io.Writer) (c CopyResult, err error) {
-	if err := allOf(f.Marks, redaction.Mark.Drawn); err != nil {
+	if err := allOf(f.Marks, func(m redaction.Mark) bool { return m.Drawn() || m.Unseen }); err != nil {
 		return c, err
 	}
 	data, err := a.Originals.Open(ctx, item.Sum)
@@ -123,7 +123,7 @@ func markedReading(ctx context.Context, s State, item custody.Item, sum custody.
 const pageEnd = "\n\f\n"
 
 func textCopy(data io.Reader, f redaction.Marked, label func(redaction.Mark) string, out io.Writer) (c CopyResult, err error) {
-	if err := allOf(f.Marks, func(m redaction.Mark) bool { return !m.Drawn() && m.Quote != "" }); err != nil {
+	if err := allOf(f.Marks, func(m redaction.Mark) bool { return !m.Drawn() && !m.Unseen && m.Quote != "" }); err != nil {
 		return c, err
 	}
 	c.MediaType = "text/plain; charset=utf-8"
@@ -157,4 +157,24 @@ func tableCopy(data io.Reader, f redaction.Marked, out io.Writer) (c CopyResult,
 	_, c.Hidden, err = redaction.Table(out, func(yield func(text.Row) error) error { return text.EachRow(data, yield) },
 		func(r text.Row, column int) bool { return !hide[r.CellName(column)] })
 	return c, err
+}
+
+// PageOf gives one page of a reading.
+func PageOf(ctx context.Context, a *Archive, r text.Rendition, number int) (page text.Page, err error) {
+	data, err := a.Renditions.Open(ctx, r.Sum)
+	if err != nil {
+		return page, fmt.Errorf("opening the text of item %s: %w", r.Item, err)
+	}
+	defer func() { err = errors.Join(err, data.Close()) }()
+	err = text.EachPage(data, func(p text.Page) error {
+		if p.Number != number {
+			return nil
+		}
+		page = p
+		return text.ErrStop
+	})
+	if err == nil && page.Number == 0 {
+		err = fail.New(fail.NotFound, "item %s has no page %d as %s read it", r.Item, number, r.Engine)
+	}
+	return page, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"sanad/internal/core/custody"
@@ -22,6 +23,7 @@ type marker struct {
 	now      redaction.Redaction
 	readings []text.Rendition // that are pages or rows, the one shown first at the head
 	drawn    bool
+	unplaced []Unplaced
 }
 
 func newMarker(ctx context.Context, a *Archive, s State, actor guard.Actor, sum custody.Sum, caseName string) (*marker, error) {
@@ -165,7 +167,7 @@ func (m *marker) eachPage(ctx context.Context, r text.Rendition, yield func(text
 // quotes finds a quote on pages that are drawn.
 func (m *marker) quotes(ctx context.Context, req MarkRequest, mark redaction.Mark) ([]redaction.Mark, error) {
 	var found []redaction.Mark
-	unplaced := 0
+	var unplaced []Unplaced
 	for _, r := range m.readings {
 		err := m.eachPage(ctx, r, func(p text.Page) error {
 			if req.Page != 0 && p.Number != req.Page {
@@ -173,8 +175,17 @@ func (m *marker) quotes(ctx context.Context, req MarkRequest, mark redaction.Mar
 			}
 			for _, at := range placesIn(p, req.Quote) {
 				made, ok := boxesOf(p, at[0], at[1], mark)
-				if !ok {
-					unplaced++
+				switch {
+				case !ok && req.Unseen:
+					made.Page, made.Quote, made.Unseen = p.Number, p.Text[at[0]:at[1]], true
+					if !slices.ContainsFunc(found, func(m redaction.Mark) bool { return m.Page == made.Page && m.Quote == made.Quote }) {
+						found = append(found, made)
+					}
+					continue
+				case !ok:
+					unplaced = append(unplaced, Unplaced{p.Number, p.Text[at[0]:at[1]]})
+					continue
+				case req.Unseen:
 					continue
 				}
 				if !hiddenBy(found, made) {
@@ -190,10 +201,11 @@ func (m *marker) quotes(ctx context.Context, req MarkRequest, mark redaction.Mar
 			return nil, err
 		}
 	}
-	if unplaced > 0 {
-		return nil, fail.New(fail.Usage, "of %d places of the quote %q nobody knows where on the page they stand", unplaced, shorten(req.Quote)).
-			Do("look at the page (sanad picture %s) and give --page N --box X0,Y0,X1,Y1", m.item.Sum.String()[:12])
+	if len(found) == 0 && len(unplaced) > 0 {
+		return nil, fail.New(fail.Usage, "where on page %d the quote %q stands nobody knows", unplaced[0].Page, shorten(req.Quote)).
+			Do("look at the page (sanad picture %s --page %d): give --box X0,Y0,X1,Y1, or --unseen if the page does not show it", m.item.Sum.String()[:12], unplaced[0].Page)
 	}
+	m.unplaced = append(m.unplaced, unplaced...)
 	return m.chosen(found, req)
 }
 

@@ -111,7 +111,7 @@ func Stamp(ctx context.Context, a *Archive, actor guard.Actor, ask Asker, url, p
 	}
 	reply, err := ask.Stamp(ctx, url, asked.Request)
 	if err != nil {
-		return witness.Stamped{}, fail.New(fail.Failed, "asking the authority %s for a time stamp: %w", url, err)
+		return witness.Stamped{}, fail.New(fail.Of(err), "asking the authority %s for a time stamp: %w", url, err)
 	}
 	return TakeStamp(ctx, a, actor, asked, reply, roots, clock())
 }

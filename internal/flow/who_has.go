@@ -152,18 +152,16 @@ func readContents(ctx context.Context, a *Archive, b disclosure.Build, yield fun
 		return fmt.Errorf("opening the list of what the release %s holds: %w", b.Release, err)
 	}
 	_, err = disclosure.ReadContents(r, yield)
-	return errors.Join(Walked(err), r.Close())
+	return errors.Join(err, r.Close())
 }
 
 func findHeld(ctx context.Context, a *Archive, b disclosure.Build, kind, id string) (held disclosure.Held, found bool, err error) {
-	err = readContents(ctx, a, b, func(h disclosure.Held) error {
-		if h.Kind != kind || h.ID != id {
-			return nil
-		}
-		held, found = h, true
-		return ErrEnough
-	})
-	return held, found, err
+	r, err := a.Renditions.Open(ctx, *b.Contents)
+	if err != nil {
+		return held, false, fmt.Errorf("opening the list of what the release %s holds: %w", b.Release, err)
+	}
+	held, found, err = disclosure.FindHeld(r, kind, id)
+	return held, found, errors.Join(err, r.Close())
 }
 
 // since tells of each bundle what has changed of what it holds.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -148,13 +149,15 @@ func cosignOne(ctx context.Context, a *Archive, ask Asker, w WitnessAt, p pinned
 		status, answer, err := ask.AddCheckpoint(ctx, w.URL, request.Marshal())
 		switch {
 		case err != nil:
-			return witness.Cosigned{}, fail.New(fail.Failed, "asking the witness %s: %w", w.Key.Name(), err)
+			return witness.Cosigned{}, fail.New(fail.Of(err), "asking the witness %s: %w", w.Key.Name(), err)
 		case status == witness.StatusStale:
 			if from, err = witness.ParseSize(answer); err != nil {
 				return witness.Cosigned{}, fail.New(fail.Failed, "the witness %s gives no size that it signed last: %w", w.Key.Name(), err)
 			}
 		case status != 200:
 			return witness.Cosigned{}, refusedBy(w, status, answer)
+		case !strings.HasPrefix(string(answer), "— "):
+			return witness.Cosigned{}, fail.New(fail.Failed, "the witness %s answers what is no signature: %.100q", w.Key.Name(), answer)
 		default:
 			all, err := cosignedBy(append([]byte(string(p.signed)), answer...), []*witness.Key{w.Key}, p)
 			if err == nil && len(all) == 0 {

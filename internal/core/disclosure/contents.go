@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"bufio"
+	"bytes"
 	"compress/gzip"
 	"encoding/json"
 	"fmt"
@@ -17,16 +18,16 @@ const contentsFormat = "sanad-contents/1"
 type contentsHead struct {
 	Format  string `json:"format"`
 	Release string `json:"release"`
+	Again   int    `json:"again,omitempty"`
 }
 
 // WriteContents writes a list of what a bundle of a release holds, as JSON Lines
-// packed with gzip: a head, then what each gives. The same list gives the same
-// bytes. It tells what left, so it is kept beside the renditions and never leaves.
-func WriteContents(w io.Writer, release string, each func(yield func(Held) error) error) error {
+// packed with gzip: a head, then what each gives. The same list with the same again
+// gives the same bytes: again makes others where the first were damaged. It tells what left, so it is kept beside the renditions and never leaves.
+func WriteContents(w io.Writer, release string, again int, each func(yield func(Held) error) error) error {
 	packed := gzip.NewWriter(w) // with no name and no time in its head
 	lines := json.NewEncoder(packed)
-	lines.SetEscapeHTML(false)
-	if err := lines.Encode(contentsHead{contentsFormat, release}); err != nil {
+	if err := lines.Encode(contentsHead{contentsFormat, release, again}); err != nil {
 		return err
 	}
 	if err := each(func(h Held) error {
@@ -72,6 +73,27 @@ const maxContentsLine = 1 << 20
 // ReadContents walks a list of contents with memory that does not grow, and gives
 // the release it is of. An error of yield ends the walk and is returned.
 func ReadContents(r io.Reader, yield func(Held) error) (release string, err error) {
+	return readContents(r, nil, yield)
+}
+
+// FindHeld looks for one thing in a list of contents. Lines that can't be of it are
+// not read as JSON: it is asked of lists with hundreds of thousands.
+func FindHeld(r io.Reader, kind, id string) (held Held, found bool, err error) {
+	quoted, err := json.Marshal(id)
+	if err != nil {
+		return held, false, err
+	}
+	_, err = readContents(r, quoted, func(h Held) error {
+		if h.Kind == kind && h.ID == id && !found {
+			held, found = h, true
+		}
+		return nil
+	})
+	return held, found, err
+}
+
+// readContents walks the lines that hold part; all of them if it is empty.
+func readContents(r io.Reader, part []byte, yield func(Held) error) (release string, err error) {
 	packed, err := gzip.NewReader(r)
 	if err != nil {
 		return "", unlike(err)
@@ -83,6 +105,9 @@ func ReadContents(r io.Reader, yield func(Held) error) (release string, err erro
 		return "", fail.New(fail.Integrity, "this is no %s", contentsFormat)
 	}
 	for lines.Scan() {
+		if !bytes.Contains(lines.Bytes(), part) {
+			continue
+		}
 		var h Held
 		if err := json.Unmarshal(lines.Bytes(), &h); err != nil {
 			return head.Release, unlike(err)

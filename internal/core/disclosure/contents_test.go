@@ -13,7 +13,7 @@ import (
 func written(t *testing.T, held ...Held) []byte {
 	t.Helper()
 	var out bytes.Buffer
-	err := WriteContents(&out, "r-1", func(yield func(Held) error) error {
+	err := WriteContents(&out, "r-1", 0, func(yield func(Held) error) error {
 		for _, h := range held {
 			if err := yield(h); err != nil {
 				return err
@@ -42,6 +42,14 @@ func TestAListOfContentsIsReadAsItWasWritten(t *testing.T) {
 	if err != nil || release != "r-1" || !reflect.DeepEqual(got, list) {
 		t.Errorf("read %v of %s: %v", got, release, err)
 	}
+	for _, h := range list {
+		if held, found, err := FindHeld(bytes.NewReader(data), h.Kind, h.ID); err != nil || !found || !reflect.DeepEqual(held, h) {
+			t.Errorf("found %v of %v: %v", held, h, err)
+		}
+	}
+	if _, found, err := FindHeld(bytes.NewReader(data), HeldEntity, "c-<1>"); err != nil || found {
+		t.Errorf("a claim was found as an entity: %v", err)
+	}
 	enough := errors.New("enough")
 	if _, err := ReadContents(bytes.NewReader(data), func(Held) error { return enough }); !errors.Is(err, enough) {
 		t.Errorf("the walk ended by %v", err)
@@ -56,7 +64,7 @@ func TestAListOfContentsThatWasCutOrIsAnotherIsTold(t *testing.T) {
 		}
 	}
 	for _, h := range []Held{{Kind: "thing", ID: "x"}, {Kind: HeldItem, ID: "x"}, {Kind: HeldClaim}, {Kind: HeldItem, ID: "x", As: HeldCopy}, {Kind: HeldItem, ID: "x", As: HeldWhole, Copy: &custody.Sum{}}, {Kind: HeldClaim, ID: "c", As: HeldName}} {
-		if err := WriteContents(&bytes.Buffer{}, "r", func(yield func(Held) error) error { return yield(h) }); err == nil {
+		if err := WriteContents(&bytes.Buffer{}, "r", 0, func(yield func(Held) error) error { return yield(h) }); err == nil {
 			t.Errorf("%+v was written", h)
 		}
 	}

@@ -169,3 +169,11 @@ func shortName(s string) bool {
 	}
 	return true
 }
+
+// BarsOf lists the gates that are asked of a recipient, passed or not.
+func BarsOf(r Recipient) []Bar {
+	if r.RecipientDescribed.Body == ACourt || r.RecipientDescribed.Body == AProsecutor {
+		return []Bar{BarService, BarFairTrial, BarDeathPenalty, BarInAbsentia}
+	}
+	return []Bar{BarService}
+}

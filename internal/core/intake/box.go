@@ -66,12 +66,12 @@ type Field struct {
 // the case; who the giver is and how to reach them is sealed so that several
 // must agree to open it.
 type Story struct {
-	Language string  `json:"language"`        // BCP 47, in which the form was filled in
-	Form     Form    `json:"form,omitempty"`  // which it was told on
-	About    *About  `json:"about,omitempty"` // the entry that a correction is about, if it was named as entries are
-	Fields   []Field `json:"fields"`
-	Giver    []Field `json:"giver,omitempty"`
-	Consent  Consent `json:"consent"`
+	Language string     `json:"language"`        // BCP 47, in which the form was filled in
+	Form     Form       `json:"form,omitempty"`  // which it was told on
+	About    *Reference `json:"about,omitempty"` // the entry that a correction is about, if it was named as entries are
+	Fields   []Field    `json:"fields"`
+	Giver    []Field    `json:"giver,omitempty"`
+	Consent  Consent    `json:"consent"`
 }
 
 // Consent says for which uses the giver agreed, as they ticked them.

@@ -8,25 +8,25 @@ import (
 	"sanad/internal/ground/fail"
 )
 
-// About names the entry that a reader corrects, as pages that were published
+// Reference names the entry that a reader corrects, as pages that were published
 // name it. It tells what somebody read, and so it is sealed with their story:
 // nothing of it stands in an entry that a stranger makes.
-type About struct {
-	On AboutKind `json:"on"`
-	ID string    `json:"id"`
+type Reference struct {
+	On ReferenceKind `json:"on"`
+	ID string        `json:"id"`
 }
 
-// AboutKind is a kind of entries that can be corrected.
-type AboutKind string
+// ReferenceKind is a kind of entries that can be corrected.
+type ReferenceKind string
 
 // The kinds. Their references are told apart by how they begin.
 const (
-	AboutEntity    AboutKind = "entity"    // e- and 16 letters
-	AboutRow       AboutKind = "row"       // m- and 16 letters: of a list
-	AboutClaim     AboutKind = "claim"     // c- and 16 letters
-	AboutFinding   AboutKind = "finding"   // n- and 16 letters
-	AboutItem      AboutKind = "item"      // the SHA-256 of its bytes, 64 hexadecimal digits
-	AboutPseudonym AboutKind = "pseudonym" // whom a release names by a sign alone: the release, a dot, P- and a number, as r-....P-017
+	AboutEntity    ReferenceKind = "entity"    // e- and 16 letters
+	AboutRow       ReferenceKind = "row"       // m- and 16 letters: of a list
+	AboutClaim     ReferenceKind = "claim"     // c- and 16 letters
+	AboutFinding   ReferenceKind = "finding"   // n- and 16 letters
+	AboutItem      ReferenceKind = "item"      // the SHA-256 of its bytes, 64 hexadecimal digits
+	AboutPseudonym ReferenceKind = "pseudonym" // whom a release names by a sign alone: the release, a dot, P- and a number, as r-....P-017
 )
 
 // letters are those of identifiers, section 8 of docs/formats.md.
@@ -37,34 +37,34 @@ func isID(text, prefix string) bool {
 	return ok && len(rest) == 16 && strings.Trim(rest, letters) == ""
 }
 
-// ParseAbout reads a reference, which has one spelling. Whether there is such an
+// ParseReference reads a reference, which has one spelling. Whether there is such an
 // entry it can't tell, and must not: whoever asks may be anybody.
-func ParseAbout(ref string) (About, bool) {
-	for prefix, on := range map[string]AboutKind{"e-": AboutEntity, "m-": AboutRow, "c-": AboutClaim, "n-": AboutFinding} {
+func ParseReference(ref string) (Reference, bool) {
+	for prefix, on := range map[string]ReferenceKind{"e-": AboutEntity, "m-": AboutRow, "c-": AboutClaim, "n-": AboutFinding} {
 		if isID(ref, prefix) {
-			return About{on, ref}, true
+			return Reference{on, ref}, true
 		}
 	}
 	if isSum(ref) {
-		return About{AboutItem, ref}, true
+		return Reference{AboutItem, ref}, true
 	}
 	release, sign, ok := strings.Cut(ref, ".P-")
 	if ok && isID(release, "r-") && len(sign) >= 1 && len(sign) <= 6 && strings.Trim(sign, "0123456789") == "" {
-		return About{AboutPseudonym, ref}, true
+		return Reference{AboutPseudonym, ref}, true
 	}
-	return About{}, false
+	return Reference{}, false
 }
 
-// Check refuses what ParseAbout would not have read.
-func (a About) Check() error {
-	if read, ok := ParseAbout(a.ID); !ok || read != a {
+// Check refuses what ParseReference would not have read.
+func (a Reference) Check() error {
+	if read, ok := ParseReference(a.ID); !ok || read != a {
 		return fail.New(fail.Usage, "%.80q is no reference of an entry", a.ID).Do("give it as published pages do: e-..., m-..., c-..., n-..., r-....P-..., or the SHA-256 of an item")
 	}
 	return nil
 }
 
 // Release gives the release that a pseudonym is of; "" of every other kind.
-func (a About) Release() string {
+func (a Reference) Release() string {
 	if a.On != AboutPseudonym {
 		return ""
 	}
@@ -74,9 +74,9 @@ func (a About) Release() string {
 
 // CorrectPath gives the address, below the door's own, of the page on which a
 // reader corrects an entry: what pages that are published link to. Links there
-// MUST be rel="noreferrer", and a page that can't name an entry may leave About
+// MUST be rel="noreferrer", and a page that can't name an entry may leave it
 // empty.
-func CorrectPath(lang, door string, about About) string {
+func CorrectPath(lang, door string, about Reference) string {
 	path := "/" + lang + "/correct/" + door
 	if about.ID != "" {
 		path += "/" + about.ID
@@ -113,9 +113,9 @@ func (s Story) Check() error {
 // act and never the door's. Said again of the same correction it is of another
 // entry.
 type CorrectionNoted struct {
-	Correction string `json:"correction"`
-	Submission string `json:"submission"`
-	About      About  `json:"about"`
+	Correction string    `json:"correction"`
+	Submission string    `json:"submission"`
+	About      Reference `json:"about"`
 }
 
 // Kind is correction.noted/1.
@@ -152,7 +152,7 @@ type CorrectionDecided struct {
 	Correction string            `json:"correction"`
 	Submission string            `json:"submission,omitempty"`
 	Case       string            `json:"case"`
-	About      About             `json:"about"`
+	About      Reference         `json:"about"`
 	Outcome    Outcome           `json:"outcome"`
 	Made       []string          `json:"made,omitempty"`      // claims that were made by it
 	Withdrawn  []string          `json:"withdrawn,omitempty"` // claims that were withdrawn by it

@@ -9,50 +9,50 @@ import (
 
 func TestAReferenceHasOneSpellingAndTellsItsKind(t *testing.T) {
 	id := "0123456789abcdef"
-	for ref, on := range map[string]AboutKind{
+	for ref, on := range map[string]ReferenceKind{
 		"e-" + id: AboutEntity, "m-" + id: AboutRow, "c-" + id: AboutClaim, "n-" + id: AboutFinding, strings.Repeat("0f", 32): AboutItem, "r-" + id + ".P-017": AboutPseudonym,
 	} {
-		about, ok := ParseAbout(ref)
-		if !ok || about != (About{on, ref}) || about.Check() != nil {
+		about, ok := ParseReference(ref)
+		if !ok || about != (Reference{on, ref}) || about.Check() != nil {
 			t.Errorf("%s is read as %+v, %v", ref, about, ok)
 		}
 		for _, other := range []string{ref + "0", ref[:len(ref)-1] + "!", strings.ToUpper(ref) + " ", " " + ref, ref + "\n", "x" + ref} {
-			if about, ok := ParseAbout(other); ok && on != AboutPseudonym {
+			if about, ok := ParseReference(other); ok && on != AboutPseudonym {
 				t.Errorf("%q is read as %+v", other, about)
 			}
 		}
 	}
 	for _, ref := range []string{"", "e-", "e-0123456789abcdei", "a-" + id, "s-" + id, "r-" + id, "r-" + id + ".P-", "r-" + id + ".P-1234567", "r-" + id + ".p-017", "r-" + id + ".P-١٧", "r-" + id + ".P-017.P-017"} {
-		if about, ok := ParseAbout(ref); ok {
+		if about, ok := ParseReference(ref); ok {
 			t.Errorf("%q is read as %+v", ref, about)
 		}
 	}
-	if (About{AboutClaim, "e-" + id}).Check() == nil {
+	if (Reference{AboutClaim, "e-" + id}).Check() == nil {
 		t.Error("an entity passes for a claim")
 	}
-	if got := (About{AboutPseudonym, "r-" + id + ".P-017"}).Release(); got != "r-"+id {
+	if got := (Reference{AboutPseudonym, "r-" + id + ".P-017"}).Release(); got != "r-"+id {
 		t.Errorf("the sign is of the release %q", got)
 	}
 }
 
 func TestTheAddressOfACorrectionNamesNothingButTheDoorAndTheEntry(t *testing.T) {
-	about, _ := ParseAbout("e-0123456789abcdef")
+	about, _ := ParseReference("e-0123456789abcdef")
 	if got := CorrectPath("fa", "families", about); got != "/fa/correct/families/e-0123456789abcdef" {
 		t.Error(got)
 	}
-	if got := CorrectPath("fa", "families", About{}); got != "/fa/correct/families" {
+	if got := CorrectPath("fa", "families", Reference{}); got != "/fa/correct/families" {
 		t.Error(got)
 	}
 }
 
 func TestAStoryIsAboutAnEntryOnlyAsACorrection(t *testing.T) {
-	about, _ := ParseAbout("e-0123456789abcdef")
+	about, _ := ParseReference("e-0123456789abcdef")
 	for _, c := range []struct {
 		story Story
 		ok    bool
 	}{
 		{Story{}, true}, {Story{Form: FormCorrection}, true}, {Story{Form: FormCorrection, About: &about}, true},
-		{Story{About: &about}, false}, {Story{Form: "x"}, false}, {Story{Form: FormCorrection, About: &About{AboutEntity, "e-1"}}, false},
+		{Story{About: &about}, false}, {Story{Form: "x"}, false}, {Story{Form: FormCorrection, About: &Reference{AboutEntity, "e-1"}}, false},
 		{Story{Form: FormCorrection, Consent: Consent{Uses: []Use{"all"}}}, false},
 	} {
 		if err := c.story.Check(); (err == nil) != c.ok {
@@ -62,7 +62,7 @@ func TestAStoryIsAboutAnEntryOnlyAsACorrection(t *testing.T) {
 }
 
 func TestADecisionSaysWhatChangedOrWhyNot(t *testing.T) {
-	about, _ := ParseAbout("e-0123456789abcdef")
+	about, _ := ParseReference("e-0123456789abcdef")
 	base := CorrectionDecided{Correction: "y-1", Submission: "s-1", Case: "main", About: about, Outcome: Accept, Made: []string{"c-0123456789abcdef"}}
 	if err := base.Check(); err != nil {
 		t.Fatal(err)
@@ -70,7 +70,7 @@ func TestADecisionSaysWhatChangedOrWhyNot(t *testing.T) {
 	for what, change := range map[string]func(*CorrectionDecided){
 		"of no case":                    func(f *CorrectionDecided) { f.Case = "" },
 		"without a name":                func(f *CorrectionDecided) { f.Correction = "" },
-		"on no entry":                   func(f *CorrectionDecided) { f.About = About{} },
+		"on no entry":                   func(f *CorrectionDecided) { f.About = Reference{} },
 		"with another outcome":          func(f *CorrectionDecided) { f.Outcome = "maybe" },
 		"accepted, and nothing is said": func(f *CorrectionDecided) { f.Made = nil },
 		"in part, without a reason":     func(f *CorrectionDecided) { f.Outcome = AcceptInPart },

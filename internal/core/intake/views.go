@@ -41,7 +41,7 @@ type Correction struct {
 	Correction string
 	Submission string // "" where the decision keeps apart which it was
 	Case       string
-	About      About
+	About      Reference
 	Index      int64 // of its first entry
 	Noted      int64 // entry that said last what it is about; -1 if none did
 	// Decided is the newest decision; nil while it is open.

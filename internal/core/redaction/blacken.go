@@ -39,7 +39,7 @@ func spans(p text.Page, marks []Mark) []span {
 	folded := script.FoldMap(p.Text)
 	var all []span
 	for i, m := range marks {
-		if m.Drawn() || m.Quote == "" || m.Page != 0 && m.Page != p.Number {
+		if m.Drawn() || m.Unseen || m.Quote == "" || m.Page != 0 && m.Page != p.Number {
 			continue
 		}
 		for from, to := range folded.FindAll(m.Quote) {

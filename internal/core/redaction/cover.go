@@ -1,6 +1,8 @@
 package redaction
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -27,6 +29,7 @@ func Covers(f Marked, p text.Passage) bool {
 	if r := p.Selector.Region; r != nil {
 		return coversRegion(f.Marks, p, *r)
 	}
+	// Of a page that is drawn, what stands nowhere is hidden by a mark that says so.
 	quote := script.Fold(p.Quote)
 	for _, m := range f.Marks {
 		if !m.Drawn() && m.Quote != "" && (m.Page == 0 || m.Page == p.Selector.Page) && script.Fold(m.Quote) == quote {
@@ -123,15 +126,11 @@ func Hidden(marks []Mark, p text.Page, from, to int) bool {
 		}
 		return true
 	}
-	if len(p.Words) > 0 {
-		return false
+	hidden := unseen(p, marks)
+	if len(p.Words) == 0 {
+		hidden = append(hidden, spans(p, marks)...)
 	}
-	for _, s := range spans(p, marks) {
-		if s.from <= from && to <= s.to {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(hidden, func(s span) bool { return s.from <= from && to <= s.to })
 }
 
 func blank(s string) bool {
@@ -142,30 +141,54 @@ func blank(s string) bool {
 // through for words that must not leave. A word counts as hidden only where it is
 // whole under boxes, or within words that are hidden wherever they stand.
 func Rest(p text.Page, marks []Mark) string {
-	var b strings.Builder
-	done := 0
-	cut := func(from, to int) {
-		if from < done {
-			return
-		}
-		b.WriteString(p.Text[done:from])
-		b.WriteByte(' ')
-		done = to
+	boxes := boxesOn(marks, p.Number)
+	if p.Width > 0 && p.Height > 0 && len(boxes) > 0 && Under(text.Box{X1: p.Width, Y1: p.Height}, boxes) {
+		return "" // all of the page is
 	}
+	hidden := unseen(p, marks)
 	if len(p.Words) == 0 {
-		for _, s := range spans(p, marks) {
-			cut(s.from, s.to)
-		}
-	} else {
-		boxes := boxesOn(marks, p.Number)
+		hidden = append(hidden, spans(p, marks)...)
+	}
+	if len(boxes) > 0 {
 		for _, w := range p.Words {
-			if len(boxes) > 0 && Under(w.Box, boxes) {
-				cut(w.From, w.To)
+			if Under(w.Box, boxes) {
+				hidden = append(hidden, span{from: w.From, to: w.To})
 			}
 		}
 	}
+	slices.SortFunc(hidden, func(a, b span) int { return cmp.Compare(a.from, b.from) })
+	var b strings.Builder
+	done := 0
+	for _, s := range hidden {
+		if s.to <= done {
+			continue
+		}
+		b.WriteString(p.Text[done:max(s.from, done)])
+		b.WriteByte(' ')
+		done = s.to
+	}
 	b.WriteString(p.Text[done:])
 	return b.String()
+}
+
+// unseen gives what marks say the page as it is drawn does not show: words that no
+// reading placed.
+func unseen(p text.Page, marks []Mark) (out []span) {
+	for _, m := range marks {
+		if !m.Unseen || m.Page != p.Number {
+			continue
+		}
+		for from, to := range script.FindAll(p.Text, m.Quote) {
+			if !placed(p, from, to) {
+				out = append(out, span{from: from, to: to})
+			}
+		}
+	}
+	return out
+}
+
+func placed(p text.Page, from, to int) bool {
+	return slices.ContainsFunc(p.Words, func(w text.Word) bool { return w.From < to && w.To > from })
 }
 
 func boxesOn(marks []Mark, page int) (boxes []text.Box) {

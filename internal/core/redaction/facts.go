@@ -23,7 +23,7 @@ const (
 // Farthest is how far from the corner of its page a box can stand, in points.
 const Farthest = 1e6
 
-// Mark hides one thing. It has one of three forms, by what the item is:
+// Mark hides one thing. It has one of four forms, by what the item is:
 //
 //   - Page and Boxes: on a page that is drawn, the boxes that are painted, in
 //     points from the top left corner as text.Box has them. Quote and Region then
@@ -31,12 +31,16 @@ const Farthest = 1e6
 //   - Cell: of a table, as text.Selector names it.
 //   - Quote alone: of a text that has no pages to draw, these words wherever they
 //     stand on the page, or in all of it where Page is 0.
+//   - Page, Quote and Unseen: of a page that is drawn, words that its reading has and
+//     the page as it is drawn does not show, such as a note behind a sign: nothing
+//     is painted, and somebody looked.
 type Mark struct {
 	Page   int        `json:"page,omitempty"`
 	Boxes  []text.Box `json:"boxes,omitempty"`
 	Cell   string     `json:"cell,omitempty"`
 	Quote  string     `json:"quote,omitempty"`
 	Region *text.Box  `json:"region,omitempty"` // around the quote as the reading places it, before the boxes were widened
+	Unseen bool       `json:"unseen,omitempty"`
 	Code   Code       `json:"code"`
 	Reason string     `json:"reason"`
 	Entity string     `json:"entity,omitempty"` // whom it hides
@@ -104,6 +108,10 @@ func (m Mark) check() error {
 		}
 	}
 	switch {
+	case m.Unseen:
+		if m.Page < 1 || m.Drawn() || m.Cell != "" || strings.TrimSpace(m.Quote) == "" {
+			return fail.New(fail.Usage, "what a page does not show is named by the page and the words").Do("give --page N and --quote TEXT")
+		}
 	case m.Drawn():
 		if m.Page < 1 || m.Cell != "" {
 			return fail.New(fail.Usage, "a box stands on a page").Do("give --page N")

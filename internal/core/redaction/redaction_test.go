@@ -244,6 +244,21 @@ func TestWhatIsLeftOfAPageIsWhatIsNotHidden(t *testing.T) {
 	if got := Rest(p, []Mark{{Quote: "Irina", Code: Family, Reason: "r"}}); got != p.Text {
 		t.Errorf("words hid something on a page that is drawn: %q", got)
 	}
+	note := p
+	note.Text += " [note] Irina Rostami"
+	if got := Rest(note, []Mark{boxed(boxes...)}); !strings.Contains(got, "Irina") {
+		t.Error("a note that stands nowhere is hidden by a box")
+	}
+	looked := Mark{Page: 1, Quote: "Irina Rostami", Unseen: true, Code: Family, Reason: "r"}
+	if got := Rest(note, []Mark{boxed(boxes...), looked}); strings.Contains(got, "Irina") {
+		t.Errorf("left is %q", got)
+	}
+	if got := Rest(note, []Mark{looked}); strings.Count(got, "Irina") != 1 || marked(looked).Check() != nil {
+		t.Errorf("what the page shows is hidden by the word that it does not: %q", got)
+	}
+	if got := Rest(note, []Mark{boxed(text.Box{X1: 595, Y1: 842})}); got != "" {
+		t.Errorf("left of a page that is hidden whole is %q", got)
+	}
 	plain := text.Page{Number: 1, Text: "saw Irina there"}
 	if got := Rest(plain, []Mark{{Quote: "irina", Code: Family, Reason: "r"}}); strings.Contains(got, "Irina") || !strings.Contains(got, "there") {
 		t.Errorf("left of a text is %q", got)

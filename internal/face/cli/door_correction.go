@@ -15,7 +15,7 @@ type correctionView struct {
 	Correction string            `json:"correction"`
 	Submission string            `json:"submission,omitempty"` // none where the decision keeps it apart
 	Case       string            `json:"case"`
-	About      intake.About      `json:"about"`
+	About      intake.Reference  `json:"about"`
 	Open       bool              `json:"open"`
 	Outcome    intake.Outcome    `json:"outcome,omitempty"`
 	Made       []string          `json:"made,omitempty"`
@@ -104,19 +104,19 @@ func (c *doorNoteCmd) Run(s *session) error {
 }
 
 // aboutOf reads a reference as somebody types it.
-func aboutOf(ref string) (intake.About, error) {
-	about, ok := intake.ParseAbout(strings.TrimSpace(ref))
+func aboutOf(ref string) (intake.Reference, error) {
+	about, ok := intake.ParseReference(strings.TrimSpace(ref))
 	if !ok {
-		return about, intake.About{ID: ref}.Check()
+		return about, intake.Reference{ID: ref}.Check()
 	}
 	return about, nil
 }
 
 // notedView is a submission with the entry it corrects.
 type notedView struct {
-	Correction string       `json:"correction"`
-	Submission string       `json:"submission"`
-	About      intake.About `json:"about"`
+	Correction string           `json:"correction"`
+	Submission string           `json:"submission"`
+	About      intake.Reference `json:"about"`
 }
 
 type doorDecideCmd struct {

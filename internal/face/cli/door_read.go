@@ -88,16 +88,16 @@ func (c *doorReadCmd) readFolder(s *session, dir, identity string) error {
 
 // readLetter is a letter in clear.
 type readLetter struct {
-	Entry    int64           `json:"entry"`
-	At       time.Time       `json:"at"`
-	By       string          `json:"by,omitempty"`
-	Language string          `json:"language,omitempty"`
-	Form     intake.Form     `json:"form,omitempty"`
-	About    *intake.About   `json:"about,omitempty"` // the entry that a correction is about
-	Fields   []intake.Field  `json:"fields,omitempty"`
-	Consent  *intake.Consent `json:"consent,omitempty"`
-	Answer   string          `json:"answer,omitempty"`
-	Files    []readFile      `json:"files,omitempty"`
+	Entry    int64             `json:"entry"`
+	At       time.Time         `json:"at"`
+	By       string            `json:"by,omitempty"`
+	Language string            `json:"language,omitempty"`
+	Form     intake.Form       `json:"form,omitempty"`
+	About    *intake.Reference `json:"about,omitempty"` // the entry that a correction is about
+	Fields   []intake.Field    `json:"fields,omitempty"`
+	Consent  *intake.Consent   `json:"consent,omitempty"`
+	Answer   string            `json:"answer,omitempty"`
+	Files    []readFile        `json:"files,omitempty"`
 }
 
 type readFile struct {
@@ -240,7 +240,7 @@ func tellRead(s *session, v readSubmission) {
 	}
 }
 
-func aboutID(a *intake.About) string {
+func aboutID(a *intake.Reference) string {
 	if a == nil {
 		return ""
 	}

@@ -9,9 +9,9 @@ import (
 )
 
 type exportCmd struct {
-	Bagit  exportBagCmd    `cmd:"" help:"An accession as a bag (BagIt 1.0)."`
-	Ocfl   exportOCFLCmd   `cmd:"" help:"An accession as an object of an OCFL 1.1 storage root."`
-	Graph  exportGraphCmd  `cmd:"" help:"Everything claimed, judged and concluded, for another archive (JSON Lines)."`
+	Bagit  exportBagCmd    `cmd:"" help:"An accession as a bag (BagIt 1.0) to keep, or what a release holds."`
+	Ocfl   exportOCFLCmd   `cmd:"" help:"An accession as an object of an OCFL 1.1 storage root to keep, or what a release holds."`
+	Graph  exportGraphCmd  `cmd:"" help:"Everything claimed, judged and concluded, for another archive (JSON Lines): to keep, not to hand on."`
 	Csv    exportCSVCmd    `cmd:"" help:"What may leave, as tables (CSV)."`
 	Xlsx   exportXLSXCmd   `cmd:"" help:"What may leave, as one workbook."`
 	Jsonl  exportJSONLCmd  `cmd:"" help:"What may leave, as JSON Lines."`
@@ -24,6 +24,7 @@ type exportCmd struct {
 // exportTo says which accession goes where.
 type exportTo struct {
 	Accession string `arg:"" optional:"" help:"The accession; may be left out if there is just one."`
+	Release   string `help:"Instead, what this release holds, which two people approved." placeholder:"RELEASE"`
 	Out       string `required:"" help:"The folder to write; it must not exist." placeholder:"FOLDER"`
 }
 
@@ -39,6 +40,9 @@ type exportBagCmd struct{ exportTo }
 func (c *exportBagCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		return s.export(a, c.Out, func(sink flow.Sink) (flow.Export, error) {
+			if c.Release != "" {
+				return c.released(s, a, "bagit", sink)
+			}
 			id, err := c.accession(s, a)
 			if err != nil {
 				return flow.Export{}, err
@@ -53,6 +57,9 @@ type exportOCFLCmd struct{ exportTo }
 func (c *exportOCFLCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		return s.export(a, c.Out, func(sink flow.Sink) (flow.Export, error) {
+			if c.Release != "" {
+				return c.released(s, a, "ocfl", sink)
+			}
 			id, err := c.accession(s, a)
 			if err != nil {
 				return flow.Export{}, err
@@ -73,6 +80,15 @@ func (c *exportTilesCmd) Run(s *session) error {
 			return flow.ExportTiles(s.ctx, a.Whole, a.Actor, c.Cosigned, sink)
 		})
 	})
+}
+
+// released packs what leaves by a release.
+func (c *exportTo) released(s *session, a *Opened, form string, sink flow.Sink) (flow.Export, error) {
+	if c.Accession != "" {
+		return flow.Export{}, fail.New(fail.Usage, "an accession and a release are named").Do("name one: an accession is copied to be kept, a release to be handed on")
+	}
+	got, err := flow.ExportReleased(s.ctx, a.Whole, a.Actor, c.Release, form, s.Clock(), sink)
+	return got.Export, err
 }
 
 // accession gives the accession meant; none named is fine where there is one.

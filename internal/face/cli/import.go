@@ -14,6 +14,10 @@ import (
 
 type importCmd struct {
 	Table importTableCmd `cmd:"" default:"withargs" help:"Import a table of names by a mapping, or what another archive exported; this is what sanad import does."`
+
+	Uwazi     importUwaziCmd     `cmd:"" help:"Import a table of Uwazi, with the files that lie beside it."`
+	Bayanat   importBayanatCmd   `cmd:"" help:"Import what Bayanat exported as JSON, with its media."`
+	OpenEvSys importOpenEvSysCmd `cmd:"" name:"openevsys" help:"Import the tables of OpenEvSys, a CSV each."`
 }
 
 type importTableCmd struct {

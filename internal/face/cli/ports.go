@@ -34,6 +34,8 @@ type Ports struct {
 	Site func(dest string) (SiteFolder, error)
 	// OwnFolder begins a folder that nobody but its maker can look into.
 	OwnFolder func(dest string) (Folder, error)
+	// Pack writes a folder into one ZIP file.
+	Pack func(folder, dest string) (Packed, error)
 	// Sealer opens what is sealed, where there is no archive.
 	Sealer flow.Sealer
 	// Backup creates a backup file, encrypted if recipients are given.
@@ -98,6 +100,9 @@ type Folder interface {
 	Abort() error
 }
 
+// Packed tells of a file that a folder was packed into.
+type Packed struct{ Files, Bytes int64 }
+
 // SiteFolder is a site in the making.
 type SiteFolder interface {
 	flow.SiteSink
@@ -154,7 +159,8 @@ type Opened struct {
 	// ServeDoor serves the pages for strangers alone.
 	ServeDoor func(ctx context.Context, listen string, ready func(address string)) error
 	// Pages draws the pages of a dossier.
-	Pages flow.Pages
+	// of the languages that are named, or of all.
+	Pages func(langs []string) (flow.Pages, error)
 	// SitePages draws the pages of a site.
 	SitePages flow.SitePages
 	Close     func() error

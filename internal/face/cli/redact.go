@@ -30,9 +30,12 @@ type redactionView struct {
 	Reading   string     `json:"reading"`   // SHA-256 of the reading that places are of, or ""
 	Marks     []markView `json:"marks"`
 	Added     int        `json:"added"`
-	By        string     `json:"by,omitempty"`
-	Time      string     `json:"time,omitempty"`
-	Index     int64      `json:"index"`
+	// Unplaced are places of the quote that are not hidden: nobody knows where on
+	// the page they stand.
+	Unplaced []unplacedView `json:"unplaced,omitempty"`
+	By       string         `json:"by,omitempty"`
+	Time     string         `json:"time,omitempty"`
+	Index    int64          `json:"index"`
 }
 
 // markView is one thing that is hidden, with its number, from 1.
@@ -42,6 +45,7 @@ type markView struct {
 	Boxes  [][4]float64 `json:"boxes,omitempty"` // left, top, right, bottom in points
 	Cell   string       `json:"cell,omitempty"`
 	Quote  string       `json:"quote,omitempty"`
+	Unseen bool         `json:"unseen,omitempty"`
 	Code   string       `json:"code"`
 	Reason string       `json:"reason"`
 	Entity string       `json:"entity,omitempty"`
@@ -51,7 +55,7 @@ type markView struct {
 func viewMarks(marks []redaction.Mark) []markView {
 	out := []markView{}
 	for i, m := range marks {
-		v := markView{Number: i + 1, Page: m.Page, Cell: m.Cell, Quote: m.Quote, Code: string(m.Code), Reason: m.Reason, Entity: m.Entity, Lift: m.Lift}
+		v := markView{Number: i + 1, Page: m.Page, Cell: m.Cell, Quote: m.Quote, Unseen: m.Unseen, Code: string(m.Code), Reason: m.Reason, Entity: m.Entity, Lift: m.Lift}
 		for _, b := range m.Boxes {
 			at := [4]float64{b.X0, b.Y0, b.X1, b.Y1}
 			for i := range at {
@@ -78,6 +82,8 @@ func tellMarks(s *session, marks []markView) {
 		switch {
 		case m.Cell != "":
 			where = "cell " + m.Cell
+		case m.Unseen:
+			where = "not shown on page " + strconv.Itoa(m.Page)
 		case m.Page != 0:
 			where = "page " + strconv.Itoa(m.Page)
 		}
@@ -105,6 +111,7 @@ type redactMarkCmd struct {
 	Quote  string   `help:"Words; kinds of letters, joiners and digits need not be typed exactly." placeholder:"TEXT"`
 	Cell   string   `help:"A cell of a table, such as C12."`
 	All    bool     `help:"Every place of the quote."`
+	Unseen bool     `help:"The quote is one that the page as it is drawn does not show, such as a note: nothing is painted."`
 	Place  int      `help:"Only this one of its places, from 1."`
 	Code   string   `required:"" help:"The rule: A.1 to A.8, B.1 to B.5, consent, third-person, special-category or security."`
 	Reason string   `required:"" help:"Why it is hidden."`
@@ -122,7 +129,7 @@ func (c *redactMarkCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		got, err := flow.MarkRedaction(s.ctx, a.Archive, a.Actor, flow.MarkRequest{Item: item.Sum, Case: c.Case, Page: c.Page, Boxes: boxes, Cell: c.Cell, Quote: c.Quote, All: c.All, Place: c.Place,
+		got, err := flow.MarkRedaction(s.ctx, a.Archive, a.Actor, flow.MarkRequest{Item: item.Sum, Case: c.Case, Page: c.Page, Boxes: boxes, Cell: c.Cell, Quote: c.Quote, All: c.All, Unseen: c.Unseen, Place: c.Place,
 			Code: redaction.Code(c.Code), Reason: c.Reason, Entity: c.Entity, Lift: c.Lift})
 		if err != nil {
 			return err
@@ -157,9 +164,15 @@ func answerMarks(s *session, a *Opened, item custody.Item, got flow.Redacted) er
 	}
 	out := viewRedaction(got.Marked)
 	out.Added, out.Index, out.By = got.Added, got.Index, a.Actor.Handle
+	for _, u := range got.Unplaced {
+		out.Unplaced = append(out.Unplaced, unplacedView(u))
+	}
 	return s.answer(out, func() {
 		s.sayf("redaction %s of item %s: %s, %d new", out.Redaction, short(out.Item), many(int64(len(out.Marks)), "mark", "marks"), out.Added)
 		tellMarks(s, out.Marks)
+		for _, u := range out.Unplaced {
+			s.sayf("page %d: not hidden, for nobody knows where on it this stands; draw a box, or give --unseen if the page does not show it: %s", u.Page, oneLine(u.Quote))
+		}
 		s.sayf("look at the copy: sanad redact preview %s --out FILE", short(out.Item))
 	})
 }
@@ -277,7 +290,7 @@ func (c *redactProposeCmd) tell(s *session, out proposalView) {
 	s.sayf("%s proposed for item %s", many(int64(len(out.Marks)), "mark is", "marks are"), short(out.Item))
 	tellMarks(s, out.Marks)
 	for _, u := range out.Unplaced {
-		s.sayf("page %d: nobody knows where on it this stands, draw a box: %s", u.Page, oneLine(u.Quote))
+		s.sayf("page %d: nobody knows where on it this stands; draw a box, or give --unseen if the page does not show it: %s", u.Page, oneLine(u.Quote))
 	}
 	switch {
 	case out.Recorded != "":

@@ -14,6 +14,7 @@ type releaseCmd struct {
 	New     releaseNewCmd     `cmd:"" help:"Ask to disclose what stands in a case now."`
 	Approve releaseApproveCmd `cmd:"" help:"Approve a release that somebody else asked for."`
 	Build   releaseBuildCmd   `cmd:"" help:"Write the dossier of an approved release."`
+	Pack    releasePackCmd    `cmd:"" help:"Pack a dossier's folder into one ZIP file that can be checked as it is."`
 	Show    releaseShowCmd    `cmd:"" help:"Show what would leave: claims, originals, what is withheld."`
 	List    releaseListCmd    `cmd:"" help:"List releases."`
 
@@ -63,6 +64,14 @@ func shapeOf(word string) disclosure.Shape {
 		return disclosure.Dossier
 	}
 	return disclosure.Shape(word)
+}
+
+// shapeName writes a shape as it is named on the command line.
+func shapeName(shape disclosure.Shape) string {
+	if shape == disclosure.Dossier {
+		return "dossier"
+	}
+	return string(shape)
 }
 
 type releaseView struct {
@@ -121,9 +130,11 @@ func (c *releaseApproveCmd) Run(s *session) error {
 }
 
 type releaseBuildCmd struct {
-	Release string `arg:"" help:"The release."`
-	Out     string `help:"The folder to write; dossier-RELEASE in the current folder if not given. A site takes the place of the one that stands there." placeholder:"FOLDER"`
-	Address string `help:"Where a site will stand, as https://example.org/memorial/, for feeds and the map of the site." placeholder:"URL"`
+	Release string   `arg:"" help:"The release."`
+	Out     string   `help:"The folder to write; dossier-RELEASE in the current folder if not given. A site takes the place of the one that stands there." placeholder:"FOLDER"`
+	Lang    []string `help:"The languages of its pages: fa, en, ar; all if not given." placeholder:"LANG"`
+	Prefix  string   `help:"What stands before the numbers of its pages, as VAR; that of the case if it has numbers." placeholder:"TEXT"`
+	Address string   `help:"Where a site will stand, as https://example.org/memorial/, for feeds and the map of the site." placeholder:"URL"`
 }
 
 // builtView is a dossier that was written.
@@ -152,6 +163,10 @@ func (c *releaseBuildCmd) Run(s *session) error {
 		return err
 	}
 	return s.with(func(a *Opened) error {
+		pages, err := a.Pages(c.Lang)
+		if err != nil {
+			return err
+		}
 		shape, err := flow.ShapeOf(s.ctx, a.Whole, a.Actor, c.Release)
 		if err != nil {
 			return err
@@ -163,7 +178,7 @@ func (c *releaseBuildCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		built, err := flow.BuildRelease(s.ctx, a.Whole, a.Actor, c.Release, s.Clock(), a.Pages, folder)
+		built, err := flow.BuildRelease(s.ctx, a.Whole, a.Actor, c.Release, s.Clock(), flow.BuildOptions{Pages: pages, Prefix: c.Prefix}, folder)
 		if err != nil {
 			return errors.Join(err, folder.Abort())
 		}
@@ -175,6 +190,7 @@ func (c *releaseBuildCmd) Run(s *session) error {
 			s.sayf("dossier: %s (%s, %s), entry %d", dest, many(built.Files, "file", "files"), size(built.Bytes), built.Index)
 			tellWithheld(s, out.Withheld)
 			s.sayf("anyone can check it: sanad-verify %s", dest)
+			s.sayf("pack it into one file: sanad release pack %s", dest)
 		})
 	})
 }
@@ -247,6 +263,14 @@ type releaseLine struct {
 	AskedBy   string   `json:"asked_by"`
 	Approvals []string `json:"approvals"`
 	Builds    int64    `json:"builds"`
+
+	Recipient string          `json:"recipient,omitempty"`
+	Shape     string          `json:"shape"`
+	Sealed    bool            `json:"sealed"` // what is sealed leaves where its giver agreed
+	Renews    string          `json:"renews,omitempty"`
+	State     disclosure.Life `json:"state"`
+	Successor string          `json:"successor,omitempty"`
+	Handed    int             `json:"handed"` // hand-overs
 }
 
 func (c *releaseListCmd) Run(s *session) error {
@@ -261,9 +285,14 @@ func (c *releaseListCmd) Run(s *session) error {
 				for _, ap := range r.Approvals {
 					approvers = append(approvers, ap.Actor)
 				}
-				out := releaseLine{r.Requested.Release, r.Case, r.Title, r.Audience, r.Actor, approvers, r.Builds}
+				handed, err := st.Deliveries(s.ctx, r.Requested.Release)
+				if err != nil {
+					return err
+				}
+				out := releaseLine{r.Requested.Release, r.Case, r.Title, r.Audience, r.Actor, approvers, r.Builds,
+					r.Recipient, shapeName(r.Shape), r.Sealed, r.Renews, r.Life(len(handed)), r.Successor, len(handed)}
 				if err := s.answer(out, func() {
-					s.sayf("%s  %s, for %s; asked by %s; approved by %s; built %s", out.Release, out.Title, out.Audience, out.AskedBy, orNobody(out.Approvals), many(out.Builds, "time", "times"))
+					s.sayf("%s  [%s%s] %s, for %s%s; asked by %s; approved by %s; built %s", out.Release, out.State, before(" by ", out.Successor), out.Title, out.Audience, before(" to ", out.Recipient), out.AskedBy, orNobody(out.Approvals), many(out.Builds, "time", "times"))
 				}); err != nil {
 					return err
 				}

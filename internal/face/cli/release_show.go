@@ -1,6 +1,10 @@
 package cli
 
 import (
+	"errors"
+	"strings"
+	"time"
+
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
 	"sanad/internal/core/disclosure"
@@ -32,6 +36,59 @@ type shownRelease struct {
 	Items     []itemLine     `json:"items"`
 	Claims    []shownClaim   `json:"claims"`
 	Withheld  []withheldView `json:"withheld"`
+
+	Recipient *recipientView  `json:"recipient"` // null: nobody in particular, who is taken for the public
+	Shape     string          `json:"shape"`
+	Open      []string        `json:"open"` // protected properties that leave by this decision
+	Sealed    bool            `json:"sealed"`
+	Renews    string          `json:"renews,omitempty"`
+	State     disclosure.Life `json:"state"`
+	Successor string          `json:"successor,omitempty"`
+	Builds    []buildView     `json:"builds"`
+	Handed    []deliveryView  `json:"handed"`
+}
+
+// buildView is a bundle that was made.
+type buildView struct {
+	Manifest custody.Sum `json:"manifest"`
+	By       string      `json:"by"`
+	At       string      `json:"at"`
+	Files    int64       `json:"files"`
+	Bytes    int64       `json:"bytes"`
+	Index    int64       `json:"index"`
+}
+
+// life adds whom the release is for and what became of it.
+func (r *shownRelease) life(s *session, a *Opened) error {
+	return s.look(a, func(st flow.State) error {
+		now, err := st.Release(s.ctx, r.Release)
+		if err != nil {
+			return err
+		}
+		builds, err := st.Builds(s.ctx, r.Release)
+		if err != nil {
+			return err
+		}
+		for _, b := range builds {
+			r.Builds = append(r.Builds, buildView{b.Manifest, b.Actor, b.Time.Format(time.RFC3339), b.Files, b.Bytes, b.Index})
+		}
+		handed, err := st.Deliveries(s.ctx, r.Release)
+		if err != nil {
+			return err
+		}
+		for _, d := range handed {
+			r.Handed = append(r.Handed, viewDelivery(d))
+		}
+		r.Shape, r.Open, r.Sealed, r.Renews = shapeName(now.Shape), append(r.Open, now.Open...), now.Sealed, now.Renews
+		r.State, r.Successor = now.Life(len(handed)), now.Successor
+		if now.Recipient == "" {
+			return nil
+		}
+		to, err := st.Recipient(s.ctx, now.Recipient)
+		v := viewRecipient(to)
+		r.Recipient = &v
+		return err
+	})
 }
 
 // Run shows the plan as it is now: what a second person must read before
@@ -57,7 +114,7 @@ func (c *releaseShowCmd) Run(s *session) error {
 			return err
 		})
 		if err == nil {
-			err = out.name(s, a, items)
+			err = errors.Join(out.name(s, a, items), out.life(s, a))
 		}
 		if err != nil {
 			return err
@@ -68,7 +125,8 @@ func (c *releaseShowCmd) Run(s *session) error {
 
 func showRelease(ctx contextType, a *Opened, st flow.State, r disclosure.Release, plan disclosure.Plan) (shownRelease, error) {
 	out := shownRelease{Release: r.Requested.Release, Case: r.Case, Title: r.Title, Audience: r.Audience, Reason: r.Reason, AskedBy: r.Actor,
-		Approvals: []string{}, Changed: plan.Sum() != r.Plan, Items: []itemLine{}, Claims: []shownClaim{}, Withheld: viewWithheld(a, r.Case, plan.Withheld)}
+		Approvals: []string{}, Changed: plan.Sum() != r.Plan, Items: []itemLine{}, Claims: []shownClaim{}, Withheld: viewWithheld(a, r.Case, plan.Withheld),
+		Open: []string{}, Builds: []buildView{}, Handed: []deliveryView{}}
 	for _, ap := range r.Approvals {
 		out.Approvals = append(out.Approvals, ap.Actor)
 	}
@@ -104,6 +162,16 @@ func (r shownRelease) tell(s *session) {
 	s.sayf("%s: %s, for %s; asked by %s; approved by %s", r.Release, r.Title, r.Audience, r.AskedBy, orNobody(r.Approvals))
 	if r.Changed {
 		s.sayf("what it would hold has changed since it was asked for: it must be asked for again")
+	}
+	s.sayf("[%s%s] %s%s%s", r.State, before(" by ", r.Successor), r.Shape, before("; takes the place of ", r.Renews), before("; opens ", strings.Join(r.Open, ", ")))
+	if r.Recipient != nil {
+		r.Recipient.tell(s)
+	}
+	for _, b := range r.Builds {
+		s.sayf("bundle %s, built by %s, %s", b.Manifest.String()[:12], b.By, b.At[:10])
+	}
+	for _, d := range r.Handed {
+		d.tell(s)
 	}
 	s.sayf("originals that leave, whole:")
 	for _, i := range r.Items {

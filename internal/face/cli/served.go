@@ -136,5 +136,5 @@ type addedDocument struct {
 // stays lists commands that are done where they are typed, whatever --remote
 // says: they need no archive.
 func stays() []string {
-	return []string{"version", "completion", "man", "sandboxed", "link bench", "api openapi", "estimate codes", "witness new", "witness log", "witness sign", "witness serve"}
+	return []string{"version", "completion", "man", "sandboxed", "link bench", "api openapi", "estimate codes", "release pack", "witness new", "witness log", "witness sign", "witness serve"}
 }

@@ -13,7 +13,7 @@ import (
 // change the machine itself, show its secrets, or wait for somebody at a
 // keyboard.
 func here() []string {
-	return []string{"init", "serve", "work", "backup", "restore", "rebuild", "doctor", "demo", "door serve", "key new", "key draw", "key rotate", "key hand-over", "key paper", "key restore", "key resplit", "identity seal", "petition tally", "petition audit", "petition export", "unseal share", "unseal open", "review work",
+	return []string{"init", "serve", "work", "backup", "restore", "rebuild", "doctor", "demo", "door serve", "key new", "key draw", "key rotate", "key hand-over", "key paper", "key restore", "key resplit", "identity seal", "petition tally", "petition audit", "petition export", "unseal share", "unseal open", "review work", "import uwazi", "import bayanat", "import openevsys",
 		"user password", "user sessions", "user revoke", "user factor reset", "user token new", "user token list", "user token revoke",
 		"door answer", "door take", "door near", "door read"} // what is read there comes sealed, and is opened here
 }

@@ -4,8 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"sanad/internal/core/tenure"
-	"sanad/internal/face/words"
 )
 
 func TestACommandIsDrawnAndSaidInWords(t *testing.T) {

@@ -14,13 +14,13 @@ import (
 // aboutView is a reference with the address of what it names, if the reader can
 // see that.
 type aboutView struct {
-	intake.About
+	intake.Reference
 	Href string
 }
 
 // aboutView looks whether the reader can see what a reference names.
-func (v *sight) aboutView(ctx context.Context, about intake.About) (aboutView, error) {
-	out := aboutView{About: about}
+func (v *sight) aboutView(ctx context.Context, about intake.Reference) (aboutView, error) {
+	out := aboutView{Reference: about}
 	_, ok, err := flow.KnowsAbout(ctx, v, about)
 	if err != nil || !ok {
 		return out, err
@@ -160,11 +160,11 @@ func (v *sight) correctionView(ctx context.Context, id string) (out correctionVi
 }
 
 // reference reads the reference that was typed; nothing is the one that was noted.
-func (v *visit) reference() (intake.About, error) {
+func (v *visit) reference() (intake.Reference, error) {
 	ref := strings.TrimSpace(v.field("about"))
-	about, ok := intake.ParseAbout(ref)
+	about, ok := intake.ParseReference(ref)
 	if ref != "" && !ok {
-		return about, intake.About{ID: ref}.Check()
+		return about, intake.Reference{ID: ref}.Check()
 	}
 	return about, nil
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sanad/internal/core/claim"
+	"sanad/internal/core/disclosure"
 	"sanad/internal/core/finding"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/linkage"
@@ -36,6 +37,14 @@ type dossierPage struct {
 	Judged     []flow.JudgedWith
 	Findings   []dossierFinding
 	MayJudge   bool
+	Replies    []replyRow
+	Bearings   []bearing
+}
+
+// bearing is what speaks for or against the person.
+type bearing struct {
+	Way    disclosure.Bearing
+	Claims []claim.Claim
 }
 
 // namesIn is what sources call the person in one writing.
@@ -67,13 +76,32 @@ func showDossier(ctx context.Context, v *visit) (view, error) {
 		if p.Entity.Schema != "Person" {
 			return fail.New(fail.NotFound, "%s is %s and has no dossier", p.Entity.ID, schema.WithArticle(p.Entity.Schema)).Do("see its page")
 		}
-		for _, read := range []func(context.Context, *visit, *sight) error{p.values, p.posts, p.beside, p.one, p.findings} {
+		for _, read := range []func(context.Context, *visit, *sight) error{p.values, p.posts, p.beside, p.one, p.findings, p.heard} {
 			if err := read(ctx, v, s); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// heard reads what the person was asked and answered, and which claims speak for
+// and against them.
+func (p *dossierPage) heard(ctx context.Context, v *visit, s *sight) error {
+	all, err := s.Replies(ctx, "", p.Entity.ID)
+	if err != nil {
+		return err
+	}
+	if p.Replies, _, err = v.replyRows(ctx, s, all, -1); err != nil {
+		return err
+	}
+	by, err := bearingsOf(ctx, s, p.Entity.ID, "")
+	for _, way := range []disclosure.Bearing{disclosure.Exculpatory, disclosure.Inculpatory} {
+		if len(by[way]) > 0 {
+			p.Bearings = append(p.Bearings, bearing{way, by[way]})
+		}
+	}
+	return err
 }
 
 // values reads what is claimed of the person, names apart.

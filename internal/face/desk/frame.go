@@ -51,7 +51,8 @@ func done() []string {
 		"disputed", "claim-accepted", "graded", "flagged", "corrected", "concluded", "finding-confirmed", "finding-withdrawn", "described",
 		"second", "seen", "handed-in", "estimate-confirmed", "estimate-disputed", "estimate-withdrawn", "liked", "password", "password-reset", "session-ended",
 		"sessions-ended", "factor-set", "factor-removed", "factors-reset", "user-added", "roles-given", "user-changed", "user-disabled", "token-revoked",
-		"unseal-asked", "unseal-approved", "unseal-refused"}
+		"unseal-asked", "unseal-approved", "unseal-refused",
+		"consent-given", "consent-withdrawn", "condition-laid", "condition-lifted", "recipient-described", "reply-asked", "reply-recorded", "weighed", "delivered", "superseded", "recalled", "redact-marked", "redact-removed", "redact-unplaced"}
 }
 
 // fill fills the frame of a page for this visit.

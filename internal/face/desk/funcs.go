@@ -70,6 +70,7 @@ const clippedFold = 600
 //	isTerm PROPERTY, recordKind PROPERTY  what kind of value it takes
 //	calendarWord NAME  the name of a calendar as the words know it
 //	asClaim MADE a claim as it was made, for the parts that show claims
+//	rowsOf PAGE ROWS  both, for parts that show rows with forms
 //	chosen CLAIM BOOL  both, for the part that shows a claim to be marked
 //	remarksOf CLAIM  what a reader must know beside the value, but for grades
 //	ends END     the days of an end of a tenure
@@ -133,6 +134,7 @@ func funcs(table *words.Table) template.FuncMap {
 		"calendarWord": calendarWord,
 		"remarksOf":    remarksOf,
 		"asClaim":      func(made claim.Made) claim.Claim { return claim.Claim{Made: made} },
+		"rowsOf":       func(page, rows any) pageRowsOf { return pageRowsOf{page, rows} },
 		"chosen":       func(c claim.Claim, choose bool) chosenClaim { return chosenClaim{c, choose} },
 		"cited": func(p marks.Piece) string {
 			for _, id := range p.IDs {
@@ -216,3 +218,6 @@ func remarksOf(c claim.Made) (out []flow.Remark) {
 	}
 	return out
 }
+
+// pageRowsOf is rows with the page they stand on, for parts with forms.
+type pageRowsOf struct{ Page, Rows any }

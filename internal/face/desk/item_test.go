@@ -9,6 +9,7 @@ import (
 	"sanad/internal/core/custody"
 	"sanad/internal/core/text"
 	"sanad/internal/face/words"
+	"sanad/internal/format/claimedhash"
 )
 
 // reads gives the fact of a reading with more told of it than pages does.
@@ -244,5 +245,30 @@ func TestASheetOfAWorkbookIsOpenedAtItsRow(t *testing.T) {
 	passage := w.cite(sum, "name 120")
 	if marked := b.page("/items/" + sum.String() + "?passage=" + passage).find("mark.asked"); len(marked) != 1 || marked[0].text != "name 120" {
 		t.Error("a passage in the second sheet is not found by its sheet")
+	}
+}
+
+func TestAnItemTellsWhichHashesOthersClaimOfIt(t *testing.T) {
+	w := newWorld(t, "")
+	b := w.as("rana")
+	if len(b.page("/items/"+w.report.String()).find("#hashes")) != 0 {
+		t.Error("hashes are told of that nobody claims")
+	}
+	w.append("kian", custody.HashClaimed{Item: w.report, Algorithm: "md5", Claimed: "d41d8cd98f00b204e9800998ecf8427e", Verdict: claimedhash.Equal, File: w.letter, Line: 3, Name: "photos/<b>.jpg"},
+		custody.HashClaimed{Item: w.report, Algorithm: "sha512", Claimed: strings.Repeat("ab", 64), Verdict: claimedhash.Fault, File: w.letter})
+	for _, lang := range words.Langs() {
+		b.cookies["sanad-lang"] = string(lang)
+		say := w.words(lang)
+		page := b.page("/items/" + w.report.String())
+		checkPage(t, "item", lang, page)
+		told := page.find("#hashes")[0].parent.text
+		for _, want := range []string{say.Term("claimedhash", "equal"), say.Term("claimedhash", "preserve_fault"), "photos/<b>.jpg", "d41d8cd98f00b204e9800998ecf8427e", w.letter.String()[:12]} {
+			if !strings.Contains(told, want) {
+				t.Errorf("%s: the page does not say %q", lang, want)
+			}
+		}
+		if weak := page.find("#main .tag.weak"); len(weak) == 0 {
+			t.Errorf("%s: nothing says that MD5 is weak", lang)
+		}
 	}
 }

@@ -5,8 +5,10 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"sanad/internal/core/ledger"
+	"sanad/internal/core/witness"
 	"sanad/internal/flow"
 )
 
@@ -17,6 +19,31 @@ type ledgerPage struct {
 	Size       int64
 	Root       string
 	Events     []flow.Recorded
+	Cosigned   []cosigner // the newest first
+	Stamped    []witness.StampedNow
+}
+
+// cosigner is a witness's word as a row shows it.
+type cosigner struct {
+	Name string
+	witness.CosignedNow
+}
+
+// vouchedRows is how many of the newest words of others a page shows, of each sort.
+const vouchedRows = 20
+
+// readVouched reads what others said of checkpoints.
+func (p *ledgerPage) readVouched(ctx context.Context, s *sight) error {
+	cosigned, err := s.Cosigned(ctx, flow.VouchQuery{Limit: vouchedRows})
+	if err != nil {
+		return err
+	}
+	for _, c := range cosigned {
+		name, _, _ := strings.Cut(c.Witness, "+")
+		p.Cosigned = append(p.Cosigned, cosigner{name, c})
+	}
+	p.Stamped, err = s.Stamped(ctx, flow.VouchQuery{Limit: vouchedRows})
+	return err
 }
 
 func showLedger(ctx context.Context, v *visit) (view, error) {
@@ -35,6 +62,9 @@ func showLedger(ctx context.Context, v *visit) (view, error) {
 			return err
 		}
 		p.Checkpoint, p.Size, p.Root = string(signed), c.Size, c.Root.String()
+		if err := p.readVouched(ctx, s); err != nil {
+			return err
+		}
 		if before < 0 || before > c.Size {
 			before = c.Size
 		}

@@ -38,7 +38,7 @@ func own(page, part string) string { return page + ":" + part }
 
 // shared lists the files that hold parts of several pages and no page.
 func shared() []string {
-	return []string{"pages/layout.html", "pages/parts.html", "pages/pair_parts.html", "pages/estimate_parts.html", "pages/pictures.html"}
+	return []string{"pages/layout.html", "pages/parts.html", "pages/pair_parts.html", "pages/leaving_parts.html", "pages/estimate_parts.html", "pages/pictures.html"}
 }
 
 // parsePages reads every template for one table: the words are part of the

@@ -16,11 +16,13 @@ type releasePage struct {
 	Release    disclosure.Release
 	State      string
 	Withheld   []withheldCount
+	Barred     bool // its recipient fails a gate now
 	Changed    bool // what it would hold now is not what was asked for
 	Own        bool // the reader asked for it
 	Given      bool // the reader approved it before
 	MayApprove bool
 	MayBuild   bool
+	releaseLife
 }
 
 // withheldCount is how many things are left out under one rule.
@@ -39,13 +41,14 @@ func showRelease(ctx context.Context, v *visit) (view, error) {
 		if err != nil {
 			return err
 		}
-		p.State, p.Changed, p.Withheld = stateOf(p.Release), plan.sum != p.Release.Plan, plan.withheld
+		p.Barred = plan.barred
+		p.State, p.Changed, p.Withheld = stateOf(p.Release, 0), !plan.barred && plan.sum != p.Release.Plan, plan.withheld
 		p.Own = v.actor.Handle == p.Release.Actor
 		refused := p.Release.MayApprove(v.actor.Handle)
 		p.Given = fail.Of(refused) == fail.Conflict
-		p.MayBuild = v.mayIn(p.Release.Case, guard.ToApprove) && p.State != "waiting" && !p.Changed
-		p.MayApprove = v.mayIn(p.Release.Case, guard.ToApprove) && refused == nil && !p.Changed
-		return nil
+		p.MayBuild = v.mayIn(p.Release.Case, guard.ToApprove) && p.State != "waiting" && !p.Changed && !p.Barred && p.Release.Recalled == nil
+		p.MayApprove = v.mayIn(p.Release.Case, guard.ToApprove) && refused == nil && !p.Changed && !p.Barred && p.Release.Recalled == nil
+		return p.life(ctx, v, s, plan.all)
 	})
 }
 
@@ -53,6 +56,8 @@ func showRelease(ctx context.Context, v *visit) (view, error) {
 type planned struct {
 	sum      custody.Sum
 	withheld []withheldCount
+	all      []disclosure.Withheld
+	barred   bool // to whom it was to leave may not be given anything: there is no plan
 }
 
 // plan tells what a release of the case would hold now. It is made of the
@@ -64,10 +69,13 @@ func (v *visit) plan(ctx context.Context, s *sight, r disclosure.Release) (plann
 	}
 	return v.plans.at(recallKey{caseName: r.Case, asked: r.Requested.Release + " " + v.Clock().UTC().Format(time.DateOnly)}, tree.Size(), func() (planned, error) {
 		plan, err := flow.PlanOf(ctx, v.Archive, s.All(), r, v.Clock())
+		if fail.Of(err) == fail.Refused {
+			return planned{barred: true}, nil
+		}
 		if err != nil {
 			return planned{}, err
 		}
-		return planned{plan.Sum(), withheldCounts(plan.Withheld)}, nil
+		return planned{sum: plan.Sum(), withheld: withheldCounts(plan.Withheld), all: plan.Withheld}, nil
 	})
 }
 

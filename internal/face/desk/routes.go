@@ -21,7 +21,7 @@ type route struct {
 // routes is everything the desk answers to behind the sign-in. GET shows and
 // POST changes; what a POST changes is decided by the flow's own rules again.
 func routes() []route {
-	return slices.Concat(materialRoutes(), claimRoutes(), peopleRoutes(), intakeRoutes(), houseRoutes(), accountRoutes())
+	return slices.Concat(materialRoutes(), claimRoutes(), peopleRoutes(), leavingRoutes(), intakeRoutes(), houseRoutes(), accountRoutes())
 }
 
 // materialRoutes: what was taken in and read.
@@ -36,6 +36,11 @@ func materialRoutes() []route {
 		{"GET /items/{item}/pictures/{page}", guard.ToRead, sendPicture},
 		{"GET /items/{item}/mentions", guard.ToRead, show("mentions", showMentions)},
 		{"POST /items/{item}/mentions", guard.ToClaim, do(judgeMention)},
+		{"GET /items/{item}/redact", guard.ToRead, show("redact", showRedact)},
+		{"GET /items/{item}/redact/copy", guard.ToRead, sendRedacted},
+		{"POST /items/{item}/redact", guard.ToRead, do(markRedact)},
+		{"POST /items/{item}/redact/remove", guard.ToRead, do(removeMarks)},
+		{"POST /items/{item}/redact/accept", guard.ToRead, do(acceptMarks)},
 		{"GET /items/{item}/words", guard.ToClaim, show("words", showWords)},
 		{"GET /items/{item}/compare", guard.ToRead, show("compare", showCompare)},
 		{"POST /items/{item}/cite", guard.ToClaim, do(cite)},
@@ -114,6 +119,27 @@ func peopleRoutes() []route {
 		{"GET /estimates/{estimate}/report.json", guard.ToRead, sendEstimateReport},
 		{"POST /estimates/{estimate}/review", guard.ToJudge, reviewEstimate},
 		{"POST /estimates/{estimate}/withdraw", guard.ToClaim, withdrawEstimate},
+	}
+}
+
+// leavingRoutes: under which terms things leave, and what became of what left.
+func leavingRoutes() []route {
+	return []route{
+		{"GET /consents", guard.ToRead, show("consents", showConsents)},
+		{"POST /consents", guard.ToBind, do(giveConsent)},
+		{"POST /consents/{consent}/withdraw", guard.ToBind, do(withdrawConsent)},
+		{"POST /conditions", guard.ToBind, do(layCondition)},
+		{"POST /conditions/{condition}/lift", guard.ToLift, do(liftCondition)},
+		{"GET /recipients", guard.ToRead, show("recipients", showRecipients)},
+		{"POST /recipients", guard.ToApprove, do(describeRecipient)},
+		{"GET /replies", guard.ToRead, show("replies", showReplies)},
+		{"POST /replies", guard.ToHear, do(askReply)},
+		{"POST /replies/{reply}", guard.ToHear, do(recordReply)},
+		{"POST /claims/{claim}/weigh", guard.ToClaim, do(weighClaim)},
+		{"GET /holders", guard.ToRead, show("holders", showHolders)},
+		{"POST /releases/{release}/deliver", guard.ToApprove, do(deliverRelease)},
+		{"POST /releases/{release}/supersede", guard.ToApprove, do(supersedeRelease)},
+		{"POST /releases/{release}/recall", guard.ToApprove, do(recallRelease)},
 	}
 }
 
@@ -214,7 +240,8 @@ func areas() [][]area {
 		{{"claims", "/claims", guard.ToRead}, {"entities", "/entities", guard.ToRead}, {"findings", "/findings", guard.ToRead}, {"says", "/says", guard.ToRead}, {"requests", "/requests", guard.ToRead}},
 		{{"posts", "/posts", guard.ToRead}, {"figures", "/figures", guard.ToRead}, {"timeline", "/timeline", guard.ToRead}, {"map", "/map", guard.ToRead}},
 		{{"lists", "/lists", guard.ToRead}, {"people", "/people", guard.ToRead}, {"count", "/count", guard.ToRead}, {"estimates", "/estimates", guard.ToRead}, {"petitions", "/petitions", guard.ToRead}},
-		{{"releases", "/releases", guard.ToRead}, {"ledger", "/ledger", ""}, {"audit", "/audit", guard.ToAudit}, {"keys", "/keys", ""}, {"unseal", "/unseal", guard.ToSeal}, {"jobs", "/jobs", ""}, {"users", "/users", guard.ToAdmin}, {"help", "/help", ""}},
+		{{"releases", "/releases", guard.ToRead}, {"consents", "/consents", guard.ToRead}, {"recipients", "/recipients", guard.ToRead}, {"replies", "/replies", guard.ToRead}},
+		{{"ledger", "/ledger", ""}, {"audit", "/audit", guard.ToAudit}, {"keys", "/keys", ""}, {"unseal", "/unseal", guard.ToSeal}, {"jobs", "/jobs", ""}, {"users", "/users", guard.ToAdmin}, {"help", "/help", ""}},
 	}
 }
 

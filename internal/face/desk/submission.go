@@ -101,7 +101,7 @@ func (p *submissionPage) told(ctx context.Context, v *visit) error {
 			if l.About == nil {
 				continue
 			}
-			at, err := s.aboutView(ctx, l.About.About)
+			at, err := s.aboutView(ctx, l.About.Reference)
 			if err != nil {
 				return err
 			}
@@ -139,7 +139,7 @@ func viewLetter(ctx context.Context, l flow.SealedLetter, r *flow.LetterReader) 
 	v.Lang, v.Fields, v.Consent, v.Corrects = story.Language, story.Fields, &story.Consent, story.Form == intake.FormCorrection
 	if err == nil && story.About != nil {
 		if err = story.About.Check(); err == nil { // what is sealed was written by anybody who has the recipients
-			v.About = &aboutView{About: *story.About}
+			v.About = &aboutView{Reference: *story.About}
 		}
 	}
 	return v, err

@@ -40,11 +40,11 @@ func corrected(named bool) []field {
 }
 
 // aboutOf reads a reference; one that is none is told by astray.
-func aboutOf(ref string) (*intake.About, error) {
+func aboutOf(ref string) (*intake.Reference, error) {
 	if ref == "" {
 		return nil, nil
 	}
-	about, ok := intake.ParseAbout(ref)
+	about, ok := intake.ParseReference(ref)
 	if !ok {
 		return nil, astray
 	}
@@ -65,7 +65,7 @@ func showCorrect(v *visit) error {
 }
 
 // showForm shows the form with what was written so far.
-func (v *visit) showForm(d intake.Door, about *intake.About, status int, page correctPage) error {
+func (v *visit) showForm(d intake.Door, about *intake.Reference, status int, page correctPage) error {
 	token, err := v.tokens.keep(page.Token)
 	if err != nil {
 		return err

@@ -31,7 +31,7 @@ func TestACorrectionArrivesWithTheEntryItIsAboutAndIsSealedAsOneStory(t *testing
 		t.Fatalf("%d: %s", got.Code, got.says("main"))
 	}
 	l := h.box.letters[0]
-	want := intake.Story{Language: "en", Form: intake.FormCorrection, About: &intake.About{On: intake.AboutEntity, ID: anEntity},
+	want := intake.Story{Language: "en", Form: intake.FormCorrection, About: &intake.Reference{On: intake.AboutEntity, ID: anEntity},
 		Fields:  []intake.Field{{Name: "wrong", Value: "the year"}, {Name: "right", Value: "<1362>"}, {Name: "seen", Value: "on the stone"}},
 		Consent: intake.Consent{Uses: []intake.Use{intake.ToKeep}, Words: consentWords}}
 	if !reflect.DeepEqual(l.story, want) || l.to != "sorkhdasht" || len(l.files) != 1 {

@@ -86,6 +86,8 @@ type cited struct {
 	claim.Claim
 	Places  []place
 	Bearing disclosure.Bearing // on the person whose page it is
+	Line    int                // of the proofs, 0 if its entry is not disclosed
+	Proofs  string
 }
 
 // place is a passage with the page that shows it and the original it is of, or the
@@ -101,7 +103,7 @@ type place struct {
 // cite gives a claim with its places; up leads from the page to its language's
 // folder.
 func (w *writer) cite(c claim.Claim, up string) cited {
-	out := cited{Claim: c, Places: make([]place, len(c.Passages))}
+	out := cited{Claim: c, Places: make([]place, len(c.Passages)), Line: w.Bundle.Line(c.Index), Proofs: up + "../ledger/events.jsonl"}
 	for i, p := range c.Passages {
 		at := place{Passage: p}
 		if d, ok := w.docs[p.Item]; ok {

@@ -70,7 +70,7 @@ func Load() (map[Lang]*Table, error) {
 	tables := map[Lang]*Table{}
 	for _, l := range Langs() {
 		t := &Table{Lang: l, numerals: string(l), messages: map[string]message{}}
-		for _, area := range []string{"corrections", "bundle", "desk", "door", "estimates", "intake", "jobs", "memorial", "pages", "petition", "site", "terms", "tokens", "unseal"} {
+		for _, area := range []string{"corrections", "bundle", "desk", "door", "estimates", "intake", "jobs", "leaving", "memorial", "pages", "petition", "redact", "site", "terms", "tokens", "unseal", "witness"} {
 			if err := t.read(area); err != nil {
 				return nil, fmt.Errorf("reading what is said in %s: %w", l, err)
 			}

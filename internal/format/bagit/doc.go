@@ -31,6 +31,13 @@ type File struct {
 	Open func() (io.ReadCloser, error)
 }
 
+// TagFile is a further file of metadata (RFC 8493 section 2.2.4).
+type TagFile struct {
+	Path string // below the bag, as metadata/premis.xml
+	// Write writes it. It is called once, after the payload was written.
+	Write func(io.Writer) error
+}
+
 // Field is one metadata element of bag-info.txt (RFC 8493 section 2.2.2). A
 // value may hold line breaks; a label may not.
 type Field struct{ Label, Value string }

@@ -39,6 +39,19 @@ func checkPayloadPath(p string) error {
 	return fmt.Errorf("payload path %q: %w: %s", p, ErrPath, why)
 }
 
+// checkTagPath refuses a path of a tag file that is unsafe, a payload file's, or that
+// of a file which every bag has.
+func checkTagPath(p string) error {
+	if err := checkPayloadPath(p); err != nil {
+		return err
+	}
+	first, _, _ := strings.Cut(p, "/")
+	if strings.EqualFold(first, "data") || p == "bagit.txt" || p == "bag-info.txt" || p == "fetch.txt" || strings.HasPrefix(p, "manifest-") || strings.HasPrefix(p, "tagmanifest-") {
+		return fmt.Errorf("tag file %q: %w: it is the bag's own", p, ErrPath)
+	}
+	return nil
+}
+
 // escapes tells how p could lead outside the folder it is relative to, on some
 // system; empty if it cannot (RFC 8493 section 5.1).
 func escapes(p string) string {

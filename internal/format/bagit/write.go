@@ -29,17 +29,25 @@ const declaration = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 // warnings; unsafe paths (ErrPath), elements that cannot be written (ErrField)
 // and a path given twice stop the writing.
 //
+// Further tag files are written behind the payload, in the order given, and stand in
+// the tag manifests; a path that is the bag's own, or below data/, is refused.
+//
 // bagit.txt is written last. If Write fails, what is in the sink has none and
 // is no bag.
-func Write(ctx context.Context, sink Sink, info []Field, files iter.Seq2[File, error]) (Result, error) {
+func Write(ctx context.Context, sink Sink, info []Field, files iter.Seq2[File, error], tags ...TagFile) (Result, error) {
 	if err := checkFields(info); err != nil {
 		return Result{}, err
+	}
+	for _, t := range tags {
+		if err := checkTagPath(t.Path); err != nil {
+			return Result{}, err
+		}
 	}
 	w := &writer{ctx: ctx, sink: sink, names: filename.Set{}, chunk: make([]byte, 128<<10), sum: newSummer()}
 	if err := w.payload(files); err != nil {
 		return w.result, fmt.Errorf("writing the payload of a bag: %w", err)
 	}
-	if err := w.tags(info); err != nil {
+	if err := w.tags(info, tags); err != nil {
 		return w.result, fmt.Errorf("writing the tag files of a bag: %w", err)
 	}
 	return w.result, nil
@@ -188,7 +196,12 @@ func copyHashed(ctx context.Context, out, sum io.Writer, in io.Reader, chunk []b
 }
 
 // tags writes everything outside data/ but the manifests.
-func (w *writer) tags(info []Field) error {
+func (w *writer) tags(info []Field, more []TagFile) error {
+	for _, t := range more {
+		if err := w.tagFile(t.Path, t.Write); err != nil {
+			return err
+		}
+	}
 	err := w.tagFile("bag-info.txt", func(out io.Writer) error {
 		oxum := fmt.Sprintf("%d.%d", w.result.Octets, w.result.Files)
 		return writeFields(out, append(info[:len(info):len(info)], Field{labelOxum, oxum}))

@@ -195,3 +195,26 @@ func TestABagWithoutPayloadIsRefused(t *testing.T) {
 		t.Error("files stayed open")
 	}
 }
+
+// Further tag files are vouched for as the others are, and none can take the place
+// of what every bag has.
+func TestFurtherTagFilesAreVouchedFor(t *testing.T) {
+	sink := newMemory()
+	premis := TagFile{"metadata/premis.xml", func(w io.Writer) error { _, err := io.WriteString(w, "<premis/>"); return err }}
+	if _, err := Write(context.Background(), sink, nil, manySmall(2, 3), premis); err != nil {
+		t.Fatal(err)
+	}
+	rep := validate(t, sink.files)
+	if !rep.Valid || len(rep.Warnings) > 0 {
+		t.Errorf("%+v", rep)
+	}
+	sink.files["metadata/premis.xml"].Data = []byte("<other/>")
+	if rep := validate(t, sink.files); rep.Valid {
+		t.Error("a tag file that was changed passed")
+	}
+	for _, path := range []string{"data/x", "Data/x", "bagit.txt", "manifest-md5.txt", "tagmanifest-sha256.txt", "../x", "fetch.txt", ""} {
+		if _, err := Write(context.Background(), newMemory(), nil, manySmall(1, 1), TagFile{path, premis.Write}); !errors.Is(err, ErrPath) {
+			t.Errorf("%q: %v", path, err)
+		}
+	}
+}

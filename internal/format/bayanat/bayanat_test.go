@@ -82,6 +82,17 @@ func TestWhoSaysSoStaysWithWhatTheySay(t *testing.T) {
 	}
 }
 
+func TestANameIsMadeOfItsPartsWhereNoOtherIsGiven(t *testing.T) {
+	e := read(t, `{"actors":[{"class":"actor","id":1,"first_name":"Sam","last_name":"Rokh"}]}`)
+	table := recordtable.Build(e.Tables[0].Spec, e.Tables[0].Records)
+	if !strings.Contains(table.Mapping, "name: [given_name, surname]") {
+		t.Error(table.Mapping)
+	}
+	if _, err := mapping.Parse([]byte(table.Mapping)); err != nil {
+		t.Error(err)
+	}
+}
+
 // An involvement accuses: nobody gets one but who is said to have done something.
 func TestWitnessesAreAccusedOfNothing(t *testing.T) {
 	e := read(t, export)

@@ -85,6 +85,7 @@ func specOf(sort string, name func(string) string) recordtable.Spec {
 	part := recordtable.Field{Name: "part", Property: "name", Note: "by Bayanat's own list of parts (related_as)"}
 	switch spec.Schema = kinds()[sort]; sort {
 	case People:
+		spec.Names = []string{"given_name", "surname"}
 		return of(actorFields()...)
 	case Bodies:
 		return of(plain("name", "name"), arabic("name_ar", "name"), plain("nickname", "alias"), arabic("nickname_ar", "alias"),

@@ -19,6 +19,7 @@ type Source struct {
 
 // Table is records of one sort, and what is to be made of them.
 type Table struct {
+	Source  string // the table whose rows they are
 	Spec    recordtable.Spec
 	Records []recordtable.Record
 }
@@ -182,7 +183,7 @@ func (d *database) chief(m chief, name func(string) string) error {
 	d.links(m.table, find)
 	for _, sort := range Sorts() {
 		if len(records[sort]) > 0 {
-			d.out.Tables = append(d.out.Tables, Table{specOf(sort, name), records[sort]})
+			d.out.Tables = append(d.out.Tables, Table{m.table, specOf(sort, name), records[sort]})
 		}
 	}
 	return nil

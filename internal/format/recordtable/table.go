@@ -43,7 +43,10 @@ type Spec struct {
 	Says   string // who says so
 	About  string // a line on how the list came here, for people
 	Fields []Field
-	Files  []string // SHA-256 of every file the records are told in: other files make another table
+	// Names are the properties that make a name where no field is it; used only
+	// where values of all of them are there.
+	Names []string
+	Files []string // SHA-256 of every file the records are told in: other files make another table
 }
 
 // Record is a record with its values by field.
@@ -139,6 +142,9 @@ func (s Spec) mapping(most map[string]int) string {
 			}
 		}
 	}
+	if len(s.Names) > 0 && s.all(s.Names, most) {
+		fmt.Fprintf(&b, "name: [%s]\n", strings.Join(s.Names, ", "))
+	}
 	if s.About != "" {
 		fmt.Fprintf(&b, "about: {obtained: %s}\n", quoted(s.About))
 	}
@@ -146,6 +152,16 @@ func (s Spec) mapping(most map[string]int) string {
 		fmt.Fprintf(&b, "# with the file %s\n", sum)
 	}
 	return b.String()
+}
+
+// all reports whether some field with values is each of the properties.
+func (s Spec) all(properties []string, most map[string]int) bool {
+	for _, p := range properties {
+		if !slices.ContainsFunc(s.Fields, func(f Field) bool { return f.Property == p && most[f.Name] > 0 }) {
+			return false
+		}
+	}
+	return true
 }
 
 func (f Field) column(n int, most map[string]int) string {

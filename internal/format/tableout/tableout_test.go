@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -185,4 +186,37 @@ func BenchmarkWorkbook(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+}
+
+// What is held does not grow with the rows.
+func TestAMillionCellsTakeNoMoreMemoryThanAFew(t *testing.T) {
+	w := NewWorkbook(&full{1 << 62}, time.Time{})
+	s, err := w.Begin("rows", columns)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := NewCSV(&full{1 << 62}, false, columns)
+	if err != nil {
+		t.Fatal(err)
+	}
+	held := func() uint64 {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	write := func(rows int) {
+		for i := range rows {
+			row := []string{fmt.Sprint("نوید ", i), fmt.Sprint(i), "taken from the house"}
+			if err := errors.Join(s.Write(row), c.Write(row)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	write(1000)
+	before := held()
+	write(170_000)
+	if grown := int64(held()) - int64(before); grown > 1<<20 {
+		t.Errorf("170,000 rows more hold %d bytes more", grown)
+	}
 }

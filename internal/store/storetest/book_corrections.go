@@ -10,8 +10,8 @@ import (
 	"sanad/internal/ground/fail"
 )
 
-func sampleAbout(n string) intake.About {
-	return intake.About{On: intake.AboutEntity, ID: "e-000000000000000" + n}
+func sampleAbout(n string) intake.Reference {
+	return intake.Reference{On: intake.AboutEntity, ID: "e-000000000000000" + n}
 }
 
 func sampleDecision() intake.CorrectionDecided {
