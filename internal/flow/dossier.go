@@ -51,10 +51,6 @@ func BuildRelease(ctx context.Context, a *Archive, actor guard.Actor, id string,
 
 // finish records what was written, which names every byte of it, and seals it.
 func (b *builder) finish(ctx context.Context, id string) error {
-	contents, err := keepContents(ctx, b.a, id, b.plan, b.copied())
-	if err != nil {
-		return fmt.Errorf("recording the release %s: %w", id, err)
-	}
 	w, err := b.record(ctx, id)
 	if err != nil {
 		return err
@@ -68,6 +64,10 @@ func (b *builder) finish(ctx context.Context, id string) error {
 // record records that the release was built as its manifest says, if what two people
 // decided still holds.
 func (b *builder) record(ctx context.Context, id string) (Written, error) {
+	contents, err := keepContents(ctx, b.a, id, b.plan, b.copied())
+	if err != nil {
+		return Written{}, fmt.Errorf("recording the release %s: %w", id, err)
+	}
 	w, err := b.a.Book.Append(ctx, b.actor, func(ctx context.Context, s State) ([]ledger.Fact, error) {
 		if _, err := b.decided(ctx, s, id); err != nil {
 			return nil, err
@@ -97,6 +97,7 @@ type builder struct {
 	first ledger.Checkpoint // the ledger the dossier was planned on
 	shown []int64           // the entries that are disclosed, ascending
 	rows  map[string]bool   // things that are rows of lists
+	named map[string]string // copies whose files are called otherwise: by the file, what they are
 	// kept takes an original or rendition over that lies in place already; nil where
 	// none can.
 	kept func(path string, sum custody.Sum) (bool, error)

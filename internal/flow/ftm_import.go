@@ -107,7 +107,7 @@ func (im *ftmImporter) lines(ctx context.Context) (err error) {
 		return fmt.Errorf("opening the file %s: %w", im.req.Item, err)
 	}
 	defer func() { err = errors.Join(err, data.Close()) }()
-	pages, err := pagesOf(ctx, im.a, im.rendition)
+	pages, err := cursorOf(ctx, im.a, im.rendition)
 	if err != nil {
 		return err
 	}
@@ -244,7 +244,7 @@ type pageCursor struct {
 	end   bool
 }
 
-func pagesOf(ctx context.Context, a *Archive, rendition text.Rendition) (*pageCursor, error) {
+func cursorOf(ctx context.Context, a *Archive, rendition text.Rendition) (*pageCursor, error) {
 	data, err := a.Renditions.Open(ctx, rendition.Sum)
 	if err != nil {
 		return nil, fmt.Errorf("opening the text of item %s: %w", rendition.Item, err)

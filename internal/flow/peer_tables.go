@@ -223,7 +223,7 @@ const maxMissed = 1_000
 // pages gives the page of the reading on which each leaf stands, 0 for none. Both
 // have the same order.
 func (p *peerImporter) pages(ctx context.Context, rendition text.Rendition, leaves []bayanat.Leaf) ([]int, error) {
-	c, err := pagesOf(ctx, p.a, rendition)
+	c, err := cursorOf(ctx, p.a, rendition)
 	if err != nil {
 		return nil, err
 	}
