@@ -257,6 +257,10 @@ func (x *export) reached() {
 // compareBeside finds words of others that are of another log than this.
 func (x *export) compareBeside() {
 	for _, b := range x.beside {
+		if b.point.Size > x.signed.Size {
+			b.of.wrong(b.file, "is of %d entries, more than the %d here: the log was cut short, or this copy is older", b.point.Size, x.signed.Size)
+			continue
+		}
 		if b.root == nil || *b.root != b.point.Root {
 			b.of.wrong(b.file, "is of another log: its %d entries are not the first of this one; the log was forked", b.point.Size)
 		}

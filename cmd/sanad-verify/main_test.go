@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"sanad/internal/core/intake"
 	"sanad/internal/core/ledger"
@@ -60,6 +61,9 @@ func TestExitCodesTellWhatHappened(t *testing.T) {
 	receipt, opening := write(t, []byte(receiptOf(box, letter))), write(t, []byte(letter.Text()))
 	letter.Salt[0]++
 	another := write(t, []byte(letter.Text()))
+	by := verifytest.NewWitness("w")
+	cosigned := write(t, m.Log.Cosigned(5, by))
+	policy := write(t, []byte("log "+m.Log.Key+"\nwitness w "+by.String()+"\nquorum w\n"))
 	mine, tally := petitionOf(t, "archive")
 	_, others := petitionOf(t, "another archive")
 	for _, c := range []struct {
@@ -81,6 +85,15 @@ func TestExitCodesTellWhatHappened(t *testing.T) {
 		{"what a proof is of", []string{filepath.Join(proofs, "e.json")}, 0, "ok: the signed log holds"},
 		{"a checkpoint and its key", []string{"--key", m.Log.Key, checkpoint}, 0, "ok: the checkpoint"},
 		{"a checkpoint without a key", []string{checkpoint}, 3, "not given"},
+		{"a policy that is content", []string{"--key", m.Log.Key, "--policy", policy, cosigned}, 0, "ok      witnesses"},
+		{"a policy that is not", []string{"--key", m.Log.Key, "--policy", policy, checkpoint}, 3, "FAILED  witnesses"},
+		{"others' lines and no policy", []string{"--key", m.Log.Key, cosigned}, 0, "--      witnesses"},
+		{"a policy and a receipt", []string{"--policy", policy, receipt}, 3, "FAILED  witnesses"},
+		{"a policy and a tally", []string{"--policy", policy, tally}, 3, "FAILED  witnesses"},
+		{"no policy there", []string{"--policy", dossier + "/none", dossier}, 1, "none"},
+		{"an empty policy", []string{"--policy", write(t, nil), dossier}, 1, "empty"},
+		{"roots and no stamp", []string{"--tsa-roots", write(t, verifytest.NewAuthority("T", time.Unix(0, 0), time.Unix(1, 0)).Roots), dossier}, 3, "FAILED  time-stamps"},
+		{"roots that are none", []string{"--tsa-roots", policy, dossier}, 3, "no certificate"},
 		{"a receipt", []string{receipt}, 0, "ok: the archive signed that it holds"},
 		{"a receipt and the right key", []string{receipt, "--key", box.Key}, 0, "ok      receipt"},
 		{"a receipt and another key", []string{receipt, "--key", stranger.Log.Key}, 3, "FAILED  key"},

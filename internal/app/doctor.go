@@ -72,7 +72,7 @@ func (w workshop) lookAtArchive(ctx context.Context, dir string) []cli.Finding {
 		findings = append(findings, f...)
 		return err
 	})
-	findings = append(findings, lookAtIndex(ctx, opened))
+	findings = append(findings, lookAtIndex(ctx, opened), lookAtWitnesses(ctx, opened, time.Now()))
 	findings = append(findings, lookAtUnsent(ctx, opened)...)
 	if err = errors.Join(err, opened.Close()); err != nil {
 		findings = append(findings, cli.Finding{Name: "ledger", Detail: err.Error(), Do: "run sanad verify"})

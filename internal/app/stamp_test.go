@@ -226,6 +226,17 @@ func TestAJobOfEachDayAsksWhoIsNamed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	doctor := func() string {
+		for _, f := range (workshop{}).doctor(t.Context(), archive) {
+			if f.Name == "witnesses" {
+				return fmt.Sprint(f.OK, " ", f.Detail)
+			}
+		}
+		return "says nothing"
+	}
+	if said := doctor(); said != "false nobody outside has signed a checkpoint" {
+		t.Errorf("the doctor: %s", said)
+	}
 	p, err := (workshop{}).assemble(t.Context(), archive, set, false)
 	if err != nil {
 		t.Fatal(err)
@@ -243,6 +254,9 @@ func TestAJobOfEachDayAsksWhoIsNamed(t *testing.T) {
 		if len(got.Cosigned) != 1 || len(got.Stamped) != 1 || got.Cosigned[0].Size != got.Stamped[0].Size+1 {
 			t.Errorf("the archive tells %+v", got)
 		}
+	}
+	if said := doctor(); !strings.HasPrefix(said, "true the first ") {
+		t.Errorf("the doctor, once they signed: %s", said)
 	}
 	grows(t, archive, "ana")
 	if got := answered[cosignTold](t, 0, "--archive", archive, "checkpoint", "cosign", "--fresh"); len(got.Cosigned) != 1 {

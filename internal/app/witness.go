@@ -146,3 +146,38 @@ func witnessServer(handler http.Handler) *http.Server {
 		ErrorLog:          silent(), // it would write the addresses of who asks
 	}
 }
+
+// wordEvery is how old the newest word of others may be where it is asked for daily.
+const wordEvery = 7 * 24 * time.Hour
+
+// lookAtWitnesses tells whose word is missing. That nobody is asked is no fault of the
+// machine, and is said.
+func lookAtWitnesses(ctx context.Context, a *cli.Opened, now time.Time) cli.Finding {
+	f := cli.Finding{Name: "witnesses"}
+	of, err := a.Vouching()
+	var last []witness.CosignedNow
+	if err == nil {
+		err = a.Book.Look(ctx, func(ctx context.Context, s flow.State) (err error) {
+			last, err = s.Cosigned(ctx, flow.VouchQuery{Limit: 1})
+			return err
+		})
+	}
+	var quiet bool
+	if err == nil {
+		quiet, _, err = flow.NothingSince(ctx, a.Whole, of.Witnesses)
+	}
+	switch {
+	case err != nil:
+		f.Detail, f.Do = err.Error(), "mend what sanad.json says under vouching"
+	case len(last) == 0:
+		f.OK = len(of.Witnesses) == 0
+		f.Detail, f.Do = "nobody outside has signed a checkpoint", "let partners sign each other's: sanad checkpoint cosign --help"
+	default:
+		f.OK = len(of.Witnesses) == 0 || quiet || now.Sub(last[0].At) < wordEvery
+		f.Detail = fmt.Sprintf("the first %d entries are signed by others, last on %s", last[0].Size, last[0].At.Format(time.DateOnly))
+		if !f.OK {
+			f.Do = "ask the witnesses: sanad checkpoint cosign"
+		}
+	}
+	return f
+}

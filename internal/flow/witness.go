@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -155,6 +156,8 @@ func cosignOne(ctx context.Context, a *Archive, ask Asker, w WitnessAt, p pinned
 			}
 		case status != 200:
 			return witness.Cosigned{}, refusedBy(w, status, answer)
+		case !strings.HasPrefix(string(answer), "— "):
+			return witness.Cosigned{}, fail.New(fail.Failed, "the witness %s answers what is no signature: %.100q", w.Key.Name(), answer)
 		default:
 			all, err := cosignedBy(append([]byte(string(p.signed)), answer...), []*witness.Key{w.Key}, p)
 			if err == nil && len(all) == 0 {

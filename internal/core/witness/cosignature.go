@@ -145,6 +145,9 @@ func SoleForm(signed []byte, log note.Verifier) error {
 	if err != nil {
 		return err
 	}
+	if len(lines) == 0 {
+		return fmt.Errorf("nobody signed the checkpoint: %w", ErrForm)
+	}
 	seen := map[string]bool{}
 	for i, line := range lines {
 		name, encoded, _ := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(line, "— "), "\n"), " ")

@@ -157,6 +157,7 @@ func TestOtherSpellingsOfACheckpointAreNotItsSoleForm(t *testing.T) {
 		"no line of the log":     knownText + "\n" + knownLine,
 		"a space more":           strings.Replace(known, "w1 0559", "w1  0559", 1),
 		"no end":                 strings.TrimSuffix(known, "\n"),
+		"nobody's line":          knownText + "\n",
 		"a tail":                 known + "x\n",
 	} {
 		if err := SoleForm([]byte(signed), log); err == nil {

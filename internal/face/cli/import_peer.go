@@ -202,7 +202,7 @@ func tellPeer(s *session, out importedPeer, dry bool) {
 		s.sayf("%s: %d equal, %d hashed as Preserve did, %d with a project's name, %d different, %d missing", many(h.Checked, "claimed hash", "claimed hashes"), h.Equal, h.Fault, h.Salted, h.Different, h.Missing)
 	}
 	for _, h := range out.Checks {
-		s.sayf("%s: %s (%s)", termWord("claimedhash", string(h.Verdict)), flat(orNone(h.Path)), h.Algorithm)
+		s.sayf("%s: %s (%s)", termWord("claimedhash", string(h.Verdict)), flat(pathOrNone(h.Path)), h.Algorithm)
 	}
 	for _, f := range out.Failed {
 		s.sayf("%s: %s%s%s: %s", map[bool]string{true: "doubtful", false: "failed"}[f.Kept], flat(f.Table), before(", record ", flat(f.Record)), before(", ", flat(f.Column)), flat(f.Error))

@@ -50,6 +50,7 @@ func TestWhatIsSealedLooksLikeWhatIsNotThere(t *testing.T) {
 		"/items/" + w.secret.String() + "/original":                    "/items/" + absentSum + "/original",
 		"/items/" + w.secret.String() + "?passage=" + w.sealedCited:    "/items/" + absentSum + "?passage=p-0000000000000000",
 		"/items/" + w.secret.String() + "/mentions":                    "/items/" + absentSum + "/mentions",
+		"/items/" + w.secret.String() + "/redact":                      "/items/" + absentSum + "/redact",
 		"/items?after=" + w.secret.String():                            "/items?after=" + absentSum,
 		"/items?accession=" + w.sealedID:                               "/items?accession=" + strings.Repeat("a", len(w.sealedID)),
 		"/intake/s-" + secretSubmission:                                "/intake/s-0000000000000000",

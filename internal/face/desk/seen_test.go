@@ -33,6 +33,7 @@ func TestEveryPageOfASealedItemSaysThatItWasShown(t *testing.T) {
 		{item, 2},
 		{item + "/words", 2},
 		{item + "/mentions", 2},
+		{item + "/redact", 2},
 		{item + "/original", 3},
 		{item, 3},
 	} {

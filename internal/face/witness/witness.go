@@ -47,7 +47,11 @@ func (h *handler) add(w http.ResponseWriter, r *http.Request) {
 		tell(w, witness.StatusBad, "the request can't be read, or is too long")
 		return
 	}
-	h.busy <- struct{}{}
+	select {
+	case h.busy <- struct{}{}:
+	case <-r.Context().Done():
+		return
+	}
 	line, err := h.witness.Cosign(body)
 	<-h.busy
 	var refused *witness.Refusal

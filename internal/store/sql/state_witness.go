@@ -10,7 +10,7 @@ import (
 )
 
 // ofSizes is the part of a question that both tables share.
-const ofSizes = ` WHERE ($1 = 0 OR size <= $1) AND ($2 = 0 OR size = $2)`
+const ofSizes = ` WHERE (CAST($1 AS BIGINT) = 0 OR size <= $1) AND (CAST($2 AS BIGINT) = 0 OR size = $2)`
 
 func (s *state) Cosigned(ctx context.Context, q flow.VouchQuery) ([]witness.CosignedNow, error) {
 	return collect(ctx, s.q, func(r scanner) (n witness.CosignedNow, err error) {
