@@ -60,7 +60,7 @@ func (r *received) entity(t *testing.T, s searcher) (entity, made, withdrawn str
 
 // What a reader corrects is sealed, with the entry it is about: the archive's
 // folder holds neither, and the ledger says the same of it as of a report.
-func TestACorrectionLiesOpenNowhereAndLooksLikeEveryOtherLetter(t *testing.T) {
+func TestACorrectionAtTheDoorLiesOpenNowhereAndLooksLikeEveryOtherLetter(t *testing.T) {
 	r := newReceived(t)
 	r.handsInCorrection(t, nobodysEntry)
 	if _, err := r.send(t, told("my son was taken", ""), map[string]string{"a.jpg": "pixels"}); err != nil {
@@ -89,7 +89,7 @@ func TestACorrectionLiesOpenNowhereAndLooksLikeEveryOtherLetter(t *testing.T) {
 	}
 }
 
-func TestACorrectionIsReadNotedAndDecidedFromTheCommandLine(t *testing.T) {
+func TestACorrectionFromTheDoorIsReadNotedAndDecidedFromTheCommandLine(t *testing.T) {
 	r := newReceived(t)
 	s := searcher{t, r.dir}
 	entity, made, withdrawn := r.entity(t, s)
@@ -168,7 +168,7 @@ func (r *received) checkWhoMayNotCorrect(t *testing.T, s searcher, id, correctio
 
 // A decision that is kept apart says nothing of the submission, and neither does
 // the submission of it.
-func TestADecisionKeptApartTiesNoHourToAnEntry(t *testing.T) {
+func TestADecisionOnADoorsCorrectionKeptApartTiesNoHourToAnEntry(t *testing.T) {
 	r := newReceived(t)
 	s := searcher{t, r.dir}
 	entity, made, _ := r.entity(t, s)
@@ -191,7 +191,7 @@ func TestADecisionKeptApartTiesNoHourToAnEntry(t *testing.T) {
 
 // At the desk a correction is one once it is opened; its forms begin with what it
 // says it is about, and what is open stands with the entry.
-func TestACorrectionIsNotedAndDecidedAtTheDesk(t *testing.T) {
+func TestACorrectionFromTheDoorIsNotedAndDecidedAtTheDesk(t *testing.T) {
 	r := newReceived(t)
 	s := searcher{t, r.dir}
 	entity, made, _ := r.entity(t, s)

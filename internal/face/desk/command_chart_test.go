@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"sanad/internal/face/words"
 )
 
 func TestACommandIsDrawnAndSaidInWords(t *testing.T) {

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"sanad/internal/core/tenure"
 	"sanad/internal/face/words"
 	"sanad/internal/ground/calendar"
 )
