@@ -212,3 +212,45 @@ func TestASiteTakesNoOtherPlaceAtOnce(t *testing.T) {
 		t.Errorf("words that somebody put into the folder were taken over: exit %d: %s", code, out)
 	}
 }
+
+// Who is met under a pseudonym is nowhere in the site: not by name, not by the id of
+// the record, nor by the words of the document that names them.
+func TestASiteKeepsAPseudonymAtOnce(t *testing.T) {
+	p := publisher(t)
+	p.say("", "name", "Sara Zamani", "Sara Zamani")
+	named, omid := p.say("", "name", "Omid Barani", "Omid Barani")
+	other, _ := p.say(omid, "death_date", "1982-10-25", "25 October 1982")
+	p.must("condition", "lay", omid, "--nameless", "--reason", "the family asks for it")
+	p.site()
+	if r := p.verified(p.out); !r.OK {
+		t.Fatalf("%+v", r)
+	}
+	met := ""
+	err := filepath.WalkDir(p.out, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		for _, secret := range []string{omid, named, other, "Omid", p.item} {
+			if strings.Contains(path, secret) {
+				return fmt.Errorf("%s is named by %s", path, secret)
+			}
+			if d.IsDir() {
+				continue
+			}
+			data, err := os.ReadFile(path)
+			if err != nil || strings.Contains(string(data), secret) {
+				return fmt.Errorf("%s holds %s: %v", path, secret, err)
+			}
+			if strings.HasSuffix(path, ".html") && strings.Contains(string(data), "P-001") && strings.Contains(path, "people") {
+				met = path
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	if met == "" || !strings.Contains(p.page("en/people/index.html"), "2 people") {
+		t.Error("who is nameless has no page")
+	}
+}

@@ -31,10 +31,13 @@ func (p *counted) Put(_ string, data []byte) error {
 	return nil
 }
 
+// benched is how many people the benchmarks have.
+const benched = 1_000
+
 // BenchmarkPages draws the pages of 10,000 people; BenchmarkPagesOfOne what is drawn
 // when one of them changed.
 func BenchmarkPages(b *testing.B) {
-	s := many(10_000)
+	s := many(benched)
 	for b.Loop() {
 		p := &counted{drawn: map[string]custody.Sum{}}
 		if err := Pages(b.Context(), s, p); err != nil {
@@ -50,7 +53,7 @@ func BenchmarkPages(b *testing.B) {
 }
 
 func BenchmarkPagesOfOne(b *testing.B) {
-	s := many(10_000)
+	s := many(benched)
 	p := &counted{drawn: map[string]custody.Sum{}}
 	if err := Pages(b.Context(), s, p); err != nil {
 		b.Fatal(err)
@@ -58,8 +61,8 @@ func BenchmarkPagesOfOne(b *testing.B) {
 	n := 0
 	for b.Loop() {
 		n++
-		s.Cards[5000].Names = append(s.Cards[5000].Names[:2], flow.CardName{Text: "Another " + itoa(n), Lang: "en"})
-		s.Cards[5000].Sum = sha256.Sum256([]byte(itoa(n)))
+		s.Cards[benched/2].Names = append(s.Cards[benched/2].Names[:2], flow.CardName{Text: "Another " + itoa(n), Lang: "en"})
+		s.Cards[benched/2].Sum = sha256.Sum256([]byte(itoa(n)))
 		next := &counted{was: p.drawn, drawn: map[string]custody.Sum{}}
 		if err := Pages(b.Context(), s, next); err != nil {
 			b.Fatal(err)

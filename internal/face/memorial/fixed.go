@@ -47,7 +47,9 @@ func (w *writer) fixed(context.Context) error {
 // alone draws a page in one language.
 func (w *writer) alone(v *voice, path string, build func() *listPage) ([]byte, error) {
 	p := build()
-	w.frame(v, path, p.framed())
+	if err := w.frame(v, path, p.framed()); err != nil {
+		return nil, err
+	}
 	var out bytes.Buffer
 	if err := v.pages.ExecuteTemplate(&out, "list", p); err != nil {
 		return nil, fmt.Errorf("drawing %s in %s: %w", path, v.Lang, err)

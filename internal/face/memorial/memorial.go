@@ -40,6 +40,7 @@ func Pages(ctx context.Context, s *flow.Site, press flow.Press) error {
 type voice struct {
 	*words.Table
 	pages *template.Template
+	parts drawnParts
 }
 
 // writer draws one site. What stays in memory is the cards, and who names whom.

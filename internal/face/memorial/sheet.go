@@ -27,6 +27,8 @@ type frame struct {
 	Langs []words.Lang
 	Feed  string      // of this page, from its language's folder
 	LD    template.JS // JSON-LD
+	Menu  template.HTML
+	Foot  template.HTML
 	Meta  [][2]string // names and contents for programs that cite
 }
 
@@ -119,7 +121,9 @@ func (w *writer) render(s *sheet) (drawn [][]byte, err error) {
 		if err != nil {
 			return nil, fmt.Errorf("drawing %s in %s: %w", s.path, v.Lang, err)
 		}
-		w.frame(v, s.path, p.framed())
+		if err := w.frame(v, s.path, p.framed()); err != nil {
+			return nil, err
+		}
 		var out bytes.Buffer
 		if err := v.pages.ExecuteTemplate(&out, s.name, p); err != nil {
 			return nil, fmt.Errorf("drawing %s in %s: %w", s.path, v.Lang, err)
@@ -130,7 +134,7 @@ func (w *writer) render(s *sheet) (drawn [][]byte, err error) {
 }
 
 // frame fills in what is the same on every page.
-func (w *writer) frame(v *voice, path string, f *frame) {
+func (w *writer) frame(v *voice, path string, f *frame) (err error) {
 	f.Lang, f.Dir, f.Path, f.Site, f.Home, f.Langs = v.Lang, words.Dir(v.Lang), path, w.Title, w.Address, words.Langs()
 	if f.Twin == "" {
 		f.Twin = path
@@ -141,4 +145,33 @@ func (w *writer) frame(v *voice, path string, f *frame) {
 			f.Up += "../"
 		}
 	}
+	if f.Menu, err = v.part("menu", f); err == nil {
+		f.Foot, err = v.part("foot", f)
+	}
+	return err
+}
+
+// drawnParts are parts of pages that many have alike: each is drawn once.
+type drawnParts struct {
+	mu    sync.Mutex
+	drawn map[string]template.HTML
+}
+
+// part draws a part of a page that follows from its area and its depth alone.
+func (v *voice) part(name string, f *frame) (template.HTML, error) {
+	key := name + "\x00" + f.Area + "\x00" + f.Up
+	v.parts.mu.Lock()
+	defer v.parts.mu.Unlock()
+	if done, ok := v.parts.drawn[key]; ok {
+		return done, nil
+	}
+	var out bytes.Buffer
+	if err := v.pages.ExecuteTemplate(&out, name, f); err != nil {
+		return "", err
+	}
+	if v.parts.drawn == nil {
+		v.parts.drawn = map[string]template.HTML{}
+	}
+	v.parts.drawn[key] = template.HTML(out.String()) // what a template escaped is not escaped again
+	return v.parts.drawn[key], nil
 }
