@@ -71,13 +71,13 @@ func (w *writer) fronts(ctx context.Context) error {
 		kinds[folder(c.Kind)]++
 		if c.Kind == "Person" {
 			people = append(people, i)
-			if !w.acted(i) {
+			if w.remembered(i) {
 				remembered = append(remembered, i)
 			}
 			switch {
 			case len(c.Names) == 0:
 				nameless++
-			case !w.acted(i):
+			case w.remembered(i):
 				named = append(named, i)
 			}
 		}
@@ -114,15 +114,44 @@ func (w *writer) fronts(ctx context.Context) error {
 	return w.texts(ctx)
 }
 
-// acted reports whether sources name somebody as one who held a post or had a part in
-// what was done: such people do not stand among those who are remembered.
-func (w *writer) acted(at int) bool {
+// remembered reports whether somebody stands among those who are remembered: sources
+// say what was done to them, or a list names them, and none says that they held a post
+// or had a part in it. Who only wrote, asked, saw or told stands in the lists of people
+// and not here: a wall that mixes them with the dead wrongs both.
+func (w *writer) remembered(at int) bool {
+	c := w.Cards[at]
+	done := c.Died != nil || listedRow(c)
+	said := func(property string) bool { return slices.Contains(sufferedProperties(), property) }
+	done = done || slices.ContainsFunc(c.Tags, func(t flow.CardTag) bool { return said(t.Property) })
+	for _, l := range c.Links {
+		if l.Property == "holds" || l.Property == "present_post" {
+			return false
+		}
+		done = done || said(l.Property)
+	}
 	for _, r := range w.refs[at] {
-		if kind := w.Cards[r.From].Kind; kind == "Involvement" || kind == "Tenure" || kind == "Post" {
-			return true
+		switch w.Cards[r.From].Kind {
+		case "Involvement", "Tenure", "Post":
+			return false
+		case "Act":
+			done = done || r.Property == "victim"
+		case "Intervention":
+			done = done || r.Property == "about_person"
 		}
 	}
-	return false
+	return done
+}
+
+// sufferedProperties are those of a person that a card keeps and that tell what was
+// done to them.
+func sufferedProperties() []string {
+	return []string{"arrest_place", "prison", "death_place", "death_manner", "death_certificate", "status", "burial_place"}
+}
+
+// listedRow reports whether a record is, or took in, a row of a list.
+func listedRow(c flow.Card) bool {
+	row := func(id string) bool { return strings.HasPrefix(id, "m-") }
+	return row(c.ID) || slices.ContainsFunc(c.Also, row)
 }
 
 // spread takes so many of a list, evenly.
