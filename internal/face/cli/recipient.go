@@ -48,10 +48,17 @@ func viewRecipient(r disclosure.Recipient) recipientView {
 		append([]disclosure.Bar{}, fails...), append([]disclosure.Bar{}, flags...), r.Actor, r.Index, nil}
 }
 
+// barsText gives gates by name, as JSON has them, each with what it means.
 func barsText(bars []disclosure.Bar) string {
+	means := map[disclosure.Bar]string{
+		disclosure.BarService:      "a service of intelligence, immigration or police",
+		disclosure.BarFairTrial:    "not known to give a fair trial",
+		disclosure.BarDeathPenalty: "not known that the death penalty is not applied",
+		disclosure.BarInAbsentia:   "not known that nobody is tried in their absence",
+	}
 	names := make([]string, len(bars))
 	for i, b := range bars {
-		names[i] = string(b)
+		names[i] = string(b) + " (" + means[b] + ")"
 	}
 	return strings.Join(names, ", ")
 }

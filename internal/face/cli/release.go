@@ -2,6 +2,8 @@ package cli
 
 import (
 	"errors"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -93,7 +95,7 @@ func (c *releaseNewCmd) Run(s *session) error {
 		out := releaseView{asked.Release, asked.Claims, asked.Items, asked.Plan.String(), nil, viewWithheld(a, c.Case, withheld)}
 		return s.answer(out, func() {
 			s.sayf("release %s: %s resting on %s; %d withheld", out.Release, many(out.Claims, "claim", "claims"), many(out.Items, "original", "originals"), len(out.Withheld))
-			tellWithheld(s, out.Withheld)
+			sumWithheld(s, out.Release, out.Withheld)
 			s.sayf("read what would leave: sanad release show %s", out.Release)
 			s.sayf("a second person approves: sanad --as USER release approve %s", out.Release)
 		})
@@ -104,6 +106,26 @@ func tellWithheld(s *session, list []withheldView) {
 	for _, w := range list {
 		s.sayf("  withheld: %s (entry %d): %s", w.ID, w.Index, w.Reason)
 	}
+}
+
+// withheldShown is how many things that stay inside are named one by one where what
+// follows matters more.
+const withheldShown = 20
+
+// sumWithheld tells of many things that stay inside how many stay by which rule.
+func sumWithheld(s *session, release string, list []withheldView) {
+	if len(list) <= withheldShown {
+		tellWithheld(s, list)
+		return
+	}
+	by := map[string]int64{}
+	for _, w := range list {
+		by[w.Reason]++
+	}
+	for _, reason := range slices.Sorted(maps.Keys(by)) {
+		s.sayf("  withheld: %s: %s", many(by[reason], "entry", "entries"), reason)
+	}
+	s.sayf("  each of them: sanad release show %s", release)
 }
 
 type releaseApproveCmd struct {
@@ -122,8 +144,16 @@ func (c *releaseApproveCmd) Run(s *session) error {
 		if err := flow.ApproveRelease(s.ctx, a.Whole, a.Actor, c.Release, c.Reason, s.Clock()); err != nil {
 			return err
 		}
+		shape, err := flow.ShapeOf(s.ctx, a.Whole, a.Actor, c.Release)
+		if err != nil {
+			return err
+		}
 		out := approvedView{a.Actor.Handle, c.Release}
 		return s.answer(out, func() {
+			if shape == disclosure.Files {
+				s.sayf("approved; write it in the form you need, such as: sanad export csv --release %s --out FOLDER", c.Release)
+				return
+			}
 			s.sayf("approved; build it: sanad release build %s --out FOLDER", c.Release)
 		})
 	})
@@ -188,7 +218,7 @@ func (c *releaseBuildCmd) Run(s *session) error {
 		out := viewBuilt(a, built, dest)
 		return s.answer(out, func() {
 			s.sayf("dossier: %s (%s, %s), entry %d", dest, many(built.Files, "file", "files"), size(built.Bytes), built.Index)
-			tellWithheld(s, out.Withheld)
+			sumWithheld(s, out.Release, out.Withheld)
 			s.sayf("anyone can check it: sanad-verify %s", dest)
 			s.sayf("pack it into one file: sanad release pack %s", dest)
 		})
@@ -217,7 +247,7 @@ func (c *releaseBuildCmd) site(s *session, a *Opened, dest string) error {
 	return s.answer(out, func() {
 		s.sayf("site: %s (%s, %s, %s of them as before), entry %d", dest, many(built.Files, "file", "files"), size(built.Bytes), strconv.FormatInt(built.Kept, 10), built.Index)
 		s.sayf("%s; %s left a page that says so", many(out.Records, "record", "records"), many(out.Gone, "record that is gone", "records that are gone"))
-		tellWithheld(s, out.Withheld)
+		sumWithheld(s, out.Release, out.Withheld)
 		s.sayf("anyone can check it, and every copy of it: sanad-verify %s", dest)
 	})
 }

@@ -216,7 +216,14 @@ func usageOf(err error) error {
 	var p *kong.ParseError
 	hint := "see sanad help"
 	if errors.As(err, &p) && p.Context != nil && p.Context.Command() != "" {
-		hint = "see sanad " + p.Context.Command() + " --help"
+		// Without "<release>" and the like: who copies the line into a shell would open a file.
+		var words []string
+		for _, w := range strings.Fields(p.Context.Command()) {
+			if !strings.HasPrefix(w, "<") {
+				words = append(words, w)
+			}
+		}
+		hint = "see sanad " + strings.Join(words, " ") + " --help"
 	}
 	return fail.New(fail.Usage, "%w", err).Do("%s", hint)
 }
