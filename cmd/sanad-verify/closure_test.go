@@ -35,6 +35,7 @@ func allowed() []string {
 		"sanad/internal/format/timestamp",
 		"sanad/internal/ground/canon",
 		"sanad/internal/ground/cellref",
+		"sanad/internal/ground/digest",
 		"sanad/internal/ground/fail",
 		"sanad/verify",
 	}

@@ -53,6 +53,20 @@ func TestATokenOpensTheAPIAndNothingElse(t *testing.T) {
 	wants("a revoked token", http.StatusUnauthorized, resp, data)
 }
 
+// Programs that ask for an import under the address it had first go on.
+func TestTheAPIKeepsTheFirstAddressOfImport(t *testing.T) {
+	a := newAsking(t)
+	args := `{"file":"nowhere.csv","map":"nowhere.yaml"}`
+	_, before := a.ask("POST", "/api/v1/commands/import", args)
+	resp, now := a.ask("POST", "/api/v1/commands/import/table", args)
+	if resp.StatusCode == http.StatusNotFound && bytes.Contains(now, []byte("no such command")) || !bytes.Equal(before, now) {
+		t.Errorf("%s\n%s", before, now)
+	}
+	if resp, data := a.ask("POST", "/api/v1/commands/import/bayanat", args); resp.StatusCode != http.StatusNotFound {
+		t.Errorf("a folder is imported from afar: %d %s", resp.StatusCode, data)
+	}
+}
+
 func TestATokenOfADisabledAccountOpensTheAPINoMore(t *testing.T) {
 	a := newAsking(t)
 	a.token = a.typist.token("ben")

@@ -102,11 +102,8 @@ func TestNothingHiddenComesBackOutOfACopyMadeAtOnce(t *testing.T) {
 	id := s.item("testimony.pdf")
 	s.must("redact", "mark", id, "--quote", "Irina Rostami", "--all", "--code", "B.2", "--reason", "her family lives there")
 	got := s.redact("mark", id, "--quote", "Rostami walked", "--all", "--code", "B.3", "--reason", "r")
-	if len(got.Marks) != 6 || got.Added != 3 {
+	if len(got.Marks) != 9 || got.Added != 3 { // of each page: the name, the sign of the note that has it, the surname
 		t.Fatalf("%d marks, %d new", len(got.Marks), got.Added)
-	}
-	if got = s.redact("mark", id, "--quote", "Irina Rostami", "--all", "--unseen", "--code", "B.2", "--reason", "a note that is not drawn"); got.Added != 3 {
-		t.Fatalf("%d notes", got.Added)
 	}
 	pdf := s.preview(id)
 	holdsNone(t, "the copy", pdf)
@@ -268,7 +265,7 @@ func TestAMarkOnNothingMadeAtOnceIsRefused(t *testing.T) {
 		{"has no size", 2, []string{"--page", "2", "--box", "NaN,10,20,100"}},
 		{"no page 9", 1, []string{"--page", "9", "--box", "10,10,20,100"}},
 		{"a box stands on a page", 2, []string{"--box", "10,10,20,100"}},
-		{"stands in 3 places", 2, []string{"--quote", "Irina Rostami"}},
+		{"stands in 6 places", 2, []string{"--quote", "Irina Rostami"}},
 		{"is not in item", 1, []string{"--quote", "Nobody Else Here"}},
 		{"not told", 2, []string{"--page", "1"}},
 		{"no code", 2, []string{"--page", "1", "--box", "10,10,20,100", "--code", "Z.1"}},

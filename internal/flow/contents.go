@@ -72,7 +72,11 @@ func (b *builder) copied() func(custody.Sum) (custody.Sum, bool) {
 	}
 	made := map[custody.Sum]custody.Sum{}
 	for _, l := range b.lines {
-		if item, ok := names[strings.TrimSuffix(path.Base(l.Path), path.Ext(l.Path))]; ok {
+		base := strings.TrimSuffix(path.Base(l.Path), path.Ext(l.Path))
+		if name, ok := b.named[base]; ok {
+			base = name
+		}
+		if item, ok := names[base]; ok {
 			made[item] = l.Sum
 		}
 	}

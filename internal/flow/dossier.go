@@ -97,6 +97,7 @@ type builder struct {
 	first ledger.Checkpoint // the ledger the dossier was planned on
 	shown []int64           // the entries that are disclosed, ascending
 	rows  map[string]bool   // things that are rows of lists
+	named map[string]string // copies whose files are called otherwise: by the file, what they are
 	// kept takes an original or rendition over that lies in place already; nil where
 	// none can.
 	kept func(path string, sum custody.Sum) (bool, error)

@@ -26,18 +26,19 @@ const (
 	HandLines  HandForm = "jsonl"  // the same as JSON Lines
 	HandLinked HandForm = "jsonld" // JSON-LD with PROV
 	HandLoad   HandForm = "edrm"   // load files of courts, with natives, text and images
+	HandWeb    HandForm = "wacz"   // web archives
 	HandFtM    HandForm = "ftm"    // FollowTheMoney
 )
 
 // HandForms lists them.
 func HandForms() []HandForm {
-	return []HandForm{HandCSV, HandXLSX, HandLines, HandLinked, HandLoad, HandFtM}
+	return []HandForm{HandCSV, HandXLSX, HandLines, HandLinked, HandLoad, HandWeb, HandFtM}
 }
 
 // The files that are in every folder that is handed on, whatever its form.
 const (
-	HandAbout  = "export.json"
-	HandFormat = "sanad-export/1"
+	HandAbout  = dossier.ExportFile
+	HandFormat = dossier.ExportFormat
 )
 
 // HandRequest says what is handed on. What leaves is what a plan says and nothing
@@ -102,6 +103,8 @@ func handWriter(form HandForm) (func(*handout, context.Context) error, error) {
 		return (*handout).linked, nil
 	case HandLoad:
 		return (*handout).load, nil
+	case HandWeb:
+		return (*handout).web, nil
 	case HandFtM:
 		return (*handout).followTheMoney, nil
 	}

@@ -109,9 +109,11 @@ func (h *handout) load(ctx context.Context) error {
 // their pages.
 func (h *handout) copies(ctx context.Context, p *handPart, docs []loaded) (err error) {
 	begins := map[string]string{}
+	h.named = map[string]string{}
 	for _, d := range docs {
 		if d.part == p {
 			begins[d.doc.Name] = d.beg()
+			h.named[d.beg()] = d.doc.Name
 		}
 	}
 	p.copies, err = WriteCopies(ctx, h.a, h.s, p.plan, func(name string) (io.WriteCloser, error) {

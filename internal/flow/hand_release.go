@@ -28,6 +28,7 @@ func (h *handout) release(ctx context.Context, write func(*handout, context.Cont
 		if h.decision, err = s.Release(ctx, id); err != nil {
 			return err
 		}
+		h.plan = plan
 		h.part(h.decision.Case, plan)
 		return h.write(ctx, s, write)
 	})

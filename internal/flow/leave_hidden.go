@@ -9,6 +9,7 @@ import (
 	"sanad/internal/core/claim"
 	"sanad/internal/core/disclosure"
 	"sanad/internal/core/person"
+	"sanad/internal/core/unsaid"
 	"sanad/schema"
 )
 
@@ -34,8 +35,17 @@ func (p *planner) hide(ctx context.Context, terms disclosure.Terms) error {
 			return err
 		}
 	}
-	p.plan.Words = disclosure.NewWords(words)
+	p.plan.Words = unsaidWords(words)
 	return nil
+}
+
+// unsaidWords gives the words that are looked for in all that leaves.
+func unsaidWords(all []string) disclosure.Words {
+	find := unsaid.New(all)
+	if find.None() {
+		return disclosure.Words{}
+	}
+	return disclosure.WordsBy(find.In)
 }
 
 func entitiesOf(terms disclosure.Terms) (out []string) {

@@ -211,21 +211,16 @@ func (p *planner) covered(ctx context.Context, l *leaving) (bool, error) {
 }
 
 // left reports whether a word that must not leave stands in a reading besides what
-// is marked. Where boxes were drawn, the words they were made for are what they hide.
+// is marked: a name that stands twice on a page is hidden where it is under a box,
+// and nowhere else.
 func (p *planner) left(ctx context.Context, r text.Rendition, l *leaving) (found bool, err error) {
-	words := make([]redaction.Mark, len(l.marks.Marks))
-	for i, m := range l.marks.Marks {
-		m.Boxes, m.Region = nil, nil
-		words[i] = m
-	}
 	data, err := p.a.Renditions.Open(ctx, r.Sum)
 	if err != nil {
 		return false, err
 	}
 	defer func() { err = errors.Join(err, data.Close()) }()
 	err = text.EachPage(data, func(page text.Page) error {
-		kept, _ := redaction.Blacken(page, words, func(redaction.Mark) string { return "" })
-		found = found || p.plan.Words.In(kept)
+		found = found || p.plan.Words.In(redaction.Rest(page, l.marks.Marks))
 		return nil
 	})
 	return found, err

@@ -40,6 +40,7 @@ func ExportReleased(ctx context.Context, a *Archive, actor guard.Actor, id, form
 		if h.decision, err = s.Release(ctx, id); err != nil {
 			return err
 		}
+		h.plan = plan
 		h.part(h.decision.Case, plan)
 		h.s = s
 		p := h.pack()
@@ -168,6 +169,7 @@ func (f *countedFile) Write(p []byte) (int, error) {
 
 func (f *countedFile) Close() error {
 	f.sink.b.out.Files++
+	f.sink.b.lines = append(f.sink.b.lines, dossier.Line{Sum: [32]byte(f.sum.Sum(nil)), Path: f.name})
 	if f.name == "tagmanifest-sha256.txt" || strings.HasSuffix(f.name, "/inventory.json") {
 		f.sink.vouches = custody.Sum(f.sum.Sum(nil))
 	}

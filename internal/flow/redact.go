@@ -83,7 +83,7 @@ func MarkRedactions(ctx context.Context, a *Archive, actor guard.Actor, sum cust
 	}
 	var added []redaction.Mark
 	for _, req := range reqs {
-		marks, err := m.find(ctx, req) // notes what is unplaced
+		marks, err := m.find(ctx, req)
 		if err != nil {
 			return Redacted{}, err
 		}

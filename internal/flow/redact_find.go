@@ -285,9 +285,11 @@ func (m *marker) words(ctx context.Context, req MarkRequest, mark redaction.Mark
 
 // cells takes a cell of a table, or those in which a quote stands.
 func (m *marker) cells(ctx context.Context, req MarkRequest, mark redaction.Mark) (found []redaction.Mark, err error) {
-	hits, err := hitsIn(ctx, m.a, m.readings[0], CiteRequest{Item: m.item.Sum, Quote: req.Quote})
+	var hits []hit
 	if req.Cell != "" {
 		hits, err = m.cellNamed(ctx, req.Cell)
+	} else {
+		hits, err = hitsIn(ctx, m.a, m.readings[0], CiteRequest{Item: m.item.Sum, Quote: req.Quote})
 	}
 	if err != nil {
 		return nil, err

@@ -15,6 +15,7 @@ import (
 	"sanad/internal/core/guard"
 	"sanad/internal/core/redaction"
 	"sanad/internal/core/text"
+	"sanad/internal/core/unsaid"
 	"sanad/internal/ground/script"
 )
 
@@ -175,7 +176,7 @@ func whom(p *planner, c claim.Claim) string {
 // hiddenName is one hidden person with the words by which they could be known.
 type hiddenName struct {
 	entity string
-	words  disclosure.Words
+	words  unsaid.Finder
 	reason string
 }
 
@@ -185,7 +186,7 @@ func hiddenNames(ctx context.Context, p *planner) (out []hiddenName, err error) 
 		if err := p.wordsOf(ctx, id, &words); err != nil {
 			return nil, err
 		}
-		if w := disclosure.NewWords(words); !w.None() {
+		if w := unsaid.New(words); !w.None() {
 			out = append(out, hiddenName{id, w, p.hidden[id].Reason})
 		}
 	}

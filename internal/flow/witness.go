@@ -88,8 +88,8 @@ func LastSigned(ctx context.Context, s State, vkey string) (int64, error) {
 func requestFrom(ctx context.Context, s State, p pinned, from int64) (witness.Request, error) {
 	r := witness.Request{Old: from, Checkpoint: p.signed}
 	if from > p.Size {
-		return r, fail.New(fail.Integrity, "the witness signed %d entries of this log before, and here are %d: this archive was put back to an earlier day", from, p.Size).
-			Do("write nothing here; find the newer archive, or tell the witness what happened")
+		return r, fail.New(fail.Integrity, "the witness says that it signed %d entries of this log before, and here are %d: it is wrong, or this archive was put back to an earlier day", from, p.Size).
+			Do("write nothing here before you know which: ask the witness's keepers for the checkpoint it signed last")
 	}
 	if from == 0 || from == p.Size {
 		return r, nil
@@ -121,6 +121,7 @@ func Cosign(ctx context.Context, a *Archive, actor guard.Actor, ask Asker, of []
 	for i, w := range of {
 		out[i] = Asked{WitnessAt: w, Size: p.Size}
 		if out[i].Got, out[i].Err = cosignOne(ctx, a, ask, w, p); out[i].Err == nil {
+			out[i].Size = out[i].Got.Size
 			facts = append(facts, out[i].Got)
 		}
 	}
@@ -137,6 +138,11 @@ func cosignOne(ctx context.Context, a *Archive, ask Asker, w WitnessAt, p pinned
 		err := a.Book.Look(ctx, func(ctx context.Context, s State) (err error) {
 			if from < 0 {
 				if from, err = LastSigned(ctx, s, w.Key.String()); err != nil {
+					return err
+				}
+			}
+			if from > p.Size { // somebody else had a newer one signed meanwhile
+				if p, err = pin(ctx, s); err != nil {
 					return err
 				}
 			}

@@ -79,6 +79,9 @@ func (l *Log) Fill(size int64) {
 	}
 }
 
+// Tree is the log's tree.
+func (l *Log) Tree() *ledger.Tree { return l.tree }
+
 // Size is the number of events.
 func (l *Log) Size() int64 { return int64(len(l.events)) }
 

@@ -6,21 +6,21 @@ import (
 	"strings"
 
 	"sanad/internal/core/ledger"
-	"sanad/internal/format/claimedhash"
+	"sanad/internal/ground/digest"
 )
 
 // HashClaimed says that a file claims the hash of an original, and what came of
 // checking that against the bytes. The SHA-256 that names the item is ours; this
 // is what somebody else said of the same bytes, or thought they were the same.
 type HashClaimed struct {
-	Item      Sum                 `json:"item"`
-	Algorithm string              `json:"algorithm"` // as package claimedhash writes it
-	Claimed   string              `json:"claimed"`   // hexadecimal digits in lower case
-	Verdict   claimedhash.Verdict `json:"verdict"`
-	File      Sum                 `json:"file"`              // the item that claims it
-	Line      int                 `json:"line,omitempty"`    // of that file
-	Name      string              `json:"name,omitempty"`    // by which the file calls the item
-	Project   string              `json:"project,omitempty"` // whose name was hashed with the bytes
+	Item      Sum            `json:"item"`
+	Algorithm string         `json:"algorithm"` // as package digest writes it
+	Claimed   string         `json:"claimed"`   // hexadecimal digits in lower case
+	Verdict   digest.Verdict `json:"verdict"`
+	File      Sum            `json:"file"`              // the item that claims it
+	Line      int            `json:"line,omitempty"`    // of that file
+	Name      string         `json:"name,omitempty"`    // by which the file calls the item
+	Project   string         `json:"project,omitempty"` // whose name was hashed with the bytes
 }
 
 // Kind is custody.hash_claimed/1.
@@ -31,11 +31,11 @@ func (f HashClaimed) Check() error {
 	if f.Item.IsZero() || f.File.IsZero() {
 		return errors.New("a claimed hash needs the item and the file that claims it")
 	}
-	if err := claimedhash.Check(f.Algorithm, f.Claimed); err != nil {
+	if err := digest.Check(f.Algorithm, f.Claimed); err != nil {
 		return fmt.Errorf("the hash claimed of item %s: %w", f.Item, err)
 	}
 	switch f.Verdict {
-	case claimedhash.Equal, claimedhash.Different, claimedhash.Fault, claimedhash.Salted:
+	case digest.Equal, digest.Different, digest.Fault, digest.Salted:
 	default:
 		return fmt.Errorf("the hash claimed of item %s is judged %q", f.Item, f.Verdict)
 	}

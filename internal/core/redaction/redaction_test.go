@@ -236,6 +236,12 @@ func TestWhatIsLeftOfAPageIsWhatIsNotHidden(t *testing.T) {
 	if got := strings.Fields(Rest(p, []Mark{boxed(boxes...)})); strings.Join(got, " ") != "We saw at the old mill" {
 		t.Errorf("left is %q", got)
 	}
+	twice := line("We saw Irina Rostami and Irina Rostami saw us", 6)
+	first, region := find(t, twice, "Irina Rostami")
+	once := Mark{Page: 1, Boxes: first, Quote: "Irina Rostami", Region: region.Selector.Region, Code: Family, Reason: "r"}
+	if got := Rest(twice, []Mark{once}); strings.Count(got, "Irina Rostami") != 1 {
+		t.Errorf("a box over the first place of a name leaves %q", got)
+	}
 	half := boxes[0]
 	half.X1 -= 5
 	if got := Rest(p, []Mark{boxed(half)}); !strings.Contains(got, "Rostami") || strings.Contains(got, "Irina") {
@@ -258,6 +264,12 @@ func TestWhatIsLeftOfAPageIsWhatIsNotHidden(t *testing.T) {
 	}
 	if got := Rest(note, []Mark{boxed(text.Box{X1: 595, Y1: 842})}); got != "" {
 		t.Errorf("left of a page that is hidden whole is %q", got)
+	}
+	signed := note // the reading places all of the note where its sign is
+	signed.Words = append(slices.Clone(p.Words), text.Word{From: len(p.Text) + 1, To: len(signed.Text), Box: text.Box{X0: 500, Y0: 10, X1: 520, Y1: 30}})
+	from := strings.LastIndex(signed.Text, "Irina")
+	if at, _ := Lines(signed, from, len(signed.Text)); len(at) != 1 || at[0].X0 != 500 {
+		t.Errorf("the name in the note stands at %v", at)
 	}
 	plain := text.Page{Number: 1, Text: "saw Irina there"}
 	if got := Rest(plain, []Mark{{Quote: "irina", Code: Family, Reason: "r"}}); strings.Contains(got, "Irina") || !strings.Contains(got, "there") {

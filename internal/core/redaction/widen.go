@@ -66,7 +66,7 @@ func Lines(p text.Page, from, to int) (lines []text.Box, region *text.Box) {
 		if w.From >= to || w.To <= from {
 			continue
 		}
-		if !blank(p.Text[min(covered, w.From):max(covered, min(w.From, to))]) {
+		if w.From > covered && !blank(p.Text[covered:w.From]) {
 			return nil, nil // words between that stand nowhere
 		}
 		covered = max(covered, w.To)

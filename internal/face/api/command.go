@@ -17,7 +17,7 @@ import (
 
 // asked reads a request for a command, and what files come with it.
 func (q *request) asked() (cli.Asked, incoming, error) {
-	asked := cli.Asked{Command: strings.ReplaceAll(q.r.PathValue("words"), "/", " ")}
+	asked := cli.Asked{Command: q.words()}
 	kind, params, err := mime.ParseMediaType(q.r.Header.Get("Content-Type"))
 	if err != nil {
 		return asked, nil, fail.New(fail.Usage, "the request says no media type").Do("send application/json or multipart/form-data")
@@ -76,13 +76,19 @@ func argsOf(data []byte) (map[string]any, error) {
 	return args, nil
 }
 
+// words gives the words of the command that is asked for. An import had one word
+// while it took tables alone, and who asks for it so goes on.
+func (q *request) words() string {
+	words := strings.ReplaceAll(q.r.PathValue("words"), "/", " ")
+	if words == "import" {
+		return "import table"
+	}
+	return words
+}
+
 // command answers POST /api/v1/commands/WORD/WORD.
 func (s *server) command(q *request) error {
-	words := strings.ReplaceAll(q.r.PathValue("words"), "/", " ")
-	if words == "import" { // what it was called while it took tables alone
-		words = "import table"
-	}
-	c, ok := s.commands[words]
+	c, ok := s.commands[q.words()]
 	if !ok {
 		return fail.New(fail.NotFound, "there is no such command here").Do("the OpenAPI document lists them: /api/openapi.json")
 	}

@@ -17,6 +17,7 @@ type exportCmd struct {
 	Jsonl  exportJSONLCmd  `cmd:"" help:"What may leave, as JSON Lines."`
 	Jsonld exportJSONLDCmd `cmd:"" help:"What may leave, as linked data (JSON-LD, PROV-O)."`
 	Edrm   exportEDRMCmd   `cmd:"" help:"What may leave, as load files of courts (Concordance DAT, Opticon OPT), with originals, text and images."`
+	Wacz   exportWACZCmd   `cmd:"" help:"The web archives that may leave (WACZ 1.1.1)."`
 	Ftm    exportFtMCmd    `cmd:"" help:"What may leave, as entities and statements of FollowTheMoney, and what these can't hold."`
 	Tiles  exportTilesCmd  `cmd:"" help:"The log as static files (C2SP tlog-tiles), naming nobody."`
 }

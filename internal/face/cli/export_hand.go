@@ -107,3 +107,9 @@ type exportEDRMCmd struct {
 func (c *exportEDRMCmd) Run(s *session) error {
 	return c.hand(s, flow.HandRequest{Form: flow.HandLoad}, c.Images)
 }
+
+type exportWACZCmd struct{ exportHand }
+
+func (c *exportWACZCmd) Run(s *session) error {
+	return c.hand(s, flow.HandRequest{Form: flow.HandWeb}, false)
+}

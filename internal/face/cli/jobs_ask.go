@@ -15,7 +15,7 @@ type jobsAskCmd struct {
 	Item      string `help:"process: only this item." placeholder:"ID"`
 	Fixity    bool   `help:"verify: read every byte and compare its SHA-256."`
 	Release   string `help:"release: the approved release to build; export: to hand on what it holds." placeholder:"RELEASE"`
-	Form      string `help:"export: bagit, ocfl, graph or tiles; to be handed on csv, xlsx, jsonl, jsonld, edrm or ftm." placeholder:"FORM"`
+	Form      string `help:"export: bagit, ocfl, graph or tiles; to be handed on csv, xlsx, jsonl, jsonld, edrm, wacz or ftm." placeholder:"FORM"`
 	Accession string `help:"export: the accession, for bagit and ocfl." placeholder:"ACCESSION"`
 }
 
@@ -60,7 +60,7 @@ func (c *jobsAskCmd) request(s *session, a *Opened) (req flow.JobRequest, err er
 		req.Params = flow.ReleaseJob{Release: c.Release}
 	case "export":
 		if c.Form == "" {
-			return req, fail.New(fail.Usage, "the form of the export was not named").Do("give --form, one of bagit, ocfl, graph, tiles, csv, xlsx, jsonl, jsonld, edrm and ftm")
+			return req, fail.New(fail.Usage, "the form of the export was not named").Do("give --form, one of bagit, ocfl, graph, tiles, csv, xlsx, jsonl, jsonld, edrm, wacz and ftm")
 		}
 		if c.Accession != "" {
 			req.Label = guard.Sealed // it may be of what is sealed, and only custodians ask

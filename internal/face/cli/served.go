@@ -106,7 +106,7 @@ func servedCommands() map[string]served {
 		"reply ask": {needs: toHear, answers: replyView{}}, "reply waive": {needs: toHear, answers: replyView{}}, "reply record": {needs: toHear, answers: replyView{}}, "reply list": {needs: toRead, lines: true, answers: replyView{}},
 		"claim weigh":  {needs: toClaim, answers: weighedView{}},
 		"export bagit": {needs: []guard.Act{guard.ToExport}, gives: "out", answers: exported{}}, "export ocfl": {needs: []guard.Act{guard.ToExport}, gives: "out", answers: exported{}},
-		"export graph": {needs: toRead, gives: "out", answers: exported{}}, "export ftm": {needs: toRead, gives: "out", answers: exportedFtM{}}, "export csv": aHandOut, "export xlsx": aHandOut, "export jsonl": aHandOut, "export jsonld": aHandOut, "export edrm": aHandOut, "export tiles": {gives: "out", answers: exported{}},
+		"export graph": {needs: toRead, gives: "out", answers: exported{}}, "export ftm": {needs: toRead, gives: "out", answers: exportedFtM{}}, "export csv": aHandOut, "export xlsx": aHandOut, "export jsonl": aHandOut, "export jsonld": aHandOut, "export edrm": aHandOut, "export wacz": aHandOut, "export tiles": {gives: "out", answers: exported{}},
 
 		"door open": {needs: []guard.Act{guard.ToAdmin}, answers: doorView{}}, "door close": {needs: []guard.Act{guard.ToAdmin}, answers: doorView{}}, "door list": {reads: true, lines: true, answers: Either{doorView{}, correctionView{}}},
 		"door inbox": {needs: toReceive, reads: true, lines: true, answers: submissionView{}}, "door show": {needs: toReceive, reads: true, answers: shownSubmission{}}, "door sealed": {needs: toReceive, gives: "out", answers: sealedLetters{}},

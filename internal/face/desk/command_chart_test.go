@@ -3,7 +3,6 @@ package desk
 import (
 	"strings"
 	"testing"
-
 )
 
 func TestACommandIsDrawnAndSaidInWords(t *testing.T) {

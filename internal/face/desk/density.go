@@ -170,7 +170,7 @@ func (d *density) draw(rtl bool) {
 			b.X = densityWidth - b.X - b.W
 		}
 		if i%every == 0 {
-			d.Ticks = append(d.Ticks, charts.Tick{b.X + b.W/2, b.Text})
+			d.Ticks = append(d.Ticks, charts.Tick{X: b.X + b.W/2, Text: b.Text})
 		}
 	}
 }

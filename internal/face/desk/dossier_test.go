@@ -3,9 +3,6 @@ package desk
 import (
 	"strings"
 	"testing"
-
-	"sanad/internal/face/words"
-	"sanad/internal/ground/calendar"
 )
 
 func TestADossierLeadsFromEveryValueToItsPassage(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
+	"sanad/internal/core/disclosure"
 	"sanad/internal/core/finding"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/intake"
@@ -42,6 +43,7 @@ func (w *world) fill() {
 	w.importList(w.listB, `"Exile committee"`)
 	w.importList(w.listS, `"`+secretList+`"`)
 	w.state()
+	w.agree()
 	w.decide()
 	w.estimates()
 	w.sealings()
@@ -123,4 +125,27 @@ func (w *world) decide() {
 	asked, _, err := flow.RequestRelease(w.t.Context(), w.archive, actor("pia"), flow.ReleaseRequest{Case: "main", Title: "First dossier" + w.spice, Audience: "the court" + w.spice, Reason: "asked by it" + w.spice}, time.Now())
 	must(w.t, err)
 	w.release = asked.Release
+}
+
+// agree says under which terms things leave, and asks who is accused.
+func (w *world) agree() {
+	ctx, kian := w.t.Context(), actor("kian")
+	must(w.t, flow.DescribeRecipient(ctx, w.archive, actor("pia"), disclosure.RecipientDescribed{Recipient: "varanda-court", Title: "The court" + w.spice, Body: disclosure.ACourt, Place: "Varanda" + w.spice, FairTrial: disclosure.Yes, Grounds: "its word" + w.spice}))
+	on := func(kind disclosure.RefKind, id string) disclosure.Ref { return disclosure.Ref{On: kind, ID: id} }
+	for _, ref := range []disclosure.Ref{on(disclosure.OnItem, w.letter.String()), on(disclosure.OnEntity, w.entity), on(disclosure.OnClaim, w.sealedClaim)} {
+		given, err := flow.GiveConsent(ctx, w.archive, kian, disclosure.ConsentGiven{On: ref, Uses: []intake.Use{intake.ToUN, intake.ToNamedCourt}, Court: "a court" + w.spice, Form: disclosure.Oral, Date: "2020-03-04", Expires: "2021-03-04", TakenBy: "the team" + w.spice, Note: "note" + w.spice})
+		must(w.t, err)
+		if ref.On == disclosure.OnItem {
+			must(w.t, flow.WithdrawConsent(ctx, w.archive, kian, disclosure.ConsentWithdrawn{Consent: given.Consent, Uses: []intake.Use{intake.ToUN}, Date: "2020-05-04"}))
+		}
+		_, err = flow.LayCondition(ctx, w.archive, kian, disclosure.ConditionLaid{On: ref, Until: "2020-01-01", Never: []disclosure.Body{disclosure.TheMedia}, Reason: "she asked" + w.spice})
+		must(w.t, err)
+	}
+	asked, err := flow.AskReply(ctx, w.archive, kian, disclosure.ReplyAsked{Entity: w.entity, Date: "2020-01-01", How: "a letter" + w.spice, Points: "that he signed" + w.spice, Due: "2020-02-01"})
+	must(w.t, err)
+	must(w.t, flow.RecordReply(ctx, w.archive, kian, disclosure.ReplyGiven{Reply: asked.Reply, Date: "2020-01-20", Answer: "I did not" + w.spice}, w.cited))
+	_, err = flow.AskReply(ctx, w.archive, kian, disclosure.ReplyAsked{Entity: w.sealedEntity, Date: "2020-01-01", Waived: "it would name " + secretWords})
+	must(w.t, err)
+	must(w.t, flow.WeighClaim(ctx, w.archive, kian, disclosure.Weighed{Claim: w.name, Entity: w.entity, Bearing: disclosure.Exculpatory, Reason: "so it is" + w.spice}))
+	must(w.t, flow.WeighClaim(ctx, w.archive, kian, disclosure.Weighed{Claim: w.sealedClaim, Entity: w.entity, Bearing: disclosure.Inculpatory}))
 }

@@ -114,7 +114,7 @@ func TestEveryRouteAsksForItsRight(t *testing.T) {
 	for _, route := range routes() {
 		method, path, _ := strings.Cut(route.pattern, " ")
 		path = strings.NewReplacer("{$}", "", "{item}", w.letter.String(), "{accession}", w.openID, "{claim}", w.name, "{entity}", w.entity,
-			"{list}", w.listOf(w.listA.String()), "{release}", w.release, "{estimate}", w.estimate, "{job}", "j-none", "{index}", "1", "{page}", "1").Replace(path)
+			"{list}", w.listOf(w.listA.String()), "{release}", w.release, "{consent}", "y-none", "{condition}", "k-none", "{reply}", "q-none", "{estimate}", w.estimate, "{job}", "j-none", "{index}", "1", "{page}", "1").Replace(path)
 		for handle := range roles {
 			if route.need == "" || actor(handle).May(route.need) == nil {
 				continue

@@ -109,7 +109,7 @@ func (v *visit) mapView(things []*mapThing) (*earth.View, error) {
 			return nil, fail.New(fail.Usage, "%q is no degree of the earth", v.query(name))
 		}
 	}
-	return earth.At(earth.Degrees{at[1], at[0]}, zoom), nil
+	return earth.At(earth.Degrees{Lon: at[1], Lat: at[0]}, zoom), nil
 }
 
 // read finds where places are said to be, and what happened there.

@@ -151,3 +151,13 @@ func TestADossierIsInTheLanguagesThatWereChosen(t *testing.T) {
 		t.Error("a page is missing")
 	}
 }
+
+func TestThePrintHoldsWhatThePagesDo(t *testing.T) {
+	files := draw(t, arranged(bundle(""), ""))
+	for _, lang := range words.Langs() {
+		pdf := files[string(lang)+"/dossier.pdf"]
+		if !strings.HasPrefix(pdf, "%PDF-1.7") || !strings.Contains(pdf, "/Lang ("+string(lang)+")") || strings.Count(pdf, "/S /H2") != 7 {
+			t.Errorf("%s: the print has %d bytes and %d chapters", lang, len(pdf), strings.Count(pdf, "/S /H2"))
+		}
+	}
+}

@@ -35,7 +35,7 @@ func drawPages(ctx context.Context, b flow.Bundle, langs []words.Lang, put func(
 	if err != nil {
 		return fmt.Errorf("preparing the pages: %w", err)
 	}
-	steps := []func(context.Context) error{w.place, w.subjects, w.documents, w.people, w.findings, w.posts, w.timeline, w.figures, w.exhibits, w.names, w.glossary, w.fronts}
+	steps := []func(context.Context) error{w.place, w.subjects, w.documents, w.people, w.findings, w.posts, w.timeline, w.figures, w.exhibits, w.names, w.glossary, w.printed, w.fronts}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return err

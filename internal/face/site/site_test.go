@@ -75,7 +75,7 @@ func TestPagesStandInTheirLanguageAndDirection(t *testing.T) {
 	for _, lang := range words.Langs() {
 		n := 0
 		for name, data := range files {
-			if !strings.HasPrefix(name, string(lang)+"/") {
+			if !strings.HasPrefix(name, string(lang)+"/") || !strings.HasSuffix(name, ".html") {
 				continue
 			}
 			n++

@@ -11,57 +11,42 @@ import (
 	"io"
 	"maps"
 	"slices"
-	"strings"
+
+	"sanad/internal/ground/digest"
 )
 
-// Algorithms, as they are written everywhere here.
+// The hashes and verdicts are those of package digest.
 const (
-	MD5    = "md5"
-	SHA1   = "sha1"
-	SHA256 = "sha256"
-	SHA384 = "sha384"
-	SHA512 = "sha512"
+	MD5    = digest.MD5
+	SHA1   = digest.SHA1
+	SHA256 = digest.SHA256
+	SHA384 = digest.SHA384
+	SHA512 = digest.SHA512
+
+	Equal     = digest.Equal
+	Different = digest.Different
+	Missing   = digest.Missing
+	Fault     = digest.Fault
+	Salted    = digest.Salted
 )
-
-// Algorithms lists them all, by the length of their hashes.
-func Algorithms() []string { return []string{MD5, SHA1, SHA256, SHA384, SHA512} }
-
-// Weak reports whether two different files with the same hash can be made: then
-// an equal hash shows that nothing broke on the way, and not who broke what.
-func Weak(algorithm string) bool { return algorithm == MD5 || algorithm == SHA1 }
-
-// ByLength gives the algorithm whose hashes have so many hexadecimal digits; ""
-// if none has.
-func ByLength(digits int) string {
-	return map[int]string{32: MD5, 40: SHA1, 64: SHA256, 96: SHA384, 128: SHA512}[digits]
-}
-
-// Check refuses a hash that is none of its algorithm.
-func Check(algorithm, digits string) error {
-	if ByLength(len(digits)) != algorithm || algorithm == "" {
-		return fmt.Errorf("%d hexadecimal digits are no hash by %q", len(digits), algorithm)
-	}
-	if strings.Trim(digits, "0123456789abcdef") != "" {
-		return fmt.Errorf("%.20q has letters that are no hexadecimal digits in lower case", digits)
-	}
-	return nil
-}
 
 // Verdict is what came of checking a claim.
-type Verdict string
+type Verdict = digest.Verdict
 
-// Verdicts. Different says that these bytes are not those the hash was taken of,
-// or that it was taken in a way nobody here knows.
-const (
-	Equal     Verdict = "equal"
-	Different Verdict = "different"
-	Missing   Verdict = "missing"        // the bytes are not here
-	Fault     Verdict = "preserve_fault" // equal once the bytes are spoilt as Preserve does
-	Salted    Verdict = "salted"         // equal once the name of a project is hashed with them
-)
+// Algorithms lists all hashes, by their length.
+func Algorithms() []string { return digest.Algorithms() }
+
+// Weak reports whether two different files with the same hash can be made.
+func Weak(algorithm string) bool { return digest.Weak(algorithm) }
+
+// ByLength gives the algorithm whose hashes have so many hexadecimal digits.
+func ByLength(digits int) string { return digest.ByLength(digits) }
+
+// Check refuses a hash that is none of its algorithm.
+func Check(algorithm, digits string) error { return digest.Check(algorithm, digits) }
 
 // Verdicts lists those that are about bytes that are here.
-func Verdicts() []Verdict { return []Verdict{Equal, Different, Fault, Salted} }
+func Verdicts() []Verdict { return digest.Verdicts() }
 
 // Sums are the hashes of one file. Names are Algorithms, and for SHA-512 and
 // SHA-384 what Judge needs besides.

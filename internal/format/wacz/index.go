@@ -24,7 +24,7 @@ type cdx struct {
 	Length string `json:"length"`
 	Offset string `json:"offset"`
 	File   string `json:"filename"`
-	Record string `json:"recordDigest"`
+	Record string `json:"recordDigest,omitempty"`
 }
 
 // indexWARC gives the CDXJ lines of one WARC file. A file with a

@@ -1,4 +1,4 @@
-package disclosure
+package unsaid
 
 import (
 	"slices"
@@ -7,7 +7,7 @@ import (
 )
 
 func TestANameHasAPlaceWhereItIsMet(t *testing.T) {
-	w := NewWords([]string{"Irina Rostami", "سیما رستمی", "4711"})
+	w := New([]string{"Irina Rostami", "سیما رستمی", "4711"})
 	for text, want := range map[string][][2]int{
 		"saw Irina Rostami there":             {{1, 2}},
 		"Rostami, whose name is Irina, came":  {{0, 4}},

@@ -1,11 +1,11 @@
-package disclosure
+package unsaid
 
 import "sanad/internal/ground/script"
 
 // Places gives where the names stand in a text that was cut into pieces, such as
 // the words of a page: the first and the last piece of each place, in order. What
 // In meets in the whole has a place here.
-func (w Words) Places(pieces []string) (places [][2]int) {
+func (w Finder) Places(pieces []string) (places [][2]int) {
 	if w.None() {
 		return nil
 	}
