@@ -161,6 +161,12 @@ func markRedact(ctx context.Context, v *visit) (string, error) {
 	if req.Boxes, err = v.boxes(); err != nil {
 		return "", err
 	}
+	if len(req.Boxes) > 0 { // the page of the picture; that of the words is another field, empty for all
+		if page, err = v.number("on"); err != nil {
+			return "", err
+		}
+		req.Page = page
+	}
 	got, err := flow.MarkRedaction(ctx, v.archive(), v.actor, req)
 	if fail.Of(err) == fail.NotFound { // the item is there: it is the quote, page or person that is not
 		return "", fail.New(fail.Usage, "%w", err)

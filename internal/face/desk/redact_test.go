@@ -80,7 +80,7 @@ func TestOnlyWhoMayClaimOrAskForAReleaseHides(t *testing.T) {
 	for what, change := range map[string]url.Values{
 		"no rule": {"code": {""}}, "another rule": {"code": {"Z.1"}}, "no reason": {"reason": {" "}}, "words that are nowhere": {"quote": {"nobody said this"}},
 		"two things": {"cell": {"A1"}}, "half a box": {"quote": {""}, "x0": {"1"}}, "no numbers": {"quote": {""}, "x0": {"a"}, "y0": {"b"}, "x1": {"c"}, "y1": {"d"}},
-		"a box on a text": {"quote": {""}, "x0": {"1"}, "y0": {"1"}, "x1": {"9"}, "y1": {"9"}, "page": {"1"}}, "nobody": {"entity": {"e-0000000000000000"}},
+		"a box on a text": {"quote": {""}, "x0": {"1"}, "y0": {"1"}, "x1": {"9"}, "y1": {"9"}, "on": {"1"}}, "nobody": {"entity": {"e-0000000000000000"}},
 	} {
 		form := url.Values{}
 		for k, v := range good {
@@ -121,12 +121,12 @@ func TestABoxStandsOnThePictureOfItsPage(t *testing.T) {
 	w.archive.Redactor = drawer{}
 	target := "/items/" + w.letter.String() + "/redact"
 	b := w.as("dana")
-	b.posted(target, url.Values{"x0": {"100"}, "y0": {"50.5"}, "x1": {"180"}, "y1": {"70"}, "page": {"1"}, "code": {"special-category"}, "reason": {"belief"}})
+	b.posted(target, url.Values{"x0": {"100"}, "y0": {"50.5"}, "x1": {"180"}, "y1": {"70"}, "on": {"1"}, "code": {"special-category"}, "reason": {"belief"}})
 	box := w.redactionOf(w.letter).Marks[0].Boxes[0]
 	if box.X1-box.X0 != 3*redaction.Step || box.Y0 != 49 {
 		t.Errorf("the box is %v", box)
 	}
-	if off := b.post(target, url.Values{"x0": {"100"}, "y0": {"50"}, "x1": {"700"}, "y1": {"70"}, "page": {"1"}, "code": {"B.2"}, "reason": {"r"}}); off.Code != http.StatusBadRequest || !strings.Contains(off.Body.String(), "600.0") {
+	if off := b.post(target, url.Values{"x0": {"100"}, "y0": {"50"}, "x1": {"700"}, "y1": {"70"}, "on": {"1"}, "code": {"B.2"}, "reason": {"r"}}); off.Code != http.StatusBadRequest || !strings.Contains(off.Body.String(), "600.0") {
 		t.Errorf("a box off the page: status %d", off.Code)
 	}
 	if r := b.get(target + "/copy"); r.Body.String() != "pixels special-category" || !strings.HasSuffix(r.Header().Get("Content-Disposition"), `.pdf"`) {
