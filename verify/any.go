@@ -11,12 +11,14 @@ import (
 )
 
 // Any recognises what a folder holds and checks it: a site by what it
-// says of itself, a dossier by its manifest or seal, a tally by its counts, an exported log by its tiles, a proof by its .tlog-proof files, of
+// says of itself, and so an export; a dossier by its manifest or seal, a tally by its counts, an exported log by its tiles, a proof by its .tlog-proof files, of
 // which all are checked.
 func Any(ctx context.Context, fsys fs.FS, opt Options) Report {
 	switch {
 	case has(fsys, dossier.SiteFile):
 		return Site(ctx, fsys, opt)
+	case has(fsys, dossier.ExportFile):
+		return Export(ctx, fsys, opt)
 	case has(fsys, dossier.ManifestFile), has(fsys, dossier.AboutFile), has(fsys, dossier.SealDir):
 		return Dossier(ctx, fsys, opt)
 	case has(fsys, intake.TallyFile):

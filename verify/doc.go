@@ -1,5 +1,5 @@
 // Package verify knows how an outsider checks what Sanad hands out: a
-// dossier, the tally of a petition, the proof of one event, a receipt, an exported
+// dossier, a public site or any copy of it, the tally of a petition, the proof of one event, a receipt, an exported
 // log, a signed checkpoint. It must never need a network, a database, a clock, or
 // trust in whoever made the thing, and it must never run out of memory on what an
 // enemy made.
@@ -26,6 +26,10 @@
 //	exhibits         no page has two numbers and no number two pages; exhibits.csv says what the log does
 //	passages         every cited passage stands where the claim says; those of originals that left as copies are counted
 //	withheld         nothing that is told to be left out is disclosed after all, be it an event or a field
+//
+// In a site all of these, with site.json in place of dossier.json; what proves an
+// event is the tiles of the log that are here, each of which must lead to the signed
+// root.
 //
 // In the tally of a petition:
 //

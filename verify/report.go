@@ -30,6 +30,7 @@ type Check struct {
 const (
 	KindDossier    = "dossier"
 	KindSite       = "site"
+	KindExport     = "export"
 	KindProof      = "proof"
 	KindTiles      = "tiles"
 	KindCheckpoint = "checkpoint"

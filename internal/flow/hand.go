@@ -37,8 +37,8 @@ func HandForms() []HandForm {
 
 // The files that are in every folder that is handed on, whatever its form.
 const (
-	HandAbout  = "export.json"
-	HandFormat = "sanad-export/1"
+	HandAbout  = dossier.ExportFile
+	HandFormat = dossier.ExportFormat
 )
 
 // HandRequest says what is handed on. What leaves is what a plan says and nothing

@@ -74,12 +74,12 @@ func endedOn(ctx context.Context, s State, release string) (string, error) {
 // was asked for to renew another does it by being built.
 func Supersede(ctx context.Context, a *Archive, actor guard.Actor, f disclosure.SupersededBy) error {
 	return onRelease(ctx, a, actor, f.Release, func(ctx context.Context, s State, r disclosure.Release) ([]ledger.Fact, error) {
+		if err := f.Check(); err != nil {
+			return nil, usage(err)
+		}
 		by, err := s.Release(ctx, f.By)
 		if err != nil {
 			return nil, err
-		}
-		if err := f.Check(); err != nil {
-			return nil, usage(err)
 		}
 		return []ledger.Fact{f}, r.MaySupersede(by)
 	})

@@ -6,6 +6,7 @@ import (
 	"sanad/internal/core/disclosure"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
+	"sanad/internal/ground/fail"
 )
 
 // AskReply records that somebody who is alleged to have done something was asked
@@ -13,6 +14,9 @@ import (
 func AskReply(ctx context.Context, a *Archive, actor guard.Actor, f disclosure.ReplyAsked) (disclosure.ReplyAsked, error) {
 	if err := actor.May(guard.ToHear); err != nil {
 		return f, err
+	}
+	if f.Entity == "" {
+		return f, fail.New(fail.Usage, "who is asked is not named").Do("name the person: e-...")
 	}
 	var err error
 	if f.Reply, err = a.newID("q"); err != nil {
@@ -80,10 +84,11 @@ func WeighClaim(ctx context.Context, a *Archive, actor guard.Actor, f disclosure
 		if err := actor.MayIn(c.Case, guard.ToClaim); err != nil {
 			return nil, err
 		}
-		if _, err := s.Entity(ctx, f.Entity); err != nil {
-			return nil, err
+		if err := f.Check(); err != nil {
+			return nil, usage(err)
 		}
-		return []ledger.Fact{f}, usage(f.Check())
+		_, err = s.Entity(ctx, f.Entity)
+		return []ledger.Fact{f}, err
 	})
 	return err
 }

@@ -3,6 +3,7 @@ package disclosure
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"reflect"
 	"testing"
 
@@ -68,4 +69,38 @@ func TestAListOfContentsThatWasCutOrIsAnotherIsTold(t *testing.T) {
 			t.Errorf("%+v was written", h)
 		}
 	}
+}
+
+// BenchmarkFindHeld looks for the last of 200,000 claims in a list of contents, and
+// reads all of the same list as JSON beside it.
+func BenchmarkFindHeld(b *testing.B) {
+	const claims = 200_000
+	var out bytes.Buffer
+	id := func(i int) string { return fmt.Sprintf("c-%016x", i*2654435761) }
+	err := WriteContents(&out, "r-1", 0, func(yield func(Held) error) error {
+		for i := range claims {
+			if err := yield(Held{Kind: HeldClaim, ID: id(i), Index: int64(i)}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(out.Len()), "bytes")
+	b.Run("find", func(b *testing.B) {
+		for b.Loop() {
+			if _, found, err := FindHeld(bytes.NewReader(out.Bytes()), HeldClaim, id(claims-1)); err != nil || !found {
+				b.Fatal(found, err)
+			}
+		}
+	})
+	b.Run("read", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := ReadContents(bytes.NewReader(out.Bytes()), func(Held) error { return nil }); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"sanad/internal/core/custody"
+	"sanad/internal/core/disclosure"
 	"sanad/internal/core/finding"
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/text"
@@ -30,7 +31,9 @@ const concernMost = 20_000
 // said of them, or of what was decided of them, for whoever looks.
 func unconcerned() []ledger.Kind {
 	return []ledger.Kind{text.Read{}.Kind(), text.Unread{}.Kind(), text.Cited{}.Kind(), custody.Closed{}.Kind(), custody.PassedOver{}.Kind(),
-		custody.Failed{}.Kind(), custody.Exported{}.Kind(), custody.HashClaimed{}.Kind(), finding.Made{}.Kind(), finding.Confirmed{}.Kind(), finding.Withdrawn{}.Kind()}
+		custody.Failed{}.Kind(), custody.Exported{}.Kind(), custody.HashClaimed{}.Kind(), finding.Made{}.Kind(), finding.Confirmed{}.Kind(), finding.Withdrawn{}.Kind(),
+		disclosure.RecipientDescribed{}.Kind(), disclosure.ConsentGiven{}.Kind(), disclosure.ConsentWithdrawn{}.Kind(), disclosure.ConditionLaid{}.Kind(), disclosure.ConditionLifted{}.Kind(),
+		disclosure.ReplyAsked{}.Kind(), disclosure.ReplyGiven{}.Kind(), disclosure.Weighed{}.Kind(), disclosure.Delivered{}.Kind(), disclosure.SupersededBy{}.Kind(), disclosure.Recalled{}.Kind()}
 }
 
 // concerned gives the size of the ledger as of which rows are linked as they are

@@ -10,7 +10,7 @@
 //	LANG/documents/SHA-N.html    passages beyond the text that is shown
 //	LANG/subjects/N.html         up to 200 subjects of one kind
 //	LANG/people.html  LANG/people/N.html   of whom more is told than a row of a list
-//	LANG/findings.html  posts.html  command.html  timeline.html  figures.html
+//	LANG/findings.html  posts.html  command.html  timeline.html  timeline-N.html  figures.html
 //	LANG/exhibits.html           what is enclosed, by the numbers of its pages
 //	LANG/names-N.html            up to 500 names of the index
 //	LANG/glossary.html

@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"strconv"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/figure"
@@ -16,8 +17,26 @@ type timelinePage struct {
 	frame
 	Moments []momentView
 	Later   bool
+	Number  int
+	Pages   []timelinePart
 	Chart   *charts.Timeline
 	marks   []charts.Moment
+}
+
+// momentsShown is how many dates stand on one page.
+const momentsShown = 50
+
+// timelinePart is one page of several.
+type timelinePart struct {
+	Number int
+	Href   string
+}
+
+func timelinePath(number int) string {
+	if number == 1 {
+		return "timeline.html"
+	}
+	return "timeline-" + strconv.Itoa(number) + ".html"
 }
 
 type momentView struct {
@@ -45,11 +64,21 @@ func (p *timelinePage) draw(t *words.Table) {
 }
 
 func (w *writer) timeline(context.Context) error {
-	p := &timelinePage{Later: w.Later}
-	for _, m := range w.Moments {
-		p.Moments = append(p.Moments, momentView{Moment: m, Claims: w.citeAll(m.Claims, "")})
+	parts := max(1, (len(w.Moments)+momentsShown-1)/momentsShown)
+	var pages []timelinePart
+	for n := range parts {
+		pages = append(pages, timelinePart{n + 1, timelinePath(n + 1)})
 	}
-	return w.each("timeline.html", "../", "timeline", p)
+	for n := range parts {
+		p := &timelinePage{Later: w.Later && n+1 == parts, Number: n + 1, Pages: pages}
+		for _, m := range w.Moments[n*momentsShown : min(len(w.Moments), (n+1)*momentsShown)] {
+			p.Moments = append(p.Moments, momentView{Moment: m, Claims: w.citeAll(m.Claims, "")})
+		}
+		if err := w.each(timelinePath(n+1), "../", "timeline", p); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // figuresPage is what is stated of the numbers of each event.

@@ -59,6 +59,13 @@ const (
 	StampReplyEnd   = ".tsr"
 )
 
+// ExportFile says what an export is that programs read, and of what format it is;
+// beside its own files it has a manifest, the log's key and seals as a dossier has.
+const (
+	ExportFile   = "export.json"
+	ExportFormat = "sanad-export/1"
+)
+
 // Seals lists the files that the manifest cannot name because they are made
 // after it, the manifest first.
 func Seals() []string {
