@@ -133,6 +133,15 @@ func RequestRelease(ctx context.Context, a *Archive, actor guard.Actor, req Rele
 		if err := mayAsk(ctx, s, actor, &asked, req.Open); err != nil {
 			return nil, err
 		}
+		if asked.Renews != "" { // pseudonyms and addresses stay from one edition to the next
+			before, err := s.Release(ctx, asked.Renews)
+			if err != nil {
+				return nil, err
+			}
+			if len(before.Secret) > 0 {
+				asked.Secret = before.Secret
+			}
+		}
 		order, err := orderOf(ctx, s, asked, now)
 		if err != nil {
 			return nil, err

@@ -54,7 +54,8 @@ type Plan struct {
 	// the sum, for their entries are among Events.
 	Findings []PlannedFinding
 	// Pseudonyms of entities that are met under one, as "P-017". They tell nothing
-	// of the entity and are others in every release; not part of the sum.
+	// of the entity, and are others in every release but in one that renews another;
+	// not part of the sum.
 	Pseudonyms map[string]string
 	// Local gives what stands for an id that stays closed: of an entity, or of a
 	// claim; drawn for this release, and not part of the sum.
