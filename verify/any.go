@@ -19,6 +19,10 @@ func Any(ctx context.Context, fsys fs.FS, opt Options) Report {
 		return Site(ctx, fsys, opt)
 	case has(fsys, dossier.ExportFile):
 		return Export(ctx, fsys, opt)
+	case has(fsys, "bagit.txt"):
+		t := tally{name: checkFolder}
+		t.wrong("the folder", "is a bag: sha256sum -c %s checks its sums, and it holds no proof of a ledger", dossier.ManifestFile)
+		return report("", t.check(""))
 	case has(fsys, dossier.ManifestFile), has(fsys, dossier.AboutFile), has(fsys, dossier.SealDir):
 		return Dossier(ctx, fsys, opt)
 	case has(fsys, intake.TallyFile):
@@ -29,6 +33,10 @@ func Any(ctx context.Context, fsys fs.FS, opt Options) Report {
 	names, err := fs.Glob(fsys, "*"+proofSuffix)
 	if err != nil || len(names) == 0 {
 		t := tally{name: checkFolder}
+		if has(fsys, "0=ocfl_1.1") {
+			t.wrong("the folder", "is an OCFL store: its sums stand in its inventories, and it holds no proof of a ledger")
+			return report("", t.check(""))
+		}
 		t.wrong("the folder", "is neither a dossier (no %s) nor a tally (no %s) nor an exported log (no tile/) nor proofs (no *%s)", dossier.ManifestFile, intake.TallyFile, proofSuffix)
 		return report("", t.check(""))
 	}

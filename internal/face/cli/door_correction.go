@@ -163,7 +163,11 @@ func (c *doorDecideCmd) Run(s *session) error {
 			return err
 		}
 		return s.answer(f, func() {
-			s.sayf("the correction %s of %s is %s; its giver reads it when you write: sanad door answer SUBMISSION", f.Correction, f.About.ID, f.Outcome)
+			submission := req.Submission
+			if submission == "" {
+				submission = "SUBMISSION" // a decision made apart names none
+			}
+			s.sayf("the correction %s of %s is %s; its giver reads it when you write: sanad door answer %s", f.Correction, f.About.ID, f.Outcome, submission)
 		})
 	})
 }
