@@ -3,6 +3,7 @@ package memorial
 import (
 	"context"
 	"html/template"
+	"strings"
 
 	"sanad/internal/core/custody"
 	"sanad/internal/core/text"
@@ -52,12 +53,18 @@ type documentLine struct {
 	Records                     int64
 }
 
+// kindOfFile gives a media type without its parameters, which tell a reader nothing.
+func kindOfFile(mediaType string) string {
+	kind, _, _ := strings.Cut(mediaType, ";")
+	return kind
+}
+
 // documents draws a page for each original that is here, and the list of them.
 func (w *writer) documents(ctx context.Context) error {
 	var lines []documentLine
 	for i, d := range w.Documents {
 		page := flow.DocumentPage(d.Item)
-		lines = append(lines, documentLine{Href: "documents/" + page + ".html", MediaType: d.MediaType, List: w.ofList[page], Bytes: d.Bytes, Records: int64(len(w.resting[page]))})
+		lines = append(lines, documentLine{Href: "documents/" + page + ".html", MediaType: kindOfFile(d.MediaType), List: w.ofList[page], Bytes: d.Bytes, Records: int64(len(w.resting[page]))})
 		if err := w.document(ctx, i); err != nil {
 			return err
 		}

@@ -72,6 +72,9 @@ func (s *story) figures(claims []claim.Claim) (out []figures) {
 			kind = ""
 		}
 		unit := value.Unit(s.v.Table, g.Unit)
+		if g.Unit == "other" && kind != "" {
+			unit = ""
+		}
 		i := slices.IndexFunc(out, func(f figures) bool { return f.Kind == kind && f.Unit == unit })
 		if i < 0 {
 			i = len(out)

@@ -157,7 +157,7 @@ func (v *voice) years(c flow.Card) string {
 	case born == "":
 		return died
 	case died == "":
-		return born + " –"
+		return v.Term("memorialword", "born") + " " + born // an open dash would say that they live
 	}
 	return born + " – " + died
 }

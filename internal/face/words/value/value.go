@@ -44,8 +44,14 @@ func Of(t *words.Table, c claim.Made) Shown {
 	return Shown{Text: c.Value, Lang: c.Lang}
 }
 
+// unitOther is the unit of what the vocabulary has no word for.
+const unitOther = "other"
+
 // Amount gives the number alone, with its unit: "at least 30,000 persons".
 func Amount(t *words.Table, q claim.Quantity) string {
+	if q.Unit == unitOther && q.Kind != "" && q.Kind != NotStated {
+		q.Unit = "" // what is counted is said beside it
+	}
 	a := amount.Amount{Comparator: string(q.Comparator), Low: q.Low, High: q.High, Unit: unitCode(q.Unit)}
 	return t.Digits(a.Format(string(t.Lang)))
 }
