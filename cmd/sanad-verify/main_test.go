@@ -110,6 +110,8 @@ func TestExitCodesTellWhatHappened(t *testing.T) {
 		{"a signer's receipt and a receipt", []string{"--receipt", mine, receipt}, 1, "no folder"},
 		{"a signer's receipt that is not there", []string{"--receipt", dossier + "/none", tally}, 1, "none"},
 		{"an empty folder", []string{t.TempDir()}, 3, "neither a dossier"},
+		{"a bag", []string{filepath.Dir(named(t, "bagit.txt"))}, 3, "is a bag"},
+		{"an OCFL store", []string{filepath.Dir(named(t, "0=ocfl_1.1"))}, 3, "is an OCFL store"},
 		{"nothing there", []string{filepath.Join(dossier, "none")}, 1, "none"},
 		{"no kept checkpoint there", []string{"--checkpoint", dossier + "/none", dossier}, 1, "none"},
 		{"an empty kept checkpoint", []string{"--checkpoint", write(t, nil), dossier}, 1, "empty"},
@@ -193,4 +195,14 @@ func petitionOf(t *testing.T, seed string) (receipt, tally string) {
 	receipt = write(t, []byte(p.Log.Receipt(entry, p.Log.Size())))
 	p.Count()
 	return receipt, onDisk(t, p.Files())
+}
+
+// named makes a folder that holds one file, and gives the file.
+func named(t *testing.T, name string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(file, []byte("BagIt-Version: 1.0\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
 }
