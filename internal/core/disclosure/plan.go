@@ -63,6 +63,9 @@ type Plan struct {
 	// Words must not stand in anything that leaves; not part of the sum, and never
 	// in a bundle.
 	Words Words
+	// Told stands for what the pages tell that no entry here shows: questions for a
+	// reply with their answers, and which way claims speak. Zero: nothing of it.
+	Told custody.Sum
 	// Flags are what the deciders must know of the recipient.
 	Flags []Bar
 	// Events are the entries that are disclosed besides those of the release
@@ -150,6 +153,9 @@ func (p Plan) Sum() custody.Sum {
 	}
 	for _, w := range p.Withheld {
 		add("withheld", strconv.FormatInt(w.Index, 10), w.Kind, w.Reason)
+	}
+	if !p.Told.IsZero() {
+		add("told", p.Told.String())
 	}
 	for _, index := range p.Events {
 		add("event", strconv.FormatInt(index, 10))
