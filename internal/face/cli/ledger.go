@@ -46,7 +46,7 @@ func (c *proveCmd) Run(s *session) error {
 			out.Proofs = append(out.Proofs, provedView{p.Index, p.Kind, p.Disclosure, string(p.Proof)})
 		}
 		if c.Out != "" {
-			if out.Path, err = writeProofs(s, a, c.Out, proofs); err != nil {
+			if out.Path, err = writeProofs(s, a, c.Out, proofs, ""); err != nil {
 				return err
 			}
 		}
@@ -64,8 +64,9 @@ func (c *proveCmd) Run(s *session) error {
 	})
 }
 
-// writeProofs puts each proof beside what it proves, and the key.
-func writeProofs(s *session, a *Opened, out string, proofs []flow.Proved) (string, error) {
+// writeProofs puts each proof beside what it proves, and the key, and what is told in
+// words if there is something to tell.
+func writeProofs(s *session, a *Opened, out string, proofs []flow.Proved, told string) (string, error) {
 	dest, err := s.files().Place(out)
 	if err != nil {
 		return "", err
@@ -93,6 +94,9 @@ func writeProofs(s *session, a *Opened, out string, proofs []flow.Proved) (strin
 		if err == nil {
 			err = put(name+".tlog-proof", p.Proof)
 		}
+	}
+	if err == nil && told != "" {
+		err = put("notice.txt", []byte(told))
 	}
 	if err != nil {
 		if aborted := folder.Abort(); aborted != nil {

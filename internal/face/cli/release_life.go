@@ -144,6 +144,12 @@ type noticeView struct {
 	Proofs  []provedView `json:"proofs"`
 }
 
+// noticeText is the notice as people read it. What is proved stands beside it.
+func noticeText(n noticeView) string {
+	return "The release " + n.Release + " was recalled. dossier.json, site.json or export.json in a folder names the release it is of.\n\n" +
+		n.Notice + "\n\nThese words are proved by the files beside: sanad-verify FOLDER\n"
+}
+
 func (c *releaseNoticeCmd) Run(s *session) error {
 	return s.with(func(a *Opened) error {
 		n, err := flow.NoticeOf(s.ctx, a.Archive, a.Actor, c.Release)
@@ -154,7 +160,7 @@ func (c *releaseNoticeCmd) Run(s *session) error {
 		for _, p := range n.Proofs {
 			out.Proofs = append(out.Proofs, provedView{p.Index, p.Kind, p.Disclosure, string(p.Proof)})
 		}
-		if out.Path, err = writeProofs(s, a, c.Out, n.Proofs); err != nil {
+		if out.Path, err = writeProofs(s, a, c.Out, n.Proofs, noticeText(out)); err != nil {
 			return err
 		}
 		return s.answer(out, func() {
