@@ -54,7 +54,6 @@ type leakPaper struct {
 	source    string
 	sealed    bool
 	table     bool
-	lines     []string
 	claims    []*leakClaim
 	filler    string
 }

@@ -3,8 +3,6 @@ package flow
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
@@ -135,11 +133,6 @@ func (x *ftmExporter) finish() error {
 		return err
 	}
 	return x.h.put(FtMLosses, append(text, '\n'))
-}
-
-func hexSum(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
 }
 
 func (x *ftmExporter) lose(what, kind, property, reason, id string) {

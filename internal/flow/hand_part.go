@@ -23,7 +23,6 @@ type handPart struct {
 	shown             *disclosure.Shown
 	things            []handThing // by the entry of their first claim that leaves
 	kinds             []string    // of things, as they were met
-	sorted            bool        // the kinds of things are known
 	same              map[string]string
 	items, renditions map[custody.Sum]bool // that leave
 	copies            []BundledCopy        // as they were written, if they were
