@@ -147,6 +147,9 @@ func RequestRelease(ctx context.Context, a *Archive, actor guard.Actor, req Rele
 		if err := allComplete(ctx, s, req.Case); err != nil {
 			return nil, err
 		}
+		if plan.Words.In(req.Title) || plan.Words.In(req.Audience) {
+			return nil, fail.New(fail.Refused, "the title or the audience names somebody who must not be met by name").Do("ask with other words: they stand on every page")
+		}
 		withheld = plan.Withheld
 		asked.Claims, asked.Items, asked.Withheld, asked.Plan = int64(len(plan.Claims)), int64(len(plan.Items)), int64(len(plan.Withheld)), plan.Sum()
 		return []ledger.Fact{asked}, usage(asked.Check())

@@ -1,0 +1,140 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"strings"
+	"testing"
+
+	"sanad/internal/core/claim"
+	"sanad/internal/core/custody"
+	"sanad/internal/core/disclosure"
+	"sanad/internal/core/guard"
+	"sanad/internal/core/ledger"
+	"sanad/internal/core/redaction"
+	"sanad/internal/core/text"
+	"sanad/internal/flow"
+)
+
+// said is a claim on a page of its own original, in the words of quote.
+type saidClaim struct {
+	entity, schema, property, value, valueEntity, quote string
+}
+
+// quoted makes an archive with one text, and claims on it.
+func quoted(t *testing.T, words string, all []saidClaim, more func(item, reading custody.Sum, claims []claim.Made) []ledger.Fact) *leakWorld {
+	w := newLeakWorld(t, 77, 0)
+	var reading bytes.Buffer
+	w.must(text.NewWriter(&reading).Page(text.Page{Number: 1, Text: words}))
+	item, read := w.keep(w.archive.Originals, []byte(words)).Sum, w.keep(w.archive.Renditions, reading.Bytes()).Sum
+	facts := []ledger.Fact{
+		custody.Opened{Accession: "a-x", Case: flow.DefaultCase, Source: custody.Source{Name: "somebody"}, Label: guard.Case},
+		custody.Acquired{Accession: "a-x", Item: item, Bytes: int64(len(words)), MediaType: "text/plain; charset=utf-8", Name: custody.NameOf("a paper")},
+		custody.Closed{Accession: "a-x", Items: 1, Bytes: int64(len(words))},
+		text.Read{Item: item, Engine: "test", Version: "1", Rendition: read, Form: text.Pages, Parts: 1},
+	}
+	var made []claim.Made
+	for _, s := range all {
+		at := int64(strings.Index(words, s.quote))
+		f := claim.Made{Case: flow.DefaultCase, Entity: s.entity, Schema: s.schema, Property: s.property, Value: strings.ReplaceAll(s.value, "ITEM", item.String()), ValueEntity: s.valueEntity, Original: s.value,
+			Passages: []text.Passage{{Item: item, Rendition: read, Selector: text.Selector{Page: 1, Bytes: &text.Range{Start: at, End: at + int64(len(s.quote))}}, Quote: s.quote}}}
+		f.Claim = f.Named()
+		made, facts = append(made, f), append(facts, f)
+	}
+	if more != nil {
+		facts = append(facts, more(item, read, made)...)
+	}
+	_, err := w.archive.Book.Append(context.Background(), w.ana, func(context.Context, flow.State) ([]ledger.Fact, error) { return facts, nil })
+	w.must(err)
+	return w
+}
+
+// leftAs builds a release of a shape, and gives all its bytes.
+func (w *leakWorld) leftAs(shape disclosure.Shape) string {
+	var all strings.Builder
+	for path, data := range w.leave(disclosure.Order{Case: flow.DefaultCase, Shape: shape, To: disclosure.Public()}) {
+		all.WriteString(path + "\n" + string(data) + "\n")
+	}
+	return all.String()
+}
+
+func (w *leakWorld) holdsNot(left string, words ...string) {
+	w.t.Helper()
+	for _, word := range words {
+		if strings.Contains(left, word) {
+			w.t.Errorf("what leaves holds %q", word)
+		}
+	}
+}
+
+func TestASentenceQuotedForSomethingElseDoesNotTellWhatIsProtected(t *testing.T) {
+	w := quoted(t, "Kasra kqzoroastre was taken on Monday.", []saidClaim{
+		{"e-1", "Person", "name", "Kasra", "", "Kasra"},
+		{"e-1", "Person", "charge", "taken", "", "Kasra kqzoroastre was taken on Monday."},
+		{"e-1", "Person", "religion", "kqzoroastre", "", "kqzoroastre"},
+		{"e-1", "Person", "activity", "Monday", "", "on Monday"},
+	}, nil)
+	left := w.leftAs(disclosure.Dossier)
+	w.holdsNot(left, "kqzoroastre")
+	if !strings.Contains(left, "on Monday") {
+		t.Error("a passage beside what is protected does not leave")
+	}
+}
+
+func TestASentenceAroundWhatIsRedactedDoesNotLeave(t *testing.T) {
+	w := quoted(t, "Kasra saw kqhiddenman near the gate.", []saidClaim{
+		{"e-1", "Person", "name", "Kasra", "", "Kasra"},
+		{"e-1", "Person", "activity", "seen near the gate", "", "Kasra saw kqhiddenman near the gate."},
+	}, func(item, reading custody.Sum, _ []claim.Made) []ledger.Fact {
+		return []ledger.Fact{redaction.Marked{Redaction: "x-1", Case: flow.DefaultCase, Item: item, Rendition: reading,
+			Marks: []redaction.Mark{{Quote: "kqhiddenman", Code: redaction.Codes()[0], Reason: "a witness"}}}}
+	})
+	w.holdsNot(w.leftAs(disclosure.Dossier), "kqhiddenman")
+}
+
+func TestAReasonThatNamesSomebodyAfterALineBreakStaysInside(t *testing.T) {
+	w := quoted(t, "Kasra was taken. kqmehr kqdanesh saw it.", []saidClaim{
+		{"e-1", "Person", "name", "Kasra", "", "Kasra"},
+		{"e-2", "Person", "name", "kqmehr kqdanesh", "", "kqmehr kqdanesh"},
+	}, func(_, _ custody.Sum, made []claim.Made) []ledger.Fact {
+		return []ledger.Fact{
+			claim.Disputed{Claim: made[0].Claim, Reason: "Says otherwise:\nkqmehr kqdanesh"},
+			disclosure.ConditionLaid{Condition: "k-x", Case: flow.DefaultCase, On: disclosure.Ref{On: disclosure.OnEntity, ID: "e-2"}, Nameless: true, Reason: "a witness"},
+		}
+	})
+	w.holdsNot(w.leftAs(disclosure.Dossier), "kqmehr")
+}
+
+func TestWhoIsAccusedInWordsAloneIsNotNamedInPublic(t *testing.T) {
+	w := quoted(t, "The shooting. kqsarhang ordered it. kqostovar beat them.", []saidClaim{
+		{"e-1", "Event", "name", "The shooting", "", "The shooting"},
+		{"e-2", "Involvement", "person", "kqsarhang", "", "kqsarhang ordered it"},
+		{"e-3", "Person", "activity", "kqostovar beat them", "", "kqostovar beat them"},
+	}, func(_, _ custody.Sum, made []claim.Made) []ledger.Fact {
+		return []ledger.Fact{disclosure.Weighed{Claim: made[2].Claim, Entity: "e-3", Bearing: disclosure.Inculpatory, Reason: "a witness"}}
+	})
+	w.holdsNot(w.leftAs(disclosure.Site), "kqsarhang", "kqostovar")
+}
+
+func TestARecordOfADocumentDoesNotTellAnUntellableSum(t *testing.T) {
+	var sum string
+	w := quoted(t, "An order. Kasra kqzoroastre was taken.", []saidClaim{
+		{"e-1", "Document", "name", "An order", "", "An order"},
+		{"e-1", "Document", "item", "ITEM", "", "An order"},
+		{"e-2", "Person", "religion", "kqzoroastre", "", "kqzoroastre"},
+	}, func(item, _ custody.Sum, _ []claim.Made) []ledger.Fact { sum = item.String(); return nil })
+	w.holdsNot(w.leftAs(disclosure.Dossier), sum)
+}
+
+func TestATitleNamesNobodyWhoIsMetUnderAPseudonym(t *testing.T) {
+	w := quoted(t, "Kasra was taken. kqmehr kqdanesh saw it.", []saidClaim{
+		{"e-1", "Person", "name", "Kasra", "", "Kasra"},
+		{"e-2", "Person", "name", "kqmehr kqdanesh", "", "kqmehr kqdanesh"},
+	}, func(_, _ custody.Sum, _ []claim.Made) []ledger.Fact {
+		return []ledger.Fact{disclosure.ConditionLaid{Condition: "k-x", Case: flow.DefaultCase, On: disclosure.Ref{On: disclosure.OnEntity, ID: "e-2"}, Nameless: true, Reason: "a witness"}}
+	})
+	_, _, err := flow.RequestRelease(t.Context(), w.archive, w.ana, flow.ReleaseRequest{Case: flow.DefaultCase, Title: "What kqdanesh, kqmehr saw", Audience: "all"}, w.now)
+	if err == nil {
+		t.Error("a title with a name that must not leave is taken")
+	}
+}
