@@ -5,6 +5,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
@@ -13,7 +14,9 @@ import (
 	"sanad/internal/core/ledger"
 	"sanad/internal/core/redaction"
 	"sanad/internal/core/text"
+	"sanad/internal/face/site"
 	"sanad/internal/flow"
+	"sanad/internal/ground/fail"
 )
 
 // said is a claim on a page of its own original, in the words of quote.
@@ -136,5 +139,37 @@ func TestATitleNamesNobodyWhoIsMetUnderAPseudonym(t *testing.T) {
 	_, _, err := flow.RequestRelease(t.Context(), w.archive, w.ana, flow.ReleaseRequest{Case: flow.DefaultCase, Title: "What kqdanesh, kqmehr saw", Audience: "all"}, w.now)
 	if err == nil {
 		t.Error("a title with a name that must not leave is taken")
+	}
+}
+
+func TestWhatOnePersonRecordsAfterTheDecisionDoesNotLeaveWithIt(t *testing.T) {
+	for what, later := range map[string]ledger.Fact{
+		"an answer":                   disclosure.ReplyGiven{Reply: "q-1", Date: "2031-03-03", Answer: "words that nobody else saw"},
+		"a weight":                    disclosure.Weighed{Entity: "e-1", Bearing: disclosure.Exculpatory, Reason: "again"},
+		"the recipient another state": disclosure.RecipientDescribed{Recipient: "court", Title: "Another court", Body: disclosure.ACourt, FairTrial: disclosure.Yes, DeathPenalty: disclosure.No},
+	} {
+		var named string
+		w := quoted(t, "Kasra gave the order.", []saidClaim{{"e-1", "Person", "name", "Kasra", "", "Kasra"}}, func(_, _ custody.Sum, made []claim.Made) []ledger.Fact {
+			named = made[0].Claim
+			return []ledger.Fact{
+				disclosure.ReplyAsked{Reply: "q-1", Case: flow.DefaultCase, Entity: "e-1", Date: "2031-01-01", How: "a letter", Points: "the order", Due: "2031-02-01"},
+				disclosure.Weighed{Claim: named, Entity: "e-1", Bearing: disclosure.Neither, Reason: "a name"},
+			}
+		})
+		if f, ok := later.(disclosure.Weighed); ok {
+			f.Claim = named
+			later = f
+		}
+		ctx := t.Context()
+		asked, _, err := flow.RequestRelease(ctx, w.archive, w.ana, flow.ReleaseRequest{Case: flow.DefaultCase, Title: "t", Audience: "a", To: "court"}, w.now)
+		w.must(err)
+		w.must(flow.ApproveRelease(ctx, w.archive, w.ben, asked.Release, "", w.now))
+		_, err = w.archive.Book.Append(ctx, w.ana, func(context.Context, flow.State) ([]ledger.Fact, error) { return []ledger.Fact{later}, nil })
+		w.must(err)
+		sink := &memory{files: fstest.MapFS{}}
+		_, err = flow.BuildRelease(ctx, w.archive, w.ana, asked.Release, w.now, flow.BuildOptions{Pages: site.Pages}, sink)
+		if fail.Of(err) != fail.Refused {
+			t.Errorf("with %s after the decision it is built: %v", what, err)
+		}
 	}
 }

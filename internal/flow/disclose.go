@@ -214,6 +214,9 @@ func ApproveRelease(ctx context.Context, a *Archive, actor guard.Actor, id, reas
 		if plan.Sum() != r.Plan {
 			return nil, fail.New(fail.Refused, "what the release %s would hold has changed since it was asked for", id).Do("ask again: sanad release new")
 		}
+		if err := asAsked(ctx, s, r); err != nil {
+			return nil, err
+		}
 		return []ledger.Fact{disclosure.Approved{Release: id, Plan: r.Plan, Reason: reason}}, nil
 	})
 	return err
