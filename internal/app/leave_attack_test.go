@@ -12,6 +12,7 @@ import (
 	"sanad/internal/core/disclosure"
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
+	"sanad/internal/core/person"
 	"sanad/internal/core/redaction"
 	"sanad/internal/core/text"
 	"sanad/internal/face/site"
@@ -19,7 +20,7 @@ import (
 	"sanad/internal/ground/fail"
 )
 
-// said is a claim on a page of its own original, in the words of quote.
+// saidClaim is a claim on a page of its own original, in the words of quote.
 type saidClaim struct {
 	entity, schema, property, value, valueEntity, quote string
 }
@@ -27,29 +28,57 @@ type saidClaim struct {
 // quoted makes an archive with one text, and claims on it.
 func quoted(t *testing.T, words string, all []saidClaim, more func(item, reading custody.Sum, claims []claim.Made) []ledger.Fact) *leakWorld {
 	w := newLeakWorld(t, 77, 0)
+	item, read, facts := w.textOf("a-x", words)
+	made := claimsIn(item, read, words, all)
+	for _, f := range made {
+		facts = append(facts, f)
+	}
+	if more != nil {
+		facts = append(facts, more(item, read, made)...)
+	}
+	w.append(facts...)
+	return w
+}
+
+func (w *leakWorld) append(facts ...ledger.Fact) {
+	w.t.Helper()
+	_, err := w.archive.Book.Append(context.Background(), w.ana, func(context.Context, flow.State) ([]ledger.Fact, error) { return facts, nil })
+	w.must(err)
+}
+
+// textOf takes a text into custody.
+func (w *leakWorld) textOf(accession, words string) (item, read custody.Sum, facts []ledger.Fact) {
 	var reading bytes.Buffer
 	w.must(text.NewWriter(&reading).Page(text.Page{Number: 1, Text: words}))
-	item, read := w.keep(w.archive.Originals, []byte(words)).Sum, w.keep(w.archive.Renditions, reading.Bytes()).Sum
-	facts := []ledger.Fact{
-		custody.Opened{Accession: "a-x", Case: flow.DefaultCase, Source: custody.Source{Name: "somebody"}, Label: guard.Case},
-		custody.Acquired{Accession: "a-x", Item: item, Bytes: int64(len(words)), MediaType: "text/plain; charset=utf-8", Name: custody.NameOf("a paper")},
-		custody.Closed{Accession: "a-x", Items: 1, Bytes: int64(len(words))},
+	item, read = w.keep(w.archive.Originals, []byte(words)).Sum, w.keep(w.archive.Renditions, reading.Bytes()).Sum
+	return item, read, []ledger.Fact{
+		custody.Opened{Accession: accession, Case: flow.DefaultCase, Source: custody.Source{Name: "somebody"}, Label: guard.Case},
+		custody.Acquired{Accession: accession, Item: item, Bytes: int64(len(words)), MediaType: "text/plain; charset=utf-8", Name: custody.NameOf("a paper")},
+		custody.Closed{Accession: accession, Items: 1, Bytes: int64(len(words))},
 		text.Read{Item: item, Engine: "test", Version: "1", Rendition: read, Form: text.Pages, Parts: 1},
 	}
-	var made []claim.Made
+}
+
+// nameless records, from a text of its own, somebody who is met under a pseudonym.
+func (w *leakWorld) nameless() {
+	const words = "kqmehr kqdanesh saw it."
+	item, read, facts := w.textOf("a-y", words)
+	for _, f := range claimsIn(item, read, words, []saidClaim{{"e-2", "Person", "name", "kqmehr kqdanesh", "", "kqmehr kqdanesh"}}) {
+		facts = append(facts, f)
+	}
+	w.append(append(facts, disclosure.ConditionLaid{Condition: "k-x", Case: flow.DefaultCase, On: disclosure.Ref{On: disclosure.OnEntity, ID: "e-2"}, Nameless: true, Reason: "a witness"})...)
+}
+
+// claimsIn makes claims on a text.
+func claimsIn(item, read custody.Sum, words string, all []saidClaim) (made []claim.Made) {
 	for _, s := range all {
 		at := int64(strings.Index(words, s.quote))
 		f := claim.Made{Case: flow.DefaultCase, Entity: s.entity, Schema: s.schema, Property: s.property, Value: strings.ReplaceAll(s.value, "ITEM", item.String()), ValueEntity: s.valueEntity, Original: s.value,
 			Passages: []text.Passage{{Item: item, Rendition: read, Selector: text.Selector{Page: 1, Bytes: &text.Range{Start: at, End: at + int64(len(s.quote))}}, Quote: s.quote}}}
 		f.Claim = f.Named()
-		made, facts = append(made, f), append(facts, f)
+		made = append(made, f)
 	}
-	if more != nil {
-		facts = append(facts, more(item, read, made)...)
-	}
-	_, err := w.archive.Book.Append(context.Background(), w.ana, func(context.Context, flow.State) ([]ledger.Fact, error) { return facts, nil })
-	w.must(err)
-	return w
+	return made
 }
 
 // leftAs builds a release of a shape, and gives all its bytes.
@@ -96,15 +125,10 @@ func TestASentenceAroundWhatIsRedactedDoesNotLeave(t *testing.T) {
 }
 
 func TestAReasonThatNamesSomebodyAfterALineBreakStaysInside(t *testing.T) {
-	w := quoted(t, "Kasra was taken. kqmehr kqdanesh saw it.", []saidClaim{
-		{"e-1", "Person", "name", "Kasra", "", "Kasra"},
-		{"e-2", "Person", "name", "kqmehr kqdanesh", "", "kqmehr kqdanesh"},
-	}, func(_, _ custody.Sum, made []claim.Made) []ledger.Fact {
-		return []ledger.Fact{
-			claim.Disputed{Claim: made[0].Claim, Reason: "Says otherwise:\nkqmehr kqdanesh"},
-			disclosure.ConditionLaid{Condition: "k-x", Case: flow.DefaultCase, On: disclosure.Ref{On: disclosure.OnEntity, ID: "e-2"}, Nameless: true, Reason: "a witness"},
-		}
+	w := quoted(t, "Kasra was taken.", []saidClaim{{"e-1", "Person", "name", "Kasra", "", "Kasra"}}, func(_, _ custody.Sum, made []claim.Made) []ledger.Fact {
+		return []ledger.Fact{claim.Preferred{Claim: made[0].Claim, Reason: "Says the same:\nkqmehr kqdanesh"}}
 	})
+	w.nameless()
 	w.holdsNot(w.leftAs(disclosure.Dossier), "kqmehr")
 }
 
@@ -164,12 +188,29 @@ func TestWhatOnePersonRecordsAfterTheDecisionDoesNotLeaveWithIt(t *testing.T) {
 		asked, _, err := flow.RequestRelease(ctx, w.archive, w.ana, flow.ReleaseRequest{Case: flow.DefaultCase, Title: "t", Audience: "a", To: "court"}, w.now)
 		w.must(err)
 		w.must(flow.ApproveRelease(ctx, w.archive, w.ben, asked.Release, "", w.now))
-		_, err = w.archive.Book.Append(ctx, w.ana, func(context.Context, flow.State) ([]ledger.Fact, error) { return []ledger.Fact{later}, nil })
-		w.must(err)
+		w.append(later)
 		sink := &memory{files: fstest.MapFS{}}
 		_, err = flow.BuildRelease(ctx, w.archive, w.ana, asked.Release, w.now, flow.BuildOptions{Pages: site.Pages}, sink)
 		if fail.Of(err) != fail.Refused {
 			t.Errorf("with %s after the decision it is built: %v", what, err)
 		}
+	}
+}
+
+func TestAListIsNotCalledByANameThatMustNotLeave(t *testing.T) {
+	for what, list := range map[string][2]string{"by its name": {"A list of kqmehr kqdanesh", "list: L\ncolumns:\n  Who: name\n"}, "by its mapping": {"A list", "# read for kqmehr kqdanesh\nlist: L\ncolumns:\n  Who: name\n"}} {
+		w := quoted(t, "Kasra was taken.", []saidClaim{{"e-1", "Person", "name", "Kasra", "", "Kasra"}}, func(item, _ custody.Sum, _ []claim.Made) []ledger.Fact {
+			return []ledger.Fact{
+				person.ListImported{List: "l-1", Name: list[0], Case: flow.DefaultCase, Item: item, Mapping: list[1], Fingerprint: "f-1", Rows: 1},
+				person.Mentioned{Mention: "e-1", List: "l-1", Row: 1, Name: "Kasra"},
+				person.ListCompleted{List: "l-1", Records: 1},
+			}
+		})
+		w.nameless()
+		left := w.leftAs(disclosure.Dossier)
+		if !strings.Contains(left, "Kasra") {
+			t.Errorf("%s: nothing leaves", what)
+		}
+		w.holdsNot(left, "kqmehr", "kqdanesh")
 	}
 }

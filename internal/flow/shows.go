@@ -295,7 +295,8 @@ type version struct {
 }
 
 // releasedVersions gives the versions of lists whose file is released, with the
-// entries that they came with.
+// entries that they came with. What a list is called and how it was read leaves with
+// it: one that names somebody there who is not met by name stays inside.
 func releasedVersions(ctx context.Context, s State, caseName string, plan disclosure.Plan) (map[version]int64, error) {
 	lists, err := s.Lists(ctx, caseName)
 	if err != nil {
@@ -303,12 +304,15 @@ func releasedVersions(ctx context.Context, s State, caseName string, plan disclo
 	}
 	out := map[version]int64{}
 	for _, l := range lists {
+		if plan.Words.In(l.Name) {
+			continue
+		}
 		all, err := s.ListVersions(ctx, l.List)
 		if err != nil {
 			return nil, err
 		}
 		for _, v := range all {
-			if slices.Contains(plan.Items, v.Item) {
+			if slices.Contains(plan.Items, v.Item) && !plan.Words.In(v.Mapping) {
 				out[version{l.List, v.Version}] = v.Index
 			}
 		}
