@@ -93,6 +93,11 @@ func (d *inspection) plan(e *eventsRead, left dossier.LeftOut) Check {
 	for _, c := range left.Copies {
 		p.Copies = append(p.Copies, disclosure.PlannedCopy{Name: c.Name, How: disclosure.CopyMode(c.How), Marks: c.Marks, Reason: c.Reason})
 	}
+	if left.Told != "" {
+		if err := p.Told.UnmarshalText([]byte(left.Told)); err != nil {
+			t.wrong(dossier.WithheldFile, "tells of replies by %.70q, which is no sum", left.Told)
+		}
+	}
 	if d.decision.asker == "" {
 		t.wrong(dossier.EventsFile, "names no plan")
 	} else if got := p.Sum(); got != d.decision.asked.Plan {

@@ -201,7 +201,7 @@ func (d *demonstration) write(name string, write func(*os.File) error) error {
 func (d *demonstration) release(ctx context.Context) error {
 	asked, withheld, err := flow.RequestRelease(ctx, d.p.archive, d.founder, flow.ReleaseRequest{
 		Case: flow.DefaultCase, Title: "The Autumn dossier (fictional)", Audience: "an invented prosecutor", To: "invented-prosecutor",
-		Open: []string{"Person.health", "Person.dental", "Person.residence", "Person.relative", "Person.affiliation", "Person.identifier"}, Reason: "to show how a dossier is made"}, time.Now())
+		Open: []string{"Person.health", "Person.dental", "Person.residence", "Person.relative", "Person.affiliation", "Person.identifier", "Site.location", "Site.markers", "Document.whereabouts"}, Reason: "to show how a dossier is made"}, time.Now())
 	if err != nil {
 		return err
 	}

@@ -8,8 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"sanad/internal/format/dossier"
 )
 
 // said gives a text of the JSON that a command prints.
@@ -78,7 +76,7 @@ func TestWhoIsHiddenLeavesInACopyMadeAtOnceThatNamesThemNowhere(t *testing.T) {
 			return err
 		}
 		holdsNone(t, path, raw)
-		if bytes.HasPrefix(raw, []byte("%PDF-")) && filepath.Base(filepath.Dir(path)) == dossier.CopiesDir { // and not the pages for printing
+		if filepath.Base(filepath.Dir(path)) == "copies" && bytes.HasPrefix(raw, []byte("%PDF-")) {
 			copies++
 			for _, data := range streams(t, raw) {
 				holdsNone(t, path, data)

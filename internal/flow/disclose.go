@@ -133,6 +133,15 @@ func RequestRelease(ctx context.Context, a *Archive, actor guard.Actor, req Rele
 		if err := mayAsk(ctx, s, actor, &asked, req.Open); err != nil {
 			return nil, err
 		}
+		if asked.Renews != "" { // pseudonyms and addresses stay from one edition to the next
+			before, err := s.Release(ctx, asked.Renews)
+			if err != nil {
+				return nil, err
+			}
+			if len(before.Secret) > 0 {
+				asked.Secret = before.Secret
+			}
+		}
 		order, err := orderOf(ctx, s, asked, now)
 		if err != nil {
 			return nil, err
@@ -219,5 +228,19 @@ func ApproveRelease(ctx context.Context, a *Archive, actor guard.Actor, id, reas
 		}
 		return []ledger.Fact{disclosure.Approved{Release: id, Plan: r.Plan, Reason: reason}}, nil
 	})
+	return err
+}
+
+// asAsked refuses a release whose recipient was described anew since it was asked for:
+// two people decide to whom it goes, and one describes recipients alone.
+func asAsked(ctx context.Context, s State, r disclosure.Release) error {
+	if r.Recipient == "" {
+		return nil
+	}
+	to, err := s.Recipient(ctx, r.Recipient)
+	if err == nil && to.Index > r.Index {
+		err = fail.New(fail.Refused, "the recipient %s was described anew since the release %s was asked for", r.Recipient, r.Requested.Release).
+			Do("ask again: sanad release new")
+	}
 	return err
 }

@@ -194,6 +194,9 @@ func (b *builder) proofs(plan disclosure.Plan, copies []BundledCopy, signed []by
 // leftOut tells what a bundle does not hold, or not whole.
 func leftOut(plan disclosure.Plan, copies []BundledCopy) dossier.LeftOut {
 	var l dossier.LeftOut
+	if !plan.Told.IsZero() {
+		l.Told = plan.Told.String()
+	}
 	for _, w := range plan.Withheld {
 		l.Withheld = append(l.Withheld, dossier.Withheld{Index: w.Index, Kind: w.Kind, Reason: w.Reason})
 	}

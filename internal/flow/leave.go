@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -37,6 +38,9 @@ func PlanRelease(ctx context.Context, a *Archive, s State, o disclosure.Order) (
 	}
 	p.close()
 	if err := planFindings(ctx, s, o.Case, &p.plan, p.accusedOf); err != nil {
+		return p.plan, err
+	}
+	if err := p.tell(ctx); err != nil {
 		return p.plan, err
 	}
 	p.plan.Events, err = p.events(ctx)
@@ -347,6 +351,26 @@ func sumsOf(c claim.Claim) (out []custody.Sum) {
 		}
 	}
 	return out
+}
+
+// tell makes what the pages tell of replies and bearings a part of what is decided:
+// one that comes later changes the plan. It is keyed, for some of it stays inside.
+func (p *planner) tell(ctx context.Context) error {
+	replies, err := p.s.Replies(ctx, p.o.Case, "")
+	if err != nil {
+		return err
+	}
+	weighed, err := p.s.Weighed(ctx, p.o.Case)
+	if err != nil || len(replies)+len(weighed) == 0 {
+		return err
+	}
+	mac := hmac.New(sha256.New, p.o.Secret)
+	mac.Write([]byte("sanad/release/told/v1"))
+	if err := json.NewEncoder(mac).Encode([]any{replies, weighed}); err != nil {
+		return err
+	}
+	p.plan.Told = custody.Sum(mac.Sum(nil))
+	return nil
 }
 
 // local draws what stands for an id in this release.

@@ -165,7 +165,7 @@ const cardEdition = "1"
 // sum names all that a record is made of.
 func (g *siteGatherer) sum(r siteRecord, release string) custody.Sum {
 	words := []string{cardEdition, r.kind}
-	if len(g.plan.Local) > 0 { // ids in it may be drawn for this release
+	if g.drawn(r) {
 		words = append(words, release)
 	}
 	for _, m := range r.members {
@@ -183,6 +183,12 @@ func (g *siteGatherer) sum(r siteRecord, release string) custody.Sum {
 		words = append(words, strconv.FormatInt(index, 10))
 	}
 	return canon.Hash("sanad/card/v1", canon.Strings(words...)...)
+}
+
+// drawn reports whether ids in a record may be drawn for this release alone: its own,
+// or those of what its claims name, whose fields are closed then.
+func (g *siteGatherer) drawn(r siteRecord) bool {
+	return g.shown.ID(r.members[0]) != r.members[0] || slices.ContainsFunc(r.claims, func(at int) bool { return len(g.plan.Claims[at].Closed) > 0 })
 }
 
 // card makes the card of a record, from that of the build before if nothing it is

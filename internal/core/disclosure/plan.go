@@ -54,7 +54,8 @@ type Plan struct {
 	// the sum, for their entries are among Events.
 	Findings []PlannedFinding
 	// Pseudonyms of entities that are met under one, as "P-017". They tell nothing
-	// of the entity and are others in every release; not part of the sum.
+	// of the entity, and are others in every release but in one that renews another;
+	// not part of the sum.
 	Pseudonyms map[string]string
 	// Local gives what stands for an id that stays closed: of an entity, or of a
 	// claim; drawn for this release, and not part of the sum.
@@ -62,6 +63,9 @@ type Plan struct {
 	// Words must not stand in anything that leaves; not part of the sum, and never
 	// in a bundle.
 	Words Words
+	// Told stands for what the pages tell that no entry here shows: questions for a
+	// reply with their answers, and which way claims speak. Zero: nothing of it.
+	Told custody.Sum
 	// Flags are what the deciders must know of the recipient.
 	Flags []Bar
 	// Events are the entries that are disclosed besides those of the release
@@ -149,6 +153,9 @@ func (p Plan) Sum() custody.Sum {
 	}
 	for _, w := range p.Withheld {
 		add("withheld", strconv.FormatInt(w.Index, 10), w.Kind, w.Reason)
+	}
+	if !p.Told.IsZero() {
+		add("told", p.Told.String())
 	}
 	for _, index := range p.Events {
 		add("event", strconv.FormatInt(index, 10))

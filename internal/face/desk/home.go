@@ -226,7 +226,7 @@ func (w *caseWaits) releases(ctx context.Context, v *visit, s *sight) error {
 	releases, err := s.Releases(ctx, w.Case)
 	line := waitLine{Key: "releases", Href: "/releases"}
 	for _, r := range releases {
-		if waits(r) && r.Actor != v.actor.Handle {
+		if waits(r) && r.Recalled == nil && r.Actor != v.actor.Handle {
 			line.Count++
 		}
 	}

@@ -150,6 +150,12 @@ func thingOf(e ledger.Event) (t newsThing, ok bool) {
 		err = ledger.Take(e, func(f *disclosure.Approved) error { return release(f.Release, f.Release) })
 	case disclosure.Built{}.Kind():
 		err = ledger.Take(e, func(f *disclosure.Built) error { return release(f.Release, f.Release) })
+	case disclosure.Delivered{}.Kind():
+		err = ledger.Take(e, func(f *disclosure.Delivered) error { return release(f.Release, f.Release) })
+	case disclosure.SupersededBy{}.Kind():
+		err = ledger.Take(e, func(f *disclosure.SupersededBy) error { return release(f.Release, f.Release) })
+	case disclosure.Recalled{}.Kind():
+		err = ledger.Take(e, func(f *disclosure.Recalled) error { return release(f.Release, f.Release) })
 	}
 	return t, err == nil && t.Href != ""
 }

@@ -32,7 +32,7 @@ func (p *counted) Put(_ string, data []byte) error {
 }
 
 // benched is how many people the benchmarks have.
-const benched = 1_000
+const benched = 10_000
 
 // BenchmarkPages draws the pages of 10,000 people; BenchmarkPagesOfOne what is drawn
 // when one of them changed.

@@ -80,18 +80,19 @@ type Copy struct {
 	Reason string `json:"reason"`
 }
 
-// LeftOut is withheld.json: what a dossier does not hold, or not whole. The last
-// two came with format 2 and are not written where they are empty.
+// LeftOut is withheld.json: what a dossier does not hold, or not whole. All but the
+// first came with format 2 and are not written where they are empty.
 type LeftOut struct {
 	Withheld []Withheld `json:"withheld"`
 	InPart   []InPart   `json:"in_part,omitempty"`
 	Copies   []Copy     `json:"copies,omitempty"`
+	Told     string     `json:"told,omitempty"` // stands for replies in what was decided, which the pages tell
 }
 
 // Marshal writes the one form of withheld.json, sorted. An event or a copy named
 // twice is refused.
 func (l LeftOut) Marshal() ([]byte, error) {
-	out := LeftOut{append([]Withheld{}, l.Withheld...), slices.Clone(l.InPart), slices.Clone(l.Copies)}
+	out := LeftOut{append([]Withheld{}, l.Withheld...), slices.Clone(l.InPart), slices.Clone(l.Copies), l.Told}
 	slices.SortFunc(out.Withheld, func(a, b Withheld) int { return cmp.Compare(a.Index, b.Index) })
 	slices.SortFunc(out.InPart, func(a, b InPart) int { return cmp.Compare(a.Index, b.Index) })
 	slices.SortFunc(out.Copies, func(a, b Copy) int { return cmp.Compare(a.Name, b.Name) })
@@ -123,7 +124,7 @@ func (l LeftOut) Marshal() ([]byte, error) {
 		}
 		texts = append(texts, c.Name, c.How, c.File, c.Media, c.Reason)
 	}
-	return encode(WithheldFile, out, texts...)
+	return encode(WithheldFile, out, append(texts, out.Told)...)
 }
 
 // ParseLeftOut reads what LeftOut.Marshal wrote and nothing else.
