@@ -3,6 +3,8 @@ package app
 import (
 	"bytes"
 	"context"
+	"io"
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -15,8 +17,10 @@ import (
 	"sanad/internal/core/person"
 	"sanad/internal/core/redaction"
 	"sanad/internal/core/text"
+	"sanad/internal/face/memorial"
 	"sanad/internal/face/site"
 	"sanad/internal/flow"
+	"sanad/internal/format/dossier"
 	"sanad/internal/ground/fail"
 )
 
@@ -212,5 +216,39 @@ func TestAListIsNotCalledByANameThatMustNotLeave(t *testing.T) {
 			t.Errorf("%s: nothing leaves", what)
 		}
 		w.holdsNot(left, "kqmehr", "kqdanesh")
+	}
+}
+
+// nextSite is a place where the site of an earlier build stands.
+type nextSite struct{ *memory }
+
+func (s nextSite) Earlier(name string) (io.ReadCloser, error) { return s.files.Open(name) }
+func (s nextSite) Keep(name string) (int64, error) {
+	f, ok := s.files[name]
+	if !ok {
+		return 0, fs.ErrNotExist
+	}
+	return int64(len(f.Data)), nil
+}
+
+func TestATombstoneDoesNotTellThatSomebodyIsAmongTheNameless(t *testing.T) {
+	w := quoted(t, "Kasra kqsabz was taken on Monday.", []saidClaim{
+		{"e-1", "Person", "name", "Kasra kqsabz", "", "Kasra kqsabz"},
+		{"e-1", "Person", "charge", "taken", "", "taken"},
+	}, nil)
+	ctx, sink := t.Context(), &memory{files: fstest.MapFS{}}
+	build := func(to flow.SiteSink) {
+		asked, _, err := flow.RequestRelease(ctx, w.archive, w.ana, flow.ReleaseRequest{Case: flow.DefaultCase, Title: "t", Audience: "a", Shape: disclosure.Site}, w.now)
+		w.must(err)
+		w.must(flow.ApproveRelease(ctx, w.archive, w.ben, asked.Release, "", w.now))
+		_, err = flow.BuildSite(ctx, w.archive, w.ana, asked.Release, "", w.now, memorial.Pages, to)
+		w.must(err)
+	}
+	build(noSiteYet{sink})
+	w.append(disclosure.ConditionLaid{Condition: "k-x", Case: flow.DefaultCase, On: disclosure.Ref{On: disclosure.OnEntity, ID: "e-1"}, Nameless: true, Reason: "the family asks"})
+	build(nextSite{sink})
+	gone := string(sink.files[dossier.GoneFile].Data)
+	if !strings.Contains(gone, "e-1") || strings.Contains(gone, "pseudonym") {
+		t.Errorf("what is gone is told as %s", gone)
 	}
 }
