@@ -156,6 +156,9 @@ func RequestRelease(ctx context.Context, a *Archive, actor guard.Actor, req Rele
 		if err := allComplete(ctx, s, req.Case); err != nil {
 			return nil, err
 		}
+		if plan.Words.In(req.Title) || plan.Words.In(req.Audience) {
+			return nil, fail.New(fail.Refused, "the title or the audience names somebody who must not be met by name").Do("ask with other words: they stand on every page")
+		}
 		withheld = plan.Withheld
 		asked.Claims, asked.Items, asked.Withheld, asked.Plan = int64(len(plan.Claims)), int64(len(plan.Items)), int64(len(plan.Withheld)), plan.Sum()
 		return []ledger.Fact{asked}, usage(asked.Check())
@@ -220,7 +223,24 @@ func ApproveRelease(ctx context.Context, a *Archive, actor guard.Actor, id, reas
 		if plan.Sum() != r.Plan {
 			return nil, fail.New(fail.Refused, "what the release %s would hold has changed since it was asked for", id).Do("ask again: sanad release new")
 		}
+		if err := asAsked(ctx, s, r); err != nil {
+			return nil, err
+		}
 		return []ledger.Fact{disclosure.Approved{Release: id, Plan: r.Plan, Reason: reason}}, nil
 	})
+	return err
+}
+
+// asAsked refuses a release whose recipient was described anew since it was asked for:
+// two people decide to whom it goes, and one describes recipients alone.
+func asAsked(ctx context.Context, s State, r disclosure.Release) error {
+	if r.Recipient == "" {
+		return nil
+	}
+	to, err := s.Recipient(ctx, r.Recipient)
+	if err == nil && to.Index > r.Index {
+		err = fail.New(fail.Refused, "the recipient %s was described anew since the release %s was asked for", r.Recipient, r.Requested.Release).
+			Do("ask again: sanad release new")
+	}
 	return err
 }

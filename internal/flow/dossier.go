@@ -114,7 +114,10 @@ func (b *builder) decided(ctx context.Context, s State, id string) (disclosure.P
 		return plan, err
 	}
 	b.plan = plan
-	return plan, r.MayBuild(plan.Sum())
+	if err := r.MayBuild(plan.Sum()); err != nil {
+		return plan, err
+	}
+	return plan, asAsked(ctx, s, r)
 }
 
 func (b *builder) content(ctx context.Context, s State, id string, pages Pages) error {

@@ -27,9 +27,8 @@ func PlanRelease(ctx context.Context, a *Archive, s State, o disclosure.Order) (
 	if err != nil {
 		return disclosure.Plan{}, err
 	}
-	err = s.Claims(ctx, ClaimFilter{Case: o.Case}, func(c claim.Claim) error { return p.claim(ctx, c) })
-	if err == nil {
-		err = p.others(ctx)
+	if err = p.lookAhead(ctx); err == nil {
+		err = s.Claims(ctx, ClaimFilter{Case: o.Case}, func(c claim.Claim) error { return p.claim(ctx, c) })
 	}
 	if err == nil {
 		err = p.originals(ctx)
@@ -58,12 +57,14 @@ type planner struct {
 	retired map[string]bool
 	hidden  map[string]disclosure.Ruling // entities that are not met by name, or not at all
 	unheard map[string]bool              // involvements by which somebody is accused who was not asked
+	against map[string]bool              // claims that were weighed against such a person
 	// accusedOf are those who were not asked.
 	accusedOf map[string]bool
 	items     map[custody.Sum]*leaving
 	order     []custody.Sum // of items, as they were met
 	said      []leavingClaim
 	values    map[string]string // things that are values of claims which leave, by claim
+	inPlace   map[place][]kept  // where words stand that must not leave
 }
 
 // leaving is an original that claims rest on.
@@ -94,7 +95,7 @@ func newPlanner(ctx context.Context, a *Archive, s State, o disclosure.Order) (*
 	if err != nil {
 		return nil, err
 	}
-	p := &planner{a: a, s: s, o: o, gate: disclosure.NewGate(o.To, o.Day, terms), items: map[custody.Sum]*leaving{}, values: map[string]string{}, unheard: map[string]bool{}, accusedOf: map[string]bool{}}
+	p := &planner{a: a, s: s, o: o, gate: disclosure.NewGate(o.To, o.Day, terms), items: map[custody.Sum]*leaving{}, values: map[string]string{}, inPlace: map[place][]kept{}, unheard: map[string]bool{}, against: map[string]bool{}, accusedOf: map[string]bool{}}
 	p.plan.Case, p.plan.Pseudonyms, p.plan.Local = o.Case, map[string]string{}, map[string]string{}
 	_, p.plan.Flags = o.To.Bars()
 	if p.retired, err = retiredRows(ctx, s, o.Case); err != nil {
@@ -131,8 +132,11 @@ func (p *planner) claim(ctx context.Context, c claim.Claim) error {
 		reason = protects
 	default:
 		closed = p.closed(c)
+		if reason, err = p.exposes(ctx, c, open, closed); err != nil {
+			return err
+		}
 	}
-	if protects != "" || slices.Contains(closed, "passages") {
+	if protects == disclosure.BecauseMarked || slices.Contains(closed, "passages") { // the others were marked ahead
 		p.mark(c)
 	}
 	if reason != "" {
@@ -197,7 +201,7 @@ func (p *planner) protects(c claim.Claim) string {
 	if r, ok := p.hidden[c.ValueEntity]; ok {
 		return r.Reason
 	}
-	if p.unheard[c.Entity] || p.accusedOf[c.Entity] && c.Property == "role" {
+	if p.unheard[c.Entity] || p.against[c.Made.Claim] || p.accusedOf[c.Entity] && c.Property == "role" {
 		return disclosure.BecauseUnheard
 	}
 	if p.names(c, isName(c.Property)) {

@@ -157,7 +157,11 @@ func (p *planner) accused(ctx context.Context) error {
 		}
 	}
 	err = p.s.Claims(ctx, ClaimFilter{Case: p.o.Case, Schema: "Involvement", Property: "person", After: -1}, func(c claim.Claim) error {
-		if c.Standing.Stands() && c.ValueEntity != "" && !heard[c.ValueEntity] {
+		switch {
+		case !c.Standing.Stands() || heard[c.ValueEntity]:
+		case c.ValueEntity == "": // who is named in words alone can't have been asked
+			p.unheard[c.Entity] = true
+		default:
 			p.unheard[c.Entity], p.accusedOf[c.ValueEntity] = true, true
 		}
 		return nil
@@ -173,6 +177,22 @@ func (p *planner) accused(ctx context.Context) error {
 		}
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	return p.weighedAgainst(ctx, heard)
+}
+
+// weighedAgainst adds those against whom a claim was weighed, whatever it is about: an
+// accusation need not be recorded as an involvement.
+func (p *planner) weighedAgainst(ctx context.Context, heard map[string]bool) error {
+	weighed, err := p.s.Weighed(ctx, p.o.Case)
+	for _, w := range weighed {
+		if w.Bearing == disclosure.Inculpatory && !heard[w.Entity] {
+			p.against[w.Claim], p.accusedOf[w.Entity] = true, true
+		}
+	}
+	return err
 }
 
 func sortedKeys[V any](m map[string]V) []string {

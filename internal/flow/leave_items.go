@@ -22,8 +22,8 @@ func (p *planner) others(ctx context.Context) error {
 	}
 	for _, sum := range slices.Clone(p.order) {
 		err := p.s.Claims(ctx, ClaimFilter{Item: sum, After: -1}, func(c claim.Claim) error {
-			if c.Case != p.o.Case && p.protects(c) != "" {
-				p.mark(c)
+			if c.Case != p.o.Case {
+				p.keep(c)
 			}
 			return nil
 		})

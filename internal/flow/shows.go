@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"sanad/internal/core/claim"
 	"sanad/internal/core/custody"
@@ -91,11 +92,45 @@ func (o opening) tells(e ledger.Event) (fields []string, err error) {
 		return nil, err
 	}
 	for _, field := range []string{"reason", "grounds"} {
-		if o.words.In(string(said[field])) {
+		told, err := spoken(said[field])
+		if err != nil {
+			return nil, err
+		}
+		if o.words.In(told) {
 			fields = append(fields, field)
 		}
 	}
 	return fields, nil
+}
+
+// spoken gives the texts of a value as they were said: in JSON a line break before a
+// name is a letter that would be taken for the first of it.
+func spoken(raw json.RawMessage) (string, error) {
+	if len(raw) == 0 {
+		return "", nil
+	}
+	var value any
+	if err := json.Unmarshal(raw, &value); err != nil {
+		return "", err
+	}
+	var out strings.Builder
+	var walk func(any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case string:
+			out.WriteString(v + "\n")
+		case []any:
+			for _, e := range v {
+				walk(e)
+			}
+		case map[string]any:
+			for _, key := range sortedKeys(v) {
+				walk(v[key])
+			}
+		}
+	}
+	walk(value)
+	return out.String(), nil
 }
 
 // opens gives the fields of a kind that may leave whatever else does.
@@ -260,7 +295,8 @@ type version struct {
 }
 
 // releasedVersions gives the versions of lists whose file is released, with the
-// entries that they came with.
+// entries that they came with. What a list is called and how it was read leaves with
+// it: one that names somebody there who is not met by name stays inside.
 func releasedVersions(ctx context.Context, s State, caseName string, plan disclosure.Plan) (map[version]int64, error) {
 	lists, err := s.Lists(ctx, caseName)
 	if err != nil {
@@ -268,12 +304,15 @@ func releasedVersions(ctx context.Context, s State, caseName string, plan disclo
 	}
 	out := map[version]int64{}
 	for _, l := range lists {
+		if plan.Words.In(l.Name) {
+			continue
+		}
 		all, err := s.ListVersions(ctx, l.List)
 		if err != nil {
 			return nil, err
 		}
 		for _, v := range all {
-			if slices.Contains(plan.Items, v.Item) {
+			if slices.Contains(plan.Items, v.Item) && !plan.Words.In(v.Mapping) {
 				out[version{l.List, v.Version}] = v.Index
 			}
 		}

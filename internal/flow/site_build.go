@@ -213,6 +213,7 @@ func (m *siteMaker) others(ctx context.Context, s State, r disclosure.Release, p
 	}
 	err = s.Findings(ctx, FindingFilter{Case: r.Case, After: -1}, func(f finding.Finding) error {
 		if f.Standing == finding.Holds && m.g.leaves[f.Index] && m.g.leaves[f.ConfirmedAt] {
+			f.Author, f.Confirmer, f.Reason, f.Recorded = "", "", "", nil // who of the staff, and their notes, stay inside
 			m.site.Findings = append(m.site.Findings, f)
 		}
 		return nil
@@ -262,7 +263,7 @@ func (m *siteMaker) events(ctx context.Context, s State, r disclosure.Release, p
 			rest = append(rest, index)
 		}
 	}
-	history, err := s.ReleaseHistory(ctx, r.Requested.Release)
+	history, err := decisions(ctx, s, r.Requested.Release)
 	if err != nil {
 		return err
 	}

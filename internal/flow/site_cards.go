@@ -21,6 +21,7 @@ type siteRecord struct {
 	kind    string
 	claims  []int   // places among the plan's claims
 	events  []int64 // entries that speak of it and leave, ascending
+	reasons bool    // somebody may have said why, in words of their own
 }
 
 // siteGatherer finds what the records of a site are. It reads claims only of those
@@ -127,7 +128,7 @@ func (g *siteGatherer) entries(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			r.events = append(r.events, history...)
+			r.events, r.reasons = append(r.events, history...), true
 		}
 	}
 	err := g.s.Mentions(ctx, g.caseIs, "", func(m person.Mention) error {
@@ -143,7 +144,7 @@ func (g *siteGatherer) entries(ctx context.Context) error {
 			if !here || !too || !g.leaves[j.Index] {
 				return nil
 			}
-			g.records[left].events = append(g.records[left].events, j.Index)
+			g.records[left].events, g.records[left].reasons = append(g.records[left].events, j.Index), true
 			if left != right && (j.Verdict == person.Unsure || j.Verdict == person.Relative) {
 				g.near[left], g.near[right] = append(g.near[left], j), append(g.near[right], j)
 			}
@@ -165,7 +166,7 @@ const cardEdition = "1"
 // sum names all that a record is made of.
 func (g *siteGatherer) sum(r siteRecord, release string) custody.Sum {
 	words := []string{cardEdition, r.kind}
-	if g.drawn(r) {
+	if g.drawn(r) || r.reasons && !g.plan.Words.None() { // a reason may hold a word that left before, and must not now
 		words = append(words, release)
 	}
 	for _, m := range r.members {

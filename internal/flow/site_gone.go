@@ -94,7 +94,9 @@ func (m *siteMaker) goneDocuments(plan disclosure.Plan, gone map[string]Gone, he
 }
 
 // ruleOf gives the rule by which a record stays inside now: that of the first of its
-// claims, as the site before has them, that is told to be left out.
+// claims, as the site before has them, that is told to be left out. That somebody is
+// met under a pseudonym now is not told at the address that had their name: it would
+// say that one of the nameless is they.
 func (m *siteMaker) ruleOf(id string, reasons map[int64]string) (string, error) {
 	path := dossier.RecordFile(id)
 	want, ok := m.press.e.sums[path]
@@ -113,7 +115,11 @@ func (m *siteMaker) ruleOf(id string, reasons map[int64]string) (string, error) 
 		if err != nil {
 			return "", err
 		}
-		if rule := reasons[event.Index]; rule != "" {
+		switch rule := reasons[event.Index]; rule {
+		case "":
+		case disclosure.BecauseNameless:
+			return "", nil
+		default:
 			return rule, nil
 		}
 	}

@@ -39,6 +39,63 @@ func Covers(f Marked, p text.Passage) bool {
 	return false
 }
 
+// Touches reports whether anything of a passage is under what is marked: its quote
+// would tell what the boxes hide. Where its place on a page with boxes that were
+// drawn by hand is not known, the answer is yes.
+func Touches(f Marked, p text.Passage) bool {
+	if p.Item != f.Item {
+		return false
+	}
+	if p.Selector.Cell != "" {
+		return coversCell(f.Marks, p.Selector.Cell)
+	}
+	for _, m := range f.Marks {
+		if m.Cell == "" && (m.Page == 0 || p.Selector.Page == 0 || m.Page == p.Selector.Page) && m.touches(p) {
+			return true
+		}
+	}
+	return false
+}
+
+func (m Mark) touches(p text.Passage) bool {
+	region := p.Selector.Region
+	under := region == nil
+	for _, b := range m.Boxes {
+		under = under || region != nil && shares(b, *region)
+	}
+	switch {
+	case m.Quote == "":
+		return m.Drawn() && under
+	case !Holds(p.Quote, m.Quote):
+		return false
+	}
+	return !m.Drawn() || under // the same words elsewhere on the page are not hidden
+}
+
+// shares reports whether a quarter of one box lies in the other: the boxes of marks
+// are wider than their words, and touch those beside them.
+func shares(a, b text.Box) bool {
+	wide, high := min(a.X1, b.X1)-max(a.X0, b.X0), min(a.Y1, b.Y1)-max(a.Y0, b.Y0)
+	if wide <= 0 || high <= 0 {
+		return false
+	}
+	small := min((a.X1-a.X0)*(a.Y1-a.Y0), (b.X1-b.X0)*(b.Y1-b.Y0))
+	return 4*wide*high >= small
+}
+
+// Holds reports whether words stand in a text, without regard to how they are
+// joined and spaced.
+func Holds(in, words string) bool {
+	folded := script.FoldMap(in)
+	for range folded.FindAll(words) {
+		return true
+	}
+	for range folded.FindAllJoined(words) {
+		return true
+	}
+	return false
+}
+
 func coversCell(marks []Mark, cell string) bool {
 	for _, m := range marks {
 		if m.Cell != "" && strings.EqualFold(m.Cell, cell) {

@@ -340,3 +340,32 @@ func TestATableLeavesWithTheCellsThatMayAndEachInItsPlace(t *testing.T) {
 		}
 	}
 }
+
+func TestAPassageTellsWhatIsHiddenInTheMidstOfIt(t *testing.T) {
+	word, line, next := text.Box{X0: 40, Y0: 10, X1: 70, Y1: 20}, text.Box{X0: 10, Y0: 10, X1: 200, Y1: 20}, text.Box{X0: 10, Y0: 22, X1: 200, Y1: 32}
+	quote := Mark{Page: 1, Boxes: []text.Box{word}, Region: &word, Quote: "Sara", Code: Family, Reason: "her"}
+	tall := boxed(text.Box{X0: 38, Y0: 9, X1: 72, Y1: 23})
+	passage := func(words string, region *text.Box) text.Passage {
+		return text.Passage{Item: paper, Selector: text.Selector{Page: 1, Region: region}, Quote: words}
+	}
+	for what, c := range map[string]struct {
+		m    Mark
+		p    text.Passage
+		want bool
+	}{
+		"a line around marked words":      {quote, passage("they saw Sara there", &line), true},
+		"the same word on another line":   {quote, passage("they saw Sara there", &next), false},
+		"other words of the line":         {quote, passage("they saw", &line), false},
+		"a line with a box drawn by hand": {tall, passage("they saw Sara there", &line), true},
+		"a line that the box reaches":     {tall, passage("and went", &next), false},
+		"a place that nobody knows":       {tall, passage("they saw Sara there", nil), true},
+		"words hidden in a text":          {Mark{Quote: "Sa\u200cra", Code: Family, Reason: "her"}, passage("saw Sa ra", nil), true},
+		"words hidden on another page":    {Mark{Page: 2, Quote: "Sara", Code: Family, Reason: "her"}, passage("saw Sara", nil), false},
+		"a cell":                          {Mark{Cell: "B2", Code: Family, Reason: "her"}, text.Passage{Item: paper, Selector: text.Selector{Cell: "b2"}}, true},
+		"the same cell of another table":  {Mark{Cell: "B2", Code: Family, Reason: "her"}, text.Passage{Item: custody.Sum{9}, Selector: text.Selector{Cell: "B2"}}, false},
+	} {
+		if got := Touches(marked(c.m), c.p); got != c.want {
+			t.Errorf("%s: %t", what, got)
+		}
+	}
+}

@@ -3,6 +3,7 @@
 package unsaid
 
 import (
+	"slices"
 	"strings"
 
 	"sanad/internal/ground/script"
@@ -10,12 +11,14 @@ import (
 
 // Finder finds names and values that must not stand in anything that leaves. They
 // are met however they are spelt within one script, in any order of their words,
-// with at most nearWords words between them; what is written in another script
+// with at most nearWords words between them, or in their order wherever they are
+// parted or joined; what is written in another script
 // than was recorded, or by a part of the name alone, is not met: a person looks
 // for that. The zero value meets nothing.
 type Finder struct {
-	names [][]string            // the folded words of each
-	by    map[string][]nameWord // by word: where it stands
+	names  [][]string            // the folded words of each
+	by     map[string][]nameWord // by word: where it stands
+	joined []string              // the names without what parts their words, ascending
 }
 
 type nameWord struct{ name, word int }
@@ -39,8 +42,34 @@ func New(all []string) Finder {
 			w.by[word] = append(w.by[word], nameWord{len(w.names), i})
 		}
 		w.names = append(w.names, words)
+		if whole := strings.Join(script.Words(text), ""); len([]rune(whole)) >= joinedLetters {
+			w.joined = append(w.joined, whole)
+		}
 	}
+	slices.Sort(w.joined)
 	return w
+}
+
+// joinedLetters is how many letters a name has at least that is looked for without
+// regard to where its words are parted: shorter ones stand between any two words.
+const joinedLetters = 5
+
+// run gives how many words from the first on are a name when they are written
+// together, 0 if none are: a joiner, a space or a broken line parts names in one
+// place that are one word in another.
+func (w Finder) run(words []string) int {
+	so := ""
+	for i, word := range words {
+		so += word
+		at, there := slices.BinarySearch(w.joined, so)
+		switch {
+		case there:
+			return i + 1
+		case at == len(w.joined) || !strings.HasPrefix(w.joined[at], so):
+			return 0
+		}
+	}
+	return 0
 }
 
 // None reports whether there is nothing to look for.
@@ -52,7 +81,11 @@ func (w Finder) In(text string) bool {
 		return false
 	}
 	last := map[nameWord]int{} // where each word of a name was met last
-	for at, word := range script.Words(text) {
+	words := script.Words(text)
+	for at, word := range words {
+		if w.run(words[at:]) > 0 {
+			return true
+		}
 		for _, met := range w.by[word] {
 			last[met] = at + 1
 			if w.whole(met.name, at+1, last) {

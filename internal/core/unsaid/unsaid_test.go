@@ -34,3 +34,27 @@ func FuzzWords(f *testing.F) {
 		}
 	})
 }
+
+func TestANameIsMetWhereverItIsPartedOrJoined(t *testing.T) {
+	for recorded, texts := range map[string][]string{
+		"علیرضا کریمی":       {"علی\u200cرضا کریمی", "علی رضا کریمی", "علیرضاکریمی"},
+		"علی\u200cرضا کریمی": {"آقای علیرضا کریمی گفت"},
+		"Mehrdad Danesh":     {"it was Mehr-\ndad Danesh", "MehrdadDanesh"},
+	} {
+		w := New([]string{recorded})
+		for _, text := range texts {
+			if !w.In(text) {
+				t.Errorf("%q is not met in %q", recorded, text)
+			}
+			if len(w.Places([]string{text})) != 1 {
+				t.Errorf("%q has no place in %q", recorded, text)
+			}
+		}
+		if w.In("علی کریمی") || w.In("Mehr Danesh") {
+			t.Errorf("%q is met in another name", recorded)
+		}
+	}
+	if got := New([]string{"Mehrdad Danesh"}).Places([]string{"a", "Mehr", "dad Danesh", "b"}); len(got) != 1 || got[0] != [2]int{1, 2} {
+		t.Errorf("the place is %v", got)
+	}
+}
