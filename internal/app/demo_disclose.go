@@ -127,7 +127,7 @@ func (d *demonstration) memorial(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	built, err := flow.BuildSite(ctx, d.p.archive, d.founder, asked.Release, "", time.Now(), memorial.Pages, folder)
+	built, err := flow.BuildSite(ctx, d.p.archive, d.founder, asked.Release, flow.SitePlace{}, time.Now(), memorial.Pages, folder)
 	if err != nil {
 		return fmt.Errorf("building the memorial: %w (and %v)", err, folder.Abort())
 	}

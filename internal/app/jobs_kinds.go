@@ -180,7 +180,7 @@ func (p *parts) releaseJob(ctx context.Context, actor guard.Actor, job flow.Job,
 			return err
 		}
 		if shape == disclosure.Site {
-			built, err := flow.BuildSite(ctx, p.archive, actor, params.Release, "", time.Now(), memorial.Pages, flow.NewSite(sink))
+			built, err := flow.BuildSite(ctx, p.archive, actor, params.Release, flow.SitePlace{}, time.Now(), memorial.Pages, flow.NewSite(sink))
 			out.Count("files", built.Files)
 			return err
 		}

@@ -73,7 +73,7 @@ func (w *leakWorld) leave(o disclosure.Order) map[string][]byte {
 	switch o.Shape {
 	case disclosure.Site:
 		sink := noSiteYet{&memory{files: fstest.MapFS{}}}
-		_, err = flow.BuildSite(ctx, w.archive, w.ana, asked.Release, "https://memorial.example/", now, memorial.Pages, sink)
+		_, err = flow.BuildSite(ctx, w.archive, w.ana, asked.Release, flow.SitePlace{Address: "https://memorial.example/", Door: "https://door.example/families"}, now, memorial.Pages, sink)
 		w.must(err)
 		w.checked(verify.Any(ctx, sink.files, verify.Options{Key: w.archive.Key}))
 		gather(out, "site/", sink.memory)

@@ -241,7 +241,7 @@ func TestATombstoneDoesNotTellThatSomebodyIsAmongTheNameless(t *testing.T) {
 		asked, _, err := flow.RequestRelease(ctx, w.archive, w.ana, flow.ReleaseRequest{Case: flow.DefaultCase, Title: "t", Audience: "a", Shape: disclosure.Site}, w.now)
 		w.must(err)
 		w.must(flow.ApproveRelease(ctx, w.archive, w.ben, asked.Release, "", w.now))
-		_, err = flow.BuildSite(ctx, w.archive, w.ana, asked.Release, "", w.now, memorial.Pages, to)
+		_, err = flow.BuildSite(ctx, w.archive, w.ana, asked.Release, flow.SitePlace{}, w.now, memorial.Pages, to)
 		w.must(err)
 	}
 	build(noSiteYet{sink})

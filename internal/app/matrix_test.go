@@ -162,6 +162,8 @@ func lines() []line {
 		of("unsealing", "seal", "GET /unseal/%s", "POST /unseal/%s/approve", "POST /unseal/%s/refuse"),
 		of("item", "read", "GET /items/%s", "GET /items/%s/original", "GET /items/%s/mentions", "GET /items/%s/pictures/1", "GET /items/%s/compare"),
 		of("item", "claim", "GET /items/%s/words", "POST /items/%s/cite", "POST /items/%s/mentions"),
+		of("item", "read", "GET /items/%s/redact", "GET /items/%s/redact/copy"),
+		of("item", "hear", "POST /items/%s/redact", "POST /items/%s/redact/remove", "POST /items/%s/redact/accept"), // who claims or asks for releases
 		of("", "seal", "GET /intake", "GET /intake/corrections", "GET /intake/none", "POST /intake/none/open"),
 		of("", "collect", "POST /intake/none/sort", "POST /intake/none/link", "POST /intake/none/corrects", "POST /intake/none/decide", "POST /intake/none/answer", "POST /intake/none/take", "POST /intake/none/end"),
 		of("accession", "read", "GET /accessions/%s"),
@@ -190,7 +192,7 @@ func lines() []line {
 // that it is not there, or that the account must first prove again whose it is; and
 // releases that were not built, or that other forms of the test changed.
 func emptied() []string {
-	return []string{"/intake/none", "/intake/none/open", "/intake/none/sort", "/intake/none/link", "/intake/none/corrects", "/intake/none/decide", "/intake/none/answer", "/intake/none/take", "/intake/none/end", "/account/password", "/account/app", "/account/app/new", "/account/codes", "/account/passkey", "/account/passkey/new", "/account/factors/none/remove", "/account/sessions/none/end", "/account/tokens", "/account/tokens/none/revoke", "/lists/new", "/lists", "/lists/preview", "/estimates/new", "/estimates", "/items/%s/compare", "/people/judge", "/people/link", "/people/pair", "/items/%s/pictures/1", "/events/%s/figures", "/findings", "/findings/new", "/releases", "/consents/none/withdraw", "/conditions/none/lift", "/replies/none", "/holders", "/releases/%s/approve", "/releases/%s/deliver", "/petitions/%s/tally/none"}
+	return []string{"/intake/none", "/intake/none/open", "/intake/none/sort", "/intake/none/link", "/intake/none/corrects", "/intake/none/decide", "/intake/none/answer", "/intake/none/take", "/intake/none/end", "/account/password", "/account/app", "/account/app/new", "/account/codes", "/account/passkey", "/account/passkey/new", "/account/factors/none/remove", "/account/sessions/none/end", "/account/tokens", "/account/tokens/none/revoke", "/lists/new", "/lists", "/lists/preview", "/estimates/new", "/estimates", "/items/%s/compare", "/items/%s/redact/copy", "/items/%s/redact", "/items/%s/redact/remove", "/items/%s/redact/accept", "/people/judge", "/people/link", "/people/pair", "/items/%s/pictures/1", "/events/%s/figures", "/findings", "/findings/new", "/releases", "/consents/none/withdraw", "/conditions/none/lift", "/replies/none", "/holders", "/releases/%s/approve", "/releases/%s/deliver", "/petitions/%s/tally/none"}
 }
 
 // The matrix holds every route of the desk.

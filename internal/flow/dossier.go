@@ -16,6 +16,7 @@ import (
 	"sanad/internal/core/guard"
 	"sanad/internal/core/ledger"
 	"sanad/internal/format/dossier"
+	"sanad/internal/ground/fail"
 )
 
 // Built tells of a dossier that was written.
@@ -87,6 +88,7 @@ func (b *builder) record(ctx context.Context, id string) (Written, error) {
 }
 
 type builder struct {
+	shape disclosure.Shape
 	plan  disclosure.Plan
 	a     *Archive
 	actor guard.Actor
@@ -113,7 +115,7 @@ func (b *builder) decided(ctx context.Context, s State, id string) (disclosure.P
 	if err != nil {
 		return plan, err
 	}
-	b.plan = plan
+	b.plan, b.shape = plan, r.Shape
 	if err := r.MayBuild(plan.Sum()); err != nil {
 		return plan, err
 	}
@@ -124,6 +126,9 @@ func (b *builder) content(ctx context.Context, s State, id string, pages Pages) 
 	plan, err := b.decided(ctx, s, id)
 	if err != nil {
 		return err
+	}
+	if b.shape != disclosure.Dossier {
+		return fail.New(fail.Usage, "the release %s was asked for as %s and not as a dossier", id, shapeName(b.shape)).Do("files are written by sanad export FORM --release %s, a site by sanad release build", id)
 	}
 	b.out.Withheld = plan.Withheld
 	r, err := s.Release(ctx, id)

@@ -171,7 +171,7 @@ func (p *planner) accused(ctx context.Context) error {
 	}
 	// A role is alleged of a person as well where nobody made an involvement of it. On
 	// a row of a list it says what somebody suffered.
-	return p.s.Claims(ctx, ClaimFilter{Case: p.o.Case, Schema: "Person", Property: "role", After: -1}, func(c claim.Claim) error {
+	err = p.s.Claims(ctx, ClaimFilter{Case: p.o.Case, Schema: "Person", Property: "role", After: -1}, func(c claim.Claim) error {
 		if c.Standing.Stands() && !heard[c.Entity] && !strings.HasPrefix(c.Entity, "m-") {
 			p.accusedOf[c.Entity] = true
 		}

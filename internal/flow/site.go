@@ -28,6 +28,8 @@ type Site struct {
 	// Address is where the site will stand, an absolute URL that ends in a slash;
 	// "" if that is not known. Copies elsewhere are as good.
 	Address string
+	// Door is where readers say what should stand otherwise; the zero value: nowhere.
+	Door siteDoor
 	// Cards are all records, in the order in which they were recorded first.
 	Cards     []Card
 	Gone      []Gone

@@ -32,20 +32,23 @@ type SiteBuilt struct {
 // BuildSite writes the site of an approved release of that shape into sink, as
 // BuildRelease writes a dossier: the event that names every byte is in the ledger
 // before the seal is written, and only then does the site get its place. What did
-// not change since the site that stands there is taken over as it is. address is
-// where it will stand, as https://example.org/, or "".
-func BuildSite(ctx context.Context, a *Archive, actor guard.Actor, id, address string, now time.Time, pages SitePages, sink SiteSink) (SiteBuilt, error) {
+// not change since the site that stands there is taken over as it is.
+func BuildSite(ctx context.Context, a *Archive, actor guard.Actor, id string, place SitePlace, now time.Time, pages SitePages, sink SiteSink) (SiteBuilt, error) {
 	if err := actor.May(guard.ToApprove); err != nil {
 		return SiteBuilt{}, err
 	}
-	if err := checkAddress(address); err != nil {
+	if err := checkAddress(place.Address); err != nil {
 		return SiteBuilt{}, err
 	}
-	m := &siteMaker{builder: &builder{a: a, actor: actor, sink: sink, now: now.UTC().Truncate(time.Second), out: Built{Release: id}}, sink: sink, address: address}
+	door, err := place.door()
+	if err != nil {
+		return SiteBuilt{}, err
+	}
+	m := &siteMaker{builder: &builder{a: a, actor: actor, sink: sink, now: now.UTC().Truncate(time.Second), out: Built{Release: id}}, sink: sink, address: place.Address, door: door}
 	if err := a.Book.Look(ctx, func(ctx context.Context, s State) error { return m.content(ctx, s, id, pages) }); err != nil {
 		return m.made(), fmt.Errorf("building the site of the release %s: %w", id, err)
 	}
-	err := m.finish(ctx, id)
+	err = m.finish(ctx, id)
 	return m.made(), err
 }
 
@@ -89,6 +92,7 @@ type siteMaker struct {
 	*builder
 	sink    SiteSink
 	address string
+	door    siteDoor
 	press   *sitePress
 	g       *siteGatherer
 	site    Site
@@ -167,7 +171,7 @@ func (m *siteMaker) gather(ctx context.Context, s State, r disclosure.Release, p
 		return err
 	}
 	m.site = Site{Release: r.Requested.Release, Title: r.Title, Audience: r.Audience, Deciders: decidersOf(r), Origin: m.first.Origin, Key: m.a.Key,
-		Size: m.first.Size, Created: m.now, Address: m.address, Withheld: plan.Withheld, Cards: make([]Card, len(m.g.records))}
+		Size: m.first.Size, Created: m.now, Address: m.address, Door: m.door, Withheld: plan.Withheld, Cards: make([]Card, len(m.g.records))}
 	for i := range m.g.records {
 		c, err := m.g.card(ctx, i, r.Requested.Release, m.press.e.cards)
 		if err != nil {

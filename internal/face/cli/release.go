@@ -165,6 +165,7 @@ type releaseBuildCmd struct {
 	Lang    []string `help:"The languages of its pages: fa, en, ar; all if not given." placeholder:"LANG"`
 	Prefix  string   `help:"What stands before the numbers of its pages, as VAR; that of the case if it has numbers." placeholder:"TEXT"`
 	Address string   `help:"Where a site will stand, as https://example.org/memorial/, for feeds and the map of the site." placeholder:"URL"`
+	Door    string   `help:"Where readers of a site correct it: a door with its name, as https://door.example/families." placeholder:"URL"`
 }
 
 // builtView is a dossier that was written.
@@ -235,7 +236,7 @@ func (c *releaseBuildCmd) site(s *session, a *Opened, dest string) error {
 	if err != nil {
 		return err
 	}
-	built, err := flow.BuildSite(s.ctx, a.Whole, a.Actor, c.Release, c.Address, s.Clock(), a.SitePages, folder)
+	built, err := flow.BuildSite(s.ctx, a.Whole, a.Actor, c.Release, flow.SitePlace{Address: c.Address, Door: c.Door}, s.Clock(), a.SitePages, folder)
 	if err != nil {
 		return errors.Join(err, folder.Abort())
 	}

@@ -51,6 +51,7 @@ type textPage struct {
 	Withheld  []withheldLine
 	Lists     []flow.SiteList
 	Origin    string
+	Correct   string // where readers correct the site
 }
 
 type goneLine struct{ Kind, When, Rule string }
@@ -202,6 +203,7 @@ func (w *writer) texts(ctx context.Context) error {
 		},
 		func() error {
 			return draw("corrections", []any{w.Gone}, func(v *voice, p *textPage) error {
+				p.Correct = w.Corrected(string(v.Lang), flow.Card{})
 				for _, g := range w.Gone {
 					kind := v.Term("kind", g.Kind)
 					if g.Kind == flow.GoneDocument {

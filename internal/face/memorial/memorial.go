@@ -72,7 +72,7 @@ func newWriter(s *flow.Site, press flow.Press) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	parts := [][]byte{[]byte(edition), []byte(s.Title), []byte(s.Address), []byte(s.Origin)}
+	parts := [][]byte{[]byte(edition), []byte(s.Title), []byte(s.Address), []byte(s.Door.String()), []byte(s.Origin)}
 	for _, lang := range words.Langs() {
 		v := &voice{Table: tables[lang]}
 		if v.pages, err = template.New("memorial").Funcs(v.Funcs()).Funcs(funcs(v)).ParseFS(pageFiles, "pages/*.html"); err != nil {

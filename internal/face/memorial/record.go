@@ -20,6 +20,7 @@ type recordPage struct {
 	Names     []name // in its own script first
 	Unnamed   string
 	Pseudonym string
+	Correct   string // where readers correct it
 	Years     string
 	Days      []calendarDay
 	Photo     string // SHA-256 of a picture among the originals
@@ -154,7 +155,7 @@ func (w *writer) record(ctx context.Context, at int) error {
 
 func (w *writer) recordPage(v *voice, at int, r flow.SiteRecord) (page, error) {
 	c := r.Card
-	p := &recordPage{ID: c.ID, Kind: c.Kind, Names: ownFirst(c), Pseudonym: c.Pseudonym, Photo: w.photoOf(c), Data: dossier.RecordFile(c.ID)}
+	p := &recordPage{ID: c.ID, Kind: c.Kind, Names: ownFirst(c), Pseudonym: c.Pseudonym, Photo: w.photoOf(c), Correct: w.Corrected(string(v.Lang), c), Data: dossier.RecordFile(c.ID)}
 	label := v.label(c)
 	if len(p.Names) == 0 {
 		p.Unnamed = label.Text
