@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -43,12 +44,15 @@ func (s searcher) built() map[string]string {
 // A dossier tells nothing of what stays inside: neither by how claims stand that
 // a sealed rival is preferred to, nor by the identifier of a claim that was
 // corrected, which who guesses what it said can compute.
+// claimCard is a claim on the page of what it is about.
+var claimCard = regexp.MustCompile(`<div class="card ([^"]*)" (?:id|data-claim)="(c-[^"]+)"`)
+
 func TestADossierTellsNothingOfWhatIsNotInIt(t *testing.T) {
 	s := newSealed(t, nil)
 	s.must("user", "add", "pia", "--role", "publisher")
 	ids := s.fill(true)
-	wrong, _ := s.claimed("--entity", ids["SARA"], "--property", "residence", "--value", "12 Elm Street", "--flag", "duress", "--grounds", "x", "--passage", ids["PASSAGE"])
-	s.must("claim", "correct", wrong, "--property", "title", "--value", "Dr", "--reason", "it is no address")
+	wrong, _ := s.claimed("--entity", ids["SARA"], "--property", "education", "--value", "12 Elm Street", "--flag", "duress", "--grounds", "x", "--passage", ids["PASSAGE"])
+	s.must("claim", "correct", wrong, "--property", "title", "--value", "Dr", "--reason", "it is no school")
 	files := s.built()
 	for name, data := range files {
 		for _, word := range []string{sealedWord, "Elm Street", wrong} {
@@ -59,11 +63,9 @@ func TestADossierTellsNothingOfWhatIsNotInIt(t *testing.T) {
 	}
 	standing := map[string]string{}
 	for name, data := range files {
-		if strings.HasPrefix(name, "en/subjects/") {
-			for _, card := range strings.Split(data, `<div class="card `)[1:] {
-				stands, rest, _ := strings.Cut(card, `" id="`)
-				id, _, _ := strings.Cut(rest, `"`)
-				standing[id] = stands
+		if strings.HasPrefix(name, "en/subjects/") || strings.HasPrefix(name, "en/people/") {
+			for _, card := range claimCard.FindAllStringSubmatch(data, -1) {
+				standing[card[2]] = card[1]
 			}
 		}
 	}
