@@ -110,8 +110,8 @@ func (v *onlooker) upload(target string) *httptest.ResponseRecorder {
 // may is what each role may do, written out once more.
 func may(role string) string {
 	return map[string]string{
-		"reader": "read", "documenter": "read collect process claim bind hear", "reviewer": "read process claim judge bind lift hear", "custodian": "read seal collect process export bind",
-		"publisher": "read request approve bind lift hear", "key-holder": "read seal", "administrator": "admin audit", "auditor": "read audit",
+		"reader": "read", "documenter": "read collect process claim bind hear mark", "reviewer": "read process claim judge bind lift hear mark", "custodian": "read seal collect process export bind",
+		"publisher": "read request approve bind lift hear mark", "key-holder": "read seal", "administrator": "admin audit", "auditor": "read audit",
 	}[role]
 }
 
@@ -163,7 +163,7 @@ func lines() []line {
 		of("item", "read", "GET /items/%s", "GET /items/%s/original", "GET /items/%s/mentions", "GET /items/%s/pictures/1", "GET /items/%s/compare"),
 		of("item", "claim", "GET /items/%s/words", "POST /items/%s/cite", "POST /items/%s/mentions"),
 		of("item", "read", "GET /items/%s/redact", "GET /items/%s/redact/copy"),
-		of("item", "hear", "POST /items/%s/redact", "POST /items/%s/redact/remove", "POST /items/%s/redact/accept"), // who claims or asks for releases
+		of("item", "mark", "POST /items/%s/redact", "POST /items/%s/redact/remove", "POST /items/%s/redact/accept"),
 		of("", "seal", "GET /intake", "GET /intake/corrections", "GET /intake/none", "POST /intake/none/open"),
 		of("", "collect", "POST /intake/none/sort", "POST /intake/none/link", "POST /intake/none/corrects", "POST /intake/none/decide", "POST /intake/none/answer", "POST /intake/none/take", "POST /intake/none/end"),
 		of("accession", "read", "GET /accessions/%s"),

@@ -43,10 +43,7 @@ type Redacted struct {
 
 // mayMark refuses who neither reads for a case nor lets anything leave it.
 func mayMark(actor guard.Actor, caseName string) error {
-	if actor.MayIn(caseName, guard.ToRequest) == nil {
-		return nil
-	}
-	return actor.MayIn(caseName, guard.ToClaim)
+	return actor.MayIn(caseName, guard.ToMark)
 }
 
 // markedItem gives the item and the case its marks are of, to who may know of it.

@@ -65,6 +65,7 @@ const (
 	ToBind    Act = "record consents and conditions"
 	ToLift    Act = "lift conditions"
 	ToHear    Act = "ask those who are accused for a reply"
+	ToMark    Act = "mark what is hidden when it leaves"
 )
 
 // allowed is the whole table of rights. What is not in it is refused.
@@ -73,13 +74,13 @@ func allowed(role Role) []Act {
 	case Reader:
 		return []Act{ToRead}
 	case Documenter:
-		return []Act{ToRead, ToCollect, ToProcess, ToClaim, ToBind, ToHear}
+		return []Act{ToRead, ToCollect, ToProcess, ToClaim, ToBind, ToHear, ToMark}
 	case Reviewer:
-		return []Act{ToRead, ToProcess, ToClaim, ToJudge, ToBind, ToLift, ToHear}
+		return []Act{ToRead, ToProcess, ToClaim, ToJudge, ToBind, ToLift, ToHear, ToMark}
 	case Custodian:
 		return []Act{ToRead, ToSeal, ToCollect, ToProcess, ToExport, ToBind}
 	case Publisher:
-		return []Act{ToRead, ToRequest, ToApprove, ToBind, ToLift, ToHear}
+		return []Act{ToRead, ToRequest, ToApprove, ToBind, ToLift, ToHear, ToMark}
 	case KeyHolder:
 		return []Act{ToRead, ToSeal}
 	case Administrator:

@@ -41,6 +41,7 @@ var (
 
 	toBind = []guard.Act{guard.ToRead, guard.ToBind}
 	toHear = []guard.Act{guard.ToRead, guard.ToHear}
+	toMark = []guard.Act{guard.ToRead, guard.ToMark}
 
 	toUnseal  = []guard.Act{guard.ToSeal}
 	toReceive = []guard.Act{guard.ToSeal}
@@ -93,7 +94,7 @@ func servedCommands() map[string]served {
 		"estimate make": {needs: toRead, takes: []string{"table"}, gives: "report", single: true, answers: totalsView{}}, "estimate list": list(listedEstimate{}), "estimate show": look(keptTotals{}), "estimate check": look(checkedEstimate{}),
 		"estimate confirm": {needs: toJudge, answers: keptTotals{}}, "estimate dispute": {needs: toJudge, answers: keptTotals{}}, "estimate withdraw": {needs: toClaim, answers: keptTotals{}}, "estimate export": {needs: toRead, gives: "out", answers: exported{}},
 
-		"redact mark": {needs: toRead, answers: redactionView{}}, "redact remove": {needs: toRead, answers: redactionView{}}, "redact show": look(redactionView{}),
+		"redact mark": {needs: toMark, answers: redactionView{}}, "redact remove": {needs: toMark, answers: redactionView{}}, "redact show": look(redactionView{}),
 		"redact propose": {needs: toRead, answers: proposalView{}}, "redact preview": {needs: toRead, gives: "out", single: true, answers: previewedCopy{}},
 
 		"release new": {needs: []guard.Act{guard.ToRequest}, answers: releaseView{}}, "release approve": {needs: []guard.Act{guard.ToApprove}, answers: approvedView{}}, "release show": look(shownRelease{}), "release list": list(releaseLine{}),

@@ -56,7 +56,7 @@ func linesOf(marks []redaction.Mark) (out []markLine) {
 // mayRedact reports whether the actor says what must be hidden: who reads for the
 // case, and who lets things leave it.
 func (v *visit) mayRedact(caseName string) bool {
-	return v.mayIn(caseName, guard.ToClaim) || v.mayIn(caseName, guard.ToRequest)
+	return v.mayIn(caseName, guard.ToMark)
 }
 
 func showRedact(ctx context.Context, v *visit) (view, error) {

@@ -179,7 +179,7 @@ func (g *gate) passCustody(ctx context.Context, f ledger.Fact) (error, bool) {
 	case text.Mentioned:
 		return g.item(ctx, f.Passage.Item, guard.ToClaim), true
 	case redaction.Marked: // who reads decides what must be hidden, and so does who lets it leave
-		return g.any(f.Case, guard.ToClaim, guard.ToRequest), true
+		return g.any(f.Case, guard.ToMark), true
 	}
 	return nil, false
 }
