@@ -123,6 +123,8 @@ func split(line string) (words []string) {
 // is first seen: names drawn by chance, sums, times, folders.
 func (y *typist) alike(text string, seen map[string]string) string {
 	text = strings.ReplaceAll(text, y.dir, "DIR")
+	// Packed pages hold random names, and are a few bytes longer or shorter by them.
+	text = regexp.MustCompile(`(\(\d+ files, )[\d.]+ KiB\)`).ReplaceAllString(text, "${1}SIZE)")
 	text = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z`).ReplaceAllString(text, "TIME")
 	return regexp.MustCompile(`\b[a-z]{1,3}-[0-9a-z]{16}\b|\b[0-9a-f]{12,64}\b`).ReplaceAllStringFunc(text, func(id string) string {
 		if seen[id] == "" {
