@@ -7,9 +7,9 @@
 //	LANG/index.html  LANG/about.html  LANG/method.html  LANG/corrections.html
 //	LANG/check.html  LANG/feed.atom
 //	LANG/people/index.html  LANG/people/in-LETTER-N.html  LANG/people/y-YEAR-N.html
-//	LANG/people/ID.html  LANG/events/ID.html  LANG/places/ID.html  LANG/records/ID.html
+//	LANG/people/ID.html  LANG/events/ID.html  LANG/places/ID.html  LANG/records/ID.html,
+//	each with its citations
 //	LANG/documents/SHA.html      first 16 digits of the original's SHA-256
 //	LANG/findings/ID.html  LANG/lists/index.html
 //	LANG/tags/index.html  LANG/tags/ID-N.html  LANG/tags/ID.atom
-//	cite/ID.bib  cite/ID.ris  cite/ID.json  of events, documents and findings
 package memorial
